@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.catalog;
+
+import org.jspecify.annotations.NullMarked;

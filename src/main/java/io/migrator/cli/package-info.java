@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.cli;
+
+import org.jspecify.annotations.NullMarked;

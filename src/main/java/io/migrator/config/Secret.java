@@ -1,0 +1,35 @@
+package io.migrator.config;
+
+/** A credential that never shows itself: {@link #toString()} is masked, only {@link #reveal()} gives the text. */
+public final class Secret {
+    public static final Secret NONE = new Secret("");
+
+    private final String value;
+
+    public Secret(String value) {
+        this.value = value;
+    }
+
+    public String reveal() {
+        return value;
+    }
+
+    public boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret && secret.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return value.isEmpty() ? "" : "****";
+    }
+}

@@ -1,0 +1,75 @@
+package io.migrator.config;
+
+/**
+ * One bucket and how to reach it.
+ *
+ * @param side {@code minio} for Milvus' own bucket, {@code minio.backup} for the vault: how messages name the keys to change
+ * @param region may be empty
+ * @param rootPath without leading or trailing slash, may be empty
+ * @param multipartCopyThresholdMiB objects from this size on are copied in parts
+ */
+public record StorageConfig(
+        Side side,
+        StorageType type,
+        String address,
+        int port,
+        String region,
+        Secret accessKeyId,
+        Secret secretAccessKey,
+        Secret token,
+        Secret gcpCredentialJson,
+        boolean useSsl,
+        boolean useIam,
+        String iamEndpoint,
+        String bucketName,
+        String rootPath,
+        int multipartCopyThresholdMiB) {
+
+    /** Which of the two buckets; messages name its configuration keys. */
+    public enum Side {
+        MILVUS("minio.bucketName", "minio.rootPath", "minio.accessKeyID", "minio.address"),
+        VAULT("minio.backupBucketName", "minio.backupRootPath", "minio.backupAccessKeyID", "minio.backupAddress");
+
+        private final String bucketKey;
+        private final String rootPathKey;
+        private final String accessKeyKey;
+        private final String addressKey;
+
+        Side(String bucketKey, String rootPathKey, String accessKeyKey, String addressKey) {
+            this.bucketKey = bucketKey;
+            this.rootPathKey = rootPathKey;
+            this.accessKeyKey = accessKeyKey;
+            this.addressKey = addressKey;
+        }
+
+        public String bucketKey() {
+            return bucketKey;
+        }
+
+        public String rootPathKey() {
+            return rootPathKey;
+        }
+
+        public String accessKeyKey() {
+            return accessKeyKey;
+        }
+
+        public String addressKey() {
+            return addressKey;
+        }
+    }
+
+    /** {@code host:port/bucket}, for messages. */
+    public String display() {
+        return address + ":" + port + "/" + bucketName;
+    }
+
+    /** Whether both name the same bucket of the same server. */
+    public boolean sameBucket(StorageConfig other) {
+        return sameServer(other) && bucketName.equals(other.bucketName);
+    }
+
+    public boolean sameServer(StorageConfig other) {
+        return type == other.type && port == other.port && address.equalsIgnoreCase(other.address);
+    }
+}

@@ -1,0 +1,15 @@
+package io.migrator.config;
+
+/** The storage types a configuration may name; see the README for what each needs. */
+public enum StorageType {
+    LOCAL,
+    MINIO,
+    S3,
+    AWS,
+    GCP,
+    GCPNATIVE,
+    ALI,
+    AZURE,
+    TC,
+    HWC
+}

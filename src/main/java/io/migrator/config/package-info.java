@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.migrator.format;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index.
+ *
+ * @param params all parameters DescribeIndex gave, index and metric type included
+ */
+public record IndexInfo(
+        @JsonProperty("field_name") String fieldName,
+        @JsonProperty("index_name") String indexName,
+        @JsonProperty("index_type") @Nullable String indexType,
+        @JsonProperty("params") Map<String, String> params,
+        @JsonProperty("index_id") long indexId) {
+    public IndexInfo {
+        params = Copies.of(params);
+    }
+}

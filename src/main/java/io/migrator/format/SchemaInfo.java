@@ -1,0 +1,28 @@
+package io.migrator.format;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The schema of a collection, in milvus-backup's form; the hidden dynamic field is normally not listed. */
+public record SchemaInfo(
+        @JsonProperty("name") String name,
+        @JsonProperty("description") @Nullable String description,
+        @JsonProperty("autoID") boolean autoId,
+        @JsonProperty("fields") List<FieldInfo> fields,
+        @JsonProperty("enable_dynamic_field") boolean dynamicFieldEnabled,
+        @JsonProperty("properties") List<KeyValue> properties,
+        @JsonProperty("functions") List<FunctionInfo> functions,
+        @JsonProperty("struct_array_fields") List<StructArrayInfo> structArrayFields) {
+    public SchemaInfo {
+        fields = Copies.of(fields);
+        properties = Copies.of(properties);
+        functions = Copies.of(functions);
+        structArrayFields = Copies.of(structArrayFields);
+    }
+
+    /** Whether rows are spread over partitions by a key, so that Milvus itself names the partitions. */
+    public boolean hasPartitionKey() {
+        return fields.stream().anyMatch(FieldInfo::partitionKey);
+    }
+}

@@ -1,0 +1,16 @@
+package io.migrator.format;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An array-of-struct field with the fields of its struct. */
+public record StructArrayInfo(
+        @JsonProperty("fieldID") long fieldId,
+        @JsonProperty("name") String name,
+        @JsonProperty("description") @Nullable String description,
+        @JsonProperty("fields") List<FieldInfo> fields) {
+    public StructArrayInfo {
+        fields = Copies.of(fields);
+    }
+}

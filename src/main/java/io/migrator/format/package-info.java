@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.migrator.launch;
+
+import io.migrator.config.MigratorConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A job to run.
+ *
+ * @param parameters checked against {@link JobKind#parameters()}: known names, allowed values; defaults not filled in
+ * @param stateDir folder of the job databases; created where missing
+ */
+public record JobRequest(JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir) {}

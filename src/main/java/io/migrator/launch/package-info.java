@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.milvus;
+
+import org.jspecify.annotations.NullMarked;

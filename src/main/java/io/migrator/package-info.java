@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.migrator.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what a run has to say at its end. Values are strings, numbers, booleans, or lists and maps of those. */
+public final class RunReport {
+    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private final List<Table> tables = new ArrayList<>();
+
+    /** A table for people; its cells are also in the facts where a program may want them. */
+    public record Table(String title, List<String> header, List<List<String>> rows) {}
+
+    public synchronized void fact(String name, Object value) {
+        facts.put(name, value);
+    }
+
+    /** Adds to a number that is 0 at first. */
+    public synchronized void add(String name, long amount) {
+        facts.merge(name, amount, (old, more) -> (Long) old + (Long) more);
+    }
+
+    public synchronized void table(Table table) {
+        tables.add(table);
+    }
+
+    public synchronized Map<String, Object> facts() {
+        return new LinkedHashMap<>(facts);
+    }
+
+    public synchronized List<Table> tables() {
+        return List.copyOf(tables);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.report;
+
+import org.jspecify.annotations.NullMarked;

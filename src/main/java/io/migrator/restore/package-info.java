@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.restore;
+
+import org.jspecify.annotations.NullMarked;

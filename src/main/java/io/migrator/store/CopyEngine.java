@@ -1,0 +1,18 @@
+package io.migrator.store;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Copies many objects from one bucket to another at once. Knows nothing of backups; safe for many threads. */
+public interface CopyEngine {
+    /**
+     * Copies all, many in flight, and returns when each one ended; results are in the order of the requests. Copies
+     * already begun are always finished. Throws the first real fault after the ones in flight have ended.
+     *
+     * @param stop asked before each copy; once true nothing more is begun
+     */
+    List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop);
+
+    /** How the bytes travel: {@code server-side} or {@code streaming}, for the report. */
+    String transfer();
+}

@@ -1,0 +1,19 @@
+package io.migrator.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a request.
+ *
+ * @param target the object written, present where the outcome is COPIED
+ */
+public record CopyResult(CopyRequest request, Outcome outcome, @Nullable StoredObject target) {
+    /** How one copy ended; anything else is an exception of the whole batch. */
+    public enum Outcome {
+        COPIED,
+        /** The source object was gone. */
+        VANISHED,
+        /** A stop was asked for before this one began. */
+        NOT_STARTED
+    }
+}

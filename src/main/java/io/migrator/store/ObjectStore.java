@@ -1,0 +1,69 @@
+package io.migrator.store;
+
+import io.migrator.config.StorageConfig;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * One bucket. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
+ * Every method but {@link #writeIfAbsent} is idempotent and retried inside on transient faults; what still fails is a
+ * {@link io.migrator.failure.MigratorException} that names bucket, key and the missing right where access was denied.
+ * Whoever opened a store closes it.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /** The bucket this is. */
+    StorageConfig config();
+
+    /**
+     * Fails unless the bucket can be reached and listed: NOT_FOUND, DENIED or UNREACHABLE with the configuration key to
+     * change.
+     */
+    void requireReachable();
+
+    /**
+     * Every object under the prefix, in ascending order of the UTF-8 bytes of the key, fetched page by page while the
+     * stream is consumed. A prefix with nothing under it gives an empty stream.
+     */
+    Stream<StoredObject> list(String prefix);
+
+    /** Names of the "directories" directly under the prefix, without the prefix and without slashes. */
+    List<String> listDirectories(String prefix);
+
+    Optional<StoredObject> find(String key);
+
+    /** The whole object, for small ones. NOT_FOUND where it is missing, CORRUPT where it is larger than the limit. */
+    byte[] read(String key, int maxBytes);
+
+    /** The object as a stream; the caller closes it. NOT_FOUND where it is missing. */
+    InputStream open(String key);
+
+    /** Writes or replaces the object; readers see the old or the new one, never a mixture. */
+    StoredObject write(String key, byte[] content);
+
+    /**
+     * Writes or replaces the object from a stream, with bounded memory.
+     *
+     * @param size exact number of bytes, or -1 where it is not known
+     */
+    StoredObject write(String key, InputStream content, long size);
+
+    /** Writes the object unless it exists; false where it did, by one atomic request where the store offers that. */
+    boolean writeIfAbsent(String key, byte[] content);
+
+    /**
+     * Copies an object of {@code sourceBucket}, reachable by this store's own server and credentials, without the bytes
+     * passing through here. Completes exceptionally with NOT_FOUND where the source is gone, DENIED where this store's
+     * credentials cannot read it.
+     */
+    CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey);
+
+    /** Deletes the objects; missing ones are no fault. */
+    void delete(Collection<String> keys);
+
+    @Override
+    void close();
+}
