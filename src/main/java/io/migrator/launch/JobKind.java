@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The built-in jobs and the parameters each takes: the one source for parsing, help and job identity. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 public enum JobKind {
     BACKUP(
             "copy collections out of Milvus' bucket into the vault",
