@@ -48,8 +48,7 @@ final class Calls implements AutoCloseable {
 
     /** The answer with whatever status the server gave, apart from those that mean "later" or "not you". */
     <T> T tryAsk(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
-        Backoff backoff =
-                new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
+        Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             MigratorException fault;
             try {

@@ -68,8 +68,7 @@ final class Faults {
         return false;
     }
 
-    private MigratorException denied(
-            Action action, String reason, @Nullable Throwable origin) {
+    private MigratorException denied(Action action, String reason, @Nullable Throwable origin) {
         String who = config.user().isEmpty() ? "without a user" : "as user '" + config.user() + "'";
         return MigratorException.unable(
                 Failure.DENIED,
@@ -80,8 +79,7 @@ final class Faults {
                 origin);
     }
 
-    private MigratorException throttled(
-            Action action, String reason, @Nullable Throwable origin) {
+    private MigratorException throttled(Action action, String reason, @Nullable Throwable origin) {
         return MigratorException.unable(
                 Failure.THROTTLED,
                 action.verb(),
@@ -91,8 +89,7 @@ final class Faults {
                 origin);
     }
 
-    private MigratorException unreachable(
-            Action action, String reason, @Nullable Throwable origin) {
+    private MigratorException unreachable(Action action, String reason, @Nullable Throwable origin) {
         return MigratorException.unable(
                 Failure.UNREACHABLE,
                 action.verb(),
@@ -110,6 +107,8 @@ final class Faults {
         String description = fault.getStatus().getDescription();
         String text = description == null ? fault.getStatus().getCode().name() : description;
         String root = deepest == fault ? "" : String.valueOf(deepest.getMessage());
-        return (root.isEmpty() || text.contains(root) ? text : text + ": " + root).replaceAll("\\s+", " ").strip();
+        return (root.isEmpty() || text.contains(root) ? text : text + ": " + root)
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }
