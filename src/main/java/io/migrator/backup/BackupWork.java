@@ -17,7 +17,6 @@ import io.migrator.milvus.ServerVersion;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Transfer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,8 @@ import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code backup}: copies collections out of Milvus' bucket into the vault. The source is only read. */
 public final class BackupWork implements JobWork {
+    private static final String STARTED_AT = "started_at";
+    private static final String MILVUS_VERSION = "milvus_version";
     private static final int SEGMENTS_PER_CHUNK = 100;
 
     private final JobContext context;
@@ -54,7 +55,11 @@ public final class BackupWork implements JobWork {
         this.plan = new CopyPlan(context.jdbc());
         this.facts = new RunFacts(context.jdbc());
         this.claim = new VaultClaim(
-                context, vault, layout, new Catalog(vault, context.config().vault().rootPath()), facts);
+                context,
+                vault,
+                layout,
+                new Catalog(vault, context.config().vault().rootPath()),
+                facts);
         this.gcPause = new GcPause(context);
     }
 
@@ -93,8 +98,10 @@ public final class BackupWork implements JobWork {
                     .require(now, source.segments(name.database(), name.collection()));
         }
         claim.claim();
-        facts.put("milvus_version", version.text());
-        facts.put("started_at", facts.find("started_at").orElseGet(() -> Instant.now().toString()));
+        facts.put(MILVUS_VERSION, version.text());
+        if (facts.find(STARTED_AT).isEmpty()) {
+            facts.put(STARTED_AT, Instant.now().toString());
+        }
         gcPause.begin();
     }
 
@@ -102,7 +109,7 @@ public final class BackupWork implements JobWork {
         CopyEngine chosen = Stores.copyEngine(
                 milvusStore,
                 vault,
-                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
+                Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()));
         engine = chosen;
         long adopted = new CopyProof(plan, vault, layout.binlogsDir()).adoptExisting();
@@ -123,8 +130,8 @@ public final class BackupWork implements JobWork {
         new WriteManifests(context, tables, plan, vault, layout)
                 .run(
                         claim.runId(),
-                        facts.find("started_at").orElse(""),
-                        facts.find("milvus_version").orElse(""),
+                        Instant.parse(facts.find(STARTED_AT).orElseThrow()),
+                        facts.find(MILVUS_VERSION).orElse(""),
                         transfer);
         claim.release();
     }

@@ -20,8 +20,7 @@ final class SchemaSteps {
     private final BackupTables tables;
     private final List<CollectionName> selection;
 
-    SchemaSteps(
-            JobContext context, MilvusSource source, BackupTables tables, List<CollectionName> selection) {
+    SchemaSteps(JobContext context, MilvusSource source, BackupTables tables, List<CollectionName> selection) {
         this.context = context;
         this.source = source;
         this.tables = tables;
@@ -39,9 +38,7 @@ final class SchemaSteps {
         }
         CollectionDescription description = source.describe(name.database(), name.collection());
         tables.putCollection(
-                selection.indexOf(name),
-                description.info(),
-                description.raw().toByteArray());
+                selection.indexOf(name), description.info(), description.raw().toByteArray());
     }
 
     /** Fails where a collection that an earlier run has read is not the same any more. */

@@ -13,6 +13,8 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,14 +70,14 @@ final class VaultClaim {
                 throw taken("the vault already holds another backup of that name");
             }
         }
-        if (!vault.writeIfAbsent(layout.marker(), OwnJson.write(marker()))) {
+        if (!vault.writeIfAbsent(layout.marker(), marker())) {
             throw taken("another run claimed that name this moment");
         }
     }
 
     private void take(Marker existing) {
         if (existing.runId().equals(runId())) {
-            vault.write(layout.marker(), OwnJson.write(marker()));
+            vault.write(layout.marker(), marker());
             return;
         }
         String owner = "started %s on %s by pid %d".formatted(existing.startedAt(), existing.host(), existing.pid());
@@ -90,7 +92,7 @@ final class VaultClaim {
                     "another run with another state folder works on it (" + owner + ")",
                     "Wait for it to end, or stop it; then run this command again.");
         }
-        vault.write(layout.marker(), OwnJson.write(marker()));
+        vault.write(layout.marker(), marker());
         context.progress().note("going on with the backup " + owner);
     }
 
@@ -99,15 +101,14 @@ final class VaultClaim {
         vault.delete(List.of(layout.marker()));
     }
 
-    private Marker marker() {
-        return new Marker(
-                runId(),
-                context.identity(),
-                "migrator",
-                self.version(),
-                self.host(),
-                self.pid(),
-                Instant.now().toString());
+    private byte[] marker() {
+        Marker marker = new Marker(
+                runId(), context.identity(), "migrator", self.version(), self.host(), self.pid(), Instant.now());
+        try {
+            return OwnJson.write(marker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private MigratorException taken(String cause) {

@@ -8,6 +8,7 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
+import io.migrator.format.ObjectEntry;
 import io.migrator.format.ObjectManifestWriter;
 import io.migrator.format.OwnJson;
 import io.migrator.format.PartitionInfo;
@@ -44,7 +45,7 @@ final class WriteManifests {
         this.layout = layout;
     }
 
-    void run(String runId, String startedAt, String milvusVersion, String transfer) {
+    void run(String runId, Instant startedAt, String milvusVersion, String transfer) {
         context.progress().stage("manifests", 0, 0);
         BackupInfo backup = new BackupDescription(tables, plan).build(runId, context.name(), milvusVersion);
         try {
@@ -52,8 +53,7 @@ final class WriteManifests {
             for (CollectionInfo collection : backup.collections()) {
                 vault.write(layout.rawSchema(collection.collectionId()), tables.raw(collection.collectionId()));
             }
-            vault.write(
-                    layout.runRecord(), OwnJson.write(record(backup, runId, startedAt, milvusVersion, transfer)));
+            vault.write(layout.runRecord(), OwnJson.write(record(backup, runId, startedAt, milvusVersion, transfer)));
             for (MetaFile file : MetaFile.values()) {
                 vault.write(layout.meta(file), MetaJson.write(backup, file));
             }
@@ -71,12 +71,13 @@ final class WriteManifests {
                     Stream<PlannedCopy> rows = plan.byTargetKey()) {
                 int prefix = layout.backupDir().length();
                 for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
-                    manifest.write(
+                    manifest.write(new ObjectEntry(
                             row.targetKey().substring(prefix),
                             row.source().size(),
                             row.targetEtag(),
-                            row.source().key());
+                            row.source().key()));
                 }
+                manifest.finish();
             }
             try (InputStream in = Files.newInputStream(file)) {
                 vault.write(layout.objectManifest(), in, Files.size(file));
@@ -87,7 +88,7 @@ final class WriteManifests {
     }
 
     private RunRecord record(
-            BackupInfo backup, String runId, String startedAt, String milvusVersion, String transfer) {
+            BackupInfo backup, String runId, Instant startedAt, String milvusVersion, String transfer) {
         CopyPlan.Totals totals = plan.totals(PlannedCopy.State.COPIED);
         ThisProcess self = ThisProcess.look();
         List<RunRecord.Collection> collections = backup.collections().stream()
@@ -99,8 +100,9 @@ final class WriteManifests {
                         segments(collection).stream()
                                 .mapToLong(SegmentInfo::rows)
                                 .sum(),
+                        plan.objectsOf(collection.collectionId()),
                         collection.size(),
-                        collection.sealTime()))
+                        collection.sealTime() == 0 ? null : Instant.ofEpochSecond(collection.sealTime())))
                 .toList();
         return new RunRecord(
                 runId,
@@ -109,11 +111,12 @@ final class WriteManifests {
                 self.version(),
                 self.host(),
                 startedAt,
-                Instant.now().toString(),
+                Instant.now(),
                 milvusVersion,
                 transfer,
                 totals.objects(),
                 totals.bytes(),
+                collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections);
     }
 

@@ -77,6 +77,11 @@ public final class CopyPlan {
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
     }
 
+    public long objectsOf(long owner) {
+        Long count = jdbc.queryForObject("select count(*) from copy_plan where owner_id = ?", Long.class, owner);
+        return count == null ? 0 : count;
+    }
+
     /** Totals of the rows in the given state. */
     public Totals totals(PlannedCopy.State state) {
         return jdbc.query(

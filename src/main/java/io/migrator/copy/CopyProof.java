@@ -105,9 +105,7 @@ public final class CopyProof {
     }
 
     private interface Pair {
-        void of(
-                @Nullable PlannedCopy row,
-                @Nullable StoredObject found);
+        void of(@Nullable PlannedCopy row, @Nullable StoredObject found);
     }
 
     private void walk(Pair pair) {

@@ -68,9 +68,7 @@ final class JobDatabase implements AutoCloseable {
             }
             new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).populate(connection);
         }
-        Files.writeString(
-                holder(),
-                "pid %d on %s since %s".formatted(ProcessHandle.current().pid(), host(), Instant.now()));
+        Files.writeString(holder(), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
     }
 
     private MigratorException refused(SQLException e) {

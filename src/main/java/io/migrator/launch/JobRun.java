@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JobRun implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final JdbcTemplate jdbc;
-        private final JobParameters parameters;
+    private final JobParameters parameters;
 
     JobRun(JobIdentity identity, JobDatabase database, JobWork work, StopSignal stop) {
         this.jdbc = database.jdbc();

@@ -40,8 +40,8 @@ public final class Launcher {
                 return run(identity);
             }
             PendingName pending = new PendingName(request.stateDir(), identity, Clock.systemUTC());
-            RunOutcome outcome =
-                    run(identity.withName(pending.takeOrCreate(request.parameters().getOrDefault("collection", ""))));
+            RunOutcome outcome = run(
+                    identity.withName(pending.takeOrCreate(request.parameters().getOrDefault("collection", ""))));
             if (outcome.failure() == null) {
                 pending.forget();
             }
@@ -89,9 +89,13 @@ public final class Launcher {
         }
         if (status == BatchStatus.STOPPED) {
             return new RunOutcome(
-                    Failure.STOPPED, "stopped on request. Run the same command to go on where it stopped.", report, null);
+                    Failure.STOPPED,
+                    "stopped on request. Run the same command to go on where it stopped.",
+                    report,
+                    null);
         }
-        Throwable cause = execution.getAllFailureExceptions().stream().findFirst().orElse(null);
+        Throwable cause =
+                execution.getAllFailureExceptions().stream().findFirst().orElse(null);
         MigratorException known = known(execution);
         if (known != null) {
             return new RunOutcome(known.failure(), String.valueOf(known.getMessage()), report, known);

@@ -18,8 +18,8 @@ final class ImportLedger {
 
     ImportLedger(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.transactions = new TransactionTemplate(
-                new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+        this.transactions =
+                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
     }
 
     /** Adds all units of a collection at once: a restart finds them all or none. */
@@ -30,7 +30,13 @@ final class ImportLedger {
                 "insert into import_ledger (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, 0)",
                 bins.stream()
                         .map(bin -> new Object[] {
-                            ++unit[0], sourceId, bin.partition(), bin.insertDir(), bin.deltaDir(), bin.rows(), bin.bytes()
+                            ++unit[0],
+                            sourceId,
+                            bin.partition(),
+                            bin.insertDir(),
+                            bin.deltaDir(),
+                            bin.rows(),
+                            bin.bytes()
                         })
                         .toList()));
     }
@@ -62,7 +68,8 @@ final class ImportLedger {
     }
 
     private List<ImportUnit> query(String where, Object... arguments) {
-        return jdbc.query("select " + COLUMNS + " from import_ledger " + where + " order by unit", ImportLedger::row, arguments);
+        return jdbc.query(
+                "select " + COLUMNS + " from import_ledger " + where + " order by unit", ImportLedger::row, arguments);
     }
 
     private static ImportUnit row(ResultSet result, int index) throws SQLException {

@@ -41,8 +41,7 @@ final class ImportPlanner {
      *
      * @param staged whether its files must be copied to its directories first
      */
-    record Bin(
-            String partition, List<SegmentInfo> segments, String insertDir, String deltaDir, boolean staged) {
+    record Bin(String partition, List<SegmentInfo> segments, String insertDir, String deltaDir, boolean staged) {
         long rows() {
             return segments.stream().mapToLong(SegmentInfo::rows).sum();
         }
@@ -55,8 +54,9 @@ final class ImportPlanner {
     List<Bin> plan(CollectionInfo collection) {
         List<Bin> bins = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {
-            List<SegmentInfo> segments =
-                    partition.segments().stream().filter(segment -> !segment.level0()).toList();
+            List<SegmentInfo> segments = partition.segments().stream()
+                    .filter(segment -> !segment.level0())
+                    .toList();
             if (!segments.isEmpty()) {
                 bins.addAll(plan(collection, partition, segments));
             }

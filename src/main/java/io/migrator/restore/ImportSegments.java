@@ -124,12 +124,14 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                     units.remove();
                     ended = true;
                 }
-                case UNKNOWN -> throw MigratorException.unable(
-                        Failure.SERVER_FAILED,
-                        "restore",
-                        name.toString(),
-                        "Milvus has forgotten import job " + unit.jobId(),
-                        "Whether its rows came in cannot be told. Drop " + name + " and run the same command again.");
+                case UNKNOWN ->
+                    throw MigratorException.unable(
+                            Failure.SERVER_FAILED,
+                            "restore",
+                            name.toString(),
+                            "Milvus has forgotten import job " + unit.jobId(),
+                            "Whether its rows came in cannot be told. Drop " + name
+                                    + " and run the same command again.");
             }
         }
         return ended;

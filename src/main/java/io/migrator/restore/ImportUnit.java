@@ -40,7 +40,16 @@ record ImportUnit(
 
     ImportUnit with(State newState, long newJobId, long newRows, int newAttempts) {
         return new ImportUnit(
-                unit, sourceId, partition, insertDir, deltaDir, expectedRows, bytes, newState, newJobId, newRows,
+                unit,
+                sourceId,
+                partition,
+                insertDir,
+                deltaDir,
+                expectedRows,
+                bytes,
+                newState,
+                newJobId,
+                newRows,
                 newAttempts);
     }
 }

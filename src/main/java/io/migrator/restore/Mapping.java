@@ -14,8 +14,7 @@ final class Mapping {
     Mapping(String suffix, String rename) {
         this.suffix = suffix;
         if (!suffix.isEmpty() && !rename.isEmpty()) {
-            throw new MigratorException(
-                    Failure.USAGE, "suffix= and rename= exclude each other. Give one of them.");
+            throw new MigratorException(Failure.USAGE, "suffix= and rename= exclude each other. Give one of them.");
         }
         for (String pair : rename.split(",")) {
             if (!pair.isBlank()) {

@@ -68,10 +68,8 @@ final class RestorePreflight {
         List<CollectionInfo> collections = items.stream().map(Restored::source).toList();
         List<Finding> findings = catalog.checkFiles(context.name(), collections);
         if (!findings.isEmpty()) {
-            List<String> first = findings.stream()
-                    .limit(SHOWN)
-                    .map(Finding::toString)
-                    .toList();
+            List<String> first =
+                    findings.stream().limit(SHOWN).map(Finding::toString).toList();
             throw MigratorException.unable(
                     Failure.CORRUPT,
                     "restore",
@@ -104,7 +102,7 @@ final class RestorePreflight {
     }
 
     private static String conflict(Restored item, CollectionInfo existing) {
-        List<String> differences = SchemaDiff.of(item.source(), existing);
+        List<String> differences = SchemaDiff.between(item.source(), existing);
         return "collection %s exists in Milvus%s"
                 .formatted(
                         item.target(),

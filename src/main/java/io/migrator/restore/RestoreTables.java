@@ -34,8 +34,8 @@ final class RestoreTables {
     List<Created> all() {
         return jdbc.query(
                 "select db_name, collection_name, target_id from restore_collection order by collection_name",
-                (result, index) -> new Created(
-                        new CollectionName(result.getString(1), result.getString(2)), result.getLong(3)));
+                (result, index) ->
+                        new Created(new CollectionName(result.getString(1), result.getString(2)), result.getLong(3)));
     }
 
     void creating(long sourceId, CollectionName target) {

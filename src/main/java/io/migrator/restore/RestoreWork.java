@@ -15,10 +15,8 @@ import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.ServerVersion;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Transfer;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.batch.core.job.Job;
@@ -60,8 +58,7 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        TargetCollections collections =
-                new TargetCollections(target, catalog, context.name(), tables, ledger);
+        TargetCollections collections = new TargetCollections(target, catalog, context.name(), tables, ledger);
         String index = context.parameter("index");
         return new JobBuilder("restore", repository)
                 .start(steps.single("preflight", this::preflight))
@@ -76,10 +73,7 @@ public final class RestoreWork implements JobWork {
                         new ListReader<>(() -> index.equals("none") ? List.of() : stage("create indexes")),
                         chunk -> chunk.forEach(item -> collections.createIndexes(item, index))))
                 .next(steps.<Restored>chunked(
-                        "planImport",
-                        1,
-                        new ListReader<>(() -> items),
-                        chunk -> chunk.forEach(this::planImport)))
+                        "planImport", 1, new ListReader<>(() -> items), chunk -> chunk.forEach(this::planImport)))
                 .next(new CopySteps(steps, plan, context.progress(), context.report())
                         .step("stageSegments", context.number("chunk", 250), 2, staging::engine))
                 .next(steps.<ImportUnit>chunked(
@@ -89,9 +83,8 @@ public final class RestoreWork implements JobWork {
                         chunk -> new ImportSegments(
                                         target, ledger, names, jobsInFlight(), steps.stop(), context.progress())
                                 .write(chunk)))
-                .next(steps.single(
-                        "verifyRestore",
-                        () -> new VerifyRestore(context, target, ledger).run(items, index.equals("yes"))))
+                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger)
+                        .run(items, index.equals("yes"))))
                 .next(steps.single("finish", this::finish))
                 .build();
     }
@@ -112,8 +105,11 @@ public final class RestoreWork implements JobWork {
         preflight.requireFiles(items);
         preflight.requireNoConflict(items);
         boolean inPlace = staging.milvusReadsVault();
-        context.progress().note(
-                inPlace ? "Milvus reads the vault itself: nothing is staged" : "files are staged under " + staging.dir());
+        context.progress()
+                .note(
+                        inPlace
+                                ? "Milvus reads the vault itself: nothing is staged"
+                                : "files are staged under " + staging.dir());
         context.report().fact("milvus_version", version.text());
         context.report().fact("staged", !inPlace);
     }

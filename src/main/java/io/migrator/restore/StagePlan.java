@@ -20,18 +20,14 @@ final class StagePlan {
     void add(long owner, ImportPlanner.Bin bin) {
         for (SegmentInfo segment : bin.segments()) {
             Map<StoredObject, String> keys = new LinkedHashMap<>();
-            segment.insertLogs()
-                    .forEach(field -> field.binlogs()
-                            .forEach(log -> keys.put(
-                                    new StoredObject(
-                                            vault.insertLog(segment, field.fieldId(), log.logId()), log.size(), ""),
-                                    bin.insertDir() + segment.segmentId() + "/" + field.fieldId() + "/"
-                                            + log.logId())));
-            segment.deltaLogs()
-                    .forEach(field -> field.binlogs()
-                            .forEach(log -> keys.put(
-                                    new StoredObject(vault.deltaLog(segment, log.logId()), log.size(), ""),
-                                    bin.deltaDir() + segment.segmentId() + "/" + log.logId())));
+            segment.insertLogs().forEach(field -> field.binlogs()
+                    .forEach(log -> keys.put(
+                            new StoredObject(vault.insertLog(segment, field.fieldId(), log.logId()), log.size(), ""),
+                            bin.insertDir() + segment.segmentId() + "/" + field.fieldId() + "/" + log.logId())));
+            segment.deltaLogs().forEach(field -> field.binlogs()
+                    .forEach(log -> keys.put(
+                            new StoredObject(vault.deltaLog(segment, log.logId()), log.size(), ""),
+                            bin.deltaDir() + segment.segmentId() + "/" + log.logId())));
             plan.add(owner, segment.segmentId(), keys);
         }
     }

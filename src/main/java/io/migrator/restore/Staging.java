@@ -7,7 +7,6 @@ import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
-import io.migrator.store.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ final class Staging {
         return Stores.copyEngine(
                 vault,
                 milvusStore,
-                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
+                Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()));
     }
 

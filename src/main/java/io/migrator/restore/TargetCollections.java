@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import com.google.protobuf.ByteString;
 import io.migrator.catalog.Catalog;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -22,8 +23,7 @@ final class TargetCollections {
     private final RestoreTables tables;
     private final ImportLedger ledger;
 
-    TargetCollections(
-            MilvusTarget target, Catalog catalog, String backup, RestoreTables tables, ImportLedger ledger) {
+    TargetCollections(MilvusTarget target, Catalog catalog, String backup, RestoreTables tables, ImportLedger ledger) {
         this.target = target;
         this.catalog = catalog;
         this.backup = backup;
@@ -63,7 +63,9 @@ final class TargetCollections {
                 name.database(),
                 name.collection(),
                 source,
-                catalog.rawSchema(backup, source.collectionId()).orElse(null));
+                catalog.rawSchema(backup, source.collectionId())
+                        .map(ByteString::copyFrom)
+                        .orElse(null));
         tables.created(source.collectionId(), name, id);
     }
 

@@ -36,7 +36,9 @@ final class VerifyRestore {
                             item.target().database(), item.target().collection())
                     .orElseThrow(() -> gone(item.target()))
                     .info();
-            SchemaDiff.of(item.source(), restored, compareIndexes)
+            (compareIndexes
+                            ? SchemaDiff.between(item.source(), restored)
+                            : SchemaDiff.withoutIndexes(item.source(), restored))
                     .forEach(line -> faults.add(item.target() + ": " + line));
             for (PartitionInfo partition : item.source().partitions()) {
                 compareRows(item, restored, partition, table, facts, faults);
@@ -46,7 +48,14 @@ final class VerifyRestore {
         context.report()
                 .table(new RunReport.Table(
                         "Restored",
-                        List.of("collection", "partition", "rows in backup", "deleted", "imported", "in Milvus", "equal"),
+                        List.of(
+                                "collection",
+                                "partition",
+                                "rows in backup",
+                                "deleted",
+                                "imported",
+                                "in Milvus",
+                                "equal"),
                         table));
         context.report().fact("partitions", facts);
         context.report().fact("differences", faults);
@@ -68,8 +77,7 @@ final class VerifyRestore {
             List<Map<String, Object>> facts,
             List<String> faults) {
         CollectionName name = item.target();
-        long backup =
-                partition.segments().stream().mapToLong(SegmentInfo::rows).sum();
+        long backup = partition.segments().stream().mapToLong(SegmentInfo::rows).sum();
         long imported = ledger.of(item.source().collectionId()).stream()
                 .filter(unit -> unit.partition().equals(partition.name()))
                 .mapToLong(ImportUnit::importedRows)
@@ -85,12 +93,18 @@ final class VerifyRestore {
                 String.valueOf(server),
                 equal ? "yes" : "NO"));
         facts.add(Map.of(
-                "collection", name.toString(),
-                "collection_id", restored.collectionId(),
-                "partition", partition.name(),
-                "rows_in_backup", backup,
-                "rows_imported", imported,
-                "rows_in_milvus", server));
+                "collection",
+                name.toString(),
+                "collection_id",
+                restored.collectionId(),
+                "partition",
+                partition.name(),
+                "rows_in_backup",
+                backup,
+                "rows_imported",
+                imported,
+                "rows_in_milvus",
+                server));
         if (!equal) {
             faults.add("%s, partition %s: imported %d rows, Milvus has %d"
                     .formatted(name, partition.name(), imported, server));
