@@ -52,13 +52,18 @@ public final class BackupName {
         throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give another name=.");
     }
 
+    /** Whether {@link #requireReadable} takes the name. */
+    public static boolean isReadable(String name) {
+        return EXISTING.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+    }
+
     /**
      * The name of a backup that may be there: anything that is exactly one directory of the vault.
      *
      * @throws MigratorException USAGE for a name that could reach outside its own directory
      */
     public static String requireReadable(String name) {
-        if (EXISTING.matcher(name).matches() && !name.equals(".") && !name.equals("..")) {
+        if (isReadable(name)) {
             return name;
         }
         String fault =
