@@ -133,6 +133,9 @@ public final class Cli {
         try {
             return new ConfigReader(location, environment).read(named, words.sets());
         } catch (MigratorException e) {
+            if (e.failure() != Failure.USAGE) {
+                throw e;
+            }
             problems.add(String.valueOf(e.getMessage()));
             return null;
         }

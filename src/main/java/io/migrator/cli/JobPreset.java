@@ -66,7 +66,9 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
                 continue;
             }
             if (tuple.getValueNode() instanceof ScalarNode value) {
-                parameters.put(name, expanded(value, now));
+                if (parameters.put(name, expanded(value, now)) != null) {
+                    problems.add("%s:%d: %s: already given".formatted(file, StrictYaml.line(tuple.getKeyNode()), name));
+                }
             } else {
                 problems.add("%s:%d: %s: must be one value; several are separated by commas"
                         .formatted(file, StrictYaml.line(tuple.getKeyNode()), name));

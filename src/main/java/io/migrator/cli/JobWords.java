@@ -113,9 +113,9 @@ final class JobWords {
         Map<String, String> parameters = new LinkedHashMap<>(words.parameters());
         option(words, "-c", "collection", parameters, problems);
         option(words, "-n", "name", parameters, problems);
-        option(words, "-s", "suffix", parameters, problems);
-        option(words, "-r", "rename", parameters, problems);
         if (words.verb() == Verb.RESTORE) {
+            option(words, "-s", "suffix", parameters, problems);
+            option(words, "-r", "rename", parameters, problems);
             boolean rebuild = words.given("--rebuild_index") || words.given("--restore_index");
             if (rebuild && parameters.containsKey("index")) {
                 problems.add("--rebuild_index and index= cannot stand beside each other; give either");

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParseResult;
 
@@ -123,17 +125,22 @@ final class Words {
     private void unknown(String word) {
         int equals = word.indexOf('=');
         String name = equals > 0 ? word.substring(0, equals) : word;
-        problems.add("unknown option '%s'%s".formatted(name, suggestion(name, Options.names())));
+        problems.add(
+                "unknown option '%s'%s".formatted(name, name.length() < 3 ? "" : suggestion(name, Options.names())));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static String told(Exception error) {
         if (error instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
             return "option '%s' needs a value"
-                    .formatted(missing.getMissing().get(0).toString());
+                    .formatted(name(missing.getMissing().get(0)));
         }
         if (error instanceof OverwrittenOptionException twice) {
-            return "option '%s' is given twice".formatted(twice.getOverwritten());
+            return "option '%s' is given twice".formatted(name(twice.getOverwritten()));
         }
         return String.valueOf(error.getMessage());
     }

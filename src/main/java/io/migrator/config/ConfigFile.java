@@ -1,5 +1,7 @@
 package io.migrator.config;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,22 +32,25 @@ final class ConfigFile {
     static Map<String, Entry> read(String text, String file, ConfigKeys keys, List<String> problems) {
         ConfigFile reader = new ConfigFile(file, keys, problems);
         MappingNode root = StrictYaml.compose(text, file, problems);
-        if (root != null && !reader.isV2(root)) {
+        if (root != null) {
+            reader.requireV1(root);
             reader.section("", root);
         }
         return reader.entries;
     }
 
-    private boolean isV2(MappingNode root) {
+    private void requireV1(MappingNode root) {
         for (NodeTuple tuple : root.getValue()) {
             if ("configVersion".equalsIgnoreCase(StrictYaml.text(tuple.getKeyNode()))
                     && !"v1".equalsIgnoreCase(StrictYaml.text(tuple.getValueNode()))) {
-                problems.add("%s:%d: configVersion: only v1 is read by this version"
-                        .formatted(file, StrictYaml.line(tuple.getKeyNode())));
-                return true;
+                throw MigratorException.unable(
+                        Failure.UNSUPPORTED,
+                        "read",
+                        file + ":" + StrictYaml.line(tuple.getKeyNode()),
+                        "this version reads configurations of configVersion v1 only",
+                        "Give the v1 form of the file, without configVersion.");
             }
         }
-        return false;
     }
 
     private void section(String prefix, MappingNode section) {

@@ -47,11 +47,16 @@ public final class StrictYaml {
             problems.add("%s:%d: must hold 'key: value' lines".formatted(file, line(root)));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add("%s:%d: not valid YAML: %s".formatted(file, line, e.getProblem()));
+            problems.add("%s:%d: not valid YAML: %s".formatted(file, line, withoutValue(e.getProblem())));
         } catch (YAMLException e) {
             problems.add("%s:1: not valid YAML: %s".formatted(file, e.getMessage()));
         }
         return null;
+    }
+
+    /** An unquoted {@code *secret} is an alias to YAML, and named in its complaint. */
+    private static String withoutValue(String problem) {
+        return problem.startsWith("found undefined alias") ? "found undefined alias; quote a value with *" : problem;
     }
 
     /** Line of the node, counted from 1. */
