@@ -1,8 +1,61 @@
 package io.migrator;
 
+import io.migrator.cli.Cli;
+import io.migrator.config.ConfigLocation;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import org.jspecify.annotations.Nullable;
+
 /** Entry point of {@code java -jar migrator.jar}. */
 public final class Main {
+    private static final int USUAL_COLUMNS = 80;
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        ConfigLocation location = new ConfigLocation(Path.of(""), programFolder());
+        Cli cli = new Cli(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv(), location, terminalColumns());
+        System.exit(cli.run(args));
+    }
+
+    /** Collections may have names of any script, whatever the locale of a cron job is. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Where the jar lies, or the folder of compiled classes. */
+    private static @Nullable Path programFolder() {
+        CodeSource source = Main.class.getProtectionDomain().getCodeSource();
+        try {
+            return source == null ? null : Path.of(source.getLocation().toURI()).getParent();
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked otherwise below
+    private static int terminalColumns() {
+        Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM")) || !isTerminal(console)) {
+            return 0;
+        }
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
+    }
+
+    /** From Java 22 on there is a console without a terminal, too. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
 }

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param help one line
  */
 public record ParameterSpec(
-        String name, boolean identifying, @Nullable String defaultValue, @Nullable String allowed, String help) {}
+        String name, boolean identifying, @Nullable String defaultValue, @Nullable String allowed, String help) {
+
+    /** Whether the job cannot start without it, as its help says. */
+    public boolean required() {
+        return help.endsWith("; required");
+    }
+}

@@ -1,0 +1,58 @@
+package io.migrator.cli;
+
+import java.io.PrintStream;
+
+/** Progress as one line that is drawn again and again, for terminals. */
+final class BarView implements ProgressView {
+    private static final int BAR = 24;
+
+    private final PrintStream out;
+    private final LineView lines;
+    private final int width;
+    private int drawn;
+
+    /** @param width columns of the terminal */
+    BarView(PrintStream out, int width) {
+        this.out = out;
+        this.lines = new LineView(out);
+        this.width = width;
+    }
+
+    @Override
+    public void began(StageState stage) {
+        draw(line(stage));
+    }
+
+    @Override
+    public void beat(StageState stage) {
+        draw(line(stage));
+    }
+
+    @Override
+    public void ended(StageState stage) {
+        draw("");
+        lines.ended(stage);
+    }
+
+    @Override
+    public void note(String line) {
+        draw("");
+        lines.note(line);
+    }
+
+    private static String line(StageState stage) {
+        if (stage.totalObjects() == 0 && stage.totalBytes() == 0) {
+            return stage.name() + ": " + stage.textWithTimeLeft();
+        }
+        int full = (int) Math.round(stage.share() * BAR);
+        return "%s [%s%s] %s"
+                .formatted(stage.name(), "#".repeat(full), ".".repeat(BAR - full), stage.textWithTimeLeft());
+    }
+
+    private void draw(String line) {
+        String fitting = line.length() < width ? line : line.substring(0, width - 1);
+        out.print("\r" + fitting + " ".repeat(Math.max(0, drawn - fitting.length())) + (line.isEmpty() ? "\r" : ""));
+        out.flush();
+        drawn = fitting.length();
+    }
+}

@@ -1,0 +1,157 @@
+package io.migrator.cli;
+
+import io.migrator.config.ConfigLocation;
+import io.migrator.config.ConfigReader;
+import io.migrator.config.ResolvedConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.RunOutcome;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The command line: from words to an exit code. The one place where failures become exit codes. */
+public final class Cli {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final ConfigLocation location;
+    private final int columns;
+
+    /**
+     * @param out progress and result
+     * @param err warnings and errors; log lines go to the process' own
+     * @param columns width of the terminal that {@code out} is, 0 where it is none
+     */
+    public Cli(
+            PrintStream out, PrintStream err, Map<String, String> environment, ConfigLocation location, int columns) {
+        this.out = out;
+        this.err = err;
+        this.environment = Map.copyOf(environment);
+        this.location = location;
+        this.columns = columns;
+    }
+
+    /** Runs what the words ask for and returns the process' exit code. Never throws. */
+    public int run(String... args) {
+        Words words = new Words(args);
+        Output output = new Output(out, err, words);
+        String name = words.given("--job")
+                ? String.valueOf(words.text("--job"))
+                : words.verb().word();
+        try {
+            return run(words, output, name);
+        } catch (MigratorException e) {
+            return output.end(name, e.failure(), String.valueOf(e.getMessage()), Map.of(), List.of(), e);
+        } catch (RuntimeException | Error e) {
+            String told = "%s%nthis is a bug of migrator; run again with --debug and report the trace".formatted(e);
+            return output.end(name, Failure.UNCLASSIFIED, told, Map.of(), List.of(), e);
+        }
+    }
+
+    private int run(Words words, Output output, String name) {
+        if (words.given("--version")) {
+            requireNone(words.problems(), words);
+            return output.plain(List.of("migrator " + Version.text()));
+        }
+        if (words.given("--help") || words.verb() == Verb.HELP) {
+            return help(words, output);
+        }
+        List<String> problems = new ArrayList<>(words.problems());
+        JobWords.Resolved job = null;
+        if (words.verb().runsJob()) {
+            job = jobWords().resolve(words, problems);
+        } else {
+            VaultWords.check(words, problems);
+        }
+        ResolvedConfig config = config(words, job, problems);
+        Path state = StateFolder.of(
+                words.text("--state-dir"),
+                environment,
+                System.getProperty("os.name", ""),
+                System.getProperty("user.home", "."));
+        requireNone(problems, words);
+        if (config == null) {
+            throw new IllegalStateException("no configuration and no problem");
+        }
+        output.warn(config.warnings());
+        if (words.verb() == Verb.CONFIG_SHOW) {
+            output.text(SettingsTable.lines(config.settings()));
+            return output.done(name, "", Map.of("settings", SettingsTable.facts(config.settings())));
+        }
+        if (job == null) {
+            Logging.start(config.config().log(), words.given("--debug"));
+            return new VaultWords(words, config.config(), output).run();
+        }
+        if (words.given("--dry-run")) {
+            return new DryRun(output).show(name, job, state, config.settings());
+        }
+        Logging.start(config.config().log(), words.given("--debug"));
+        return launch(new JobRequest(job.job(), job.parameters(), config.config(), state), output, name);
+    }
+
+    private int launch(JobRequest request, Output output, String name) {
+        RunOutcome outcome;
+        try (LiveProgress progress = output.progress(columns)) {
+            outcome = new Launcher(request, progress).run();
+        }
+        return output.end(
+                name,
+                outcome.failure(),
+                outcome.message(),
+                outcome.report().facts(),
+                outcome.report().tables(),
+                outcome.cause());
+    }
+
+    private int help(Words words, Output output) {
+        List<String> problems = new ArrayList<>(words.problems());
+        String job = words.text("--job");
+        if (job == null) {
+            requireNone(problems, words);
+            return output.plain(HelpText.program(jobWords().known()));
+        }
+        JobWords.Resolved resolved = jobWords().named(job, Map.of(), problems);
+        requireNone(problems, words);
+        if (resolved == null) {
+            throw new IllegalStateException("no job and no problem");
+        }
+        return output.plain(HelpText.job(job, resolved.job()));
+    }
+
+    private @Nullable ResolvedConfig config(Words words, JobWords.@Nullable Resolved job, List<String> problems) {
+        String named = words.text("--config");
+        if (named == null && job != null) {
+            named = job.config();
+        }
+        try {
+            return new ConfigReader(location, environment).read(named, words.sets());
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.USAGE) {
+                throw e;
+            }
+            problems.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private JobWords jobWords() {
+        return new JobWords(location, Clock.systemUTC());
+    }
+
+    private static void requireNone(List<String> problems, Words words) {
+        if (!problems.isEmpty()) {
+            String job = words.text("--job");
+            String help = job == null || problems.stream().anyMatch(problem -> problem.startsWith("unknown job"))
+                    ? "migrator --help"
+                    : "migrator --job=%s --help".formatted(job);
+            throw new MigratorException(Failure.USAGE, String.join("\n", problems) + "\nfor help: " + help);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.migrator.cli;
+
+import io.migrator.launch.JobKind;
+import io.migrator.launch.ParameterSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What {@code --help} prints. */
+final class HelpText {
+    private HelpText() {}
+
+    /** @param jobs names that {@code --job} takes */
+    static List<String> program(Collection<String> jobs) {
+        List<String> lines = new ArrayList<>(List.of(
+                "Backs up Milvus collections into a vault bucket and restores them elsewhere.",
+                "Interrupted anywhere, the same command again goes on where it stopped.",
+                "",
+                "  migrator --job=backup  collection=coll name=my_backup            --config=milvus-a.yaml",
+                "  migrator --job=restore collection=coll name=my_backup suffix=_bak --config=milvus-b.yaml",
+                "",
+                "Usage: migrator --job=NAME [key=value ...] [options]",
+                "       migrator WORD [options]",
+                "(migrator stands for java -jar migrator.jar)",
+                "",
+                "Jobs here: " + String.join(", ", jobs) + ". Their parameters: --job=NAME --help",
+                "",
+                "Words:"));
+        List<List<String>> words = new ArrayList<>();
+        for (Verb verb : Verb.values()) {
+            if (verb != Verb.JOB) {
+                words.add(List.of("  " + verb.word(), verb.purpose()));
+            }
+        }
+        lines.addAll(rows(words));
+        lines.add("");
+        lines.add("Options:");
+        lines.addAll(rows(Options.GLOBAL.stream()
+                .map(option -> List.of(
+                        "  " + option.name() + (option.value().isEmpty() ? "" : "=" + option.value()), option.help()))
+                .toList()));
+        lines.add("");
+        lines.add("Exit codes:");
+        lines.addAll(List.of(
+                "   0  done and verified, or already complete",
+                "   1  unclassified fault              2  usage or configuration",
+                "   3  done, some items skipped        4  stopped on request, restartable",
+                "   5  failed, restartable            10  backup, collection or bucket not found",
+                "  11  locked by another run          12  authentication or permission",
+                "  13  version not supported          14  target exists, conflict",
+                "  20  data is not what it must be    21  resume refused, the world changed",
+                "  30  job repository unavailable"));
+        return lines;
+    }
+
+    /** @param name as the user named the job */
+    static List<String> job(String name, JobKind job) {
+        List<String> lines = new ArrayList<>(List.of(
+                "%s: %s".formatted(job.jobName(), job.purpose()),
+                "",
+                "Usage: migrator --job=%s [key=value ...] [options]".formatted(name),
+                "",
+                "Parameters (* names the work: the same ones again continue it; the others may change):"));
+        lines.addAll(rows(job.parameters().stream().map(HelpText::row).toList()));
+        lines.add("");
+        lines.add("Options: see migrator --help");
+        return lines;
+    }
+
+    private static List<String> row(ParameterSpec spec) {
+        String help = spec.help();
+        String allowed = spec.allowed();
+        if (allowed != null && allowed.matches("[a-z|-]+")) {
+            help += " (" + allowed.replace("|", ", ") + ")";
+        }
+        String standard = spec.defaultValue();
+        if (standard != null && !standard.isEmpty()) {
+            help += "; default " + standard;
+        }
+        return List.of((spec.identifying() ? "  * " : "    ") + spec.name() + "=", help);
+    }
+
+    private static List<String> rows(List<List<String>> rows) {
+        return TextTable.lines(List.of(), rows).stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,158 @@
+package io.migrator.cli;
+
+import io.migrator.config.ConfigLocation;
+import io.migrator.launch.JobKind;
+import io.migrator.launch.ParameterSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which job is meant and with which parameters. */
+final class JobWords {
+    private final ConfigLocation location;
+    private final Clock clock;
+
+    /**
+     * @param source where the job comes from, for showing
+     * @param config configuration file that the preset names
+     */
+    record Resolved(JobKind job, Map<String, String> parameters, String source, @Nullable String config) {}
+
+    JobWords(ConfigLocation location, Clock clock) {
+        this.location = location;
+        this.clock = clock;
+    }
+
+    /** The job, or null where problems were added that leave it unknown. */
+    @Nullable
+    Resolved resolve(Words words, List<String> problems) {
+        if (words.verb() == Verb.CREATE || words.verb() == Verb.RESTORE) {
+            JobKind job = words.verb() == Verb.CREATE ? JobKind.BACKUP : JobKind.RESTORE;
+            Resolved resolved =
+                    new Resolved(job, ofVerb(words, problems), words.verb().word(), null);
+            check(job, resolved.parameters(), problems);
+            return resolved;
+        }
+        String name = words.text("--job");
+        if (name == null) {
+            problems.add("nothing to do: name a job with --job, or a word such as create, restore or list");
+            return null;
+        }
+        Resolved resolved = named(name, words.parameters(), problems);
+        if (resolved != null) {
+            check(resolved.job(), resolved.parameters(), problems);
+        }
+        return resolved;
+    }
+
+    /** The job that {@code --job=NAME} means, its parameters unchecked; null where that is unknown. */
+    @Nullable
+    Resolved named(String name, Map<String, String> given, List<String> problems) {
+        Path file = name.matches("[A-Za-z0-9._-]+") ? location.job(name) : null;
+        if (file == null) {
+            JobKind job = JobKind.named(name).orElse(null);
+            if (job == null) {
+                problems.add("unknown job '%s'%s".formatted(name, Words.suggestion(name, known())));
+                return null;
+            }
+            return new Resolved(job, given, "built-in job", null);
+        }
+        String shown = location.shown(file);
+        List<String> wrong = new ArrayList<>();
+        JobPreset preset;
+        try {
+            preset = JobPreset.read(Files.readString(file), shown, clock.instant(), wrong);
+        } catch (IOException e) {
+            problems.add("unable to read '%s': %s".formatted(shown, e));
+            return null;
+        }
+        problems.addAll(wrong);
+        JobKind job = preset.job() == null ? null : JobKind.named(preset.job()).orElse(null);
+        if (job == null) {
+            if (preset.job() != null) {
+                problems.add("%s: unknown job '%s'%s"
+                        .formatted(shown, preset.job(), Words.suggestion(preset.job(), builtIn())));
+            }
+            return null;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
+        parameters.putAll(given);
+        return new Resolved(job, parameters, shown, preset.config());
+    }
+
+    /** Names that {@code --job} takes: the files and the built-in jobs. */
+    Set<String> known() {
+        TreeSet<String> names = new TreeSet<>(builtIn());
+        for (Path folder : location.folders("jobs")) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(file -> file.endsWith(".yaml"))
+                        .forEach(file -> names.add(file.substring(0, file.length() - ".yaml".length())));
+            } catch (IOException ignored) {
+                // Only suggestions come from here: a folder that cannot be listed has none to offer.
+            }
+        }
+        return names;
+    }
+
+    private static List<String> builtIn() {
+        return Arrays.stream(JobKind.values()).map(JobKind::jobName).toList();
+    }
+
+    private static Map<String, String> ofVerb(Words words, List<String> problems) {
+        Map<String, String> parameters = new LinkedHashMap<>(words.parameters());
+        option(words, "-c", "collection", parameters, problems);
+        option(words, "-n", "name", parameters, problems);
+        if (words.verb() == Verb.RESTORE) {
+            option(words, "-s", "suffix", parameters, problems);
+            option(words, "-r", "rename", parameters, problems);
+            boolean rebuild = words.given("--rebuild_index") || words.given("--restore_index");
+            if (rebuild && parameters.containsKey("index")) {
+                problems.add("--rebuild_index and index= cannot stand beside each other; give either");
+            }
+            parameters.putIfAbsent("index", rebuild ? "yes" : "none");
+        }
+        return parameters;
+    }
+
+    private static void option(
+            Words words, String option, String parameter, Map<String, String> parameters, List<String> problems) {
+        String value = words.text(option);
+        if (value != null && parameters.put(parameter, value) != null) {
+            problems.add("%s and %s= cannot stand beside each other; give either".formatted(option, parameter));
+        }
+    }
+
+    private static void check(JobKind job, Map<String, String> parameters, List<String> problems) {
+        List<String> names = job.parameters().stream().map(ParameterSpec::name).toList();
+        parameters.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.add("unknown parameter '%s' of job %s%s"
+                        .formatted(name, job.jobName(), Words.suggestion(name, names))));
+        for (ParameterSpec spec : job.parameters()) {
+            String value = parameters.get(spec.name());
+            if (value == null) {
+                if (spec.required()) {
+                    problems.add("job %s needs %s=".formatted(job.jobName(), spec.name()));
+                }
+                continue;
+            }
+            String allowed = spec.allowed();
+            if (allowed != null && !value.matches(allowed)) {
+                problems.add("%s: '%s' must match %s".formatted(spec.name(), value, allowed));
+            } else if (value.isEmpty() && !"".equals(spec.defaultValue())) {
+                problems.add("%s: must not be empty".formatted(spec.name()));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.migrator.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.FileSize;
+import io.migrator.config.LogConfig;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Log lines to stderr, and to a file where the configuration names one. In code, for XML costs start-up time. */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
+public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0}: %msg%n";
+
+    /** What is logged before a configuration is read: warnings. */
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(console(context, false));
+        quieten(context, false);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static void start(LogConfig config, boolean debug) {
+        // Boot would set up logging a second time, its own way.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(debug ? Level.INFO : Level.WARN);
+        context.getLogger("io.migrator").setLevel(debug ? Level.DEBUG : Level.toLevel(config.level()));
+        if (config.console()) {
+            root.addAppender(console(context, debug));
+        }
+        if (!config.fileName().isEmpty()) {
+            root.addAppender(file(context, config, debug));
+        }
+        quieten(context, debug);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    private static void quieten(LoggerContext context, boolean debug) {
+        // A failed chunk is logged there with its trace; the run says the same in one line.
+        context.getLogger("org.springframework.batch").setLevel(debug ? Level.INFO : Level.OFF);
+        // Their lower levels log request headers, which hold credentials.
+        context.getLogger("io.grpc").setLevel(Level.WARN);
+        context.getLogger("io.netty").setLevel(Level.WARN);
+        context.getLogger("okhttp3").setLevel(Level.WARN);
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        context.getLogger("h2database").setLevel(Level.WARN);
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context, boolean debug) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setName("stderr");
+        console.setTarget("System.err");
+        console.setEncoder(encoder(context, debug));
+        console.start();
+        return console;
+    }
+
+    private static Appender<ILoggingEvent> file(LoggerContext context, LogConfig config, boolean debug) {
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        file.setContext(context);
+        file.setName("file");
+        file.setFile(config.fileName());
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
+        rolling.setContext(context);
+        rolling.setParent(file);
+        rolling.setFileNamePattern(config.fileName() + ".%d{yyyy-MM-dd,UTC}.%i");
+        rolling.setMaxFileSize(new FileSize(config.maxSizeMiB() * FileSize.MB_COEFFICIENT));
+        rolling.setMaxHistory(config.maxDays());
+        rolling.start();
+        file.setRollingPolicy(rolling);
+        file.setEncoder(encoder(context, debug));
+        file.start();
+        return file;
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context, boolean debug) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(debug ? LINE : LINE + "%nopex");
+        encoder.start();
+        return encoder;
+    }
+}

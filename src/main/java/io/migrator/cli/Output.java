@@ -1,0 +1,104 @@
+package io.migrator.cli;
+
+import io.migrator.failure.Failure;
+import io.migrator.report.RunReport;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where progress and result go (stdout), and what went wrong (stderr). */
+final class Output {
+    private static final Duration LINE_BEAT = Duration.ofSeconds(10);
+    private static final Duration BAR_BEAT = Duration.ofMillis(200);
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Words words;
+
+    Output(PrintStream out, PrintStream err, Words words) {
+        this.out = out;
+        this.err = err;
+        this.words = words;
+    }
+
+    /** @param columns width of the terminal that stdout is, 0 where it is none */
+    LiveProgress progress(int columns) {
+        if (words.given("--quiet")) {
+            return new LiveProgress(ProgressView.NONE, LINE_BEAT);
+        }
+        if (words.json()) {
+            return new LiveProgress(new JsonView(out), LINE_BEAT);
+        }
+        return columns > 0
+                ? new LiveProgress(new BarView(out, columns), BAR_BEAT)
+                : new LiveProgress(new LineView(out), LINE_BEAT);
+    }
+
+    /** Lines of a text result; JSON tells the same in its summary. */
+    void text(List<String> lines) {
+        if (!words.json()) {
+            lines.forEach(out::println);
+        }
+    }
+
+    /** Help and version: text in any form of output. */
+    int plain(List<String> lines) {
+        lines.forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    void warn(List<String> lines) {
+        if (!words.given("--quiet")) {
+            lines.forEach(line -> err.println("migrator: " + line));
+        }
+    }
+
+    int done(String job, String message, Map<String, ? extends @Nullable Object> facts) {
+        return end(job, null, message, facts, List.of(), null);
+    }
+
+    /**
+     * Says how it ended, as the last thing.
+     *
+     * @param failure null where all went well
+     * @return the exit code
+     */
+    int end(
+            String job,
+            @Nullable Failure failure,
+            String message,
+            Map<String, ? extends @Nullable Object> facts,
+            List<RunReport.Table> tables,
+            @Nullable Throwable cause) {
+        int exitCode = failure == null ? 0 : failure.exitCode();
+        for (RunReport.Table table : tables) {
+            text(List.of("", table.title()));
+            text(TextTable.lines(table.header(), table.rows()));
+        }
+        if (failure != null) {
+            message.lines().forEach(line -> err.println("migrator: " + line));
+        } else if (!message.isEmpty()) {
+            text(List.of(message));
+        }
+        if (cause != null && words.given("--debug")) {
+            cause.printStackTrace(err);
+        }
+        err.flush();
+        if (words.json()) {
+            Map<String, Object> summary = new LinkedHashMap<>();
+            summary.put("message_type", "summary");
+            summary.put("job", job);
+            summary.put("exit_code", exitCode);
+            summary.put("failure", failure == null ? null : failure.name());
+            summary.put("message", message);
+            facts.forEach(summary::putIfAbsent);
+            out.println(JsonLine.of(summary));
+        }
+        out.flush();
+        return exitCode;
+    }
+}

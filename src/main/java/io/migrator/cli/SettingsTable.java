@@ -1,0 +1,25 @@
+package io.migrator.cli;
+
+import io.migrator.config.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration for people and for programs; secrets come masked. */
+final class SettingsTable {
+    private SettingsTable() {}
+
+    static List<String> lines(List<Setting> settings) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Setting setting : settings) {
+            rows.add(List.of(setting.key(), setting.shown(), setting.source()));
+        }
+        return TextTable.lines(List.of("KEY", "VALUE", "SOURCE"), rows);
+    }
+
+    static List<Map<String, String>> facts(List<Setting> settings) {
+        return settings.stream()
+                .map(setting -> Map.of("key", setting.key(), "value", setting.shown(), "source", setting.source()))
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package io.migrator.config;
+
+import io.migrator.config.StorageConfig.Side;
+import java.util.Locale;
+
+/** Builds the records from checked values. */
+final class ConfigAssembly {
+    private ConfigAssembly() {}
+
+    static MigratorConfig of(ConfigValues values) {
+        return new MigratorConfig(milvus(values), milvusStorage(values), vault(values), backup(values), log(values));
+    }
+
+    private static MilvusConfig milvus(ConfigValues values) {
+        return new MilvusConfig(
+                values.text("milvus.address"),
+                values.number("milvus.port"),
+                values.text("milvus.user"),
+                values.secret("milvus.password"),
+                values.number("milvus.tlsMode"),
+                values.text("milvus.caCertPath"),
+                values.text("milvus.serverName"),
+                values.text("milvus.mtlsCertPath"),
+                values.text("milvus.mtlsKeyPath"));
+    }
+
+    private static StorageConfig milvusStorage(ConfigValues values) {
+        StorageType type = type(values, "minio.storageType");
+        return new StorageConfig(
+                Side.MILVUS,
+                type,
+                values.text("minio.address"),
+                values.number("minio.port"),
+                values.text("minio.region"),
+                values.secret("minio.accessKeyID"),
+                values.secret("minio.secretAccessKey"),
+                values.secret("minio.token"),
+                values.secret("minio.gcpCredentialJSON"),
+                values.flag("minio.useSSL"),
+                values.flag("minio.useIAM"),
+                values.text("minio.iamEndpoint"),
+                values.text("minio.bucketName"),
+                rootPath(values.text("minio.rootPath"), type),
+                values.number("minio.multipartCopyThresholdMiB"));
+    }
+
+    private static StorageConfig vault(ConfigValues values) {
+        StorageType type = type(values, "minio.backupStorageType");
+        return new StorageConfig(
+                Side.VAULT,
+                type,
+                values.text("minio.backupAddress"),
+                values.number("minio.backupPort"),
+                values.text("minio.backupRegion"),
+                values.secret("minio.backupAccessKeyID"),
+                values.secret("minio.backupSecretAccessKey"),
+                values.secret("minio.backupToken"),
+                values.secret("minio.backupGcpCredentialJSON"),
+                values.flag("minio.backupUseSSL"),
+                values.flag("minio.backupUseIAM"),
+                values.text("minio.backupIamEndpoint"),
+                values.text("minio.backupBucketName"),
+                rootPath(values.text("minio.backupRootPath"), type),
+                values.number("minio.multipartCopyThresholdMiB"));
+    }
+
+    private static BackupConfig backup(ConfigValues values) {
+        return new BackupConfig(
+                values.number("backup.parallelism.copydata"),
+                values.number("backup.parallelism.backupCollection"),
+                values.number("backup.parallelism.backupSegment"),
+                values.number("backup.parallelism.restoreCollection"),
+                values.number("backup.parallelism.importJob"),
+                values.flag("backup.keepTempFiles"),
+                values.flag("backup.gcPause.enable"),
+                values.text("backup.gcPause.address").replaceAll("/+$", ""));
+    }
+
+    private static LogConfig log(ConfigValues values) {
+        return new LogConfig(
+                values.text("log.level").toLowerCase(Locale.ROOT),
+                values.flag("log.console"),
+                values.text("log.file.filename"),
+                values.number("log.file.maxSize"),
+                values.number("log.file.maxDays"),
+                values.number("log.file.maxBackups"));
+    }
+
+    private static StorageType type(ConfigValues values, String key) {
+        StorageType type = ValueKind.storageType(values.text(key));
+        if (type == null) {
+            throw new IllegalStateException("unchecked storage type in " + key);
+        }
+        return type;
+    }
+
+    /** The root path of a local storage is a path of this machine and keeps its leading slash. */
+    private static String rootPath(String text, StorageType type) {
+        String trimmed = text.replaceAll("/+$", "");
+        return type == StorageType.LOCAL ? trimmed : trimmed.replaceAll("^(\\./|/)+", "");
+    }
+}

@@ -1,0 +1,97 @@
+package io.migrator.config;
+
+import io.migrator.config.ConfigFile.Entry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the value of each key: {@code --set}, then environment, then file, then the key it inherits, then default. */
+final class ConfigValues {
+    private final Map<String, Value> values = new LinkedHashMap<>();
+
+    /** @param given false where the value is a default, or another key's default */
+    record Value(String text, String source, boolean given) {}
+
+    /**
+     * @param sets values of {@code --set} by canonical key
+     * @param problems where unusable values of the environment are added
+     */
+    ConfigValues(
+            Map<String, String> sets,
+            Map<String, String> environment,
+            @Nullable String file,
+            Map<String, Entry> entries,
+            List<String> problems) {
+        for (ConfigKey key : ConfigKeys.ALL) {
+            if (key.used()) {
+                values.put(key.name(), find(key, sets, environment, file, entries, problems));
+            }
+        }
+    }
+
+    String text(String key) {
+        return value(key).text();
+    }
+
+    boolean flag(String key) {
+        return Boolean.parseBoolean(text(key));
+    }
+
+    int number(String key) {
+        return Integer.parseInt(text(key));
+    }
+
+    Secret secret(String key) {
+        return new Secret(text(key));
+    }
+
+    Value value(String key) {
+        Value value = values.get(key);
+        if (value == null) {
+            throw new IllegalStateException("no configuration key " + key);
+        }
+        return value;
+    }
+
+    private Value find(
+            ConfigKey key,
+            Map<String, String> sets,
+            Map<String, String> environment,
+            @Nullable String file,
+            Map<String, Entry> entries,
+            List<String> problems) {
+        String set = sets.get(key.name());
+        if (set != null) {
+            return new Value(set, "--set", true);
+        }
+        String variable = key.env();
+        String fromEnvironment = variable == null ? null : environment.get(variable);
+        if (variable != null && fromEnvironment != null) {
+            String wrong = key.kind().problem(fromEnvironment);
+            if (wrong == null) {
+                return new Value(fromEnvironment, "env " + variable, true);
+            }
+            problems.add("environment variable %s: '%s' %s".formatted(variable, key.shown(fromEnvironment), wrong));
+        }
+        Entry entry = ConfigFile.first(entries, key);
+        if (entry != null) {
+            return new Value(entry.value(), file + ":" + entry.line(), true);
+        }
+        return inherited(key);
+    }
+
+    private Value inherited(ConfigKey key) {
+        String parent = key.inheritsFrom();
+        if (parent == null) {
+            return new Value(key.defaultValue(), "default", false);
+        }
+        // A session token belongs to its access key: beside another one it can only be refused.
+        if (key.name().equals("minio.backupToken")
+                && value("minio.backupAccessKeyID").given()) {
+            return new Value("", "default", false);
+        }
+        Value value = value(parent);
+        return new Value(value.text(), parent + " (" + value.source() + ")", false);
+    }
+}

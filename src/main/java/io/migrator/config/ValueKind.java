@@ -1,0 +1,70 @@
+package io.migrator.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration key may hold. */
+enum ValueKind {
+    TEXT("text"),
+    HOST("a host name or address without scheme and port"),
+    URL("an address such as http://localhost:9091"),
+    FLAG("true or false"),
+    COUNT("a whole number from 1 to 1000000"),
+    LIMIT("a whole number from 0 to 1000000"),
+    PORT("a port from 1 to 65535"),
+    TLS_MODE("0 (off), 1 (server certificate checked) or 2 (mutual)"),
+    LEVEL("debug, info, warn or error"),
+    STORAGE_TYPE("minio, s3, aws, gcp, gcpnative, ali, azure, tc, hwc or local");
+
+    private static final Map<String, StorageType> STORAGE_ALIASES = Map.of(
+            "aliyun", StorageType.ALI,
+            "alibaba", StorageType.ALI,
+            "alicloud", StorageType.ALI,
+            "tencent", StorageType.TC);
+    private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
+
+    private final String expected;
+
+    ValueKind(String expected) {
+        this.expected = expected;
+    }
+
+    /** Why the value cannot be used, or null. */
+    @Nullable
+    String problem(String value) {
+        boolean usable =
+                switch (this) {
+                    case TEXT -> true;
+                    case HOST -> !value.isEmpty() && !value.contains("/") && !value.matches("[^:]*:[0-9]*");
+                    case URL -> value.isEmpty() || value.matches("https?://[^/\\s]+(/\\S*)?");
+                    case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+                    case COUNT -> within(value, 1, 1_000_000);
+                    case LIMIT -> within(value, 0, 1_000_000);
+                    case PORT -> within(value, 1, 65_535);
+                    case TLS_MODE -> within(value, 0, 2);
+                    case LEVEL -> LEVELS.contains(value.toLowerCase(Locale.ROOT));
+                    case STORAGE_TYPE -> storageType(value) != null;
+                };
+        return usable ? null : "must be " + expected;
+    }
+
+    static @Nullable StorageType storageType(String value) {
+        String name = value.toLowerCase(Locale.ROOT);
+        for (StorageType type : StorageType.values()) {
+            if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return type;
+            }
+        }
+        return STORAGE_ALIASES.get(name);
+    }
+
+    private static boolean within(String value, int least, int most) {
+        if (!value.matches("[0-9]{1,9}")) {
+            return false;
+        }
+        int number = Integer.parseInt(value);
+        return number >= least && number <= most;
+    }
+}

@@ -1,0 +1,251 @@
+package io.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.migrator.config.ConfigLocation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void showsEveryProblemAtOnceWithTheNearestName() throws IOException {
+        Files.writeString(folder.resolve("bad.yaml"), "minio:\n  buketName: b\n");
+
+        int code =
+                run("--job=backup", "colection=x", "gc-pause=often", "--quite", "--output=xml", "--config", "bad.yaml");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(errors())
+                .containsExactly(
+                        "migrator: unknown option '--quite', did you mean --quiet?",
+                        "migrator: --output: 'xml' must be text or json",
+                        "migrator: unknown parameter 'colection' of job backup, did you mean collection?",
+                        "migrator: job backup needs collection=",
+                        "migrator: gc-pause: 'often' must match require|try|off",
+                        "migrator: bad.yaml:2: unknown key 'minio.buketName', did you mean 'minio.bucketName'?",
+                        "migrator: for help: migrator --job=backup --help");
+        assertThat(text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--job=bakup -> unknown job 'bakup', did you mean backup?",
+                "crate -> unknown word 'crate', did you mean create?",
+                "backup collection=x -> unknown word 'backup', did you mean --job=backup?",
+                "delete -> 'delete' needs the name of a backup: -n NAME",
+                "list -n x -> option '-n' does not belong to 'list'",
+                "list a=b -> parameter 'a' does not belong to 'list'",
+                "delete -n x --dry-run -> --dry-run is for jobs, not for 'delete'",
+                "create -c x -s _y -> option '-s' does not belong to 'create'",
+                "create -c x collection=y -> -c and collection= cannot stand beside each other; give either",
+                "restore -n x --restore_index index=none -> --rebuild_index and index= cannot stand beside each other; give either",
+                "create --job=backup -c x -> --job cannot stand beside 'create'; give either",
+                "--job=backup collection=x collection=y -> parameter 'collection' is given twice",
+                "--job=backup --job=x collection=y -> option '--job' is given twice",
+                "--job=backup collection= -> collection: must not be empty",
+                "--job=backup collection=x name=1-x -> name: '1-x' must match [A-Za-z_][A-Za-z0-9_]{0,127}",
+                "--job -> option '--job' needs a value",
+                "-collection x -> unknown option '-collection'",
+                "get -n a/b -> -n: 'a/b' is not the name of a backup",
+            })
+    void refuses(String line) {
+        String[] words = line.split(" -> ");
+
+        assertThat(run(words[0].split(" "))).isEqualTo(2);
+        assertThat(errors()).anyMatch(error -> error.startsWith("migrator: " + words[1]));
+    }
+
+    @Test
+    void nothingToDoIsAnErrorThatShowsTheWay() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(errors())
+                .containsExactly(
+                        "migrator: nothing to do: name a job with --job, or a word such as create, restore or list",
+                        "migrator: for help: migrator --help");
+    }
+
+    @Test
+    void helpNamesEveryWordOptionAndJob() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("jobs")).resolve("weekly.yaml"), "job: backup\n");
+
+        assertThat(run("--help")).isZero();
+        assertThat(text())
+                .contains("--job=NAME", "--state-dir", "config show", "weekly", "restore")
+                .contains("  21  ");
+        assertThat(text().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void helpOfAJobNamesEveryParameter() {
+        assertThat(run("--job=restore", "--help")).isZero();
+        assertThat(text()).contains("* name=", "* suffix=", "  index=", "yes, none, auto", "default yes");
+    }
+
+    @Test
+    void versionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(text()).matches("migrator [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n");
+    }
+
+    @Test
+    void presetGivesParametersAndConfigAndTheCommandLineWins() throws IOException {
+        Files.writeString(folder.resolve("own.yaml"), "minio:\n  bucketName: of-preset\n");
+        Files.writeString(
+                Files.createDirectory(folder.resolve("jobs")).resolve("nightly.yaml"),
+                "job: backup\nconfig: own.yaml\nparameters:\n  collection: a,b\n  name: nightly_{date}\n  chunk: 10\n");
+
+        assertThat(run("--job=nightly", "chunk=20", "--dry-run", "--output=json"))
+                .isZero();
+
+        JsonNode summary = summary();
+        assertThat(summary.at("/parameters/collection").asText()).isEqualTo("a,b");
+        assertThat(summary.at("/parameters/name").asText())
+                .isEqualTo("nightly_" + LocalDate.now(ZoneOffset.UTC).toString().replace('-', '_'));
+        assertThat(summary.at("/parameters/chunk").asText()).isEqualTo("20");
+        assertThat(setting("minio.bucketName")).isEqualTo("of-preset");
+        assertThat(summary.path("job_source").asText())
+                .isEqualTo(Path.of("jobs", "nightly.yaml").toString());
+    }
+
+    @Test
+    void presetMistakesAreShownWithTheirLines() throws IOException {
+        Files.writeString(
+                Files.createDirectory(folder.resolve("jobs")).resolve("broken.yaml"),
+                "jop: backup\nparameters:\n  collection: [a, b]\n");
+
+        assertThat(run("--job=broken")).isEqualTo(2);
+        String file = Path.of("jobs", "broken.yaml").toString();
+        assertThat(errors())
+                .startsWith(
+                        "migrator: " + file + ":1: unknown key 'jop', did you mean job?",
+                        "migrator: " + file + ":3: collection: must be one value; several are separated by commas");
+    }
+
+    @Test
+    void aBuiltInJobNeedsNoFile() {
+        assertThat(run("--job=backup", "collection=a=b,c", "--dry-run", "--output=json"))
+                .isZero();
+        assertThat(summary().at("/parameters/collection").asText()).isEqualTo("a=b,c");
+    }
+
+    @Test
+    void milvusBackupsWordsAreTheSameJobs() {
+        assertThat(run("restore", "-n", "b", "-s", "_bak", "-c", "x,y", "-r", "x:z", "--dry-run", "--output=json"))
+                .isZero();
+        JsonNode parameters = summary().path("parameters");
+        assertThat(parameters.path("name").asText()).isEqualTo("b");
+        assertThat(parameters.path("suffix").asText()).isEqualTo("_bak");
+        assertThat(parameters.path("collection").asText()).isEqualTo("x,y");
+        assertThat(parameters.path("rename").asText()).isEqualTo("x:z");
+        assertThat(parameters.path("index").asText()).isEqualTo("none");
+
+        out.reset();
+        assertThat(run("restore", "--name=b", "--rebuild_index", "--dry-run", "--output=json"))
+                .isZero();
+        assertThat(summary().at("/parameters/index").asText()).isEqualTo("yes");
+
+        out.reset();
+        assertThat(run("--job=restore", "name=b", "--dry-run", "--output=json")).isZero();
+        assertThat(summary().at("/parameters/index").asText()).isEqualTo("yes");
+    }
+
+    @Test
+    void anErrorIsTheLastJsonLineToo() {
+        assertThat(run("--job=backup", "--output=json")).isEqualTo(2);
+        JsonNode summary = summary();
+        assertThat(summary.path("message_type").asText()).isEqualTo("summary");
+        assertThat(summary.path("job").asText()).isEqualTo("backup");
+        assertThat(summary.path("exit_code").asInt()).isEqualTo(2);
+        assertThat(summary.path("failure").asText()).isEqualTo("USAGE");
+        assertThat(summary.path("message").asText()).startsWith("job backup needs collection=");
+    }
+
+    @Test
+    void neverPrintsASecret() throws IOException {
+        String secret = "open-sesame-1";
+        Files.writeString(
+                folder.resolve("backup.yaml"),
+                "milvus:\n  password: open-sesame-1\n  port: 1\n  address: 127.0.0.1\n"
+                        + "minio:\n  secretAccessKey: open-sesame-1\n  token: open-sesame-1\n  port: 1\n  address: 127.0.0.1\n");
+        String[] set = {"--debug", "--set", "minio.backupSecretAccessKey=" + secret, "--state-dir=" + folder};
+        PrintStream stderr = System.err;
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            for (List<String> words : List.of(
+                    List.of("config", "show"),
+                    List.of("config", "show", "--output=json"),
+                    List.of("--job=backup", "collection=c", "name=n", "--dry-run"),
+                    List.of("--job=backup", "collection=c", "name=n"),
+                    List.of("--job=restore", "name=n", "chunk=x"))) {
+                run(Stream.concat(words.stream(), Arrays.stream(set)).toArray(String[]::new));
+            }
+        } finally {
+            System.setErr(stderr);
+        }
+
+        assertThat(text()).contains("****").doesNotContain(secret);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain(secret);
+    }
+
+    private int run(String... words) {
+        return new Cli(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Map.of(),
+                        new ConfigLocation(folder, null),
+                        0)
+                .run(words);
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<String> errors() {
+        return err.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.contains("no configuration file found"))
+                .toList();
+    }
+
+    private JsonNode summary() {
+        List<String> lines = text().lines().toList();
+        try {
+            return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + lines, e);
+        }
+    }
+
+    private String setting(String key) {
+        for (JsonNode setting : summary().path("settings")) {
+            if (setting.path("key").asText().equals(key)) {
+                return setting.path("value").asText();
+            }
+        }
+        throw new AssertionError("no setting " + key);
+    }
+}

@@ -1,0 +1,31 @@
+package io.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateFolderTest {
+    private static final String HOME = "/home/me";
+
+    @Test
+    void optionWinsOverEnvironmentOverPlatform() {
+        Map<String, String> environment = Map.of("MIGRATOR_STATE_DIR", "/env", "XDG_STATE_HOME", "/xdg");
+
+        assertThat(StateFolder.of("/option", environment, "Linux", HOME)).isEqualTo(Path.of("/option"));
+        assertThat(StateFolder.of(null, environment, "Linux", HOME)).isEqualTo(Path.of("/env"));
+    }
+
+    @Test
+    void eachPlatformHasItsOwnFolder() {
+        assertThat(StateFolder.of(null, Map.of(), "Linux", HOME))
+                .isEqualTo(Path.of(HOME, ".local", "state", "migrator"));
+        assertThat(StateFolder.of(null, Map.of("XDG_STATE_HOME", "/xdg"), "Linux", HOME))
+                .isEqualTo(Path.of("/xdg", "migrator"));
+        assertThat(StateFolder.of(null, Map.of(), "Mac OS X", HOME))
+                .isEqualTo(Path.of(HOME, "Library", "Application Support", "migrator"));
+        assertThat(StateFolder.of(null, Map.of("LOCALAPPDATA", "/local"), "Windows 11", HOME))
+                .isEqualTo(Path.of("/local", "migrator"));
+    }
+}

@@ -1,0 +1,325 @@
+package io.migrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void showsThreeMistakesOfAFileWithTheirLines() {
+        MigratorException thrown = failure(
+                """
+                milvus:
+                  port: 99999
+                  tlsMode: maybe
+                minio:
+                  acessKeyID: someone
+                """);
+
+        assertThat(thrown.failure()).isEqualTo(Failure.USAGE);
+        assertThat(thrown.getMessage().lines())
+                .containsExactly(
+                        "backup.yaml:2: milvus.port: '99999' must be a port from 1 to 65535",
+                        "backup.yaml:3: milvus.tlsMode: 'maybe' must be 0 (off), 1 (server certificate checked) or 2 (mutual)",
+                        "backup.yaml:5: unknown key 'minio.acessKeyID', did you mean 'minio.accessKeyID'?");
+    }
+
+    @Test
+    void showsMistakesOfFileEnvironmentAndSetTogether() {
+        write("log:\n  level: loud\n");
+
+        MigratorException thrown =
+                catchThrowableOfType(MigratorException.class, () -> reader(Map.of("MINIO_PORT", "http"))
+                        .read(null, List.of("minio.useSLS=true", "nonsense")));
+
+        assertThat(thrown.getMessage().lines())
+                .containsExactly(
+                        "backup.yaml:2: log.level: 'loud' must be debug, info, warn or error",
+                        "--set: unknown key 'minio.useSLS', did you mean 'minio.useSSL'?",
+                        "--set: must be key=value",
+                        "environment variable MINIO_PORT: 'http' must be a port from 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'minio:\n  bucketName: a\n  bucketname: b', 'backup.yaml:3: minio.bucketname: already given in line 2'",
+        "'minio:\n  bucketName: [a, b]', 'backup.yaml:2: minio.bucketName: must be one value'",
+        "'mino:\n  bucketName: a', 'backup.yaml:1: unknown key ''mino'', did you mean ''minio''?'",
+        "'minio: here', 'backup.yaml:1: ''minio'' must hold keys, not a value'",
+        "'- minio', 'backup.yaml:1: must hold ''key: value'' lines'",
+        "'a: b: c', 'backup.yaml:1: not valid YAML: mapping values are not allowed here'",
+        "'minio:\n  address: http://localhost:9000', "
+                + "'backup.yaml:2: minio.address: ''http://localhost:9000'' must be a host name or address without scheme and port'",
+        "'minio:\n  useSSL: maybe', 'backup.yaml:2: minio.useSSL: ''maybe'' must be true or false'",
+        "'milvus:\n  password: *sesame', "
+                + "'backup.yaml:2: not valid YAML: found undefined alias; quote a value with *'",
+    })
+    void namesTheLineOfAMistake(String file, String message) {
+        assertThat(failure(file)).hasMessage(message);
+    }
+
+    @Test
+    void neverShowsASecretInAProblem() {
+        MigratorException thrown = failure("minio:\n  secretAccessKey: sesame\n  secretaccesskey: sesame\n");
+
+        assertThat(thrown).hasMessageContaining("already given in line 2").hasMessageNotContaining("sesame");
+    }
+
+    @Test
+    void takesSetBeforeEnvironmentBeforeFileBeforeDefault() {
+        write("minio:\n  address: of-file\n  port: 1001\n  bucketName: of-file\n");
+        Map<String, String> environment = Map.of("MINIO_ADDRESS", "of-env", "MINIO_PORT", "1002");
+
+        ResolvedConfig resolved = reader(environment).read(null, List.of("minio.address=of-set"));
+
+        assertThat(resolved.config().milvusStorage().display()).isEqualTo("of-set:1002/of-file");
+        assertThat(resolved.settings())
+                .contains(
+                        new Setting("minio.address", "of-set", "--set"),
+                        new Setting("minio.port", "1002", "env MINIO_PORT"),
+                        new Setting("minio.bucketName", "of-file", "backup.yaml:4"),
+                        new Setting("minio.rootPath", "files", "default"),
+                        new Setting("minio.backupPort", "1002", "minio.port (env MINIO_PORT)"));
+    }
+
+    @Test
+    void everyVariableOfMilvusBackupReachesItsKey() {
+        for (ConfigKey key : ConfigKeys.ALL) {
+            if (key.env() == null) {
+                continue;
+            }
+            String value =
+                    switch (key.kind()) {
+                        case FLAG -> key.defaultValue().equals("true") ? "false" : "true";
+                        case PORT, COUNT, LIMIT -> "7";
+                        case TLS_MODE -> "1";
+                        case URL -> "http://gc:1";
+                        default -> "seven";
+                    };
+            ResolvedConfig resolved = reader(Map.of(key.env(), value)).read(null, List.of());
+            assertThat(resolved.settings()).contains(new Setting(key.name(), key.shown(value), "env " + key.env()));
+        }
+    }
+
+    @Test
+    void setTakesVariableNamesAnyCaseAndCommas() {
+        ResolvedConfig resolved = reader(Map.of()).read(null, List.of("minio_bucket_name=a", "MILVUS.Password=x,y=z"));
+
+        assertThat(resolved.config().milvusStorage().bucketName()).isEqualTo("a");
+        assertThat(resolved.config().milvus().password().reveal()).isEqualTo("x,y=z");
+    }
+
+    @Test
+    void vaultTakesOverWhatItIsNotGiven() {
+        StorageConfig vault =
+                read("""
+                        minio:
+                          storageType: aws
+                          address: s3.example.org
+                          port: 443
+                          region: eu-1
+                          accessKeyID: me
+                          secretAccessKey: sesame
+                          token: short-lived
+                          useSSL: true
+                          bucketName: milvus
+                          rootPath: /some/where/
+                        """)
+                        .vault();
+
+        assertThat(vault)
+                .isEqualTo(new StorageConfig(
+                        StorageConfig.Side.VAULT,
+                        StorageType.AWS,
+                        "s3.example.org",
+                        443,
+                        "eu-1",
+                        new Secret("me"),
+                        new Secret("sesame"),
+                        new Secret("short-lived"),
+                        Secret.NONE,
+                        true,
+                        false,
+                        "",
+                        "milvus",
+                        "backup",
+                        500));
+    }
+
+    @Test
+    void vaultKeepsWhatItIsGiven() {
+        MigratorConfig config = read(
+                """
+                minio:
+                  storageType: minio
+                  backupStorageType: s3
+                  address: a
+                  backupAddress: b
+                  accessKeyID: me
+                  backupAccessKeyID: you
+                  token: mine
+                  useSSL: true
+                  backupUseSSL: false
+                  backupBucketName: vault
+                  backupRootPath: /deep/er/
+                """);
+
+        StorageConfig vault = config.vault();
+        assertThat(vault.type()).isEqualTo(StorageType.S3);
+        assertThat(vault.display()).isEqualTo("b:9000/vault");
+        assertThat(vault.accessKeyId().reveal()).isEqualTo("you");
+        assertThat(vault.token().isEmpty())
+                .as("a token belongs to its access key")
+                .isTrue();
+        assertThat(vault.useSsl()).isFalse();
+        assertThat(vault.rootPath()).isEqualTo("deep/er");
+        assertThat(config.milvusStorage().rootPath()).isEqualTo("files");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aliyun,ALI",
+        "alibaba,ALI",
+        "alicloud,ALI",
+        "ali,ALI",
+        "tencent,TC",
+        "tc,TC",
+        "MinIO,MINIO",
+        "gcpnative,GCPNATIVE"
+    })
+    void readsEverySpellingOfAStorageType(String spelling, StorageType type) {
+        assertThat(read("minio:\n  storageType: " + spelling).milvusStorage().type())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void readsOldNamesOfTheStorageType() {
+        assertThat(read("minio:\n  cloudProvider: aws").vault().type()).isEqualTo(StorageType.AWS);
+        assertThat(read("storage:\n  storageType: aws\nminio:\n  storageType: s3\n")
+                        .milvusStorage()
+                        .type())
+                .isEqualTo(StorageType.AWS);
+        assertThat(read("storage:\n  backupStorageType: aws\n").vault().type()).isEqualTo(StorageType.AWS);
+    }
+
+    @Test
+    void readsKeysInAnyCaseAndAcceptsThoseOfMilvusBackupItDoesNotUse() {
+        MigratorConfig config = read(
+                """
+                log:
+                  file:
+                    rootPath: logs
+                http:
+                  enabled: true
+                  simpleResponse: true
+                cloud:
+                  apikey: abc
+                MILVUS:
+                  Address: m
+                  authorizationEnabled: false
+                  rpcChannelName: x
+                  etcd:
+                    endpoints: [localhost:2379]
+                Minio:
+                  CROSSSTORAGE: "false"
+                  token:
+                backup:
+                  maxSegmentGroupSize: 2G
+                  gcPause:
+                    seconds: 7200
+                """);
+
+        assertThat(config.milvus().address()).isEqualTo("m");
+        assertThat(config.milvusStorage().token().isEmpty()).isTrue();
+    }
+
+    @Test
+    void refusesV2() {
+        assertThat(failure("milvus:\n  address: m\nconfigVersion: v2\n").failure())
+                .isEqualTo(Failure.UNSUPPORTED);
+    }
+
+    @Test
+    void looksInTheConfigFolderAndBesideTheProgram() throws IOException {
+        Path program = Files.createDirectories(folder.resolve("opt/target"));
+        Files.createDirectories(folder.resolve("opt/config"));
+        Files.writeString(folder.resolve("opt/config/backup.yaml"), "minio:\n  bucketName: beside\n");
+        Path here = Files.createDirectories(folder.resolve("here/config"));
+        Files.writeString(here.resolve("b.yaml"), "minio:\n  bucketName: named\n");
+        ConfigReader reader = new ConfigReader(new ConfigLocation(here.getParent(), program), Map.of());
+
+        assertThat(reader.read(null, List.of()).config().milvusStorage().bucketName())
+                .isEqualTo("beside");
+        assertThat(reader.read("b.yaml", List.of()).config().milvusStorage().bucketName())
+                .isEqualTo("named");
+        assertThat(catchThrowableOfType(MigratorException.class, () -> reader.read("c.yaml", List.of())))
+                .hasMessageContaining("unable to read 'c.yaml'");
+    }
+
+    @Test
+    void saysWhenThereIsNoFile() {
+        assertThat(reader(Map.of()).read(null, List.of()).warnings())
+                .containsExactly("no configuration file found, using defaults; name one with --config");
+    }
+
+    @Test
+    void warnsOfAReadableSecret() throws IOException {
+        Assumptions.assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
+        Path file = write("milvus:\n  password: sesame\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(reader(Map.of()).read(null, List.of()).warnings())
+                .containsExactly("'backup.yaml' holds a secret and can be read by everyone; run chmod o-rwx on it");
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(reader(Map.of()).read(null, List.of()).warnings()).isEmpty();
+    }
+
+    @Test
+    void theShippedFileHoldsTheDefaults() throws IOException {
+        Files.copy(Path.of("config/backup.yaml"), folder.resolve("shipped.yaml"));
+
+        assertThat(reader(Map.of()).read("shipped.yaml", List.of()).config())
+                .isEqualTo(reader(Map.of()).read(null, List.of()).config());
+    }
+
+    private MigratorConfig read(String content) {
+        write(content);
+        return reader(Map.of()).read(null, List.of()).config();
+    }
+
+    private MigratorException failure(String content) {
+        write(content);
+        return catchThrowableOfType(
+                MigratorException.class, () -> reader(Map.of()).read(null, List.of()));
+    }
+
+    private ConfigReader reader(Map<String, String> environment) {
+        return new ConfigReader(new ConfigLocation(folder, null), environment);
+    }
+
+    private Path write(String content) {
+        try {
+            return Files.writeString(folder.resolve("backup.yaml"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
