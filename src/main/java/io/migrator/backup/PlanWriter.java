@@ -66,7 +66,7 @@ final class PlanWriter implements ItemWriter<PlanItem> {
 
     /** The number that is the given element of the key, counted from its end. */
     static long number(StoredObject log, int fromEnd) {
-        String[] parts = log.key().split("/");
+        String[] parts = log.key().split("/", -1);
         return Long.parseLong(parts[parts.length - fromEnd]);
     }
 }

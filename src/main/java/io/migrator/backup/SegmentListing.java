@@ -85,7 +85,7 @@ final class SegmentListing {
     private static void requireWhole(CollectionInfo collection, Segment segment, List<StoredObject> insertLogs) {
         Map<String, Integer> files = new TreeMap<>();
         for (StoredObject log : insertLogs) {
-            String[] parts = log.key().split("/");
+            String[] parts = log.key().split("/", -1);
             files.merge(parts[parts.length - 2], 1, Integer::sum);
         }
         if (files.values().stream().distinct().count() > 1) {

@@ -8,6 +8,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,19 +24,27 @@ public final class Cli {
     private final Map<String, String> environment;
     private final ConfigLocation location;
     private final int columns;
+    private final Termination termination;
 
     /**
      * @param out progress and result
      * @param err warnings and errors; log lines go to the process' own
      * @param columns width of the terminal that {@code out} is, 0 where it is none
+     * @param termination told by signals to stop a running job
      */
     public Cli(
-            PrintStream out, PrintStream err, Map<String, String> environment, ConfigLocation location, int columns) {
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            ConfigLocation location,
+            int columns,
+            Termination termination) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
         this.location = location;
         this.columns = columns;
+        this.termination = termination;
     }
 
     /** Runs what the words ask for and returns the process' exit code. Never throws. */
@@ -99,7 +108,7 @@ public final class Cli {
     private int launch(JobRequest request, Output output, String name) {
         RunOutcome outcome;
         try (LiveProgress progress = output.progress(columns)) {
-            outcome = new Launcher(request, progress).run();
+            outcome = new Launcher(request, progress, termination).run();
         }
         return output.end(
                 name,

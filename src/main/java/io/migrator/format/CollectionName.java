@@ -16,7 +16,7 @@ public record CollectionName(String database, String collection) {
 
     /** The names of a comma separated list, in its order, each once. */
     public static List<CollectionName> parseList(String list) {
-        return Stream.of(list.split(","))
+        return Stream.of(list.split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(CollectionName::parse)

@@ -34,6 +34,7 @@ public final class Launcher {
 
     /** Runs the job to its end, or to a stop asked for by SIGTERM. Never throws for what a user can be told. */
     public RunOutcome run() {
+        termination.install();
         try {
             JobIdentity identity = JobIdentity.of(request);
             if (!identity.name().isEmpty()) {

@@ -16,9 +16,9 @@ final class Mapping {
         if (!suffix.isEmpty() && !rename.isEmpty()) {
             throw new MigratorException(Failure.USAGE, "suffix= and rename= exclude each other. Give one of them.");
         }
-        for (String pair : rename.split(",")) {
+        for (String pair : rename.split(",", -1)) {
             if (!pair.isBlank()) {
-                String[] sides = pair.strip().split(":");
+                String[] sides = pair.strip().split(":", -1);
                 if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
                     throw new MigratorException(
                             Failure.USAGE, "'" + pair + "' in rename= is not of the form old:new or db.old:db.new.");

@@ -2,7 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
-import io.migrator.catalog.Finding;
+import io.migrator.catalog.FileCheck;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
@@ -24,17 +24,18 @@ final class RestorePreflight {
     private final Catalog catalog;
     private final MilvusTarget target;
     private final RestoreTables tables;
+    private final BackupInfo backup;
 
     RestorePreflight(JobContext context, Catalog catalog, MilvusTarget target, RestoreTables tables) {
         this.context = context;
         this.catalog = catalog;
         this.target = target;
         this.tables = tables;
+        this.backup = catalog.read(context.name());
     }
 
     /** The collections to restore and their new names, in the order of the backup. */
     List<Restored> select() {
-        BackupInfo backup = catalog.read(context.name());
         List<CollectionName> known = backup.collections().stream()
                 .map(info -> new CollectionName(info.database(), info.name()))
                 .toList();
@@ -65,17 +66,20 @@ final class RestorePreflight {
 
     /** Fails where files of the backup are missing, or not as the manifest has them. */
     void requireFiles(List<Restored> items) {
-        List<CollectionInfo> collections = items.stream().map(Restored::source).toList();
-        List<Finding> findings = catalog.checkFiles(context.name(), collections);
-        if (!findings.isEmpty()) {
-            List<String> first =
-                    findings.stream().limit(SHOWN).map(Finding::toString).toList();
+        List<Long> collections =
+                items.stream().map(item -> item.source().collectionId()).toList();
+        FileCheck check = catalog.checkFiles(context.name(), backup, collections);
+        if (!check.clean()) {
+            List<String> first = check.findings().stream()
+                    .limit(SHOWN)
+                    .map(finding -> finding.key() + ": " + finding.detail())
+                    .toList();
             throw MigratorException.unable(
                     Failure.CORRUPT,
                     "restore",
                     context.name(),
                     "%d files of the backup are not as its manifest says: %s"
-                            .formatted(findings.size(), String.join("; ", first)),
+                            .formatted(check.problems(), String.join("; ", first)),
                     "Nothing was changed in Milvus. Use another backup, or restore other collections of this one"
                             + " with collection=.");
         }
