@@ -216,7 +216,8 @@ class CliTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         Map.of(),
                         new ConfigLocation(folder, null),
-                        0)
+                        0,
+                        new io.migrator.launch.Termination())
                 .run(words);
     }
 
