@@ -61,11 +61,12 @@ class BackupDeletionIT {
     @Test
     void deletesMoreThanOneBatchInAWholeBucketVault() {
         SampleVault vault = new SampleVault(store, "");
-        IntStream.range(0, 2100)
-                .parallel()
-                .forEach(i -> vault.put("many/binlogs/insert_log/1/2/3/3/0/" + i, "x"));
+        IntStream.range(0, 2100).parallel().forEach(i -> vault.put("many/binlogs/insert_log/1/2/3/3/0/" + i, "x"));
 
-        assertThat(new Catalog(store, "").delete("many")).isEqualTo(2100);
+        Catalog catalog = new Catalog(store, "");
+        assertThat(catalog.list()).extracting(BackupSummary::name).containsExactly("many");
+
+        assertThat(catalog.delete("many")).isEqualTo(2100);
 
         assertThat(vault.objects("many/")).isEmpty();
     }

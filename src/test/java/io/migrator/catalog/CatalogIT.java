@@ -55,7 +55,8 @@ class CatalogIT {
 
     @BeforeEach
     void ownRoot(TestInfo test) {
-        root = "root/" + test.getTestMethod().orElseThrow().getName() + Integer.toHexString(test.getDisplayName().hashCode());
+        root = "root/" + test.getTestMethod().orElseThrow().getName()
+                + Integer.toHexString(test.getDisplayName().hashCode());
         vault = new SampleVault(store, root);
         catalog = new Catalog(store, root);
     }
@@ -101,7 +102,8 @@ class CatalogIT {
 
     @Test
     void listsAHundredBackupsInOrder() {
-        List<String> names = IntStream.range(0, 100).mapToObj("b%03d"::formatted).toList();
+        List<String> names =
+                IntStream.range(0, 100).mapToObj("b%03d"::formatted).toList();
         names.parallelStream().forEach(name -> {
             vault.put(vault.layout(name).meta(MetaFile.BACKUP), "{\"name\":\"" + name + "\",\"size\":7}");
             vault.put(vault.layout(name).meta(MetaFile.FULL), "{}");
@@ -129,7 +131,8 @@ class CatalogIT {
         FileCheck check = catalog.checkFiles("copied", backup, ids(backup));
         assertThat(check.findings()).isEmpty();
         assertThat(check.bytes()).isEqualTo(67161);
-        assertThat(check.objects()).isEqualTo(vault.objects(vault.layout("copied").binlogsDir()).size());
+        assertThat(check.objects())
+                .isEqualTo(vault.objects(vault.layout("copied").binlogsDir()).size());
         assertThat(check.etagsCompared()).isFalse();
     }
 

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileCheckIT {
     private static final BackupInfo BACKUP = Samples.full(Samples.V0_5);
-    private static final List<Long> ALL =
-            BACKUP.collections().stream().map(collection -> collection.collectionId()).toList();
+    private static final List<Long> ALL = BACKUP.collections().stream()
+            .map(collection -> collection.collectionId())
+            .toList();
 
     private static S3Lab server;
     private static ObjectStore store;
@@ -73,8 +74,7 @@ class FileCheckIT {
         assertThat(check.findings())
                 .contains(
                         new Finding(Kind.MISSING, ALL.get(0), missing.key(), "the object is missing"),
-                        new Finding(
-                                Kind.WRONG_SIZE, ALL.get(0), cut.key(), "has 1 bytes instead of " + cut.size()))
+                        new Finding(Kind.WRONG_SIZE, ALL.get(0), cut.key(), "has 1 bytes instead of " + cut.size()))
                 .filteredOn(finding -> finding.kind() == Kind.STRANGER)
                 .extracting(Finding::key)
                 .containsExactlyInAnyOrder(strangeInsert, strangeDelta);
@@ -85,7 +85,8 @@ class FileCheckIT {
         store.delete(List.of(file(0).key()));
 
         assertThat(catalog.checkFiles("b", BACKUP, List.of(ALL.get(1))).clean()).isTrue();
-        assertThat(catalog.checkFiles("b", BACKUP, List.of(ALL.get(0))).problems()).isEqualTo(1);
+        assertThat(catalog.checkFiles("b", BACKUP, List.of(ALL.get(0))).problems())
+                .isEqualTo(1);
     }
 
     @Test
@@ -113,11 +114,15 @@ class FileCheckIT {
         vault.putManifest("b");
         String key = vault.layout("b").objectManifest();
         byte[] whole = store.read(key, 1 << 20);
-        store.write(key, Arrays.copyOf(whole, whole.length - 30));
+        for (int length : new int[] {0, 5, whole.length / 2, whole.length - 30}) {
+            store.write(key, Arrays.copyOf(whole, length));
 
-        FileCheck check = catalog.checkFiles("b", BACKUP, ALL);
+            FileCheck check = catalog.checkFiles("b", BACKUP, ALL);
 
-        assertThat(check.findings()).extracting(Finding::kind).containsExactly(Kind.MANIFEST_DAMAGED);
+            assertThat(check.findings()).extracting(Finding::kind).containsExactly(Kind.MANIFEST_DAMAGED);
+            assertThat(check.etagsCompared()).isFalse();
+            assertThat(check.bytes()).isEqualTo(67161);
+        }
     }
 
     @Test

@@ -64,7 +64,19 @@ final class SampleVault {
                         collection.database(), collection.name(), collection.collectionId(), 1, 1, 1, 1, null))
                 .toList();
         RunRecord run = new RunRecord(
-                "run", "id", "migrator", "0.1.0", "host-a", STARTED, STARTED, "v2.3.5", "server-side", 1, 1, 1, collections);
+                "run",
+                "id",
+                "migrator",
+                "0.1.0",
+                "host-a",
+                STARTED,
+                STARTED,
+                "v2.3.5",
+                "server-side",
+                1,
+                1,
+                1,
+                collections);
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
 
