@@ -23,6 +23,8 @@ public record BackupInfo(
         @JsonProperty("database_backups") List<DatabaseInfo> databases,
         @JsonProperty("format") @Nullable String format) {
     public BackupInfo {
+        id = Copies.of(id);
+        name = Copies.of(name);
         collections = Copies.of(collections);
         databases = Copies.of(databases);
     }

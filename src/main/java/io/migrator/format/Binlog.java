@@ -13,9 +13,23 @@ public record Binlog(
         @JsonProperty("log_path") String path,
         @JsonProperty("log_size") @JsonInclude(JsonInclude.Include.ALWAYS) long size,
         @JsonProperty("log_id") long id) {
+    public Binlog {
+        path = Copies.of(path);
+        if (id == 0) {
+            logIdIn(path);
+        }
+    }
 
     /** The log id, taken from the path where the field is missing. */
     public long logId() {
-        return id != 0 ? id : Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+        return id != 0 ? id : logIdIn(path);
+    }
+
+    private static long logIdIn(String path) {
+        try {
+            return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("log_path '" + path + "' does not end with a log id", e);
+        }
     }
 }

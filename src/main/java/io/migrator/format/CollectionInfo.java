@@ -43,6 +43,8 @@ public record CollectionInfo(
         @JsonProperty("aliases") List<String> aliases) {
     public CollectionInfo {
         database = database == null || database.isEmpty() ? "default" : database;
+        name = Copies.of(name);
+        schema = schema == null ? SchemaInfo.EMPTY : schema;
         partitions = Copies.of(partitions);
         indexes = Copies.of(indexes);
         channelCheckpoints = Copies.of(channelCheckpoints);

@@ -1,5 +1,7 @@
 package io.migrator.format;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +17,19 @@ final class Copies {
 
     /** Keeps the keys sorted, as the Go encoder writes them. */
     static Map<String, String> of(@Nullable Map<String, String> map) {
-        return map == null ? Map.of() : java.util.Collections.unmodifiableMap(new TreeMap<>(map));
+        if (map == null) {
+            return Map.of();
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(key, of(value)));
+        return Collections.unmodifiableMap(sorted);
     }
 
     static String of(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    static Instant of(@Nullable Instant time) {
+        return time == null ? Instant.EPOCH : time;
     }
 }

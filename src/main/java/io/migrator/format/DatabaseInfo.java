@@ -9,6 +9,7 @@ public record DatabaseInfo(
         @JsonProperty("db_id") long databaseId,
         @JsonProperty("properties") List<KeyValue> properties) {
     public DatabaseInfo {
+        name = Copies.of(name);
         properties = Copies.of(properties);
     }
 }

@@ -16,6 +16,7 @@ public record FunctionInfo(
         @JsonProperty("output_field_ids") List<Long> outputFieldIds,
         @JsonProperty("params") List<KeyValue> params) {
     public FunctionInfo {
+        name = Copies.of(name);
         inputFieldNames = Copies.of(inputFieldNames);
         inputFieldIds = Copies.of(inputFieldIds);
         outputFieldNames = Copies.of(outputFieldNames);

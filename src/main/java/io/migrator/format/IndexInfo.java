@@ -16,6 +16,8 @@ public record IndexInfo(
         @JsonProperty("params") Map<String, String> params,
         @JsonProperty("index_id") long indexId) {
     public IndexInfo {
+        fieldName = Copies.of(fieldName);
+        indexName = Copies.of(indexName);
         params = Copies.of(params);
     }
 }

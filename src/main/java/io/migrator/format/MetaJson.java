@@ -1,40 +1,148 @@
 package io.migrator.format;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the metas as milvus-backup does: Go's {@code encoding/json} over its protobuf structs
- * (facts: compact, zero values left out, 64-bit numbers as numbers, keys matched in any case, unknown keys ignored).
+ * Reads and writes the metas as milvus-backup does: Go's {@code encoding/json} over its protobuf structs (compact, zero
+ * values left out, 64-bit numbers as numbers, keys matched in any case, unknown keys ignored). Checked against
+ * milvus-backup 0.4.30 and 0.5.16.
  */
 public final class MetaJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES, true)
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false)
-            .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
-            .build();
+    private static final ObjectMapper MAPPER = GoJson.mapper();
 
     private MetaJson() {}
 
     /** Content of the file {@code file} for this backup. */
     public static byte[] write(BackupInfo backup, MetaFile file) throws IOException {
-        return MAPPER.writeValueAsBytes(backup);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        write(backup, file, out);
+        return out.toByteArray();
+    }
+
+    /** Streams the content of the file {@code file} for this backup; does not close the stream. */
+    public static void write(BackupInfo backup, MetaFile file, OutputStream out) throws IOException {
+        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+            switch (file) {
+                case BACKUP -> MAPPER.writeValue(json, MetaLevels.head(backup));
+                case COLLECTION -> writeInfos(json, MetaLevels.collections(backup));
+                case PARTITION -> writeInfos(json, MetaLevels.partitions(backup));
+                case SEGMENT -> writeInfos(json, MetaLevels.segments(backup));
+                case FULL -> MAPPER.writeValue(json, backup);
+            }
+        }
     }
 
     /**
      * Reads {@code full_meta.json}.
      *
-     * @throws IOException where it is damaged or not this format
+     * @throws DamagedMetaException where it is damaged or not this format
      */
     public static BackupInfo readFull(byte[] json) throws IOException {
-        return MAPPER.readValue(json, BackupInfo.class);
+        return readFull(new ByteArrayInputStream(json));
+    }
+
+    /**
+     * Reads {@code full_meta.json}; does not close the stream.
+     *
+     * @throws DamagedMetaException where it is damaged or not this format
+     * @throws IOException where the stream fails
+     */
+    public static BackupInfo readFull(InputStream json) throws IOException {
+        BackupInfo backup = readHead(json);
+        MetaRules.check(backup);
+        return backup;
+    }
+
+    /**
+     * Reads {@code backup_meta.json}: the backup without its collections.
+     *
+     * @throws DamagedMetaException where it is damaged or not this format
+     */
+    public static BackupInfo readHead(byte[] json) throws IOException {
+        return readHead(new ByteArrayInputStream(json));
+    }
+
+    /**
+     * Rebuilds a backup from its four other files, for where {@code full_meta.json} is missing. Sizes are summed anew.
+     * Delete-only segments that span all partitions are in none of these files (since milvus-backup 0.5.13): whoever
+     * calls this has to make sure that the vault holds none.
+     *
+     * @throws DamagedMetaException where one is damaged, or they do not fit together
+     */
+    public static BackupInfo readLevels(byte[] backup, byte[] collections, byte[] partitions, byte[] segments)
+            throws IOException {
+        BackupInfo rebuilt = MetaLevels.join(
+                in(MetaFile.BACKUP, backup, BackupInfo.class),
+                in(MetaFile.COLLECTION, collections, CollectionInfos.class).infos(),
+                in(MetaFile.PARTITION, partitions, PartitionInfos.class).infos(),
+                in(MetaFile.SEGMENT, segments, SegmentInfos.class).infos());
+        MetaRules.check(rebuilt);
+        return rebuilt;
+    }
+
+    private static BackupInfo readHead(InputStream json) throws IOException {
+        try {
+            return orEmpty(MAPPER.readValue(json, BackupInfo.class));
+        } catch (JsonProcessingException e) {
+            throw GoJson.damaged(e);
+        }
+    }
+
+    private static <T> T in(MetaFile file, byte[] json, Class<T> type) throws IOException {
+        try {
+            return orEmpty(MAPPER.readValue(json, type));
+        } catch (JsonProcessingException e) {
+            throw new DamagedMetaException(
+                    file.fileName() + " " + GoJson.damaged(e).getMessage(), e);
+        }
+    }
+
+    private static <T> T orEmpty(@Nullable T value) throws DamagedMetaException {
+        if (value == null) {
+            throw new DamagedMetaException("holds null instead of an object");
+        }
+        return value;
+    }
+
+    private static void writeInfos(JsonGenerator json, Stream<?> infos) throws IOException {
+        json.writeStartObject();
+        Iterator<?> each = infos.iterator();
+        if (each.hasNext()) {
+            json.writeArrayFieldStart("infos");
+            while (each.hasNext()) {
+                MAPPER.writeValue(json, each.next());
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    record CollectionInfos(List<CollectionInfo> infos) {
+        CollectionInfos {
+            infos = Copies.of(infos);
+        }
+    }
+
+    record PartitionInfos(List<PartitionInfo> infos) {
+        PartitionInfos {
+            infos = Copies.of(infos);
+        }
+    }
+
+    record SegmentInfos(List<SegmentInfo> infos) {
+        SegmentInfos {
+            infos = Copies.of(infos);
+        }
     }
 }

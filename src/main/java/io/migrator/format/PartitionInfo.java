@@ -14,6 +14,7 @@ public record PartitionInfo(
         @JsonProperty("size") @JsonInclude(JsonInclude.Include.ALWAYS) long size,
         @JsonProperty("load_state") @Nullable String loadState) {
     public PartitionInfo {
+        name = Copies.of(name);
         segments = Copies.of(segments);
     }
 

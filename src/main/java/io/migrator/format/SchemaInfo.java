@@ -14,7 +14,10 @@ public record SchemaInfo(
         @JsonProperty("properties") List<KeyValue> properties,
         @JsonProperty("functions") List<FunctionInfo> functions,
         @JsonProperty("struct_array_fields") List<StructArrayInfo> structArrayFields) {
+    static final SchemaInfo EMPTY = new SchemaInfo("", null, false, List.of(), false, List.of(), List.of(), List.of());
+
     public SchemaInfo {
+        name = Copies.of(name);
         fields = Copies.of(fields);
         properties = Copies.of(properties);
         functions = Copies.of(functions);

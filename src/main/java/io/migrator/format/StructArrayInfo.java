@@ -11,6 +11,7 @@ public record StructArrayInfo(
         @JsonProperty("description") @Nullable String description,
         @JsonProperty("fields") List<FieldInfo> fields) {
     public StructArrayInfo {
+        name = Copies.of(name);
         fields = Copies.of(fields);
     }
 }

@@ -1,20 +1,33 @@
 package io.migrator.format;
 
+import java.util.stream.Stream;
+
 /**
  * The one place that builds object keys: of a backup in the vault (milvus-backup's layout) and of Milvus' own files.
- * Directories end with {@code /}; nothing starts with one.
+ * Directories end with {@code /}; nothing starts with one. Keys in the vault are made of ids only: no path that a meta
+ * holds is ever used as one.
  */
 public final class VaultLayout {
-    private final String vaultRoot;
-    private final String backup;
+    /** The partition of delete-only segments that span all partitions; they have no group directory. */
+    public static final long ALL_PARTITIONS = -1;
+
+    private static final String INSERT_LOG = "insert_log/";
+    private static final String DELTA_LOG = "delta_log/";
+
+    private final String backupDir;
 
     /**
      * @param vaultRoot root path of the vault, may be empty
      * @param backup name of the backup
+     * @throws io.migrator.failure.MigratorException USAGE where the name cannot be a directory in the vault
      */
     public VaultLayout(String vaultRoot, String backup) {
-        this.vaultRoot = vaultRoot;
-        this.backup = backup;
+        backupDir = join(vaultRoot, BackupName.requireReadable(backup) + "/");
+    }
+
+    /** What to list to find the backups: the root path as a directory, or nothing where the vault is a whole bucket. */
+    public static String rootDir(String vaultRoot) {
+        return join(vaultRoot, "");
     }
 
     public static String join(String root, String rest) {
@@ -23,11 +36,15 @@ public final class VaultLayout {
     }
 
     public String backupDir() {
-        return join(vaultRoot, backup + "/");
+        return backupDir;
+    }
+
+    public String metaDir() {
+        return backupDir + "meta/";
     }
 
     public String meta(MetaFile file) {
-        return backupDir() + "meta/" + file.fileName();
+        return metaDir() + file.fileName();
     }
 
     /** Directory of the files that only migrator writes and reads. */
@@ -56,12 +73,22 @@ public final class VaultLayout {
         return backupDir() + "binlogs/";
     }
 
+    /** All insert logs of a collection. */
+    public String insertCollectionDir(long collection) {
+        return binlogsDir() + INSERT_LOG + collection + "/";
+    }
+
+    /** All delta logs of a collection, those of segments that span all partitions included. */
+    public String deltaCollectionDir(long collection) {
+        return binlogsDir() + DELTA_LOG + collection + "/";
+    }
+
     public String insertPartitionDir(long collection, long partition) {
-        return binlogsDir() + "insert_log/" + collection + "/" + partition + "/";
+        return insertCollectionDir(collection) + partition + "/";
     }
 
     public String deltaPartitionDir(long collection, long partition) {
-        return binlogsDir() + "delta_log/" + collection + "/" + partition + "/";
+        return deltaCollectionDir(collection) + partition + "/";
     }
 
     /** Directory that holds the segment directory, or several that share a group. */
@@ -73,16 +100,46 @@ public final class VaultLayout {
         return deltaPartitionDir(segment.collectionId(), segment.partitionId()) + group(segment);
     }
 
+    /** Directory of the insert logs of one segment. */
+    public String insertSegmentDir(SegmentInfo segment) {
+        return insertGroupDir(segment) + segment.segmentId() + "/";
+    }
+
+    /** Directory of the delta logs of one segment. */
+    public String deltaSegmentDir(SegmentInfo segment) {
+        return deltaGroupDir(segment) + segment.segmentId() + "/";
+    }
+
     public String insertLog(SegmentInfo segment, long field, long log) {
-        return insertGroupDir(segment) + segment.segmentId() + "/" + field + "/" + log;
+        return insertSegmentDir(segment) + field + "/" + log;
     }
 
     public String deltaLog(SegmentInfo segment, long log) {
-        return deltaGroupDir(segment) + segment.segmentId() + "/" + log;
+        return deltaSegmentDir(segment) + log;
+    }
+
+    /** The insert logs of a segment as they lie in the vault, whichever tool copied them. */
+    public Stream<VaultFile> insertFiles(SegmentInfo segment) {
+        String dir = insertSegmentDir(segment);
+        return segment.insertLogs().stream().flatMap(field -> field.binlogs().stream()
+                .map(log -> new VaultFile(dir + field.fieldId() + "/" + log.logId(), log.size())));
+    }
+
+    /** The delta logs of a segment as they lie in the vault, whichever tool copied them. */
+    public Stream<VaultFile> deltaFiles(SegmentInfo segment) {
+        String dir = deltaSegmentDir(segment);
+        return segment.deltaLogs().stream()
+                .flatMap(field -> field.binlogs().stream())
+                .map(log -> new VaultFile(dir + log.logId(), log.size()));
+    }
+
+    /** All files of a segment: insert logs, then delta logs. */
+    public Stream<VaultFile> files(SegmentInfo segment) {
+        return Stream.concat(insertFiles(segment), deltaFiles(segment));
     }
 
     private static String group(SegmentInfo segment) {
-        boolean none = segment.groupId() == 0 || segment.partitionId() == -1;
+        boolean none = segment.groupId() == 0 || segment.partitionId() == ALL_PARTITIONS;
         return none ? "" : segment.groupId() + "/";
     }
 

@@ -1,0 +1,64 @@
+package io.migrator.catalog;
+
+import io.migrator.format.MetaFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which of its small files a backup has: two requests tell whether it is complete. */
+record BackupFiles(Set<MetaFile> metas, boolean marked, boolean recorded, boolean provable) {
+    /** The directories that milvus-backup or migrator make in a backup; without one, a directory is no backup. */
+    private static final Set<String> DIRECTORIES = Set.of("binlogs", "meta", "migrator", "bundle");
+
+    static BackupFiles look(ObjectStore vault, VaultLayout layout) {
+        Set<String> inMeta = keys(vault, layout.metaDir(), object -> true);
+        Set<MetaFile> metas = EnumSet.noneOf(MetaFile.class);
+        for (MetaFile file : MetaFile.values()) {
+            if (inMeta.contains(layout.meta(file))) {
+                metas.add(file);
+            }
+        }
+        // The three files come before the schemas, of which there may be thousands.
+        Set<String> own = keys(vault, layout.ownDir(), object -> object.key().compareTo(layout.runRecord()) <= 0);
+        return new BackupFiles(
+                metas,
+                own.contains(layout.marker()),
+                own.contains(layout.runRecord()),
+                own.contains(layout.objectManifest()));
+    }
+
+    /** Whether there is anything of a backup, a half-made or half-deleted one included. */
+    boolean isBackup(ObjectStore vault, VaultLayout layout) {
+        return marked
+                || recorded
+                || !metas.isEmpty()
+                || vault.listDirectories(layout.backupDir()).stream().anyMatch(DIRECTORIES::contains);
+    }
+
+    /** Why the backup is not complete; empty where it is. */
+    String missing() {
+        if (marked) {
+            return "it is still being made, or its making was interrupted";
+        }
+        if (!metas.contains(MetaFile.BACKUP)) {
+            return "meta/backup_meta.json is missing";
+        }
+        return metas.contains(MetaFile.FULL) || canBeRebuilt() ? "" : "meta/full_meta.json is missing";
+    }
+
+    boolean canBeRebuilt() {
+        return metas.containsAll(List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT));
+    }
+
+    private static Set<String> keys(ObjectStore vault, String dir, Predicate<StoredObject> wanted) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.takeWhile(wanted).map(StoredObject::key).collect(Collectors.toSet());
+        }
+    }
+}

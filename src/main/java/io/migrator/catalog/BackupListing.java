@@ -1,0 +1,109 @@
+package io.migrator.catalog;
+
+import io.migrator.catalog.BackupSummary.State;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.Marker;
+import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Looks at many backups at once, by their small files only. */
+final class BackupListing {
+    private static final int AT_ONCE = 32;
+
+    private final ObjectStore vault;
+    private final SmallFiles files;
+    private final String rootPath;
+
+    BackupListing(ObjectStore vault, String rootPath) {
+        this.vault = vault;
+        this.files = new SmallFiles(vault);
+        this.rootPath = rootPath;
+    }
+
+    List<BackupSummary> of(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(AT_ONCE, names.size()));
+        try {
+            List<Future<Optional<BackupSummary>>> looks =
+                    names.stream().map(name -> pool.submit(() -> look(name))).toList();
+            List<BackupSummary> found = new ArrayList<>();
+            for (Future<Optional<BackupSummary>> look : looks) {
+                look.get().ifPresent(found::add);
+            }
+            return found;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof MigratorException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigratorException(Failure.STOPPED, "stopped while the backups were listed", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Optional<BackupSummary> look(String name) {
+        VaultLayout layout = new VaultLayout(rootPath, name);
+        BackupFiles present = BackupFiles.look(vault, layout);
+        if (!present.isBackup(vault, layout)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    present.missing().isEmpty() ? complete(name, layout, present) : incomplete(name, layout, present));
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.CORRUPT && e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.of(summary(name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown"));
+        }
+    }
+
+    private BackupSummary complete(String name, VaultLayout layout, BackupFiles present) {
+        BackupInfo head = files.head(layout);
+        RunRecord run = present.recorded() ? files.runRecord(layout) : null;
+        if (run == null) {
+            String maker = head.stateCode() == 2 ? "milvus-backup 0.4" : "milvus-backup";
+            return new BackupSummary(
+                    name, State.COMPLETE, "", head.size(), null, OptionalInt.empty(), maker, head.milvusVersion());
+        }
+        return new BackupSummary(
+                name,
+                State.COMPLETE,
+                "",
+                head.size(),
+                run.finishedAt(),
+                OptionalInt.of(run.collections().size()),
+                run.program() + " " + run.version(),
+                head.milvusVersion());
+    }
+
+    private BackupSummary incomplete(String name, VaultLayout layout, BackupFiles present) {
+        if (!present.marked()) {
+            return summary(
+                    name, State.INCOMPLETE, present.missing(), present.recorded() ? "migrator" : "milvus-backup");
+        }
+        Marker marker = files.marker(layout);
+        return summary(
+                name,
+                State.INCOMPLETE,
+                "started " + marker.startedAt() + " by " + marker.host() + " process " + marker.pid(),
+                marker.program() + " " + marker.version());
+    }
+
+    private static BackupSummary summary(String name, State state, String reason, String madeBy) {
+        return new BackupSummary(name, state, reason, 0, null, OptionalInt.empty(), madeBy, null);
+    }
+}

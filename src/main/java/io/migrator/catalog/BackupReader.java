@@ -1,0 +1,141 @@
+package io.migrator.catalog;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.Marker;
+import io.migrator.format.MetaFile;
+import io.migrator.format.MetaJson;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
+final class BackupReader {
+    /** A meta of a million objects has about 200 MB. */
+    private static final int MAX_META = 1 << 30;
+
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final String name;
+
+    BackupReader(ObjectStore vault, VaultLayout layout, String name) {
+        this.vault = vault;
+        this.layout = layout;
+        this.name = name;
+    }
+
+    BackupInfo read(BackupFiles present) {
+        if (!present.missing().isEmpty()) {
+            throw incomplete(present);
+        }
+        BackupInfo backup = present.metas().contains(MetaFile.FULL) ? full(present) : rebuilt();
+        if (backup.format() != null && !backup.format().isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "read",
+                    name,
+                    "the backup has the format '" + backup.format() + "', this program reads binlog backups only",
+                    "Restore it with the milvus-backup that made it.");
+        }
+        return backup;
+    }
+
+    private MigratorException incomplete(BackupFiles present) {
+        String cause = "the backup is not complete (" + present.missing() + ")";
+        String advice = "Its making or its deletion was interrupted: delete it and make it again.";
+        if (present.marked()) {
+            cause = "the backup is not complete (" + startedBy() + ")";
+            advice = "Run the backup command again to finish it, or delete it.";
+        }
+        return MigratorException.unable(Failure.CONFLICT, "read", name, cause, advice);
+    }
+
+    private String startedBy() {
+        try {
+            Marker marker = new SmallFiles(vault).marker(layout);
+            return "started " + marker.startedAt() + " by " + marker.host() + " process " + marker.pid();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CORRUPT || e.failure() == Failure.NOT_FOUND) {
+                return "its marker cannot be read";
+            }
+            throw e;
+        }
+    }
+
+    private BackupInfo full(BackupFiles present) {
+        String key = layout.meta(MetaFile.FULL);
+        try (InputStream json = vault.open(key)) {
+            return MetaJson.readFull(json);
+        } catch (DamagedMetaException e) {
+            String advice = present.canBeRebuilt()
+                    ? "Bring the object back from a copy of the vault; or remove it, then the four other files beside it"
+                            + " are read in its place."
+                    : "Bring the object back from a copy of the vault; the four other files it could be rebuilt from are"
+                            + " not all there.";
+            throw damaged(key, e, advice);
+        } catch (IOException e) {
+            throw unreachable(key, e);
+        }
+    }
+
+    private BackupInfo rebuilt() {
+        BackupInfo backup;
+        try {
+            backup = MetaJson.readLevels(
+                    level(MetaFile.BACKUP),
+                    level(MetaFile.COLLECTION),
+                    level(MetaFile.PARTITION),
+                    level(MetaFile.SEGMENT));
+        } catch (DamagedMetaException e) {
+            throw damaged(layout.meta(MetaFile.FULL), e, "Bring meta/full_meta.json back from a copy of the vault.");
+        } catch (IOException e) {
+            throw unreachable(layout.metaDir(), e);
+        }
+        backup.collections().forEach(this::requireNoLostDeletes);
+        return backup;
+    }
+
+    // The level files do not hold delete-only segments of all partitions: without them deleted rows would come back.
+    private void requireNoLostDeletes(CollectionInfo collection) {
+        if (!collection.level0Segments().isEmpty()) {
+            return;
+        }
+        String dir = layout.deltaPartitionDir(collection.collectionId(), VaultLayout.ALL_PARTITIONS);
+        try (Stream<StoredObject> deletes = vault.list(dir)) {
+            if (deletes.findAny().isPresent()) {
+                throw MigratorException.unable(
+                        Failure.CORRUPT,
+                        "read",
+                        name,
+                        "full_meta.json is missing, and no other file describes the deletes of "
+                                + collection.qualifiedName() + " under " + dir,
+                        "Bring full_meta.json back from a copy of the vault.");
+            }
+        }
+    }
+
+    private byte[] level(MetaFile file) {
+        return vault.read(layout.meta(file), MAX_META);
+    }
+
+    private MigratorException damaged(String key, DamagedMetaException fault, String advice) {
+        return MigratorException.unable(
+                Failure.CORRUPT, "read", name, key + " is damaged: " + fault.getMessage(), advice, fault);
+    }
+
+    private MigratorException unreachable(String key, IOException fault) {
+        return MigratorException.unable(
+                Failure.UNREACHABLE,
+                "read",
+                name,
+                "the connection broke while " + key + " was read: " + fault.getMessage(),
+                "Run the command again.",
+                fault);
+    }
+}

@@ -1,0 +1,33 @@
+package io.migrator.catalog;
+
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the list of backups.
+ *
+ * @param reason why it is not complete, or what is damaged; empty where it is complete
+ * @param size bytes of its binlogs; 0 where that is not known
+ * @param created when it was finished; null where it is not complete or milvus-backup made it, which does not tell
+ * @param collections number of collections, where it is known without reading the whole meta
+ * @param madeBy {@code migrator <version>} or {@code milvus-backup}
+ */
+public record BackupSummary(
+        String name,
+        State state,
+        String reason,
+        long size,
+        @Nullable Instant created,
+        OptionalInt collections,
+        String madeBy,
+        @Nullable String milvusVersion) {
+    /** Whether a backup can be restored. */
+    public enum State {
+        COMPLETE,
+        /** It is being made, its making was interrupted, or its deletion was. */
+        INCOMPLETE,
+        /** One of the small files cannot be read. */
+        DAMAGED
+    }
+}

@@ -1,0 +1,135 @@
+package io.migrator.catalog;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.failure.NearestName;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.BackupName;
+import io.migrator.format.Marker;
+import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The backups of one vault, made by migrator or milvus-backup. Every method that takes a name fails with USAGE where the
+ * name cannot be a directory of the vault; what the store itself reports passes through.
+ */
+public final class Catalog {
+    private final ObjectStore vault;
+    private final String rootPath;
+    private final SmallFiles files;
+
+    /**
+     * @param vault the bucket of the vault; stays open
+     * @param vaultRootPath root path of the vault, may be empty
+     */
+    public Catalog(ObjectStore vault, String vaultRootPath) {
+        this.vault = vault;
+        this.rootPath = vaultRootPath;
+        this.files = new SmallFiles(vault);
+    }
+
+    /**
+     * Every backup, in the order of names; half-made, half-deleted and damaged ones as well. Reads at most three small
+     * objects of each, of many backups at once.
+     */
+    public List<BackupSummary> list() {
+        return new BackupListing(vault, rootPath).of(names());
+    }
+
+    /**
+     * The whole backup with its segments. The name it holds may differ from {@code name} where a directory was copied by
+     * hand: keys are always built from {@code name}.
+     *
+     * @throws MigratorException NOT_FOUND with the nearest names; CONFLICT where the backup is not complete; CORRUPT with
+     *     the object and the position where a meta is damaged; UNSUPPORTED for a format other than binlog
+     */
+    public BackupInfo read(String name) {
+        VaultLayout layout = layout(name);
+        BackupFiles present = BackupFiles.look(vault, layout);
+        if (!present.isBackup(vault, layout)) {
+            throw notFound("read", name);
+        }
+        return new BackupReader(vault, layout, name).read(present);
+    }
+
+    /** Whether there is anything of a backup of this name, a half-made one included. */
+    public boolean exists(String name) {
+        VaultLayout layout = layout(name);
+        return BackupFiles.look(vault, layout).isBackup(vault, layout);
+    }
+
+    /** Who makes, or was making, the backup; empty where it has no marker. CORRUPT where it cannot be read. */
+    public Optional<Marker> marker(String name) {
+        VaultLayout layout = layout(name);
+        return vault.find(layout.marker()).map(object -> files.marker(layout));
+    }
+
+    /** How the backup was made; empty where migrator did not make it. CORRUPT where it cannot be read. */
+    public Optional<RunRecord> runRecord(String name) {
+        VaultLayout layout = layout(name);
+        return vault.find(layout.runRecord()).map(object -> files.runRecord(layout));
+    }
+
+    /** The bytes of Milvus' own DescribeCollectionResponse; empty where migrator did not make the backup. */
+    public Optional<byte[]> rawSchema(String name, long collectionId) {
+        VaultLayout layout = layout(name);
+        return vault.find(layout.rawSchema(collectionId)).map(object -> files.rawSchema(layout, collectionId));
+    }
+
+    /**
+     * Compares the files that the backup names with those in the vault: all there, none else, each of its size and, where
+     * migrator made the backup, of its entity tag. Reads listings and the object manifest, no data. A finding is no
+     * exception.
+     *
+     * @param backup what {@link #read} gave for {@code name}
+     * @param collectionIds the collections to look at
+     */
+    public FileCheck checkFiles(String name, BackupInfo backup, Collection<Long> collectionIds) {
+        VaultLayout layout = layout(name);
+        boolean provable = BackupFiles.look(vault, layout).provable();
+        return new FileComparison(vault, layout).run(backup, Set.copyOf(collectionIds), provable);
+    }
+
+    /**
+     * Deletes everything of a backup, complete or not. Does not ask whether a run is making it: see {@link #marker}.
+     * Killed in the middle, it leaves a backup that is listed as incomplete; the same call finishes it.
+     *
+     * @return the number of objects deleted
+     * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
+     */
+    public long delete(String name) {
+        long deleted = new BackupDeletion(vault, layout(name)).run();
+        if (deleted == 0) {
+            throw notFound("delete", name);
+        }
+        return deleted;
+    }
+
+    private VaultLayout layout(String name) {
+        return new VaultLayout(rootPath, name);
+    }
+
+    private List<String> names() {
+        return vault.listDirectories(VaultLayout.rootDir(rootPath)).stream()
+                .filter(BackupName::isReadable)
+                .toList();
+    }
+
+    private MigratorException notFound(String verb, String name) {
+        List<String> nearest = NearestName.of(name, names());
+        String place = vault.config().display() + "/" + VaultLayout.rootDir(rootPath);
+        return MigratorException.unable(
+                Failure.NOT_FOUND,
+                verb,
+                name,
+                "there is no such backup under " + place,
+                nearest.isEmpty()
+                        ? "See list, and check " + vault.config().side().rootPathKey() + "."
+                        : "Did you mean '" + String.join("' or '", nearest) + "'?");
+    }
+}

@@ -1,0 +1,23 @@
+package io.migrator.catalog;
+
+/**
+ * Something that is not as the backup says.
+ *
+ * @param key the object in the vault
+ * @param detail what is wrong, in words for a user
+ */
+public record Finding(Kind kind, long collectionId, String key, String detail) {
+    /** What is wrong with an object. */
+    public enum Kind {
+        MISSING,
+        WRONG_SIZE,
+        /** Same size, but not the object that was proved when the backup was made, or a copy of it made elsewhere. */
+        WRONG_ETAG,
+        /** No segment of the backup has this file, but an import of its directory would read it. */
+        STRANGER,
+        /** The object manifest does not have the file. */
+        NOT_IN_MANIFEST,
+        /** The object manifest itself is damaged: entity tags were not compared from there on. */
+        MANIFEST_DAMAGED
+    }
+}

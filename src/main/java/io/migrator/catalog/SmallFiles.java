@@ -1,0 +1,63 @@
+package io.migrator.catalog;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.Marker;
+import io.migrator.format.MetaFile;
+import io.migrator.format.MetaJson;
+import io.migrator.format.OwnJson;
+import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reads the small files of a backup; what cannot be read is CORRUPT and names the object. */
+final class SmallFiles {
+    private static final int MAX_SMALL = 4 << 20;
+    private static final int MAX_SCHEMA = 64 << 20;
+
+    private final ObjectStore vault;
+
+    SmallFiles(ObjectStore vault) {
+        this.vault = vault;
+    }
+
+    BackupInfo head(VaultLayout layout) {
+        return read(layout.meta(MetaFile.BACKUP), MetaJson::readHead);
+    }
+
+    Marker marker(VaultLayout layout) {
+        return read(layout.marker(), OwnJson::readMarker);
+    }
+
+    RunRecord runRecord(VaultLayout layout) {
+        return read(layout.runRecord(), OwnJson::readRunRecord);
+    }
+
+    byte[] rawSchema(VaultLayout layout, long collectionId) {
+        return vault.read(layout.rawSchema(collectionId), MAX_SCHEMA);
+    }
+
+    private <T> T read(String key, Parser<T> parser) {
+        try {
+            return parser.parse(vault.read(key, MAX_SMALL));
+        } catch (DamagedMetaException e) {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "read",
+                    key,
+                    "it is damaged " + e.getMessage(),
+                    "Bring the object back from a copy of the vault, or delete the backup.",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] content) throws IOException;
+    }
+}

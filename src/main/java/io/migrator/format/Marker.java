@@ -1,0 +1,26 @@
+package io.migrator.format;
+
+import java.time.Instant;
+
+/**
+ * The content of {@code migrator/incomplete.json}: who is making, or was making, the backup it lies in.
+ *
+ * @param runId id of the run; the same when the run is resumed
+ * @param identity what the run works on, as the job repository knows it: only a run of the same identity may go on
+ * @param program {@code migrator}
+ * @param version version of the program
+ * @param host name of the machine
+ * @param pid process id on that machine
+ * @param startedAt start of the first execution
+ */
+public record Marker(
+        String runId, String identity, String program, String version, String host, long pid, Instant startedAt) {
+    public Marker {
+        runId = Copies.of(runId);
+        identity = Copies.of(identity);
+        program = Copies.of(program);
+        version = Copies.of(version);
+        host = Copies.of(host);
+        startedAt = Copies.of(startedAt);
+    }
+}

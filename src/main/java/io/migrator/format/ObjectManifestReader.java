@@ -1,0 +1,98 @@
+package io.migrator.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code migrator/objects.jsonl.gz} with constant memory, in the order it was written: ascending keys. */
+public final class ObjectManifestReader implements AutoCloseable {
+    private static final ObjectReader LINES = GoJson.mapper().readerFor(Line.class);
+
+    private final MappingIterator<Line> lines;
+    private final InputStream in;
+    private String last = "";
+    private long objects;
+    private long bytes;
+    private boolean ended;
+
+    /**
+     * Reads {@code in}, which {@link #close} closes.
+     *
+     * @throws DamagedMetaException where it is no gzip file
+     */
+    public ObjectManifestReader(InputStream in) throws IOException {
+        this.in = in;
+        try {
+            lines = LINES.readValues(new GZIPInputStream(in, 1 << 16));
+        } catch (ZipException | EOFException e) {
+            throw new DamagedMetaException("not a gzip file", e);
+        }
+    }
+
+    /**
+     * The next object; null after the last one.
+     *
+     * @throws DamagedMetaException where the file is cut, damaged or out of order
+     * @throws IOException where the stream fails
+     */
+    public @Nullable ObjectEntry next() throws IOException {
+        if (ended) {
+            return null;
+        }
+        try {
+            if (!lines.hasNextValue()) {
+                throw new DamagedMetaException("the file is cut: it ends after " + objects + " objects");
+            }
+            Line line = lines.nextValue();
+            if (line.key == null) {
+                end(line);
+                return null;
+            }
+            return entry(line, line.key);
+        } catch (JsonProcessingException e) {
+            throw GoJson.damaged(e);
+        } catch (ZipException | EOFException e) {
+            throw new DamagedMetaException("the file is cut or damaged after " + objects + " objects", e);
+        }
+    }
+
+    private ObjectEntry entry(Line line, String key) throws DamagedMetaException {
+        if (KeyOrder.UTF8.compare(last, key) >= 0) {
+            throw new DamagedMetaException("key '" + key + "' does not come after '" + last + "'");
+        }
+        last = key;
+        objects++;
+        bytes += line.size;
+        return new ObjectEntry(key, line.size, Copies.of(line.etag), Copies.of(line.source));
+    }
+
+    private void end(Line line) throws IOException {
+        ended = true;
+        if (line.objects != objects || line.bytes != bytes) {
+            throw new DamagedMetaException("the file holds " + objects + " objects of " + bytes
+                    + " bytes, but its last line says " + line.objects + " of " + line.bytes);
+        }
+        if (lines.hasNextValue()) {
+            throw new DamagedMetaException("the file goes on after its last line");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private record Line(
+            @Nullable String key,
+            long size,
+            @Nullable String etag,
+            @Nullable String source,
+            long objects,
+            long bytes) {}
+}

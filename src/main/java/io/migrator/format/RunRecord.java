@@ -1,0 +1,61 @@
+package io.migrator.format;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code migrator/run.json}: how a complete backup was made.
+ *
+ * @param identity what the run worked on, as the job repository knows it
+ * @param host name of the machine that finished it
+ * @param transfer {@code server-side} or {@code streaming}
+ * @param objects number of binlog files
+ * @param bytes size of these files
+ * @param rows rows before deletes
+ */
+public record RunRecord(
+        String runId,
+        String identity,
+        String program,
+        String version,
+        String host,
+        Instant startedAt,
+        Instant finishedAt,
+        @Nullable String sourceMilvusVersion,
+        @Nullable String transfer,
+        long objects,
+        long bytes,
+        long rows,
+        List<Collection> collections) {
+    public RunRecord {
+        runId = Copies.of(runId);
+        identity = Copies.of(identity);
+        program = Copies.of(program);
+        version = Copies.of(version);
+        host = Copies.of(host);
+        startedAt = Copies.of(startedAt);
+        finishedAt = Copies.of(finishedAt);
+        collections = Copies.of(collections);
+    }
+
+    /**
+     * What the run copied of one collection.
+     *
+     * @param sealedAt the moment up to which the backup has the collection's rows; null where the server did not tell
+     */
+    public record Collection(
+            String database,
+            String name,
+            long collectionId,
+            long segments,
+            long rows,
+            long objects,
+            long bytes,
+            @Nullable Instant sealedAt) {
+        public Collection {
+            database = Copies.of(database);
+            name = Copies.of(name);
+        }
+    }
+}
