@@ -2,6 +2,8 @@ package io.migrator;
 
 import io.migrator.cli.Cli;
 import io.migrator.config.ConfigLocation;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.Termination;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,9 +22,18 @@ public final class Main {
 
     public static void main(String[] args) {
         ConfigLocation location = new ConfigLocation(Path.of(""), programFolder());
+        Termination termination = new Termination();
         Cli cli = new Cli(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv(), location, terminalColumns());
-        System.exit(cli.run(args));
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                System.getenv(),
+                location,
+                terminalColumns(),
+                (request, progress) -> {
+                    termination.install();
+                    return new Launcher(request, progress, termination).run();
+                });
+        termination.exit(cli.run(args));
     }
 
     /** Collections may have names of any script, whatever the locale of a cron job is. */

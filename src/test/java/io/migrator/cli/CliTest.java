@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.config.ConfigLocation;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.Termination;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -216,7 +218,8 @@ class CliTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         Map.of(),
                         new ConfigLocation(folder, null),
-                        0)
+                        0,
+                        (request, progress) -> new Launcher(request, progress, new Termination()).run())
                 .run(words);
     }
 
