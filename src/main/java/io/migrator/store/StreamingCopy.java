@@ -1,0 +1,69 @@
+package io.migrator.store;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads from the source and writes to the target, through this process. Memory: copies in flight times the part size of
+ * the target store (8 MiB for S3, less for smaller objects), so at most 128 MiB.
+ */
+final class StreamingCopy implements CopyWay {
+    /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
+    private static final int MOST_IN_FLIGHT = 16;
+
+    private final ObjectStore source;
+    private final ObjectStore target;
+    private final ThreadPoolExecutor threads;
+
+    StreamingCopy(ObjectStore source, ObjectStore target) {
+        this.source = source;
+        this.target = target;
+        this.threads = new ThreadPoolExecutor(
+                MOST_IN_FLIGHT,
+                MOST_IN_FLIGHT,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                StreamingCopy::daemon);
+        // Nobody closes an engine: idle threads end by themselves.
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "streaming-copy");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copy(CopyRequest request) {
+        return CompletableFuture.supplyAsync(() -> stream(request), threads);
+    }
+
+    private StoredObject stream(CopyRequest request) {
+        StoredObject from = request.source();
+        try (InputStream content = source.open(from.key())) {
+            StoredObject written = target.write(request.targetKey(), content, from.size());
+            return new StoredObject(request.targetKey(), from.size(), written.etag());
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "copy",
+                    source.config().display() + "/" + from.key(),
+                    "reading broke off: " + e.getMessage(),
+                    "Run the same command again.",
+                    e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "streaming";
+    }
+}

@@ -1,0 +1,72 @@
+package io.migrator.store.s3;
+
+import io.migrator.store.Retry;
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.Http;
+import io.minio.messages.Part;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins and ends objects that are written in parts. */
+final class MultipartUploads {
+    private static final Logger LOG = LoggerFactory.getLogger(MultipartUploads.class);
+
+    private final S3Client client;
+    private final S3Calls calls;
+    private final String bucket;
+
+    MultipartUploads(S3Client client, S3Calls calls, String bucket) {
+        this.client = client;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    /** The id of the new upload. */
+    CompletableFuture<String> begin(Operation operation, String key) {
+        CreateMultipartUploadArgs args = CreateMultipartUploadArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .headers(new Http.Headers(Http.Headers.CONTENT_TYPE, Http.DEFAULT_MEDIA_TYPE.toString()))
+                .build();
+        return calls.send(operation, () -> client.createMultipartUpload(args))
+                .thenApply(answer -> answer.result().uploadId());
+    }
+
+    /** The ETag of the object once all parts are there; where they fail, nothing of them stays in the bucket. */
+    CompletableFuture<String> completeOrAbort(
+            Operation operation, String key, String uploadId, CompletableFuture<Part[]> allParts) {
+        return allParts.thenCompose(parts -> complete(operation, key, uploadId, parts))
+                .exceptionallyCompose(thrown -> abort(operation, key, uploadId, thrown));
+    }
+
+    private CompletableFuture<String> complete(Operation operation, String key, String uploadId, Part[] parts) {
+        CompleteMultipartUploadArgs args = CompleteMultipartUploadArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .uploadId(uploadId)
+                .parts(parts)
+                .build();
+        return calls.send(operation, () -> client.completeMultipartUpload(args))
+                .thenApply(answer -> S3Listing.unquoted(answer.etag()));
+    }
+
+    private CompletableFuture<String> abort(Operation operation, String key, String uploadId, Throwable why) {
+        AbortMultipartUploadArgs args = AbortMultipartUploadArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .uploadId(uploadId)
+                .build();
+        return calls.send(operation, () -> client.abortMultipartUpload(args)).handle((done, thrown) -> {
+            if (thrown != null) {
+                // The first fault is the one to report; parts left behind cost space until the bucket's owner clears
+                // them.
+                LOG.warn("parts of {} may be left in bucket {}: {}", key, bucket, thrown.getMessage());
+            }
+            throw new CompletionException(Retry.unwrapped(why));
+        });
+    }
+}

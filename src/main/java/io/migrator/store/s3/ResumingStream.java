@@ -1,0 +1,88 @@
+package io.migrator.store.s3;
+
+import io.minio.GetObjectArgs;
+import java.io.IOException;
+import java.io.InputStream;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * An object as a stream that opens the connection again where it broke off, at the byte it had come to and only if the
+ * object is still the same. What cannot be mended is thrown already translated. Not for several threads.
+ */
+final class ResumingStream extends InputStream {
+    private final S3Client client;
+    private final S3Calls calls;
+    private final String bucket;
+    private final String key;
+    private final Operation operation;
+    private final String etag;
+    private InputStream body;
+    private long position;
+
+    /** Opens the object. */
+    ResumingStream(S3Client client, S3Calls calls, String bucket, String key) {
+        this.client = client;
+        this.calls = calls;
+        this.bucket = bucket;
+        this.key = key;
+        this.operation = Operation.read(bucket, key);
+        Response response = calls.await(
+                operation,
+                () -> client.getObject(
+                        GetObjectArgs.builder().bucket(bucket).object(key).build()));
+        this.etag = S3Listing.unquoted(response.header("ETag"));
+        this.body = body(response);
+    }
+
+    private static InputStream body(Response response) {
+        ResponseBody body = response.body();
+        return body == null ? InputStream.nullInputStream() : body.byteStream();
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        int count = calls.repeat(() -> readOrReopen(buffer, offset, length));
+        position += Math.max(count, 0);
+        return count;
+    }
+
+    private int readOrReopen(byte[] buffer, int offset, int length) {
+        try {
+            return body.read(buffer, offset, length);
+        } catch (IOException e) {
+            reopen();
+            throw calls.translate(operation, e);
+        }
+    }
+
+    private void reopen() {
+        close();
+        GetObjectArgs.Builder rest = GetObjectArgs.builder().bucket(bucket).object(key);
+        if (position > 0) {
+            rest.offset(position);
+        }
+        if (!etag.isEmpty()) {
+            rest.matchETag(etag);
+        }
+        GetObjectArgs args = rest.build();
+        // Once only: the read that failed is what is repeated.
+        body = body(calls.awaitOnce(operation, () -> client.getObject(args)));
+    }
+
+    @Override
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The connection is given up; nothing read so far depends on it.
+            return;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.migrator.store.s3;
+
+import io.migrator.failure.Failure;
+import io.minio.errors.ErrorResponseException;
+import io.minio.messages.ErrorResponse;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error answer of a server that speaks S3.
+ *
+ * @param status HTTP status, 0 where it is not known
+ * @param code S3's word, may be empty
+ * @param bucket which bucket the server means, may be empty
+ * @param region where the server says the bucket is, may be empty
+ */
+record S3Answer(int status, String code, String message, String bucket, String requestId, String region) {
+    private static final Set<String> SLOW_DOWN = Set.of(
+            "SlowDown",
+            "SlowDownRead",
+            "SlowDownWrite",
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "RequestThrottled",
+            "TooManyRequests");
+    private static final Set<String> PASSING =
+            Set.of("RequestTimeout", "InternalError", "OperationAborted", "NoSuchUpload");
+    private static final Set<String> FULL =
+            Set.of("XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded");
+    private static final Set<String> CREDENTIALS = Set.of(
+            "AccessDenied",
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "InvalidToken",
+            "InvalidTokenId",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "RequestTimeTooSkewed");
+    private static final Set<String> REGION = Set.of(
+            "AuthorizationHeaderMalformed",
+            "PermanentRedirect",
+            "TemporaryRedirect",
+            "Redirect",
+            "IllegalLocationConstraintException");
+
+    static S3Answer of(ErrorResponseException e) {
+        ErrorResponse error = e.errorResponse();
+        Response response = e.response();
+        return new S3Answer(
+                response.code(),
+                text(error.code()),
+                text(error.message()),
+                text(error.bucketName()),
+                text(error.requestId()),
+                text(response.header("x-amz-bucket-region")));
+    }
+
+    static S3Answer ofStatus(int status, String message) {
+        return new S3Answer(status, "", message, "", "", "");
+    }
+
+    private static String text(@Nullable String orNull) {
+        return Optional.ofNullable(orNull).orElse("");
+    }
+
+    Failure failure(Operation operation) {
+        if (SLOW_DOWN.contains(code) || status == 429) {
+            return Failure.THROTTLED;
+        }
+        if (FULL.contains(code)) {
+            return Failure.UNCLASSIFIED;
+        }
+        if (CREDENTIALS.contains(code)) {
+            return Failure.DENIED;
+        }
+        if (REGION.contains(code) || code.equals("InvalidBucketName")) {
+            return Failure.USAGE;
+        }
+        if (PASSING.contains(code)) {
+            return Failure.UNREACHABLE;
+        }
+        return switch (code) {
+            case "NoSuchKey", "NoSuchBucket" -> Failure.NOT_FOUND;
+            case "NotImplemented", "MethodNotAllowed" -> Failure.UNSUPPORTED;
+            case "PreconditionFailed" -> operation.verb().equals("copy") ? Failure.SOURCE_CHANGED : Failure.CONFLICT;
+            default -> ofStatus();
+        };
+    }
+
+    private Failure ofStatus() {
+        return switch (status) {
+            case 401, 403 -> Failure.DENIED;
+            case 404 -> Failure.NOT_FOUND;
+            case 405, 501 -> Failure.UNSUPPORTED;
+            case 409, 412 -> Failure.CONFLICT;
+            default -> status >= 500 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
+        };
+    }
+
+    /** Status, code and message, as far as they are known. */
+    String text() {
+        String words = (code + " " + message).strip();
+        return status == 0 ? words : ("HTTP " + status + " " + words).strip();
+    }
+}

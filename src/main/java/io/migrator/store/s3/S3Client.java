@@ -1,0 +1,108 @@
+package io.migrator.store.s3;
+
+import io.migrator.config.StorageConfig;
+import io.minio.BaseS3Client;
+import io.minio.GetObjectArgs;
+import io.minio.HeadObjectArgs;
+import io.minio.Http;
+import io.minio.credentials.StaticProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+
+/**
+ * The S3 calls of minio-java at their lowest level: one call is one request, nothing is asked beforehand and nothing is
+ * repeated. {@code MinioAsyncClient} above it sends a HEAD before a copy, retries by itself, and cannot be loaded
+ * without compression libraries that are not needed here.
+ */
+final class S3Client extends BaseS3Client {
+    /** As many as the copy engine ever has in flight. */
+    private static final int MOST_REQUESTS = 256;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A server answers a copy when all bytes are written: 5 GiB at 10 MiB/s take over 8 minutes. */
+    private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
+
+    private static final String COPY_SOURCE = "x-amz-copy-source";
+
+    S3Client(StorageConfig config) {
+        super(
+                new Http.BaseUrl(config.address(), config.port(), config.useSsl()),
+                new StaticProvider(
+                        config.accessKeyId().reveal(),
+                        config.secretAccessKey().reveal(),
+                        config.token().isEmpty() ? null : config.token().reveal()),
+                httpClient(),
+                true);
+        if (!config.region().isEmpty()) {
+            baseUrl.setRegion(config.region());
+        } else if (baseUrl.region() == null) {
+            // Without a region each bucket would cost a GetBucketLocation, a right that few keys have.
+            baseUrl.setRegion(Http.US_EAST_1);
+        }
+        if (needsBucketInHostName(config.address())) {
+            enableVirtualStyleEndpoint();
+        }
+    }
+
+    private static boolean needsBucketInHostName(String address) {
+        String host = address.toLowerCase(Locale.ROOT);
+        return host.endsWith(".aliyuncs.com") || host.endsWith(".myqcloud.com") || host.endsWith(".myhuaweicloud.com");
+    }
+
+    private static OkHttpClient httpClient() {
+        Dispatcher dispatcher = new Dispatcher(daemonThreads());
+        dispatcher.setMaxRequests(MOST_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
+        return new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(MOST_REQUESTS, 1, TimeUnit.MINUTES))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(CONNECT)
+                .readTimeout(ANSWER)
+                .writeTimeout(ANSWER)
+                // A request repeated unseen could turn a conditional write that succeeded into "exists already".
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .addInterceptor(S3Client::patientWithCopies)
+                .build();
+    }
+
+    private static ExecutorService daemonThreads() {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "s3");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static Response patientWithCopies(Interceptor.Chain chain) throws IOException {
+        return chain.request().header(COPY_SOURCE) == null
+                ? chain.proceed(chain.request())
+                : chain.withReadTimeout((int) COPY_ANSWER.toSeconds(), TimeUnit.SECONDS)
+                        .proceed(chain.request());
+    }
+
+    /** The body must be closed by the caller. */
+    CompletableFuture<Response> getObject(GetObjectArgs args) {
+        return executeGetAsync(args, args.makeHeaders(), new Http.QueryParameters());
+    }
+
+    /** For servers without a request that deletes many. */
+    CompletableFuture<Response> deleteObject(HeadObjectArgs args) {
+        return executeDeleteAsync(args, new Http.Headers(), new Http.QueryParameters());
+    }
+}

@@ -1,0 +1,181 @@
+package io.migrator.store.s3;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.Retry;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.InvalidResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
+import io.minio.errors.XmlParserException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that turns what the client throws into what a user can act on. */
+final class S3Failures {
+    private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
+
+    private final StorageConfig config;
+    private final SideKeys keys;
+    private final String server;
+
+    S3Failures(StorageConfig config) {
+        this.config = config;
+        this.keys = new SideKeys(config.side());
+        this.server = config.address() + ":" + config.port();
+    }
+
+    /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
+    RuntimeException of(Operation operation, Throwable thrown) {
+        Throwable fault = Retry.unwrapped(thrown);
+        if (fault instanceof RuntimeException known) {
+            return known;
+        }
+        if (fault instanceof ErrorResponseException e) {
+            return answered(operation, S3Answer.of(e), e);
+        }
+        if (fault instanceof ServerException e) {
+            return answered(operation, S3Answer.ofStatus(e.statusCode(), ""), e);
+        }
+        if (fault instanceof InvalidResponseException e) {
+            Matcher status = STATUS.matcher(String.valueOf(e.getMessage()));
+            return answered(operation, S3Answer.ofStatus(status.find() ? Integer.parseInt(status.group(1)) : 0, ""), e);
+        }
+        if (fault instanceof XmlParserException) {
+            return unable(
+                    Failure.UNREACHABLE,
+                    operation,
+                    "the answer of " + server + " is not what S3 sends",
+                    "Check that %s and %s name an S3 endpoint."
+                            .formatted(config.side().addressKey(), keys.key("port")),
+                    fault);
+        }
+        return connection(operation, ioCause(fault).orElse(null), fault);
+    }
+
+    /** What one object of a request for many was answered. */
+    RuntimeException of(Operation operation, String code, String message) {
+        return answered(operation, new S3Answer(0, code, message, "", "", ""), null);
+    }
+
+    private static Optional<IOException> ioCause(Throwable fault) {
+        Throwable cause = fault;
+        while (cause instanceof MinioException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IOException io ? Optional.of(io) : Optional.empty();
+    }
+
+    private MigratorException connection(Operation operation, @Nullable IOException io, Throwable fault) {
+        String addressKeys = "Check %s and %s.".formatted(config.side().addressKey(), keys.key("port"));
+        if (io instanceof UnknownHostException) {
+            return unable(
+                    Failure.UNREACHABLE, operation, "host '" + config.address() + "' is not known", addressKeys, fault);
+        }
+        if (io instanceof ConnectException || io instanceof NoRouteToHostException) {
+            return unable(
+                    Failure.UNREACHABLE,
+                    operation,
+                    "nothing answers on " + server,
+                    "Check that the server runs. " + addressKeys,
+                    fault);
+        }
+        if (io instanceof SocketTimeoutException) {
+            return unable(Failure.UNREACHABLE, operation, server + " did not answer in time", addressKeys, fault);
+        }
+        if (io instanceof SSLException) {
+            return unable(
+                    Failure.UNREACHABLE,
+                    operation,
+                    "TLS with %s failed: %s".formatted(server, io.getMessage()),
+                    "Check %s and the certificate of the server.".formatted(keys.key("useSSL")),
+                    fault);
+        }
+        return unable(
+                Failure.UNREACHABLE,
+                operation,
+                "the connection to %s broke: %s".formatted(server, (io == null ? fault : io).getMessage()),
+                addressKeys,
+                fault);
+    }
+
+    private MigratorException answered(Operation operation, S3Answer answer, @Nullable Throwable fault) {
+        Failure failure = answer.failure(operation);
+        return unable(failure, operation, cause(failure, operation, answer), advice(failure, operation, answer), fault);
+    }
+
+    private String cause(Failure failure, Operation operation, S3Answer answer) {
+        String cause =
+                switch (answer.code()) {
+                    case "NoSuchBucket" ->
+                        "bucket '%s' does not exist on %s".formatted(missingBucket(operation, answer), server);
+                    case "NoSuchKey" -> "the object does not exist";
+                    case "InvalidAccessKeyId" -> "the access key is unknown to " + server;
+                    case "SignatureDoesNotMatch" -> "the secret key does not fit the access key";
+                    case "RequestTimeTooSkewed" ->
+                        "the clocks of this host and of %s differ too much".formatted(server);
+                    default ->
+                        failure == Failure.DENIED
+                                ? "access denied, the access key lacks " + operation.right()
+                                : "%s answered %s".formatted(server, answer.text());
+                };
+        return answer.requestId().isEmpty() ? cause : cause + " (request id " + answer.requestId() + ")";
+    }
+
+    private String advice(Failure failure, Operation operation, S3Answer answer) {
+        return switch (answer.code()) {
+            case "NoSuchBucket", "InvalidBucketName" ->
+                missingBucket(operation, answer).equals(config.bucketName())
+                        ? "Set %s to an existing bucket."
+                                .formatted(config.side().bucketKey())
+                        : "Set the bucket of the other side to one that exists on this server.";
+            case "InvalidAccessKeyId" -> "Set %s.".formatted(config.side().accessKeyKey());
+            case "SignatureDoesNotMatch" -> "Set %s.".formatted(keys.key("secretAccessKey"));
+            case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
+                "Set %s to a valid session token.".formatted(keys.key("token"));
+            case "RequestTimeTooSkewed" -> "Set the clock of this host.";
+            case "AuthorizationHeaderMalformed",
+                    "PermanentRedirect",
+                    "TemporaryRedirect",
+                    "Redirect",
+                    "IllegalLocationConstraintException",
+                    "BadRequest" ->
+                answer.region().isEmpty()
+                        ? "Set %s to the region of the bucket.".formatted(keys.key("region"))
+                        : "Set %s to '%s'.".formatted(keys.key("region"), answer.region());
+            default ->
+                switch (failure) {
+                    case DENIED ->
+                        "Grant it, or set %s to a key that has it."
+                                .formatted(config.side().accessKeyKey());
+                    case THROTTLED -> "Run the same command again with less parallelism.";
+                    case UNREACHABLE -> "Run the same command again once the server works.";
+                    case SOURCE_CHANGED -> "Run the same command again.";
+                    default ->
+                        "Check %s and %s."
+                                .formatted(
+                                        config.side().addressKey(),
+                                        config.side().bucketKey());
+                };
+        };
+    }
+
+    private static String missingBucket(Operation operation, S3Answer answer) {
+        return answer.bucket().isEmpty() ? operation.bucket() : answer.bucket();
+    }
+
+    private static MigratorException unable(
+            Failure failure, Operation operation, String cause, String advice, @Nullable Throwable fault) {
+        return MigratorException.unable(
+                failure, operation.verb(), operation.thing(), cause.toString().strip(), advice, fault);
+    }
+}

@@ -1,0 +1,96 @@
+package io.migrator.store.s3;
+
+import io.migrator.store.StoredObject;
+import io.minio.ListObjectsV2Args;
+import io.minio.ListObjectsV2Response;
+import io.minio.messages.Contents;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListObjectsResult;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What lies under a prefix, one page of at most 1,000 entries after the other, fetched when it is wanted. */
+final class S3Listing {
+    private static final int PAGE = 1000;
+
+    private final S3Client client;
+    private final S3Calls calls;
+    private final String bucket;
+
+    S3Listing(S3Client client, S3Calls calls, String bucket) {
+        this.client = client;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    Stream<StoredObject> objects(String prefix) {
+        return pages(prefix, "").flatMap(page -> page.contents().stream()).map(S3Listing::stored);
+    }
+
+    /** The parts of keys between the prefix and the next slash. */
+    Stream<String> directories(String prefix) {
+        return pages(prefix, "/")
+                .flatMap(page -> page.commonPrefixes().stream())
+                .map(ListObjectsResult.Prefix::toItem)
+                .map(item -> item.objectName())
+                .map(name -> name.substring(prefix.length(), name.length() - 1));
+    }
+
+    /** One request for at most one key: whether the bucket is there and may be listed. */
+    void probe() {
+        page("", "", null, 1);
+    }
+
+    private static StoredObject stored(Contents item) {
+        return new StoredObject(item.objectName(), item.size(), unquoted(item.etag()));
+    }
+
+    static String unquoted(@Nullable String etag) {
+        return Optional.ofNullable(etag).orElse("").replace("\"", "");
+    }
+
+    private Stream<ListBucketResultV2> pages(String prefix, String delimiter) {
+        Iterator<ListBucketResultV2> pages = new Iterator<>() {
+            private @Nullable ListBucketResultV2 last;
+
+            @Override
+            public boolean hasNext() {
+                return last == null || last.isTruncated();
+            }
+
+            @Override
+            public ListBucketResultV2 next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                ListBucketResultV2 page =
+                        page(prefix, delimiter, last == null ? null : last.nextContinuationToken(), PAGE);
+                last = page;
+                return page;
+            }
+        };
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    private ListBucketResultV2 page(String prefix, String delimiter, @Nullable String token, int keys) {
+        ListObjectsV2Response response = calls.await(
+                Operation.list(bucket, prefix),
+                () -> client.listObjectsV2(ListObjectsV2Args.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .delimiter(delimiter)
+                        .encodingType("url")
+                        .maxKeys(keys)
+                        .continuationToken(token)
+                        .build()));
+        return Objects.requireNonNull(response.result());
+    }
+}

@@ -1,0 +1,155 @@
+package io.migrator.store.s3;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
+import io.minio.HeadObjectArgs;
+import io.minio.HeadObjectResponse;
+import io.minio.Http;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A bucket of a server that speaks S3. */
+final class S3Store implements ObjectStore {
+    private final StorageConfig config;
+    private final String bucket;
+    private final S3Client client;
+    private final S3Calls calls;
+    private final S3Listing listing;
+    private final S3Listing firstContact;
+    private final S3Copy copy;
+    private final S3Upload upload;
+    private final S3Delete delete;
+
+    S3Store(StorageConfig config, S3Client client, Retry patient, Retry brief) {
+        this.config = config;
+        this.bucket = config.bucketName();
+        this.client = client;
+        S3Failures failures = new S3Failures(config);
+        this.calls = new S3Calls(failures, patient);
+        this.listing = new S3Listing(client, calls, bucket);
+        this.firstContact = new S3Listing(client, new S3Calls(failures, brief), bucket);
+        MultipartUploads uploads = new MultipartUploads(client, calls, bucket);
+        this.copy = new S3Copy(client, calls, uploads, config);
+        this.upload = new S3Upload(client, calls, uploads, bucket);
+        this.delete = new S3Delete(client, calls, bucket);
+    }
+
+    @Override
+    public StorageConfig config() {
+        return config;
+    }
+
+    @Override
+    public void requireReachable() {
+        firstContact.probe();
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        return listing.objects(prefix);
+    }
+
+    @Override
+    public List<String> listDirectories(String prefix) {
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return listing.directories(folder).toList();
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) {
+        try {
+            HeadObjectResponse head = calls.await(
+                    Operation.find(bucket, key),
+                    () -> client.headObject(
+                            HeadObjectArgs.builder().bucket(bucket).object(key).build()));
+            return Optional.of(new StoredObject(key, head.size(), S3Listing.unquoted(head.etag())));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] read(String key, int maxBytes) {
+        try (InputStream content = open(key)) {
+            byte[] all = content.readNBytes(maxBytes);
+            if (all.length == maxBytes && content.read() >= 0) {
+                throw MigratorException.unable(
+                        Failure.CORRUPT,
+                        "read",
+                        bucket + "/" + key,
+                        "it is larger than the %d bytes such an object may have".formatted(maxBytes),
+                        "Check what was put there.");
+            }
+            return all;
+        } catch (IOException e) {
+            throw calls.translate(Operation.read(bucket, key), e);
+        }
+    }
+
+    @Override
+    public InputStream open(String key) {
+        return new ResumingStream(client, calls, bucket, key);
+    }
+
+    @Override
+    public StoredObject write(String key, byte[] content) {
+        return upload.write(key, content);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size) {
+        return upload.write(key, content, size);
+    }
+
+    @Override
+    public boolean writeIfAbsent(String key, byte[] content) {
+        // Asked first, because a server too old to know the condition ignores it and would replace the object.
+        if (find(key).isPresent()) {
+            return false;
+        }
+        Operation operation = Operation.write(bucket, key);
+        try {
+            calls.awaitOnce(
+                    operation,
+                    () -> client.putObject(
+                            upload.put(key, content, content.length, new Http.Headers("If-None-Match", "*"))));
+            return true;
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case CONFLICT -> false;
+                case UNSUPPORTED -> {
+                    write(key, content);
+                    yield true;
+                }
+                default -> throw e;
+            };
+        }
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(sourceBucket, source, targetKey);
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        delete.delete(keys);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

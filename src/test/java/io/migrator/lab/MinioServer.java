@@ -1,0 +1,133 @@
+package io.migrator.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A MinIO server on a free port of this host. */
+public final class MinioServer implements S3Lab {
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final ServerProcess process;
+    private final int port;
+    private final String accessKey;
+    private final String secretKey;
+
+    private MinioServer(ServerProcess process, int port, String accessKey, String secretKey) {
+        this.process = process;
+        this.port = port;
+        this.accessKey = accessKey;
+        this.secretKey = secretKey;
+    }
+
+    /** Starts a server that keeps its data and log under {@code workDir}. Call only where {@link #available()}. */
+    public static MinioServer start(Path workDir) {
+        return start(workDir, "minioadmin", "minioadmin");
+    }
+
+    /** @param secretKey at least 8 characters */
+    public static MinioServer start(Path workDir, String accessKey, String secretKey) {
+        Path binary = Binary.FOUND.path().orElseThrow(() -> new IllegalStateException(Binary.FOUND.why()));
+        int port = FreePorts.one();
+        try {
+            Path data = Files.createDirectories(workDir.resolve("minio-data"));
+            ProcessBuilder builder = new ProcessBuilder(
+                    binary.toString(), "server", "--quiet", "--address", "127.0.0.1:" + port, data.toString());
+            builder.environment().keySet().removeIf(name -> name.startsWith("MINIO_"));
+            builder.environment().put("MINIO_ROOT_USER", accessKey);
+            builder.environment().put("MINIO_ROOT_PASSWORD", secretKey);
+            builder.environment().put("MINIO_BROWSER", "off");
+            builder.environment().put("MINIO_UPDATE", "off");
+            ServerProcess process = new ServerProcess("minio", builder, workDir.resolve("minio.log"));
+            process.awaitHttp(URI.create("http://127.0.0.1:" + port + "/minio/health/ready"), READY, 200);
+            return new MinioServer(process, port, accessKey, secretKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the binary is there or could be built; the first question on a machine may take minutes. */
+    public static boolean available() {
+        return Binary.FOUND.path().isPresent();
+    }
+
+    /** Why it is not available; empty where it is. */
+    public static String unavailableBecause() {
+        return Binary.FOUND.why();
+    }
+
+    @Override
+    public String kind() {
+        return "MinIO";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String accessKey() {
+        return accessKey;
+    }
+
+    @Override
+    public String secretKey() {
+        return secretKey;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** Where the program is, asked once a JVM. */
+    private record Binary(Optional<Path> path, String why) {
+        private static final Binary FOUND = find();
+        private static final int BUILD_MINUTES = 10;
+
+        private static Binary find() {
+            String named = System.getenv("MIGRATOR_MINIO");
+            if (named != null && !named.isBlank()) {
+                Path path = Path.of(named);
+                return Files.isExecutable(path)
+                        ? new Binary(Optional.of(path), "")
+                        : new Binary(Optional.empty(), "MIGRATOR_MINIO names no program: " + named);
+            }
+            try {
+                return new Binary(
+                        Optional.of(LabCache.folder("minio", Binary::build).resolve("minio")), "");
+            } catch (IOException e) {
+                return new Binary(Optional.empty(), "no MinIO server: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Binary(Optional.empty(), "no MinIO server: interrupted while it was built");
+            }
+        }
+
+        private static void build(Path folder) throws IOException, InterruptedException {
+            Path log = Files.createTempFile("migrator-go-install", ".log");
+            try {
+                ProcessBuilder builder = new ProcessBuilder("go", "install", "github.com/minio/minio@latest")
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+                builder.environment().put("GOBIN", folder.toString());
+                Process process = builder.start();
+                if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw new IOException("go install took more than " + BUILD_MINUTES + " minutes");
+                }
+                if (process.exitValue() != 0 || !Files.isExecutable(folder.resolve("minio"))) {
+                    throw new IOException("go install failed: " + Files.readString(log));
+                }
+            } finally {
+                Files.deleteIfExists(log);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.migrator.lab;
+
+import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** A server that speaks S3 over plain HTTP on this host. Whoever started it closes it. */
+public interface S3Lab extends AutoCloseable {
+    /** MinIO where it can be had, else S3Proxy; a machine with neither skips the test and says why. */
+    static S3Lab start(Path workDir) {
+        Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
+        return MinioServer.start(workDir);
+    }
+
+    /** Which server this is, for messages. */
+    String kind();
+
+    default String host() {
+        return "127.0.0.1";
+    }
+
+    int port();
+
+    String accessKey();
+
+    String secretKey();
+
+    /** The configuration that reaches a bucket of this server. */
+    default StorageConfig storage(StorageConfig.Side side, String bucket, String rootPath) {
+        return new StorageConfig(
+                side,
+                StorageType.MINIO,
+                host(),
+                port(),
+                "",
+                new Secret(accessKey()),
+                new Secret(secretKey()),
+                Secret.NONE,
+                Secret.NONE,
+                false,
+                false,
+                "",
+                bucket,
+                rootPath,
+                500);
+    }
+
+    /** Makes the bucket; no fault where it exists. */
+    default void createBucket(String bucket) {
+        Buckets.create(this, bucket);
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,63 @@
+package io.migrator.store;
+
+import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
+
+/** Configurations that differ from a good one in a single point. */
+final class Configs {
+    private Configs() {}
+
+    static StorageConfig withThreshold(StorageConfig config, int mebibytes) {
+        return copy(config, config.address(), config.port(), config.accessKeyId(), config.secretAccessKey(), mebibytes);
+    }
+
+    static StorageConfig withKeys(StorageConfig config, String accessKey, String secretKey) {
+        return copy(
+                config,
+                config.address(),
+                config.port(),
+                new Secret(accessKey),
+                new Secret(secretKey),
+                config.multipartCopyThresholdMiB());
+    }
+
+    static StorageConfig withPort(StorageConfig config, int port) {
+        return copy(
+                config,
+                config.address(),
+                port,
+                config.accessKeyId(),
+                config.secretAccessKey(),
+                config.multipartCopyThresholdMiB());
+    }
+
+    static StorageConfig withAddress(StorageConfig config, String address) {
+        return copy(
+                config,
+                address,
+                config.port(),
+                config.accessKeyId(),
+                config.secretAccessKey(),
+                config.multipartCopyThresholdMiB());
+    }
+
+    private static StorageConfig copy(
+            StorageConfig config, String address, int port, Secret accessKey, Secret secretKey, int threshold) {
+        return new StorageConfig(
+                config.side(),
+                config.type(),
+                address,
+                port,
+                config.region(),
+                accessKey,
+                secretKey,
+                config.token(),
+                config.gcpCredentialJson(),
+                config.useSsl(),
+                config.useIam(),
+                config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                threshold);
+    }
+}

@@ -1,0 +1,15 @@
+package io.migrator.store;
+
+import io.migrator.lab.S3Lab;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MinioStoreIT extends ObjectStoreContract {
+    @TempDir
+    private static Path dir;
+
+    @Override
+    S3Lab server() {
+        return S3Lab.start(dir);
+    }
+}
