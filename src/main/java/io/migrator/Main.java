@@ -29,10 +29,7 @@ public final class Main {
                 System.getenv(),
                 location,
                 terminalColumns(),
-                (request, progress) -> {
-                    termination.install();
-                    return new Launcher(request, progress, termination).run();
-                });
+                (request, progress) -> new Launcher(request, progress, termination).run());
         termination.exit(cli.run(args));
     }
 

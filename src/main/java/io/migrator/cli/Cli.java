@@ -33,7 +33,12 @@ public final class Cli {
      * @param jobs runs a job to its end
      */
     public Cli(
-            PrintStream out, PrintStream err, Map<String, String> environment, ConfigLocation location, int columns, BiFunction<JobRequest, Progress, RunOutcome> jobs) {
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            ConfigLocation location,
+            int columns,
+            BiFunction<JobRequest, Progress, RunOutcome> jobs) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);

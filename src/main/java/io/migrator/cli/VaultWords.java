@@ -78,7 +78,10 @@ final class VaultWords {
             output.text(TextTable.lines(List.of("NAME", "STATE", "SIZE", "CREATED", "MADE BY", ""), rows));
         }
         String message = rows.isEmpty() ? "no backup in %s/%s".formatted(vault.display(), vault.rootPath()) : "";
-        return output.done("list", message, Map.of("backups", backups.stream().map(VaultWords::facts).toList()));
+        return output.done(
+                "list",
+                message,
+                Map.of("backups", backups.stream().map(VaultWords::facts).toList()));
     }
 
     private static String shown(State state) {
@@ -118,7 +121,8 @@ final class VaultWords {
                     Failure.LOCKED,
                     "delete",
                     name,
-                    "process %d of this machine has been making it since %s".formatted(marker.pid(), marker.startedAt()),
+                    "process %d of this machine has been making it since %s"
+                            .formatted(marker.pid(), marker.startedAt()),
                     "Stop that process first.");
         }
         long objects = catalog.delete(name);

@@ -1,11 +1,38 @@
 package io.migrator.milvus;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A Milvus release.
  *
+ * @param patch the newest possible ({@link #NEWEST}) where the text names a line but no patch, as development builds do
  * @param text as the server gave it, such as {@code v2.3.5-lite}
  */
 public record ServerVersion(int major, int minor, int patch, String text) {
+    /** Stands for "the newest of that line". */
+    public static final int NEWEST = 9999;
+
+    private static final Pattern NUMBERS = Pattern.compile("(?<![\\d.])(\\d{1,3})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?");
+
+    /**
+     * Reads what GetVersion gives: {@code v2.3.5-lite}, hotfixes ({@code 2.4.13.1}), development tags
+     * ({@code 2.6-20260404-abc}: newest of 2.6) and vendors' texts ("... (Compatible with Milvus 2.6)"). A text without
+     * any number is a build from the main branch: the newest of all.
+     */
+    public static ServerVersion parse(String text) {
+        Matcher numbers = NUMBERS.matcher(text);
+        if (!numbers.find()) {
+            return new ServerVersion(NEWEST, 0, 0, text);
+        }
+        String patch = numbers.group(3);
+        return new ServerVersion(
+                Integer.parseInt(numbers.group(1)),
+                Integer.parseInt(numbers.group(2)),
+                patch == null ? NEWEST : Integer.parseInt(patch),
+                text);
+    }
+
     public boolean atLeast(int otherMajor, int otherMinor, int otherPatch) {
         if (major != otherMajor) {
             return major > otherMajor;

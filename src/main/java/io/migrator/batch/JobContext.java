@@ -1,0 +1,34 @@
+package io.migrator.batch;
+
+import io.migrator.config.MigratorConfig;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What a job is given to work with.
+ *
+ * @param parameters all parameters of the job, defaults filled in where there is one
+ * @param name name of the backup
+ * @param identity digest that is equal for equal work on every machine
+ * @param jdbc the job database
+ */
+public record JobContext(
+        Map<String, String> parameters,
+        String name,
+        String identity,
+        MigratorConfig config,
+        JdbcTemplate jdbc,
+        Progress progress,
+        RunReport report) {
+    /** Value of a parameter; empty where it was not given and has no default. */
+    public String parameter(String parameter) {
+        return parameters.getOrDefault(parameter, "");
+    }
+
+    public int number(String parameter, int otherwise) {
+        String value = parameter(parameter);
+        return value.isEmpty() ? otherwise : Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,18 @@
+package io.migrator.batch;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** A job with the connections it holds. Closing it closes them. */
+public interface JobWork extends AutoCloseable {
+    Job define(JobRepository repository, StepFactory steps);
+
+    /** Whether this work was completed by an earlier run and what it made is still where it was put. */
+    boolean stillThere();
+
+    /** One line for the user after a run that completed. */
+    String done();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package io.migrator.batch;
+
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Builds steps that honour the stop signal. Every step may run again after it completed: each looks into the job's own
+ * tables for what is left to do, which is what makes a restart safe after a death at any moment.
+ */
+public final class StepFactory {
+    private final JobRepository repository;
+    private final StopSignal stop;
+
+    public StepFactory(JobRepository repository, StopSignal stop) {
+        this.repository = repository;
+        this.stop = stop;
+    }
+
+    public StopSignal stop() {
+        return stop;
+    }
+
+    /** What a step does that has no items. */
+    public interface Work {
+        void run() throws JobInterruptedException;
+    }
+
+    public Step single(String name, Work work) {
+        return new StepBuilder(name, repository)
+                .tasklet((contribution, context) -> {
+                    stop.check();
+                    work.run();
+                    return RepeatStatus.FINISHED;
+                })
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /** A step of chunks; the checkpoint is taken after each. */
+    public <T> Step chunked(String name, int chunk, ItemReader<T> reader, ItemWriter<T> writer) {
+        return new StepBuilder(name, repository)
+                .<T, T>chunk(chunk)
+                .reader(reader)
+                .writer(writer)
+                .interruptionPolicy(execution -> stop.check())
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /** A step whose partitions run on up to {@code workers} threads, each with a step of its own from the source. */
+    public Step partitioned(String name, int workers, Partitioner partitioner, PartitionStep.Source source) {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
+        executor.setConcurrencyLimit(workers);
+        return new StepBuilder(name, repository)
+                .partitioner(name, partitioner)
+                .step(new PartitionStep(name, source))
+                .gridSize(workers)
+                .taskExecutor(executor)
+                .allowStartIfComplete(true)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package io.migrator.copy;
+
+import io.migrator.store.StoredObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The frozen list of objects to copy, one row each, in the job database. It says what is done, so a restart needs no
+ * position: it reads the rows that are still {@link PlannedCopy.State#PLANNED}.
+ */
+public final class CopyPlan {
+    private static final String COLUMNS =
+            "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag";
+    private static final int FETCH = 1000;
+
+    private final JdbcTemplate jdbc;
+
+    public CopyPlan(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Appends rows for one segment. */
+    public void add(long owner, long segment, Map<StoredObject, String> targetKeys) {
+        Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
+        long[] sequence = {next == null ? 0 : next};
+        jdbc.batchUpdate(
+                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '')",
+                targetKeys.entrySet().stream()
+                        .map(entry -> new Object[] {
+                            sequence[0]++,
+                            owner,
+                            segment,
+                            entry.getKey().key(),
+                            entry.getKey().size(),
+                            entry.getKey().etag(),
+                            entry.getValue()
+                        })
+                        .toList());
+    }
+
+    public void remove(long owner) {
+        jdbc.update("delete from copy_plan where owner_id = ?", owner);
+    }
+
+    public void clear() {
+        jdbc.update("delete from copy_plan");
+    }
+
+    /** Rows still to copy with a sequence in (after, until], in order. */
+    List<PlannedCopy> next(long after, long until, int limit) {
+        return jdbc.query(
+                "select " + COLUMNS
+                        + " from copy_plan where seq > ? and seq <= ? and state = 'PLANNED' order by seq limit ?",
+                CopyPlan::row,
+                after,
+                until,
+                limit);
+    }
+
+    void copied(List<PlannedCopy> rows) {
+        jdbc.batchUpdate(
+                "update copy_plan set state = ?, target_etag = ? where seq = ?",
+                rows.stream()
+                        .map(row -> new Object[] {row.state().name(), row.targetEtag(), row.sequence()})
+                        .toList());
+    }
+
+    /** Makes rows as if they had never been copied. */
+    public void reopen(List<Long> sequences) {
+        jdbc.batchUpdate(
+                "update copy_plan set state = 'PLANNED', target_etag = '' where seq = ?",
+                sequences.stream().map(sequence -> new Object[] {sequence}).toList());
+    }
+
+    public long objectsOf(long owner) {
+        Long count = jdbc.queryForObject("select count(*) from copy_plan where owner_id = ?", Long.class, owner);
+        return count == null ? 0 : count;
+    }
+
+    /** Totals of the rows in the given state. */
+    public Totals totals(PlannedCopy.State state) {
+        return jdbc.query(
+                        "select count(*), coalesce(sum(size), 0), coalesce(max(seq), -1) from copy_plan where state = ?",
+                        (result, index) -> new Totals(result.getLong(1), result.getLong(2), result.getLong(3)),
+                        state.name())
+                .get(0);
+    }
+
+    /**
+     * @param bytes sum of the sizes
+     * @param lastSequence highest sequence, -1 where there is none
+     */
+    public record Totals(long objects, long bytes, long lastSequence) {}
+
+    /** Collections of which an object vanished. */
+    public List<Long> ownersWithVanished() {
+        return jdbc.queryForList("select distinct owner_id from copy_plan where state = 'VANISHED'", Long.class);
+    }
+
+    /** Rows of one segment in the order they were planned. */
+    public List<PlannedCopy> ofSegment(long owner, long segment) {
+        return jdbc.query(
+                "select " + COLUMNS + " from copy_plan where owner_id = ? and segment_id = ? order by seq",
+                CopyPlan::row,
+                owner,
+                segment);
+    }
+
+    /** All rows in ascending order of the target key; the caller closes the stream. */
+    public Stream<PlannedCopy> byTargetKey() {
+        JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+        streaming.setFetchSize(FETCH);
+        return streaming.queryForStream("select " + COLUMNS + " from copy_plan order by target_key", CopyPlan::row);
+    }
+
+    private static PlannedCopy row(ResultSet result, int index) throws SQLException {
+        return new PlannedCopy(
+                result.getLong(1),
+                result.getLong(2),
+                result.getLong(3),
+                new StoredObject(result.getString(4), result.getLong(5), result.getString(6)),
+                result.getString(7),
+                PlannedCopy.State.valueOf(result.getString(8)),
+                result.getString(9));
+    }
+}

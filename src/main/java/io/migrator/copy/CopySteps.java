@@ -1,0 +1,67 @@
+package io.migrator.copy;
+
+import io.migrator.batch.StepFactory;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import io.migrator.store.CopyEngine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+/** Builds the partitioned step that works the copy plan off; backup copies with it, restore stages with it. */
+public final class CopySteps {
+    private static final String FROM = "from";
+    private static final String UNTIL = "until";
+
+    private final StepFactory steps;
+    private final CopyPlan plan;
+    private final Progress progress;
+    private final RunReport report;
+
+    public CopySteps(StepFactory steps, CopyPlan plan, Progress progress, RunReport report) {
+        this.steps = steps;
+        this.plan = plan;
+        this.progress = progress;
+        this.report = report;
+    }
+
+    /**
+     * @param engine asked for once the step starts
+     * @param chunk objects a checkpoint covers; a death costs at most one chunk for each worker
+     */
+    public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine) {
+        CopyEngine[] shared = new CopyEngine[1];
+        Partitioner partitioner = grid -> {
+            shared[0] = engine.get();
+            return ranges(chunk, workers);
+        };
+        return steps.partitioned(
+                name,
+                workers,
+                partitioner,
+                (stepName, context) -> steps.chunked(
+                        stepName,
+                        chunk,
+                        new PlanReader(plan, context.getLong(FROM), context.getLong(UNTIL), chunk),
+                        new CopyWriter(shared[0], plan, steps.stop()::requested, progress, report)));
+    }
+
+    private Map<String, ExecutionContext> ranges(int chunk, int workers) {
+        CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
+        progress.stage("copy", open.objects(), open.bytes());
+        Map<String, ExecutionContext> ranges = new LinkedHashMap<>();
+        long rows = open.lastSequence() + 1;
+        long width = Math.max(chunk, (rows + workers - 1) / workers);
+        for (long from = 0; from < rows; from += width) {
+            long until = Math.min(rows, from + width) - 1;
+            ExecutionContext context = new ExecutionContext();
+            context.putLong(FROM, from);
+            context.putLong(UNTIL, until);
+            ranges.put(from + "-" + until, context);
+        }
+        return ranges;
+    }
+}

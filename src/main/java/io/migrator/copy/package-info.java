@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.migrator.launch;
+
+import io.migrator.batch.ThisProcess;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * The database of one job instance: one H2 file, locked by the process that has it open. The lock dies with its process,
+ * so a database that opens proves that no live run has it, whatever its tables say.
+ */
+final class JobDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
+    private static final int CONNECTIONS = 24;
+
+    private final Path file;
+    private final JdbcConnectionPool pool;
+
+    private JobDatabase(Path file, JdbcConnectionPool pool) {
+        this.file = file;
+        this.pool = pool;
+    }
+
+    static JobDatabase open(Path stateDir, String name) {
+        Path file = stateDir.toAbsolutePath().resolve(name);
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
+        source.setUser("migrator");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(CONNECTIONS);
+        JobDatabase database = new JobDatabase(file, pool);
+        try {
+            Files.createDirectories(stateDir);
+            database.prepare();
+            return database;
+        } catch (SQLException e) {
+            pool.dispose();
+            throw database.refused(e);
+        } catch (IOException e) {
+            pool.dispose();
+            throw unusable(file, e);
+        }
+    }
+
+    private void prepare() throws SQLException, IOException {
+        ThisProcess self = ThisProcess.look();
+        try (Connection connection = pool.getConnection()) {
+            if (!connection
+                    .getMetaData()
+                    .getTables(null, null, "BATCH_JOB_INSTANCE", null)
+                    .next()) {
+                new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql"))
+                        .populate(connection);
+            }
+            new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).populate(connection);
+        }
+        Files.writeString(holder(), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
+    }
+
+    private MigratorException refused(SQLException e) {
+        if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            return unusable(file, e);
+        }
+        String who;
+        try {
+            who = Files.readString(holder()).strip();
+        } catch (IOException unknown) {
+            who = "another process";
+        }
+        return MigratorException.unable(
+                Failure.LOCKED,
+                "start",
+                String.valueOf(file.getFileName()),
+                "the same work is being done by " + who,
+                "Wait for it to end, or stop it; then run this command again.",
+                e);
+    }
+
+    private static MigratorException unusable(Path file, Exception e) {
+        return MigratorException.unable(
+                Failure.REPOSITORY,
+                "open",
+                file + ".mv.db",
+                String.valueOf(e.getMessage()),
+                "Check the state folder (--state-dir); a damaged file can be moved away, the next run then resumes from"
+                        + " what lies in the vault.",
+                e);
+    }
+
+    private Path holder() {
+        return file.resolveSibling(file.getFileName() + ".holder");
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    JdbcTemplate jdbc() {
+        return new JdbcTemplate(pool);
+    }
+
+    boolean holdsCompletedRun() {
+        Integer completed = jdbc().queryForObject(
+                        "select count(*) from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED'", Integer.class);
+        return completed != null && completed > 0;
+    }
+
+    /** Forgets everything, for work that was completed but is not there any more. */
+    void reset() {
+        JdbcTemplate jdbc = jdbc();
+        jdbc.execute("drop all objects");
+        try {
+            prepare();
+        } catch (SQLException | IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        } catch (SQLException e) {
+            LOG.debug("closing {}", file, e);
+        }
+        pool.dispose();
+        try {
+            Files.deleteIfExists(holder());
+        } catch (IOException e) {
+            LOG.debug("deleting {}", holder(), e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.migrator.launch;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What makes two commands the same work: the job and its identifying parameters, and the vault; for a restore the
+ * target server too. Tuning never enters.
+ */
+final class JobIdentity {
+    private static final int HASH_CHARACTERS = 12;
+
+    private final JobKind job;
+    private final SortedMap<String, String> parts;
+
+    private JobIdentity(JobKind job, SortedMap<String, String> parts) {
+        this.job = job;
+        this.parts = parts;
+    }
+
+    static JobIdentity of(JobRequest request) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        for (ParameterSpec spec : request.job().parameters()) {
+            String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
+            if (spec.identifying() && value != null && !value.isEmpty()) {
+                parts.put(spec.name(), value);
+            }
+        }
+        parts.put(
+                "vault",
+                request.config().vault().display() + "/"
+                        + request.config().vault().rootPath());
+        if (request.job() == JobKind.RESTORE) {
+            parts.put("target", request.config().milvus().display());
+        }
+        return new JobIdentity(request.job(), parts);
+    }
+
+    JobIdentity withName(String name) {
+        SortedMap<String, String> named = new TreeMap<>(parts);
+        named.put("name", name);
+        return new JobIdentity(job, named);
+    }
+
+    JobKind job() {
+        return job;
+    }
+
+    /** The identifying parameters of the Batch job instance. */
+    Map<String, String> parts() {
+        return Map.copyOf(parts);
+    }
+
+    String name() {
+        return parts.getOrDefault("name", "");
+    }
+
+    /** A short digest, equal for equal work on every machine. */
+    String digest() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((job.jobName() + parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    /** Name of the job database, without ending. */
+    String fileName() {
+        return job.jobName() + "-" + name() + "-" + digest();
+    }
+}

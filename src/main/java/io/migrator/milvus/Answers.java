@@ -1,0 +1,72 @@
+package io.migrator.milvus;
+
+import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.Status;
+
+/**
+ * Reads the status that every answer carries. 2.2 sets the old code only, 2.3 and later both; the numbers are those of
+ * Milvus' {@code pkg/util/merr}.
+ */
+@SuppressWarnings("deprecation") // Milvus 2.2 fills nothing but the old code
+final class Answers {
+    private static final int SERVICE_NOT_READY = 1;
+    private static final int RATE_LIMIT = 8;
+    private static final int COLLECTION_NOT_FOUND = 100;
+    private static final int SEGMENT_NOT_FOUND = 600;
+    private static final int INDEX_NOT_FOUND = 700;
+    private static final int DATABASE_NOT_FOUND = 800;
+    private static final int NOT_AUTHENTICATED = 1400;
+    private static final int NOT_PERMITTED = 1401;
+
+    private Answers() {}
+
+    static boolean ok(Status status) {
+        return status.getCode() == 0 && status.getErrorCode() == ErrorCode.Success;
+    }
+
+    static boolean throttled(Status status) {
+        return status.getCode() == RATE_LIMIT || status.getErrorCode() == ErrorCode.RateLimit;
+    }
+
+    static boolean notReady(Status status) {
+        return status.getCode() == SERVICE_NOT_READY || status.getErrorCode() == ErrorCode.NotReadyServe;
+    }
+
+    static boolean denied(Status status) {
+        return status.getCode() == NOT_AUTHENTICATED
+                || status.getCode() == NOT_PERMITTED
+                || status.getErrorCode() == ErrorCode.PermissionDenied;
+    }
+
+    static boolean noCollection(Status status) {
+        return status.getCode() == COLLECTION_NOT_FOUND
+                || status.getErrorCode() == ErrorCode.CollectionNotExists
+                || status.getReason().contains("can't find collection")
+                || status.getReason().contains("collection not found");
+    }
+
+    static boolean noDatabase(Status status) {
+        return status.getCode() == DATABASE_NOT_FOUND || status.getReason().contains("database not found");
+    }
+
+    static boolean noIndex(Status status) {
+        return status.getCode() == INDEX_NOT_FOUND || status.getErrorCode() == ErrorCode.IndexNotExist;
+    }
+
+    static boolean noSegment(Status status) {
+        return status.getCode() == SEGMENT_NOT_FOUND || status.getReason().contains("segment not found");
+    }
+
+    /** Asked for an import job that the server never had or has forgotten: etcd key in 2.3, job in 2.4 and later. */
+    static boolean noImport(Status status) {
+        return !ok(status)
+                && (status.getReason().contains("key not found")
+                        || status.getReason().contains("import job does not exist"));
+    }
+
+    /** The reason in one line, without the full stop that a message puts behind it. */
+    static String reason(Status status) {
+        String text = status.getReason().isBlank() ? status.getErrorCode().toString() : status.getReason();
+        return text.strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,185 @@
+package io.migrator.milvus;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.failure.NearestName;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.IndexInfo;
+import io.migrator.format.PartitionInfo;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DescribeIndexRequest;
+import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.IndexDescription;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.LoadState;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Reads all that a server tells of a collection, in the form milvus-backup 0.5.16 records it. */
+final class CollectionReader {
+    private final Calls calls;
+    private final Names names;
+
+    CollectionReader(Calls calls, Names names) {
+        this.calls = calls;
+        this.names = names;
+    }
+
+    /** The collection of that name or alias; empty where there is none. */
+    Optional<CollectionDescription> find(String database, String collection) {
+        Action action = Action.collection("describe collection", database, collection);
+        DescribeCollectionResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.describeCollection(DescribeCollectionRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                DescribeCollectionResponse::getStatus);
+        if (Answers.ok(answer.getStatus())) {
+            return Optional.of(new CollectionDescription(info(database, answer), answer.toByteString()));
+        }
+        if (Answers.noCollection(answer.getStatus()) || Answers.noDatabase(answer.getStatus())) {
+            return Optional.empty();
+        }
+        throw calls.faults().refused(action, answer.getStatus());
+    }
+
+    /** The collection, or NOT_FOUND with the nearest names. */
+    CollectionDescription require(String database, String collection) {
+        return find(database, collection).orElseThrow(() -> missing(database, collection));
+    }
+
+    MigratorException missing(String database, String collection) {
+        List<String> databases = names.databases();
+        if (!databases.contains(database)) {
+            return MigratorException.unable(
+                    Failure.NOT_FOUND,
+                    "find collection",
+                    database + "." + collection,
+                    "there is no database '" + database + "' at " + names.server(),
+                    advice(NearestName.of(database, databases), "databases", databases));
+        }
+        List<String> collections = names.collections(database);
+        return MigratorException.unable(
+                Failure.NOT_FOUND,
+                "find collection",
+                database + "." + collection,
+                "database '" + database + "' at " + names.server() + " has no such collection",
+                advice(NearestName.of(collection, collections), "collections", collections));
+    }
+
+    private static String advice(List<String> nearest, String what, List<String> all) {
+        if (!nearest.isEmpty()) {
+            return "Did you mean " + String.join(" or ", nearest) + "?";
+        }
+        return all.isEmpty()
+                ? "There are no " + what + " there; check milvus.address and milvus.port."
+                : "There are " + all.size() + " " + what + ", such as " + all.get(0) + ".";
+    }
+
+    private CollectionInfo info(String database, DescribeCollectionResponse answer) {
+        String name = answer.getCollectionName().isEmpty() ? answer.getSchema().getName() : answer.getCollectionName();
+        String loadState = loadState(database, name, "");
+        List<IndexInfo> indexes = indexes(database, name);
+        return new CollectionInfo(
+                null,
+                answer.getCollectionID(),
+                answer.getDbName().isEmpty() ? database : answer.getDbName(),
+                name,
+                Protos.schema(answer.getSchema()),
+                answer.getShardsNum(),
+                answer.getConsistencyLevelValue(),
+                partitions(database, name, answer.getCollectionID(), loadState),
+                0,
+                0,
+                !indexes.isEmpty(),
+                indexes,
+                loadState,
+                0,
+                Map.of(),
+                List.of(),
+                Protos.keyValues(answer.getPropertiesList()),
+                answer.getDbId(),
+                answer.getCreatedTimestamp(),
+                List.copyOf(answer.getVirtualChannelNamesList()),
+                List.copyOf(answer.getPhysicalChannelNamesList()),
+                List.copyOf(answer.getAliasesList()));
+    }
+
+    private List<PartitionInfo> partitions(String database, String collection, long id, String loadState) {
+        ShowPartitionsResponse answer = calls.ask(
+                Action.collection("list the partitions of", database, collection),
+                stub -> stub.showPartitions(ShowPartitionsRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                ShowPartitionsResponse::getStatus);
+        return IntStream.range(0, answer.getPartitionNamesCount())
+                .mapToObj(i -> new PartitionInfo(
+                        answer.getPartitionIDs(i),
+                        answer.getPartitionNames(i),
+                        id,
+                        List.of(),
+                        0,
+                        loadState.equals("NotLoad")
+                                ? loadState
+                                : loadState(database, collection, answer.getPartitionNames(i))))
+                .toList();
+    }
+
+    private List<IndexInfo> indexes(String database, String collection) {
+        Action action = Action.collection("describe the indexes of", database, collection);
+        DescribeIndexResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.describeIndex(DescribeIndexRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                DescribeIndexResponse::getStatus);
+        if (Answers.noIndex(answer.getStatus())) {
+            return List.of();
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return answer.getIndexDescriptionsList().stream()
+                .map(CollectionReader::index)
+                .toList();
+    }
+
+    private static IndexInfo index(IndexDescription index) {
+        Map<String, String> params = new TreeMap<>();
+        for (KeyValuePair pair : index.getParamsList()) {
+            params.put(pair.getKey(), pair.getValue());
+        }
+        return new IndexInfo(
+                index.getFieldName(), index.getIndexName(), params.get("index_type"), params, index.getIndexID());
+    }
+
+    /** @param partition empty for the whole collection */
+    String loadState(String database, String collection, String partition) {
+        GetLoadStateRequest.Builder request =
+                GetLoadStateRequest.newBuilder().setDbName(database).setCollectionName(collection);
+        if (!partition.isEmpty()) {
+            request.addPartitionNames(partition);
+        }
+        LoadState state = calls.ask(
+                        Action.collection("ask for the load state of", database, collection),
+                        stub -> stub.getLoadState(request.build()),
+                        GetLoadStateResponse::getStatus)
+                .getState();
+        return switch (state) {
+            case LoadStateLoaded -> "Loaded";
+            case LoadStateLoading -> "Loading";
+            default -> "NotLoad";
+        };
+    }
+}

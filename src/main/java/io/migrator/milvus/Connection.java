@@ -1,0 +1,90 @@
+package io.migrator.milvus;
+
+import io.migrator.config.MilvusConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
+import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.Metadata;
+import io.milvus.shaded.io.grpc.stub.MetadataUtils;
+import io.milvus.v2.client.ConnectConfig;
+import io.milvus.v2.utils.ClientUtils;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One channel to a Milvus. The database goes with each call, as a header: all servers with databases read that. */
+final class Connection implements AutoCloseable {
+    private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final MilvusConfig config;
+    private final ManagedChannel channel;
+    private final MilvusServiceBlockingStub stub;
+
+    private Connection(MilvusConfig config, ManagedChannel channel) {
+        this.config = config;
+        this.channel = channel;
+        this.stub = MilvusServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Reaches nothing yet: the first call does. */
+    static Connection open(MilvusConfig config) {
+        try {
+            return new Connection(config, new ClientUtils().getChannel(settings(config)));
+        } catch (RuntimeException e) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "open a connection to",
+                    config.display(),
+                    String.valueOf(e.getMessage()),
+                    "Check milvus.address, milvus.port, milvus.tlsMode and the certificate paths of the milvus section.",
+                    e);
+        }
+    }
+
+    private static ConnectConfig settings(MilvusConfig config) {
+        var settings = ConnectConfig.builder()
+                .uri((config.tlsMode() == 0 ? "http://" : "https://") + config.address() + ":" + config.port());
+        if (!config.user().isEmpty() || !config.password().isEmpty()) {
+            settings.token(config.user() + ":" + config.password().reveal());
+        }
+        if (config.tlsMode() > 0) {
+            settings.secure(true);
+            // The SDK hands this to overrideAuthority unchecked, which does not take null.
+            settings.serverName(config.serverName().isEmpty() ? config.address() : config.serverName());
+        }
+        if (config.tlsMode() == 1 && !config.caCertPath().isEmpty()) {
+            settings.serverPemPath(config.caCertPath());
+        }
+        if (config.tlsMode() == 2) {
+            settings.caPemPath(config.caCertPath())
+                    .clientPemPath(config.mtlsCertPath())
+                    .clientKeyPath(config.mtlsKeyPath());
+        }
+        return settings.build();
+    }
+
+    MilvusConfig config() {
+        return config;
+    }
+
+    MilvusServiceBlockingStub stub(String database, Duration deadline) {
+        MilvusServiceBlockingStub limited = stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        if (database.isEmpty()) {
+            return limited;
+        }
+        Metadata headers = new Metadata();
+        headers.put(DATABASE, database);
+        return limited.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** Lets the next call connect at once, in place of after gRPC's own growing wait. */
+    void connectAnew() {
+        channel.resetConnectBackoff();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

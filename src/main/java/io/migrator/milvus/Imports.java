@@ -1,0 +1,124 @@
+package io.migrator.milvus;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.milvus.ImportState.Phase;
+import io.milvus.grpc.GetImportStateRequest;
+import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.ImportRequest;
+import io.milvus.grpc.ImportResponse;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ListImportTasksRequest;
+import io.milvus.grpc.ListImportTasksResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Imports of whole segments by the gRPC call that 2.3 has and later servers still serve. */
+final class Imports {
+    // Some servers list every file, or repeat inside, before they answer.
+    private static final Duration SUBMIT = Duration.ofMinutes(5);
+
+    private final Calls calls;
+
+    Imports(Calls calls) {
+        this.calls = calls;
+    }
+
+    long submit(String database, String collection, String partition, String insertDir, String deltaDir) {
+        if (insertDir.isEmpty() || partition.isEmpty()) {
+            throw new IllegalStateException("an import names a partition and a directory");
+        }
+        // Exactly two paths make it an import of binlogs. No end_ts: 2.3 reads another unit there than later servers.
+        ImportRequest request = ImportRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .addFiles(insertDir)
+                .addFiles(deltaDir)
+                .addOptions(SchemaMessage.pair("backup", "true"))
+                .addOptions(SchemaMessage.pair("skip_disk_quota_check", "true"))
+                .build();
+        Action action = Action.collection("import into", database, collection).within(SUBMIT);
+        ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request), ImportResponse::getStatus);
+        if (answer.getTasksCount() != 1) {
+            throw MigratorException.unable(
+                    Failure.SERVER_FAILED,
+                    action.verb(),
+                    action.thing(),
+                    "Milvus started " + answer.getTasksCount() + " import jobs where one was asked for",
+                    "Look into Milvus' log.");
+        }
+        return answer.getTasks(0);
+    }
+
+    ImportState state(String database, long jobId) {
+        Action action = new Action("ask for import job", Long.toString(jobId), database, Duration.ofSeconds(30));
+        GetImportStateResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.getImportState(
+                        GetImportStateRequest.newBuilder().setTask(jobId).build()),
+                GetImportStateResponse::getStatus);
+        if (Answers.noImport(answer.getStatus())) {
+            return new ImportState(jobId, Phase.UNKNOWN, 0, 0, List.of(), Answers.reason(answer.getStatus()));
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return state(jobId, answer);
+    }
+
+    List<ImportState> all(String database, String collection) {
+        return calls
+                .ask(
+                        Action.collection("list the imports of", database, collection),
+                        stub -> stub.listImportTasks(ListImportTasksRequest.newBuilder()
+                                .setDbName(database)
+                                .setCollectionName(collection)
+                                .build()),
+                        ListImportTasksResponse::getStatus)
+                .getTasksList()
+                .stream()
+                .map(task -> state(task.getId(), task))
+                .toList();
+    }
+
+    private static ImportState state(long jobId, GetImportStateResponse task) {
+        Map<String, String> infos = task.getInfosList().stream()
+                .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (first, second) -> second));
+        String reason = infos.getOrDefault("failed_reason", "");
+        Phase phase =
+                switch (task.getState()) {
+                    case ImportCompleted -> Phase.COMPLETED;
+                    case ImportFailed, ImportFailedAndCleaned ->
+                        // 2.4 and later forget a job after hours and then call it failed.
+                        reason.contains("import job does not exist") ? Phase.UNKNOWN : Phase.FAILED;
+                    default -> Phase.RUNNING;
+                };
+        return new ImportState(
+                jobId,
+                phase,
+                percent(infos.getOrDefault("progress_percent", "")),
+                task.getRowCount(),
+                files(infos.getOrDefault("files", "")),
+                reason);
+    }
+
+    private static int percent(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** The server joins the paths by commas; an empty second path leaves a comma behind. */
+    private static List<String> files(String joined) {
+        return Arrays.stream(joined.split(",", -1))
+                .map(String::strip)
+                .filter(path -> !path.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package io.migrator.milvus;
+
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.FieldInfo;
+import io.migrator.format.FunctionInfo;
+import io.migrator.format.IndexInfo;
+import io.migrator.format.KeyValue;
+import io.migrator.format.PartitionInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a restored collection with the one that was backed up. */
+public final class SchemaDiff {
+    private static final String DYNAMIC_FIELD = "$meta";
+
+    private final List<String> lines = new ArrayList<>();
+
+    private SchemaDiff() {}
+
+    /**
+     * What is not the same, one line a difference such as {@code field 'title' max_length: 256 in the backup, 128 now};
+     * empty where all is. Names and ids of collection, database, partitions and indexes' ids may differ, as may
+     * channels, load state, aliases and everything of the data. Field ids may not: imports go by them.
+     */
+    public static List<String> between(CollectionInfo source, CollectionInfo restored) {
+        SchemaDiff diff = new SchemaDiff();
+        diff.value(
+                "description", source.schema().description(), restored.schema().description());
+        diff.value("shards", source.shards(), restored.shards());
+        diff.value("consistency level", source.consistencyLevel(), restored.consistencyLevel());
+        diff.value(
+                "dynamic field",
+                source.schema().dynamicFieldEnabled(),
+                restored.schema().dynamicFieldEnabled());
+        diff.pairs("property", source.properties(), restored.properties());
+        diff.pairs(
+                "schema property",
+                source.schema().properties(),
+                restored.schema().properties());
+        diff.each("field", fields(source), fields(restored), SchemaDiff::facts);
+        diff.each("function", functions(source), functions(restored), SchemaDiff::facts);
+        diff.each("partition", partitions(source), partitions(restored), partition -> Map.of());
+        diff.each("index", indexes(source), indexes(restored), IndexParams::comparable);
+        return List.copyOf(diff.lines);
+    }
+
+    /** Differences of indexes aside, for restores that were told not to build them. */
+    public static List<String> withoutIndexes(CollectionInfo source, CollectionInfo restored) {
+        return between(source, restored).stream()
+                .filter(line -> !line.startsWith("index "))
+                .toList();
+    }
+
+    private static Map<String, FieldInfo> fields(CollectionInfo collection) {
+        Map<String, FieldInfo> fields = new TreeMap<>();
+        collection.schema().fields().stream()
+                .filter(field -> !field.dynamic() && !field.name().equals(DYNAMIC_FIELD))
+                .forEach(field -> fields.put(field.name(), field));
+        for (var struct : collection.schema().structArrayFields()) {
+            struct.fields().forEach(field -> fields.put(struct.name() + "." + field.name(), field));
+        }
+        return fields;
+    }
+
+    private static Map<String, FunctionInfo> functions(CollectionInfo collection) {
+        return byKey(collection.schema().functions(), FunctionInfo::name);
+    }
+
+    private static Map<String, PartitionInfo> partitions(CollectionInfo collection) {
+        return byKey(collection.partitions(), PartitionInfo::name);
+    }
+
+    private static Map<String, IndexInfo> indexes(CollectionInfo collection) {
+        return byKey(collection.indexes(), index -> index.fieldName() + "/" + index.indexName());
+    }
+
+    private static <T> Map<String, T> byKey(List<T> things, Function<T, String> key) {
+        return things.stream().collect(Collectors.toMap(key, Function.identity(), (first, second) -> second));
+    }
+
+    private static Map<String, Object> facts(FieldInfo field) {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("id", field.fieldId());
+        facts.put("type", field.dataType());
+        facts.put("element type", field.elementType());
+        facts.put("primary key", field.primaryKey());
+        facts.put("partition key", field.partitionKey());
+        facts.put("auto id", field.autoId());
+        facts.put("nullable", field.nullable());
+        facts.put("function output", field.functionOutput());
+        facts.put("description", text(field.description()));
+        facts.put("default value", text(field.defaultValueBase64()));
+        field.typeParams().forEach(pair -> facts.put(pair.key(), pair.value()));
+        field.indexParams().forEach(pair -> facts.put("index parameter " + pair.key(), pair.value()));
+        return facts;
+    }
+
+    private static Map<String, Object> facts(FunctionInfo function) {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("type", function.type());
+        facts.put("inputs", function.inputFieldNames());
+        facts.put("outputs", function.outputFieldNames());
+        function.params().forEach(pair -> facts.put(pair.key(), pair.value()));
+        return facts;
+    }
+
+    private void pairs(String what, List<KeyValue> source, List<KeyValue> restored) {
+        each(what, byKey(source, KeyValue::key), byKey(restored, KeyValue::key), pair -> Map.of("value", pair.value()));
+    }
+
+    private <T> void each(
+            String what, Map<String, T> source, Map<String, T> restored, Function<T, Map<String, ?>> facts) {
+        Map<String, T> all = new TreeMap<>(source);
+        all.putAll(restored);
+        for (String name : all.keySet()) {
+            T before = source.get(name);
+            T now = restored.get(name);
+            if (before == null || now == null) {
+                lines.add("%s '%s': %s".formatted(what, name, now == null ? "missing" : "not in the backup"));
+                continue;
+            }
+            Map<String, ?> wanted = facts.apply(before);
+            Map<String, ?> found = facts.apply(now);
+            Map<String, Object> keys = new TreeMap<>(wanted);
+            keys.putAll(found);
+            keys.keySet()
+                    .forEach(key -> value("%s '%s' %s".formatted(what, name, key), wanted.get(key), found.get(key)));
+        }
+    }
+
+    private void value(String what, @Nullable Object source, @Nullable Object restored) {
+        if (!Objects.equals(text(source), text(restored))) {
+            lines.add("%s: %s in the backup, %s now".formatted(what, shown(source), shown(restored)));
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static String shown(@Nullable Object value) {
+        return text(value).isEmpty() ? "nothing" : text(value);
+    }
+}

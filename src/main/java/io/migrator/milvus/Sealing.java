@@ -1,0 +1,142 @@
+package io.migrator.milvus;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.GetFlushStateRequest;
+import io.milvus.grpc.GetFlushStateResponse;
+import io.milvus.grpc.GetPersistentSegmentInfoRequest;
+import io.milvus.grpc.GetPersistentSegmentInfoResponse;
+import io.milvus.grpc.LongArray;
+import io.milvus.grpc.PersistentSegmentInfo;
+import io.milvus.grpc.SegmentLevel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import milvus.proto.msg.Msg.MsgPosition;
+
+/** Brings a collection's rows into sealed segments and tells which these are. */
+final class Sealing {
+    // A flush writes at most the growing segments, one gigabyte a shard by Milvus' default; half an hour means trouble.
+    private static final Duration LONGEST_FLUSH = Duration.ofMinutes(30);
+    private static final Duration FLUSH_CALL = Duration.ofMinutes(5);
+
+    private final Calls calls;
+
+    Sealing(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** Empty where the collection does not exist. */
+    Optional<FlushOutcome> flush(String database, String collection) {
+        Action action = Action.collection("flush", database, collection).within(FLUSH_CALL);
+        FlushResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.flush(FlushRequest.newBuilder()
+                        .setDbName(database)
+                        .addCollectionNames(collection)
+                        .build()),
+                FlushResponse::getStatus);
+        if (Answers.noCollection(answer.getStatus())) {
+            return Optional.empty();
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        GetFlushStateRequest question = GetFlushStateRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setFlushTs(answer.getCollFlushTsMap().getOrDefault(collection, 0L))
+                .addAllSegmentIDs(answer.getCollSegIDsMap()
+                        .getOrDefault(collection, LongArray.getDefaultInstance())
+                        .getDataList())
+                .build();
+        Waiting waiting = new Waiting(Action.collection("flush", database, collection), LONGEST_FLUSH);
+        while (!flushed(database, collection, question)) {
+            waiting.pause(() -> question.getSegmentIDsCount() + " segments are not written yet");
+        }
+        return Optional.of(outcome(collection, answer));
+    }
+
+    private boolean flushed(String database, String collection, GetFlushStateRequest question) {
+        return calls.ask(
+                        Action.collection("wait for the flush of", database, collection),
+                        stub -> stub.getFlushState(question),
+                        GetFlushStateResponse::getStatus)
+                .getFlushed();
+    }
+
+    private static FlushOutcome outcome(String collection, FlushResponse answer) {
+        Map<String, String> checkpoints = new TreeMap<>();
+        long newest = 0;
+        for (Map.Entry<String, MsgPosition> checkpoint :
+                answer.getChannelCpsMap().entrySet()) {
+            checkpoints.put(
+                    checkpoint.getKey(), Protos.base64(checkpoint.getValue().toByteString()));
+            newest = Math.max(newest, checkpoint.getValue().getTimestamp());
+        }
+        return new FlushOutcome(newest, answer.getCollSealTimesMap().getOrDefault(collection, 0L), checkpoints);
+    }
+
+    /** Empty where the collection does not exist. Waits for segments that are being sealed or written. */
+    Optional<List<Segment>> segments(String database, String collection) {
+        Action action = Action.collection("list the segments of", database, collection);
+        Waiting waiting = new Waiting(action, LONGEST_FLUSH);
+        while (true) {
+            GetPersistentSegmentInfoResponse answer = calls.tryAsk(
+                    action,
+                    stub -> stub.getPersistentSegmentInfo(GetPersistentSegmentInfoRequest.newBuilder()
+                            .setDbName(database)
+                            .setCollectionName(collection)
+                            .build()),
+                    GetPersistentSegmentInfoResponse::getStatus);
+            if (Answers.noCollection(answer.getStatus())) {
+                return Optional.empty();
+            }
+            if (Answers.noSegment(answer.getStatus())) {
+                waiting.pause(() -> "segments come and go (" + Answers.reason(answer.getStatus()) + ")");
+                continue;
+            }
+            if (!Answers.ok(answer.getStatus())) {
+                throw calls.faults().refused(action, answer.getStatus());
+            }
+            List<Segment> sealed = new ArrayList<>();
+            long unfinished = answer.getInfosList().stream()
+                    .filter(info -> !persistent(action, info, sealed))
+                    .count();
+            if (unfinished == 0) {
+                return Optional.of(sealed);
+            }
+            waiting.pause(() -> unfinished + " segments are not written yet");
+        }
+    }
+
+    /** Adds the segment where its rows are to be kept; false where it is on its way to that. */
+    private static boolean persistent(Action action, PersistentSegmentInfo info, List<Segment> sealed) {
+        return switch (info.getState()) {
+            case Flushed ->
+                sealed.add(new Segment(
+                        info.getSegmentID(),
+                        info.getCollectionID(),
+                        info.getPartitionID(),
+                        info.getNumRows(),
+                        info.getLevel() == SegmentLevel.L0,
+                        info.getStorageVersion()));
+            case Sealed, Flushing -> false;
+            // Growing ones hold only what came after the flush, importing ones what nobody can see yet.
+            case Growing, Importing, Dropped, NotExist -> true;
+            default ->
+                throw MigratorException.unable(
+                        Failure.UNSUPPORTED,
+                        action.verb(),
+                        action.thing(),
+                        "segment " + info.getSegmentID() + " is in state " + info.getStateValue()
+                                + ", which this version of migrator does not know",
+                        "Use a newer migrator.");
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.format.MetaFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.CopyEngine;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import io.migrator.store.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The place in Milvus' bucket where files wait for their import, when Milvus cannot read the vault. */
+final class Staging {
+    private static final int DELETE_BATCH = 1000;
+
+    private final JobContext context;
+    private final ObjectStore milvusStore;
+    private final ObjectStore vault;
+
+    Staging(JobContext context, ObjectStore milvusStore, ObjectStore vault) {
+        this.context = context;
+        this.milvusStore = milvusStore;
+        this.vault = vault;
+    }
+
+    /** One recognisable prefix for each restore; the same after a restart. */
+    String dir() {
+        return "migrator-staging/" + context.name() + "-" + context.identity() + "/";
+    }
+
+    /**
+     * Whether Milvus finds the backup in its own bucket under the vault's keys. Decided by looking for the backup's meta
+     * there, not by comparing configuration: one server may have two addresses.
+     */
+    boolean milvusReadsVault() {
+        if (!milvusStore.config().bucketName().equals(vault.config().bucketName())) {
+            return false;
+        }
+        String key = new VaultLayout(vault.config().rootPath(), context.name()).meta(MetaFile.BACKUP);
+        Optional<StoredObject> there = milvusStore.find(key);
+        return there.isPresent() && there.equals(vault.find(key));
+    }
+
+    CopyEngine engine() {
+        return Stores.copyEngine(
+                vault,
+                milvusStore,
+                Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
+                context.number("in-flight", context.config().backup().copyInFlight()));
+    }
+
+    /** Deletes what was staged, by this run or one before it. */
+    void remove() {
+        if (context.config().backup().keepTempFiles()) {
+            return;
+        }
+        try (Stream<StoredObject> objects = milvusStore.list(dir())) {
+            List<String> batch = new ArrayList<>();
+            objects.map(StoredObject::key).forEach(key -> {
+                batch.add(key);
+                if (batch.size() == DELETE_BATCH) {
+                    milvusStore.delete(batch);
+                    batch.clear();
+                }
+            });
+            milvusStore.delete(batch);
+        }
+    }
+}

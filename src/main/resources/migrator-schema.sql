@@ -1,0 +1,61 @@
+create table if not exists run_fact (
+  name varchar(64) primary key,
+  fact varchar(4096) not null
+);
+
+create table if not exists copy_plan (
+  seq bigint primary key,
+  owner_id bigint not null,
+  segment_id bigint not null,
+  source_key varchar(1024) not null,
+  size bigint not null,
+  source_etag varchar(256) not null,
+  target_key varchar(1024) not null,
+  state varchar(8) not null,
+  target_etag varchar(256) not null
+);
+create index if not exists copy_plan_target on copy_plan (target_key);
+create index if not exists copy_plan_segment on copy_plan (owner_id, segment_id);
+
+create table if not exists backup_collection (
+  collection_id bigint primary key,
+  position int not null,
+  db_name varchar(256) not null,
+  collection_name varchar(256) not null,
+  info clob not null,
+  raw blob not null,
+  flushed boolean default false not null,
+  planned boolean default false not null
+);
+
+create table if not exists backup_segment (
+  collection_id bigint not null,
+  segment_id bigint not null,
+  partition_id bigint not null,
+  row_count bigint not null,
+  level0 boolean not null,
+  storage_version bigint not null,
+  primary key (collection_id, segment_id)
+);
+
+create table if not exists restore_collection (
+  source_id bigint primary key,
+  db_name varchar(256) not null,
+  collection_name varchar(256) not null,
+  state varchar(16) not null,
+  target_id bigint not null
+);
+
+create table if not exists import_ledger (
+  unit bigint primary key,
+  source_id bigint not null,
+  partition_name varchar(256) not null,
+  insert_dir varchar(1024) not null,
+  delta_dir varchar(1024) not null,
+  expected_rows bigint not null,
+  bytes bigint not null,
+  state varchar(16) not null,
+  job_id bigint not null,
+  imported_rows bigint not null,
+  attempts int not null
+);

@@ -1,0 +1,105 @@
+package io.migrator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages, as docs/design.md draws them. */
+@AnalyzeClasses(packages = "io.migrator", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.migrator..")
+            .layer("main")
+            .definedBy("io.migrator")
+            .layer("cli")
+            .definedBy("io.migrator.cli..")
+            .layer("launch")
+            .definedBy("io.migrator.launch..")
+            .layer("backup")
+            .definedBy("io.migrator.backup..")
+            .layer("restore")
+            .definedBy("io.migrator.restore..")
+            .layer("catalog")
+            .definedBy("io.migrator.catalog..")
+            .layer("copy")
+            .definedBy("io.migrator.copy..")
+            .layer("batch")
+            .definedBy("io.migrator.batch..")
+            .layer("milvus")
+            .definedBy("io.migrator.milvus..")
+            .layer("store")
+            .definedBy("io.migrator.store..")
+            .layer("format")
+            .definedBy("io.migrator.format..")
+            .layer("config")
+            .definedBy("io.migrator.config..")
+            .layer("report")
+            .definedBy("io.migrator.report..")
+            .layer("failure")
+            .definedBy("io.migrator.failure..")
+            .whereLayer("main")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("cli")
+            .mayOnlyBeAccessedByLayers("main")
+            .whereLayer("launch")
+            .mayOnlyBeAccessedByLayers("main", "cli")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("restore")
+            .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("catalog")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
+            .whereLayer("copy")
+            .mayOnlyBeAccessedByLayers("backup", "restore")
+            .whereLayer("batch")
+            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "copy")
+            .whereLayer("milvus")
+            .mayOnlyBeAccessedByLayers("backup", "restore")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy")
+            .whereLayer("format")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "milvus", "launch");
+
+    @ArchTest
+    static final ArchRule FORMAT_IS_PURE = noClasses()
+            .that()
+            .resideInAPackage("io.migrator.format..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "io.milvus..", "io.minio..", "io.migrator.store..", "java.nio.file..");
+
+    @ArchTest
+    static final ArchRule ONLY_MILVUS_USES_THE_SDK = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.migrator.milvus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.milvus..");
+
+    @ArchTest
+    static final ArchRule ONLY_STORE_USES_STORAGE_SDKS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.migrator.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.minio..", "okhttp3..");
+
+    @ArchTest
+    static final ArchRule SPRING_STAYS_IN_THE_JOBS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.migrator.store..",
+                    "io.migrator.milvus..",
+                    "io.migrator.catalog..",
+                    "io.migrator.config..",
+                    "io.migrator.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+}

@@ -1,0 +1,140 @@
+package io.migrator.lab;
+
+import io.migrator.config.MilvusConfig;
+import io.migrator.config.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real Milvus 2.3.5 standalone on free ports of this host, its files in a bucket of an S3 server. */
+public final class MilvusServer implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(120);
+    private static final int ATTEMPTS = 3;
+
+    private final Path workDir;
+    private final MilvusSettings settings;
+    private ServerProcess process;
+
+    private MilvusServer(Path workDir, MilvusSettings settings, ServerProcess process) {
+        this.workDir = workDir;
+        this.settings = settings;
+        this.process = process;
+    }
+
+    /** Whether the server is there or could be fetched; the first question on a machine may take a minute. */
+    public static boolean available() {
+        return MilvusBinaries.Found.ONCE.folder().isPresent();
+    }
+
+    /** Why it is not available; empty where it is. */
+    public static String unavailableBecause() {
+        return MilvusBinaries.Found.ONCE.why();
+    }
+
+    /** Starts a server with root path {@code files} in the bucket. */
+    public static MilvusServer start(Path workDir, S3Lab store, String bucket) {
+        return start(workDir, store, bucket, "files", Map.of());
+    }
+
+    /**
+     * Starts a server; a machine that cannot skips the test and says why.
+     *
+     * @param workDir for its own files, a folder of its own
+     * @param bucket made by Milvus where it is missing
+     * @param overrides {@code section.key} to value, such as {@code dataCoord.enableCompaction=false},
+     *     {@code common.security.authorizationEnabled=true} or {@code minio.accessKeyID=reader}
+     */
+    public static MilvusServer start(
+            Path workDir, S3Lab store, String bucket, String rootPath, Map<String, String> overrides) {
+        Assumptions.assumeTrue(available(), MilvusServer::unavailableBecause);
+        try {
+            for (int attempt = 1; ; attempt++) {
+                MilvusSettings settings = new MilvusSettings(store, bucket, rootPath, overrides, FreePorts.many(11));
+                try {
+                    settings.write(workDir);
+                    return new MilvusServer(workDir, settings, launch(workDir, settings));
+                } catch (IllegalStateException e) {
+                    // Another process may have taken one of the ports in between; its message is in the log.
+                    boolean portTaken = String.valueOf(e.getMessage()).contains("address already in use")
+                            || Files.readString(workDir.resolve("milvus.log")).contains("address already in use");
+                    if (!portTaken || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    LabCache.deleteTree(workDir);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerProcess launch(Path workDir, MilvusSettings settings) throws IOException {
+        Path binaries = MilvusBinaries.Found.ONCE.folder().orElseThrow();
+        ProcessBuilder builder = new ProcessBuilder(binaries.resolve("milvus").toString(), "run", "standalone")
+                .directory(workDir.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "DEPLOY_MODE", "STANDALONE",
+                        "METRICS_PORT", Integer.toString(settings.managementPort()),
+                        "MILVUS_RUN_DIR",
+                                Files.createDirectories(workDir.resolve("run")).toString(),
+                        "LD_LIBRARY_PATH", binaries.toString(),
+                        "MILVUSCONF", workDir.resolve("configs").toString()));
+        ServerProcess process = new ServerProcess("milvus", builder, workDir.resolve("milvus.log"));
+        process.awaitHttp(URI.create("http://127.0.0.1:" + settings.managementPort() + "/healthz"), READY, 200);
+        return process;
+    }
+
+    public String address() {
+        return "127.0.0.1";
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    /** Base URL of the management port. */
+    public String management() {
+        return "http://127.0.0.1:" + settings.managementPort();
+    }
+
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    public String rootPath() {
+        return settings.rootPath();
+    }
+
+    /** How migrator reaches it, without a user. */
+    public MilvusConfig config() {
+        return config("", "");
+    }
+
+    public MilvusConfig config(String user, String password) {
+        return new MilvusConfig(address(), port(), user, new Secret(password), 0, "", "", "", "");
+    }
+
+    /** Stops the server and keeps its data and ports for {@link #startAgain}. */
+    public void stop() {
+        process.close();
+    }
+
+    public void startAgain() {
+        try {
+            process = launch(workDir, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

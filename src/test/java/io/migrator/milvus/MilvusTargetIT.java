@@ -1,0 +1,199 @@
+package io.migrator.milvus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.IndexInfo;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.Fill;
+import io.migrator.lab.Rows;
+import io.migrator.milvus.ImportState.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MilvusTargetIT {
+    @TempDir
+    static Path workDir;
+
+    private static LabPair lab;
+    private static MilvusSource source;
+    private static MilvusTarget target;
+    private static Rows rows;
+
+    @BeforeAll
+    static void start() {
+        lab = LabPair.start(workDir, Map.of());
+        source = Milvus.source(lab.milvus().config());
+        target = Milvus.target(lab.milvus().config());
+        rows = new Rows(lab.client());
+        Fill fill = new Fill(lab.client());
+        fill.coll("coll", 6000, 16);
+        fill.allTypes("all_types", "types_alias");
+        fill.pk("pk");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (lab != null) {
+            source.close();
+            target.close();
+            lab.close();
+        }
+    }
+
+    @Test
+    void restoresRowsFromTheirFilesInPlace() {
+        restore("default", "coll", "coll_bak", true);
+
+        target.load("default", "coll");
+        assertThat(rows.count("coll_bak")).isEqualTo(5994);
+        assertThat(rows.digest("coll_bak")).isEqualTo(rows.digest("coll"));
+        assertThat(target.rows("default", "coll_bak", "_default")).isEqualTo(2997);
+        assertThat(target.rows("default", "coll_bak", "p1")).isEqualTo(2997);
+    }
+
+    @Test
+    void restoresEveryTypeFromTheMetaAlone() {
+        restore("default", "all_types", "all_types_bak", false);
+
+        assertThat(rows.all("all_types_bak")).hasSize(297).isEqualTo(rows.all("all_types"));
+    }
+
+    @Test
+    void restoresAPartitionKeyPartitionByPartition() {
+        restore("default", "pk", "pk_bak", true);
+
+        assertThat(rows.all("pk_bak")).hasSize(120).isEqualTo(rows.all("pk"));
+    }
+
+    @Test
+    void restoresIntoAnotherDatabase() {
+        target.createDatabase("db2");
+        target.createDatabase("db2");
+        restore("db2", "all_types", "all_types", true);
+
+        assertThat(new Rows(lab.client(), "db2").all("all_types")).isEqualTo(rows.all("all_types"));
+    }
+
+    private static void restore(String database, String from, String to, boolean keepRaw) {
+        CollectionDescription described = source.describe("default", from);
+        CollectionInfo info = described.info();
+        assertThat(target.find(database, to)).isEmpty();
+
+        long id = target.createCollection(database, to, info, keepRaw ? described.raw() : null);
+        assertThat(target.createCollection(database, to, info, keepRaw ? described.raw() : null))
+                .isEqualTo(id);
+        List<Long> jobs = new ArrayList<>();
+        for (PartitionInfo partition : info.partitions()) {
+            target.createPartition(database, to, partition.name());
+            jobs.add(target.submitImport(
+                    database,
+                    to,
+                    partition.name(),
+                    VaultLayout.milvusPartitionDir("files", "insert_log", info.collectionId(), partition.partitionId()),
+                    VaultLayout.milvusPartitionDir(
+                            "files", "delta_log", info.collectionId(), partition.partitionId())));
+        }
+        for (IndexInfo index : info.indexes()) {
+            target.createIndex(database, to, index);
+            target.createIndex(database, to, index);
+        }
+        jobs.forEach(job -> awaitCompleted(database, job));
+        assertThat(target.imports(database, to))
+                .extracting(ImportState::jobId)
+                .containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(target.imports(database, to))
+                .allSatisfy(state -> assertThat(state.files()).hasSize(2).allMatch(file -> file.endsWith("/")));
+        target.load(database, to);
+        assertThat(SchemaDiff.between(
+                        info, target.find(database, to).orElseThrow().info()))
+                .isEmpty();
+    }
+
+    private static void awaitCompleted(String database, long job) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> target.importState(database, job).phase() != Phase.RUNNING);
+        ImportState state = target.importState(database, job);
+        assertThat(state.reason()).isEmpty();
+        assertThat(state.phase()).isEqualTo(Phase.COMPLETED);
+        assertThat(state.progressPercent()).isEqualTo(100);
+    }
+
+    @Test
+    void knowsNothingOfAStrangeImport() {
+        assertThat(target.importState("default", 42).phase()).isEqualTo(Phase.UNKNOWN);
+        assertThat(target.imports("default", "types_nobody_imported")).isEmpty();
+    }
+
+    @Test
+    void tellsWhyAnImportFailed() {
+        CollectionDescription described = source.describe("default", "coll");
+        target.createCollection(
+                "default", "wrong_schema", source.describe("default", "pk").info(), null);
+        PartitionInfo partition = described.info().partitions().get(0);
+        long job = target.submitImport(
+                "default",
+                "wrong_schema",
+                "_default_0",
+                VaultLayout.milvusPartitionDir(
+                        "files", "insert_log", described.info().collectionId(), partition.partitionId()),
+                "");
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> target.importState("default", job).phase() == Phase.FAILED);
+        assertThat(target.importState("default", job).reason()).isNotEmpty();
+        assertThat(target.importState("default", job).files()).hasSize(1);
+    }
+
+    @Test
+    void refusesToImportIntoNothing() {
+        assertThatThrownBy(() -> target.submitImport("default", "nowhere", "_default", "files/x/", ""))
+                .isInstanceOf(MigratorException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void refusesAnotherCollectionOfThatName() {
+        CollectionInfo pk = source.describe("default", "pk").info();
+
+        assertThatThrownBy(() -> target.createCollection("default", "coll", pk, null))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.CONFLICT));
+    }
+
+    @Test
+    void refusesASecondIndexOnAField() {
+        IndexInfo other = new IndexInfo(
+                "bv", "another", "BIN_FLAT", Map.of("index_type", "BIN_FLAT", "metric_type", "JACCARD"), 0);
+
+        assertThatThrownBy(() -> target.createIndex("default", "pk", other))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.CONFLICT));
+    }
+
+    @Test
+    void givesAnAliasOnce() {
+        target.createAlias("default", "coll", "coll_alias");
+        target.createAlias("default", "coll", "coll_alias");
+
+        assertThat(target.find("default", "coll").orElseThrow().info().aliases())
+                .containsExactly("coll_alias");
+        assertThatThrownBy(() -> target.createAlias("default", "pk", "coll_alias"))
+                .hasMessageContaining("it names collection 'coll'");
+    }
+}
