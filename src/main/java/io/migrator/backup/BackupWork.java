@@ -152,7 +152,7 @@ public final class BackupWork implements JobWork {
         try (source;
                 milvusStore;
                 vault) {
-            gcPause.end();
+            gcPause.close();
         }
     }
 }

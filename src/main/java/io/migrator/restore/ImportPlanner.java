@@ -69,7 +69,7 @@ final class ImportPlanner {
         segments.forEach(segment -> groups.computeIfAbsent(vault.insertGroupDir(segment), dir -> new ArrayList<>())
                 .add(segment));
         boolean grouped = segments.stream().anyMatch(segment -> segment.groupId() != 0);
-        if (inPlace && (!grouped || wholePartitions && fits(segments))) {
+        if (inPlace && (!grouped || (wholePartitions && fits(segments)))) {
             return List.of(inPlace(
                     partition,
                     segments,

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -74,8 +75,12 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
+    private CollectionName name(ImportUnit unit) {
+        return Objects.requireNonNull(names.get(unit.sourceId()), "collection of a ledger row");
+    }
+
     private ImportUnit submit(ImportUnit unit) {
-        CollectionName name = names.get(unit.sourceId());
+        CollectionName name = name(unit);
         ledger.update(unit.with(ImportUnit.State.SUBMITTING, 0, 0, unit.attempts()));
         long job = target.submitImport(
                 name.database(), name.collection(), unit.partition(), unit.insertDir(), unit.deltaDir());
@@ -86,7 +91,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
 
     /** Finds the job of a unit whose call was cut off among the server's own; one that is not there was never begun. */
     private ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
-        CollectionName name = names.get(unit.sourceId());
+        CollectionName name = name(unit);
         List<String> files = List.of(unit.insertDir(), unit.deltaDir());
         long deadline = System.nanoTime() + LATE_CALL_MILLIS * 1_000_000;
         while (true) {
@@ -110,7 +115,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         boolean ended = false;
         for (Iterator<ImportUnit> units = running.iterator(); units.hasNext(); ) {
             ImportUnit unit = units.next();
-            CollectionName name = names.get(unit.sourceId());
+            CollectionName name = name(unit);
             ImportState state = target.importState(name.database(), unit.jobId());
             switch (state.phase()) {
                 case RUNNING -> {}

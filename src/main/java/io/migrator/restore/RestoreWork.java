@@ -153,7 +153,7 @@ public final class RestoreWork implements JobWork {
                 item.source().aliases().forEach(alias -> target.createAlias(database, collection, alias));
             }
             boolean wasLoaded = "Loaded".equals(item.source().loadState());
-            if (load.equals("yes") || load.equals("as-source") && wasLoaded) {
+            if (load.equals("yes") || (load.equals("as-source") && wasLoaded)) {
                 target.load(database, collection);
             }
         }
