@@ -2,6 +2,7 @@ package io.migrator;
 
 import io.migrator.cli.Cli;
 import io.migrator.config.ConfigLocation;
+import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -28,7 +29,7 @@ public final class Main {
                 System.getenv(),
                 location,
                 terminalColumns(),
-                termination);
+                (request, progress) -> new Launcher(request, progress, termination).run());
         termination.exit(cli.run(args));
     }
 

@@ -6,15 +6,15 @@ import io.migrator.config.ResolvedConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.JobRequest;
-import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
-import io.migrator.launch.Termination;
+import io.migrator.report.Progress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The command line: from words to an exit code. The one place where failures become exit codes. */
@@ -24,13 +24,13 @@ public final class Cli {
     private final Map<String, String> environment;
     private final ConfigLocation location;
     private final int columns;
-    private final Termination termination;
+    private final BiFunction<JobRequest, Progress, RunOutcome> jobs;
 
     /**
      * @param out progress and result
      * @param err warnings and errors; log lines go to the process' own
      * @param columns width of the terminal that {@code out} is, 0 where it is none
-     * @param termination told by signals to stop a running job
+     * @param jobs runs a job to its end
      */
     public Cli(
             PrintStream out,
@@ -38,13 +38,13 @@ public final class Cli {
             Map<String, String> environment,
             ConfigLocation location,
             int columns,
-            Termination termination) {
+            BiFunction<JobRequest, Progress, RunOutcome> jobs) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
         this.location = location;
         this.columns = columns;
-        this.termination = termination;
+        this.jobs = jobs;
     }
 
     /** Runs what the words ask for and returns the process' exit code. Never throws. */
@@ -96,7 +96,7 @@ public final class Cli {
         }
         if (job == null) {
             Logging.start(config.config().log(), words.given("--debug"));
-            return new VaultWords(words, config.config(), output).run();
+            return new VaultWords(words, config.config().vault(), output).run();
         }
         if (words.given("--dry-run")) {
             return new DryRun(output).show(name, job, state, config.settings());
@@ -108,7 +108,7 @@ public final class Cli {
     private int launch(JobRequest request, Output output, String name) {
         RunOutcome outcome;
         try (LiveProgress progress = output.progress(columns)) {
-            outcome = new Launcher(request, progress, termination).run();
+            outcome = jobs.apply(request, progress);
         }
         return output.end(
                 name,

@@ -1,19 +1,32 @@
 package io.migrator.cli;
 
-import io.migrator.config.MigratorConfig;
+import io.migrator.batch.ThisProcess;
+import io.migrator.catalog.BackupSummary;
+import io.migrator.catalog.BackupSummary.State;
+import io.migrator.catalog.Catalog;
+import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.Marker;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The words that look at the vault: list, get, delete. */
 final class VaultWords {
     private final Words words;
-    private final MigratorConfig config;
+    private final StorageConfig vault;
     private final Output output;
 
-    VaultWords(Words words, MigratorConfig config, Output output) {
+    VaultWords(Words words, StorageConfig vault, Output output) {
         this.words = words;
-        this.config = config;
+        this.vault = vault;
         this.output = output;
     }
 
@@ -34,12 +47,100 @@ final class VaultWords {
     }
 
     int run() {
-        return output.end(
-                words.verb().word(),
-                Failure.UNSUPPORTED,
-                "not built yet: " + config.vault().display(),
-                Map.of(),
-                List.of(),
-                null);
+        String name = String.valueOf(words.text("-n"));
+        try (ObjectStore store = Stores.open(vault)) {
+            store.requireReachable();
+            Catalog catalog = new Catalog(store, vault.rootPath());
+            return switch (words.verb()) {
+                case LIST -> list(catalog);
+                case GET -> get(catalog, name);
+                case DELETE -> delete(catalog, name);
+                default -> throw new IllegalStateException("no look at the vault: " + words.verb());
+            };
+        }
+    }
+
+    private int list(Catalog catalog) {
+        List<BackupSummary> backups = catalog.list();
+        List<List<String>> rows = new ArrayList<>();
+        for (BackupSummary backup : backups) {
+            rows.add(List.of(
+                    backup.name(),
+                    shown(backup.state()),
+                    backup.state() == State.COMPLETE ? Amounts.bytes((double) backup.size()) : "-",
+                    backup.created() == null
+                            ? "-"
+                            : backup.created().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    backup.madeBy(),
+                    backup.reason()));
+        }
+        if (!rows.isEmpty()) {
+            output.text(TextTable.lines(List.of("NAME", "STATE", "SIZE", "CREATED", "MADE BY", ""), rows));
+        }
+        String message = rows.isEmpty() ? "no backup in %s/%s".formatted(vault.display(), vault.rootPath()) : "";
+        return output.done(
+                "list",
+                message,
+                Map.of("backups", backups.stream().map(VaultWords::facts).toList()));
+    }
+
+    private static String shown(State state) {
+        // The one that can be restored is quiet, the others are loud.
+        return state == State.COMPLETE ? "complete" : state.name();
+    }
+
+    private static Map<String, Object> facts(BackupSummary backup) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", backup.name());
+        facts.put("state", backup.state().name().toLowerCase(Locale.ROOT));
+        facts.put("size", backup.size());
+        facts.put("made_by", backup.madeBy());
+        if (backup.created() != null) {
+            facts.put("created", backup.created().toString());
+        }
+        backup.collections().ifPresent(count -> facts.put("collections", count));
+        if (backup.milvusVersion() != null) {
+            facts.put("milvus_version", backup.milvusVersion());
+        }
+        if (!backup.reason().isEmpty()) {
+            facts.put("reason", backup.reason());
+        }
+        return facts;
+    }
+
+    private int get(Catalog catalog, String name) {
+        BackupDescription description = BackupDescription.of(catalog.read(name));
+        output.text(List.of(description.text()));
+        return output.done("get", "", Map.of("backup", description.facts()));
+    }
+
+    private int delete(Catalog catalog, String name) {
+        Marker marker = incompleteMarker(catalog, name);
+        if (marker != null && ThisProcess.look().isAlive(marker.host(), marker.pid())) {
+            throw MigratorException.unable(
+                    Failure.LOCKED,
+                    "delete",
+                    name,
+                    "process %d of this machine has been making it since %s"
+                            .formatted(marker.pid(), marker.startedAt()),
+                    "Stop that process first.");
+        }
+        long objects = catalog.delete(name);
+        return output.done(
+                "delete",
+                "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),
+                Map.of("objects_deleted", objects));
+    }
+
+    private static @Nullable Marker incompleteMarker(Catalog catalog, String name) {
+        try {
+            return catalog.marker(name).orElse(null);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CORRUPT) {
+                // A damaged marker names nobody; the backup has to stay deletable.
+                return null;
+            }
+            throw e;
+        }
     }
 }

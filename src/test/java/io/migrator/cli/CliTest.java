@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.config.ConfigLocation;
+import io.migrator.failure.Failure;
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,13 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
@@ -28,6 +30,7 @@ class CliTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private RunOutcome outcome = new RunOutcome(null, "", new RunReport(), null);
 
     @Test
     void showsEveryProblemAtOnceWithTheNearestName() throws IOException {
@@ -183,31 +186,44 @@ class CliTest {
         assertThat(summary.path("message").asText()).startsWith("job backup needs collection=");
     }
 
-    @Test
-    void neverPrintsASecret() throws IOException {
-        String secret = "open-sesame-1";
-        Files.writeString(
-                folder.resolve("backup.yaml"),
-                "milvus:\n  password: open-sesame-1\n  port: 1\n  address: 127.0.0.1\n"
-                        + "minio:\n  secretAccessKey: open-sesame-1\n  token: open-sesame-1\n  port: 1\n  address: 127.0.0.1\n");
-        String[] set = {"--debug", "--set", "minio.backupSecretAccessKey=" + secret, "--state-dir=" + folder};
-        PrintStream stderr = System.err;
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            for (List<String> words : List.of(
-                    List.of("config", "show"),
-                    List.of("config", "show", "--output=json"),
-                    List.of("--job=backup", "collection=c", "name=n", "--dry-run"),
-                    List.of("--job=backup", "collection=c", "name=n"),
-                    List.of("--job=restore", "name=n", "chunk=x"))) {
-                run(Stream.concat(words.stream(), Arrays.stream(set)).toArray(String[]::new));
-            }
-        } finally {
-            System.setErr(stderr);
-        }
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void aJobsFailureIsTheExitCodeAndTheLastJsonLine(Failure failure) {
+        RunReport report = new RunReport();
+        report.fact("rows", 7L);
+        outcome = new RunOutcome(failure, "what happened", report, null);
 
-        assertThat(text()).contains("****").doesNotContain(secret);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain(secret);
+        assertThat(run("--job=backup", "collection=c", "--output=json")).isEqualTo(failure.exitCode());
+        assertThat(errors()).containsExactly("migrator: what happened");
+        assertThat(summary().path("failure").asText()).isEqualTo(failure.name());
+        assertThat(summary().path("exit_code").asInt()).isEqualTo(failure.exitCode());
+        assertThat(summary().path("rows").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    void aJobsResultIsItsTablesAndItsMessage() {
+        RunReport report = new RunReport();
+        report.table(new RunReport.Table(
+                "Rows", List.of("PARTITION", "ROWS"), List.of(List.of("_default", "1,000"), List.of("p", "7"))));
+        outcome = new RunOutcome(null, "all proved", report, null);
+
+        assertThat(run("--job=backup", "collection=c")).isZero();
+        assertThat(text().lines())
+                .containsExactly("", "Rows", "PARTITION   ROWS", "_default   1,000", "p              7", "all proved");
+    }
+
+    @Test
+    void tracesAreShownOnlyWithDebug() {
+        outcome = new RunOutcome(
+                Failure.UNREACHABLE, "no answer", new RunReport(), new IllegalStateException("the origin"));
+
+        run("--job=backup", "collection=c");
+        assertThat(errors()).containsExactly("migrator: no answer");
+
+        run("--job=backup", "collection=c", "--debug");
+        assertThat(errors())
+                .anyMatch(line -> line.startsWith("\tat "))
+                .contains("java.lang.IllegalStateException: the origin");
     }
 
     private int run(String... words) {
@@ -217,7 +233,7 @@ class CliTest {
                         Map.of(),
                         new ConfigLocation(folder, null),
                         0,
-                        new io.migrator.launch.Termination())
+                        (request, progress) -> outcome)
                 .run(words);
     }
 
