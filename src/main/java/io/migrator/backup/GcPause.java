@@ -51,7 +51,7 @@ final class GcPause implements AutoCloseable {
             pause = taken.orElse(null);
             context.report().fact("gc_pause", taken.isPresent() ? "paused" : "not supported by this Milvus");
             long half = LEASE.toSeconds() / 2;
-            renewal.scheduleAtFixedRate(this::renew, half, half, TimeUnit.SECONDS);
+            var unused = renewal.scheduleAtFixedRate(this::renew, half, half, TimeUnit.SECONDS);
         } catch (MigratorException e) {
             if (mode.equals("require")) {
                 throw e;

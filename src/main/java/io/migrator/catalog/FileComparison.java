@@ -8,13 +8,13 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.KeyOrder;
 import io.migrator.format.ObjectEntry;
+import io.migrator.format.ObjectManifestReader;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -50,18 +50,26 @@ final class FileComparison {
                 .filter(collection -> collectionIds.contains(collection.collectionId()))
                 .sorted(Comparator.comparing(collection -> layout.insertCollectionDir(collection.collectionId())))
                 .toList();
-        if (!withManifest) {
+        if (withManifest) {
+            compareWithManifest(collections);
+        } else {
             compare(collections);
-            return result(false);
         }
-        try (InputStream content = vault.open(layout.objectManifest())) {
-            openManifest(content);
+        return new FileCheck(objects, bytes, problems, findings, manifest != null);
+    }
+
+    private void compareWithManifest(List<CollectionInfo> collections) {
+        try (ObjectManifestReader reader = new ObjectManifestReader(vault.open(layout.objectManifest()))) {
+            manifest = new ManifestCursor(reader);
             compare(collections);
             drainManifest();
+            return;
+        } catch (DamagedMetaException e) {
+            dropManifest(e);
         } catch (IOException e) {
             throw unreachable(e);
         }
-        return result(true);
+        compare(collections);
     }
 
     // The manifest is in key order, so all delta logs come before all insert logs.
@@ -151,14 +159,6 @@ final class FileComparison {
         return !proved.isEmpty() && !found.isEmpty() && !proved.equals(found);
     }
 
-    private void openManifest(InputStream content) throws IOException {
-        try {
-            manifest = new ManifestCursor(content);
-        } catch (DamagedMetaException e) {
-            dropManifest(e);
-        }
-    }
-
     private void drainManifest() throws IOException {
         if (manifest != null) {
             try {
@@ -179,10 +179,6 @@ final class FileComparison {
         if (findings.size() < MOST_FINDINGS) {
             findings.add(new Finding(kind, collection, key, detail));
         }
-    }
-
-    private FileCheck result(boolean etagsCompared) {
-        return new FileCheck(objects, bytes, problems, findings, etagsCompared);
     }
 
     private MigratorException unreachable(IOException fault) {

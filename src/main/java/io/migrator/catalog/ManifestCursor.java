@@ -5,24 +5,28 @@ import io.migrator.format.KeyOrder;
 import io.migrator.format.ObjectEntry;
 import io.migrator.format.ObjectManifestReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds entries of the object manifest by ascending keys, in one pass. */
-final class ManifestCursor implements AutoCloseable {
+final class ManifestCursor {
     private final ObjectManifestReader reader;
     private @Nullable ObjectEntry current;
+    private boolean started;
 
-    ManifestCursor(InputStream manifest) throws IOException {
-        reader = new ObjectManifestReader(manifest);
-        current = reader.next();
+    /** Reads from {@code reader}, which stays open. */
+    ManifestCursor(ObjectManifestReader reader) {
+        this.reader = reader;
     }
 
     /**
      * @param key relative to the backup's directory, not less than the one asked for before
      */
     Optional<ObjectEntry> find(String key) throws IOException {
+        if (!started) {
+            started = true;
+            current = reader.next();
+        }
         while (current != null && KeyOrder.UTF8.compare(current.key(), key) < 0) {
             current = reader.next();
         }
@@ -35,13 +39,8 @@ final class ManifestCursor implements AutoCloseable {
      * @throws DamagedMetaException where the file turns out to be cut
      */
     void drain() throws IOException {
-        while (current != null) {
+        do {
             current = reader.next();
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
+        } while (current != null);
     }
 }

@@ -15,22 +15,23 @@ public final class ObjectManifestReader implements AutoCloseable {
     private static final ObjectReader LINES = GoJson.mapper().readerFor(Line.class);
 
     private final MappingIterator<Line> lines;
-    private final InputStream in;
+    private final InputStream unzipped;
     private String last = "";
     private long objects;
     private long bytes;
     private boolean ended;
 
     /**
-     * Reads {@code in}, which {@link #close} closes.
+     * Reads {@code in}, which {@link #close} closes, and this constructor where it fails.
      *
      * @throws DamagedMetaException where it is no gzip file
      */
     public ObjectManifestReader(InputStream in) throws IOException {
-        this.in = in;
         try {
-            lines = LINES.readValues(new GZIPInputStream(in, 1 << 16));
+            unzipped = new GZIPInputStream(in, 1 << 16);
+            lines = LINES.readValues(unzipped);
         } catch (ZipException | EOFException e) {
+            in.close();
             throw new DamagedMetaException("not a gzip file", e);
         }
     }
@@ -85,7 +86,7 @@ public final class ObjectManifestReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        in.close();
+        unzipped.close();
     }
 
     private record Line(

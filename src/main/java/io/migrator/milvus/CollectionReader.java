@@ -86,7 +86,7 @@ final class CollectionReader {
     }
 
     private CollectionInfo info(String database, DescribeCollectionResponse answer) {
-        String name = answer.getCollectionName().isEmpty() ? answer.getSchema().getName() : answer.getCollectionName();
+        String name = name(answer);
         String loadState = loadState(database, name, "");
         List<IndexInfo> indexes = indexes(database, name);
         return new CollectionInfo(
@@ -112,6 +112,13 @@ final class CollectionReader {
                 List.copyOf(answer.getVirtualChannelNamesList()),
                 List.copyOf(answer.getPhysicalChannelNamesList()),
                 List.copyOf(answer.getAliasesList()));
+    }
+
+    /** 2.3 echoes the name it was asked for, be it an alias; the schema's name is the collection's own. */
+    private static String name(DescribeCollectionResponse answer) {
+        boolean byAlias =
+                answer.getCollectionName().isEmpty() || answer.getAliasesList().contains(answer.getCollectionName());
+        return byAlias ? answer.getSchema().getName() : answer.getCollectionName();
     }
 
     private List<PartitionInfo> partitions(String database, String collection, long id, String loadState) {

@@ -1,9 +1,11 @@
 package io.migrator.store.s3;
 
+import io.minio.ComposeObjectArgs;
 import io.minio.Http;
 import io.minio.SourceObject;
 import io.minio.UploadPartCopyArgs;
 import io.minio.messages.Part;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -19,8 +21,7 @@ final class PartsCopy {
     private final S3Client client;
     private final S3Calls calls;
     private final Operation operation;
-    private final String bucket;
-    private final String targetKey;
+    private final ComposeObjectArgs target;
     private final String uploadId;
     private final SourceObject from;
     private final long size;
@@ -40,8 +41,12 @@ final class PartsCopy {
         this.client = client;
         this.calls = calls;
         this.operation = operation;
-        this.bucket = bucket;
-        this.targetKey = targetKey;
+        // The builder of the part's own arguments is broken in minio 9.0.4: it calls a private constructor.
+        this.target = ComposeObjectArgs.builder()
+                .bucket(bucket)
+                .object(targetKey)
+                .sources(List.of(from))
+                .build();
         this.uploadId = uploadId;
         this.from = from;
         this.size = size;
@@ -81,12 +86,6 @@ final class PartsCopy {
         long last = Math.min(size, first + partSize) - 1;
         Http.Headers headers = from.makeCopyHeaders();
         headers.put(Http.Headers.X_AMZ_COPY_SOURCE_RANGE, "bytes=" + first + "-" + last);
-        return UploadPartCopyArgs.builder()
-                .bucket(bucket)
-                .object(targetKey)
-                .uploadId(uploadId)
-                .partNumber(index + 1)
-                .headers(headers)
-                .build();
+        return new UploadPartCopyArgs(target, uploadId, index + 1, headers);
     }
 }

@@ -3,9 +3,8 @@ package io.migrator.store.s3;
 import io.migrator.store.StoredObject;
 import io.minio.ListObjectsV2Args;
 import io.minio.ListObjectsV2Response;
-import io.minio.messages.Contents;
+import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
-import io.minio.messages.ListObjectsResult;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -31,25 +30,26 @@ final class S3Listing {
     }
 
     Stream<StoredObject> objects(String prefix) {
-        return pages(prefix, "").flatMap(page -> page.contents().stream()).map(S3Listing::stored);
+        return pages(prefix, "").flatMap(page -> page.contents().stream()
+                .map(item -> new StoredObject(key(page, item), item.size(), unquoted(item.etag()))));
     }
 
     /** The parts of keys between the prefix and the next slash. */
     Stream<String> directories(String prefix) {
         return pages(prefix, "/")
-                .flatMap(page -> page.commonPrefixes().stream())
-                .map(ListObjectsResult.Prefix::toItem)
-                .map(item -> item.objectName())
+                .flatMap(page -> page.commonPrefixes().stream().map(found -> key(page, found.toItem())))
                 .map(name -> name.substring(prefix.length(), name.length() - 1));
+    }
+
+    private static String key(ListBucketResultV2 page, Item item) {
+        // The client leaves it to its own lister to say how the answer was encoded.
+        item.setEncodingType(page.encodingType());
+        return item.objectName();
     }
 
     /** One request for at most one key: whether the bucket is there and may be listed. */
     void probe() {
         page("", "", null, 1);
-    }
-
-    private static StoredObject stored(Contents item) {
-        return new StoredObject(item.objectName(), item.size(), unquoted(item.etag()));
     }
 
     static String unquoted(@Nullable String etag) {
