@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * speak to a server of this process that has nothing, and so end soon; no other server is touched, no file stays.
  */
 public final class ClassLoading {
-    private static final byte[] NOT_FOUND =
-            "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final Cli cli;
 
@@ -52,8 +52,8 @@ public final class ClassLoading {
                     .flatMap(setting -> Stream.of("--set", setting))
                     .toList();
             cli.run("--help");
-            for (String words : List.of(
-                    "list", "--job=backup collection=c name=n", "--job=restore collection=c name=n")) {
+            for (String words :
+                    List.of("list", "--job=backup collection=c name=n", "--job=restore collection=c name=n")) {
                 cli.run(Stream.of(
                                 Arrays.stream(words.split(" ")),
                                 settings.stream(),
@@ -75,8 +75,8 @@ public final class ClassLoading {
     private static void answer(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept();
-                    BufferedReader request =
-                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                    BufferedReader request = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
                 socket.setSoTimeout(1000);
                 String line = request.readLine();
                 while (line != null && !line.isEmpty()) {

@@ -117,7 +117,9 @@ final class VaultWords {
 
     private int delete(Catalog catalog, String name) {
         Marker marker = incompleteMarker(catalog, name);
-        if (marker != null && isOfThisMachine(marker) && ProcessHandle.of(marker.pid()).isPresent()) {
+        if (marker != null
+                && isOfThisMachine(marker)
+                && ProcessHandle.of(marker.pid()).isPresent()) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "delete",

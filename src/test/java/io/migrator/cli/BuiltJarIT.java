@@ -56,8 +56,7 @@ class BuiltJarIT {
 
     @Test
     void showsThreeMistakesOfAConfiguration() throws IOException {
-        Files.writeString(
-                folder.resolve("b.yaml"), "milvus:\n  port: x\nminio:\n  acessKeyID: a\n  useSSL: often\n");
+        Files.writeString(folder.resolve("b.yaml"), "milvus:\n  port: x\nminio:\n  acessKeyID: a\n  useSSL: often\n");
 
         Run run = jar("--job=backup", "collection=c", "--config=b.yaml");
 
@@ -113,8 +112,7 @@ class BuiltJarIT {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh here");
         Path program = Files.createDirectory(folder.resolve("program"));
         Files.copy(JAR, program.resolve("migrator.jar"));
-        Files.createSymbolicLink(
-                program.resolve("lib"), JAR.toAbsolutePath().resolveSibling("lib"));
+        Files.createSymbolicLink(program.resolve("lib"), JAR.toAbsolutePath().resolveSibling("lib"));
         Path script = program.resolve("migrator");
         Files.copy(JAR.toAbsolutePath().resolveSibling("migrator"), script);
         Files.createSymbolicLink(folder.resolve("link"), script);
