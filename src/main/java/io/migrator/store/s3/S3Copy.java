@@ -73,26 +73,21 @@ final class S3Copy {
 
     private CompletableFuture<StoredObject> copy(
             Operation operation, SourceObject from, StoredObject source, String targetKey) {
-        CompletableFuture<String> etag = source.size() < threshold
-                ? inOneRequest(operation, from, targetKey)
-                : inParts(operation, from, source.size(), targetKey);
-        return etag.thenApply(written -> new StoredObject(targetKey, source.size(), written));
-    }
-
-    private CompletableFuture<String> inOneRequest(Operation operation, SourceObject from, String targetKey) {
         CopyObjectArgs args = CopyObjectArgs.builder()
                 .bucket(bucket)
                 .object(targetKey)
                 .source(from)
                 .build();
-        return calls.send(operation, () -> client.copyObject(args))
-                .thenApply(answer -> S3Listing.unquoted(answer.etag()));
+        CompletableFuture<String> etag = source.size() < threshold
+                ? calls.send(operation, () -> client.copy(args))
+                : inParts(operation, args, source.size());
+        return etag.thenApply(written -> new StoredObject(targetKey, source.size(), written));
     }
 
-    private CompletableFuture<String> inParts(Operation operation, SourceObject from, long size, String targetKey) {
-        return uploads.begin(operation, targetKey).thenCompose(uploadId -> {
-            PartsCopy parts = new PartsCopy(client, calls, operation, bucket, targetKey, uploadId, from, size);
-            return uploads.completeOrAbort(operation, targetKey, uploadId, parts.copyAll());
+    private CompletableFuture<String> inParts(Operation operation, CopyObjectArgs args, long size) {
+        return uploads.begin(operation, args.object()).thenCompose(uploadId -> {
+            PartsCopy parts = new PartsCopy(client, calls, operation, args, uploadId, size);
+            return uploads.completeOrAbort(operation, args.object(), uploadId, parts.copyAll());
         });
     }
 }

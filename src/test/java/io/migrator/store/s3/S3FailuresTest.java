@@ -11,6 +11,7 @@ import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -134,6 +135,19 @@ final class S3FailuresTest {
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(failure));
         assertThat(requests).hasValue(4);
+    }
+
+    @Test
+    void repeatsACopyWhoseErrorComesAfterTheStatus() {
+        answers.add(Answer.error(200, "InternalError"));
+        answers.add(new Answer(
+                200,
+                "application/xml",
+                "<CopyObjectResult><ETag>&#34;e2&#34;</ETag><LastModified>x</LastModified></CopyObjectResult>"));
+        assertThat(store.copyFrom("bucket-b", new StoredObject("key-1", 5, "e1"), "copy")
+                        .join())
+                .isEqualTo(new StoredObject("copy", 5, "e2"));
+        assertThat(requests).hasValue(2);
     }
 
     @Test
