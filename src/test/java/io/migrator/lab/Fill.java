@@ -134,6 +134,16 @@ public final class Fill {
         load(name);
     }
 
+    /**
+     * An empty collection of fields id, title, score and v with indexes.
+     *
+     * @param params field to key, value, key, value, ...
+     */
+    public void indexed(String name, Map<String, List<String>> params) {
+        create(Schemas.coll(name, 8), 1, ConsistencyLevel.Bounded, 0);
+        params.forEach((field, words) -> index(name, field, field + "_idx", words.toArray(String[]::new)));
+    }
+
     private static Map<String, Object> collRow(int i, float[] vector) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", i);
