@@ -36,8 +36,8 @@ public interface MilvusTarget extends AutoCloseable {
     void createIndex(String database, String collection, IndexInfo index);
 
     /**
-     * Starts an import of whole segments. Sent once: UNREACHABLE means that the job may or may not have been started,
-     * which {@link #imports} tells by its files; every other fault means that it was not.
+     * Starts an import of whole segments. Sent once: after UNREACHABLE and STOPPED the job may or may not have been
+     * started, which {@link #imports} tells by its files; after every other fault it was not.
      *
      * @param insertDir directory in Milvus' own bucket; ends with a slash
      * @param deltaDir the same for deletes, empty where there are none
