@@ -87,6 +87,12 @@ public final class CopyPlan {
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
     }
 
+    /** Number of rows in any state. */
+    public long size() {
+        Long count = jdbc.queryForObject("select count(*) from copy_plan", Long.class);
+        return count == null ? 0 : count;
+    }
+
     public long segmentsOf(long owner) {
         Long count = jdbc.queryForObject(
                 "select count(distinct segment_id) from copy_plan where owner_id = ?", Long.class, owner);
