@@ -143,9 +143,10 @@ class BinlogFileTest {
     /** Whatever is in a file, it is read or refused: no other exception, no allocation by what a file says. */
     @Test
     void readsOrRefusesAnyBytes() {
+        byte[] whole = deltaLog();
         Random random = new Random(7);
-        for (int round = 0; round < 200_000; round++) {
-            byte[] bytes = deltaLog();
+        for (int round = 0; round < 50_000; round++) {
+            byte[] bytes = whole.clone();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 // The envelope and the footer: what lies between them is not looked at.
                 int at = random.nextBoolean() ? random.nextInt(144) : bytes.length - 1 - random.nextInt(300);
