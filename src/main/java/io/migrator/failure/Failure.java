@@ -9,7 +9,7 @@ public enum Failure {
     UNCLASSIFIED(1, false),
     /** Unknown or contradictory words on the command line, or a configuration that cannot be used. */
     USAGE(2, false),
-    /** The run ended, but some items were skipped. */
+    /** The run ended, but some items were skipped or could not be proven. */
     PARTIAL(3, false),
     /** Stopped on request at a safe point. */
     STOPPED(4, true),

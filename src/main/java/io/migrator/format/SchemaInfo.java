@@ -24,6 +24,11 @@ public record SchemaInfo(
         structArrayFields = Copies.of(structArrayFields);
     }
 
+    /** Whether Milvus makes the primary keys, each one once. */
+    public boolean generatesKeys() {
+        return fields.stream().anyMatch(field -> field.primaryKey() && field.autoId());
+    }
+
     /** Whether rows are spread over partitions by a key, so that Milvus itself names the partitions. */
     public boolean hasPartitionKey() {
         return fields.stream().anyMatch(FieldInfo::partitionKey);

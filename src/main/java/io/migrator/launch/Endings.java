@@ -37,7 +37,10 @@ final class Endings {
     RunOutcome of(JobExecution execution, JobWork work) {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            return new RunOutcome(null, work.done(), report, null);
+            Object unproven = report.facts().get(RunReport.UNPROVEN);
+            return unproven == null
+                    ? new RunOutcome(null, work.done(), report, null)
+                    : new RunOutcome(Failure.PARTIAL, work.done() + ", but not proven: " + unproven, report, null);
         }
         if (status == BatchStatus.STOPPED) {
             String message = "stopped on request. Run the same command to go on where it stopped.";

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Collects what a run has to say at its end. Values are strings, numbers, booleans, or lists and maps of those. */
 public final class RunReport {
+    /** The fact under which a run that did its work lists what it could not prove; it then ends with exit code 3. */
+    public static final String UNPROVEN = "unproven";
+
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
 

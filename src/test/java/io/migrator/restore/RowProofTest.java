@@ -84,7 +84,7 @@ class RowProofTest {
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
-        return new RowProof(new CollectionName("db", "coll"), deletes, units, bins).judge(PARTITION);
+        return new RowProof(new CollectionName("db", "coll"), true, deletes, units, bins).judge(PARTITION);
     }
 
     private static ImportPlanner.Bin bin(List<SegmentInfo> segments) {
