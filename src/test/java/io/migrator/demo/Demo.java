@@ -44,7 +44,8 @@ public final class Demo {
         try {
             System.exit(demo.run() ? 0 : 1);
         } catch (TestAbortedException e) {
-            System.out.println("FAILED  the demo cannot run on this machine: " + oneLine(e));
+            System.out.println("FAILED  the demo cannot run on this machine: " + oneLine(e)
+                    + " | It needs python3 and, the first time, a network for what is fetched.");
             System.exit(1);
         }
     }

@@ -22,9 +22,10 @@ public final class Program {
     /**
      * How a run ended.
      *
+     * @param cpu processor time of the process but for its last moments, zero where this system does not tell
      * @param peakKiB most memory the process had at once (resident set), -1 where this system does not tell
      */
-    public record Run(int exitCode, Duration took, long peakKiB) {}
+    public record Run(int exitCode, Duration took, Duration cpu, long peakKiB) {}
 
     private Program(List<String> start, Path stateDir) {
         this.start = start;
@@ -88,14 +89,16 @@ public final class Program {
             Runtime.getRuntime().addShutdownHook(atExit);
             try {
                 long peak = -1;
+                Duration cpu = Duration.ZERO;
                 do {
                     peak = Math.max(peak, peakKiB(process.pid()));
+                    cpu = process.info().totalCpuDuration().orElse(cpu);
                 } while (!process.waitFor(25, TimeUnit.MILLISECONDS) && System.nanoTime() - began < AT_MOST.toNanos());
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 if (process.isAlive()) {
                     throw new IllegalStateException("still running after " + AT_MOST + ": " + builder.command());
                 }
-                return new Run(process.exitValue(), took, peak);
+                return new Run(process.exitValue(), took, cpu, peak);
             } finally {
                 process.destroy();
                 forget(atExit);
