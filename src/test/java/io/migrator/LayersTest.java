@@ -57,7 +57,7 @@ class LayersTest {
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "copy")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("store")
