@@ -92,7 +92,8 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     /** Finds the job of a unit whose call was cut off among the server's own; one that is not there was never begun. */
     private ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
         CollectionName name = name(unit);
-        List<String> files = List.of(unit.insertDir(), unit.deltaDir());
+        // The server's list leaves an empty path out.
+        List<String> files = unit.hasDeletes() ? List.of(unit.insertDir(), unit.deltaDir()) : List.of(unit.insertDir());
         long deadline = System.nanoTime() + LATE_CALL_MILLIS * 1_000_000;
         while (true) {
             for (ImportState job : target.imports(name.database(), name.collection())) {

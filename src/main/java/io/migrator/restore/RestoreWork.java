@@ -83,7 +83,7 @@ public final class RestoreWork implements JobWork {
                         chunk -> new ImportSegments(
                                         target, ledger, names, jobsInFlight(), steps.stop(), context.progress())
                                 .write(chunk)))
-                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger)
+                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger, vault, planner())
                         .run(items, index.equals("yes"))))
                 .next(steps.single("finish", this::finish))
                 .build();
@@ -119,14 +119,19 @@ public final class RestoreWork implements JobWork {
         if (!ledger.of(source).isEmpty()) {
             return;
         }
-        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        StagePlan stagePlan = new StagePlan(plan, layout);
+        StagePlan stagePlan = new StagePlan(plan, layout());
         plan.remove(source);
-        List<ImportPlanner.Bin> bins = new ImportPlanner(
-                        target.version(), staging.milvusReadsVault(), layout, staging.dir())
-                .plan(item.source());
+        List<ImportPlanner.Bin> bins = planner().plan(item.source());
         bins.stream().filter(ImportPlanner.Bin::staged).forEach(bin -> stagePlan.add(source, bin));
         ledger.addAll(source, bins);
+    }
+
+    private ImportPlanner planner() {
+        return new ImportPlanner(target.version(), staging.milvusReadsVault(), layout(), staging.dir());
+    }
+
+    private VaultLayout layout() {
+        return new VaultLayout(context.config().vault().rootPath(), context.name());
     }
 
     private List<ImportUnit> openUnits() {

@@ -28,6 +28,9 @@ class SchemaDiffTest {
                     .put("load_state", "NotLoad")
                     .remove("aliases");
             ((ObjectNode) collection.get("schema")).put("name", "all_types_bak");
+            collection.get("partition_backups").forEach(partition -> ((ObjectNode) partition)
+                    .put("collection_id", 7)
+                    .remove("segment_backups"));
             ((ObjectNode) collection.at("/partition_backups/0")).put("partition_id", 9);
             ((ObjectNode) collection.at("/index_infos/0")).put("index_id", 9);
             ArrayNode indexes = (ArrayNode) collection.get("index_infos");

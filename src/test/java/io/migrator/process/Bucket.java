@@ -1,0 +1,80 @@
+package io.migrator.process;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.lab.S3Lab;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.minio.BaseS3Client;
+import io.minio.Http;
+import io.minio.ListObjectsV2Args;
+import io.minio.credentials.StaticProvider;
+import io.minio.messages.ListBucketResultV2;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import okhttp3.OkHttpClient;
+
+/** A bucket as an onlooker sees it: with the time of each object's last writing, which migrator's own store leaves out. */
+final class Bucket extends BaseS3Client {
+    private static final OkHttpClient HTTP = new OkHttpClient();
+
+    private final String name;
+    private final ObjectStore store;
+
+    Bucket(S3Lab server, String name) {
+        super(
+                new Http.BaseUrl(server.host(), server.port(), false),
+                new StaticProvider(server.accessKey(), server.secretKey(), null),
+                HTTP,
+                false);
+        baseUrl.setRegion("us-east-1");
+        this.name = name;
+        this.store = Stores.open(server.storage(StorageConfig.Side.VAULT, name, ""));
+    }
+
+    /** Every key under the prefix with the time it was last written. */
+    SortedMap<String, ZonedDateTime> written(String prefix) {
+        SortedMap<String, ZonedDateTime> found = new TreeMap<>();
+        String token = null;
+        do {
+            ListBucketResultV2 page = listObjectsV2(ListObjectsV2Args.builder()
+                            .bucket(name)
+                            .prefix(prefix)
+                            .continuationToken(token)
+                            .build())
+                    .join()
+                    .result();
+            page.contents().forEach(object -> found.put(object.objectName(), object.lastModified()));
+            token = page.isTruncated() ? page.nextContinuationToken() : null;
+        } while (token != null);
+        return found;
+    }
+
+    Set<String> keys(String prefix) {
+        return written(prefix).keySet();
+    }
+
+    int count(String prefix) {
+        return written(prefix).size();
+    }
+
+    /** First elements of all keys. */
+    Set<String> top() {
+        return keys("").stream().map(key -> key.split("/")[0]).collect(Collectors.toSet());
+    }
+
+    byte[] read(String key) {
+        return store.read(key, 1 << 26);
+    }
+
+    void put(String key, byte[] content) {
+        store.write(key, content);
+    }
+
+    void delete(String key) {
+        store.delete(List.of(key));
+    }
+}

@@ -1,0 +1,82 @@
+package io.migrator.process;
+
+import io.migrator.lab.LabCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/** Where a user sits: a folder, a configuration file and a state folder. */
+final class Desk {
+    private final Path folder;
+    private final Path config;
+    private final Path state;
+
+    private Desk(Path folder, Path config, Path state) {
+        this.folder = folder;
+        this.config = config;
+        this.state = state;
+    }
+
+    /**
+     * @param folder of this desk alone
+     * @param settings {@code section.key} to value
+     */
+    static Desk at(Path folder, Map<String, String> settings) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        settings.forEach((key, value) -> put(tree, key.split("\\."), value));
+        try {
+            Files.createDirectories(folder);
+            Path config = folder.resolve("backup.yaml");
+            Files.writeString(config, new Yaml().dump(tree));
+            return new Desk(folder, config, folder.resolve("state"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> tree, String[] path, String value) {
+        Map<String, Object> node = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            node = (Map<String, Object>) node.computeIfAbsent(path[i], key -> new LinkedHashMap<String, Object>());
+        }
+        node.put(path[path.length - 1], value);
+    }
+
+    Path config() {
+        return config;
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** Deletes the job databases and all else in the state folder. */
+    void loseState() throws IOException {
+        LabCache.deleteTree(state);
+    }
+
+    /** Same configuration, another state folder: as from another machine. */
+    Desk withState(String name) {
+        return new Desk(folder, config, folder.resolve(name));
+    }
+
+    MigratorProcess start(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--config=" + config);
+        all.add("--state-dir=" + state);
+        return MigratorProcess.start(folder, all);
+    }
+
+    Outcome run(String... words) {
+        try (MigratorProcess process = start(words)) {
+            return process.end();
+        }
+    }
+}

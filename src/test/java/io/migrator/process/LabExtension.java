@@ -1,0 +1,31 @@
+package io.migrator.process;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the one {@link MigrationLab}; started before the first class that wants it, stopped after the last. */
+final class LabExtension implements BeforeAllCallback, ParameterResolver {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Here and not when a parameter is wanted: only here a failed assumption skips the class.
+        lab(context);
+    }
+
+    private static MigrationLab lab(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(LabExtension.class))
+                .computeIfAbsent(MigrationLab.class, key -> MigrationLab.start(), MigrationLab.class);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == MigrationLab.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return lab(context);
+    }
+}

@@ -1,0 +1,227 @@
+package io.migrator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.catalog.Catalog;
+import io.migrator.config.StorageConfig;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
+import io.migrator.lab.Fill;
+import io.migrator.lab.LabCache;
+import io.migrator.lab.LabClient;
+import io.migrator.lab.MilvusServer;
+import io.migrator.lab.Rows;
+import io.migrator.lab.S3Lab;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.ListImportTasksRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a migration needs, started once for all tests: one S3 server and two Milvus with a bucket each. A asks for a
+ * password and does not compact; B reads the bucket of the vault. Collections of A are filled when first asked for.
+ */
+final class MigrationLab implements AutoCloseable {
+    static final String PASSWORD = "Milvus";
+
+    private final Path folder;
+    private final S3Lab store;
+    private final MilvusServer a;
+    private final MilvusServer b;
+    private final LabClient clientA;
+    private final LabClient clientB;
+    private final Map<String, Rows.Digest> filled = new HashMap<>();
+    private final AtomicInteger desks = new AtomicInteger();
+
+    private MigrationLab(Path folder, S3Lab store, MilvusServer a, MilvusServer b) {
+        this.folder = folder;
+        this.store = store;
+        this.a = a;
+        this.b = b;
+        this.clientA = LabClient.to(a, "root", PASSWORD);
+        this.clientB = LabClient.to(b);
+    }
+
+    static MigrationLab start() {
+        S3Lab store = null;
+        MilvusServer a = null;
+        MilvusServer b = null;
+        try {
+            Path folder = Files.createTempDirectory("migrator-process");
+            store = S3Lab.start(Files.createDirectories(folder.resolve("s3")));
+            for (String bucket : List.of("bucket-a", "bucket-b", "vault-c")) {
+                store.createBucket(bucket);
+            }
+            Map<String, String> settings =
+                    Map.of("dataCoord.enableCompaction", "false", "common.security.authorizationEnabled", "true");
+            a = MilvusServer.start(folder.resolve("a"), store, "bucket-a", "files", settings);
+            b = MilvusServer.start(folder.resolve("b"), store, "bucket-b");
+            return new MigrationLab(folder, store, a, b);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (b == null && store != null) {
+                store.close();
+                if (a != null) {
+                    a.close();
+                }
+            }
+        }
+    }
+
+    S3Lab store() {
+        return store;
+    }
+
+    Bucket bucket(String name) {
+        return new Bucket(store, name);
+    }
+
+    MilvusServer a() {
+        return a;
+    }
+
+    MilvusServer b() {
+        return b;
+    }
+
+    LabClient clientA() {
+        return clientA;
+    }
+
+    LabClient clientB() {
+        return clientB;
+    }
+
+    /** 6,000 rows in two partitions, some deleted, dynamic field, HNSW; alias {@code coll_alias}. */
+    Rows.Digest coll() {
+        return filled.computeIfAbsent("coll", name -> {
+            new Fill(clientA).coll(name, 6000, 16);
+            WideCollection.alias(clientA, name, "coll_alias");
+            return loadedDigest(clientA, name);
+        });
+    }
+
+    /** {@link WideCollection} under the name {@code wide}. */
+    Rows.Digest wide() {
+        return filled.computeIfAbsent("wide", name -> {
+            WideCollection.fill(clientA, name);
+            return loadedDigest(clientA, name);
+        });
+    }
+
+    Rows.Digest allTypes() {
+        return filled.computeIfAbsent("all_types", name -> {
+            new Fill(clientA).allTypes(name, "types_alias");
+            return new Rows(clientA).digest(name);
+        });
+    }
+
+    Rows.Digest pk() {
+        return filled.computeIfAbsent("pk", name -> {
+            new Fill(clientA).pk(name);
+            return new Rows(clientA).digest(name);
+        });
+    }
+
+    /** Rows of a collection that Milvus B has, loading it first. */
+    Rows.Digest restored(String collection) {
+        return loadedDigest(clientB, collection);
+    }
+
+    Bucket vault() {
+        return bucket("bucket-b");
+    }
+
+    /** Fails unless the backup in the usual vault is complete and every file of it as its manifest says. */
+    void requireWhole(String backup) {
+        try (ObjectStore vault = Stores.open(store.storage(StorageConfig.Side.VAULT, "bucket-b", "backup"))) {
+            Catalog catalog = new Catalog(vault, "backup");
+            BackupInfo read = catalog.read(backup);
+            List<Long> ids = read.collections().stream()
+                    .map(CollectionInfo::collectionId)
+                    .toList();
+            assertThat(catalog.checkFiles(backup, read, ids).findings()).isEmpty();
+        }
+    }
+
+    private static Rows.Digest loadedDigest(LabClient client, String collection) {
+        new Fill(client).load(collection);
+        return new Rows(client).digest(collection);
+    }
+
+    DescribeCollectionResponse describeB(String collection) {
+        DescribeCollectionResponse answer = clientB.stub()
+                .describeCollection(DescribeCollectionRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .build());
+        LabClient.require(answer.getStatus());
+        return answer;
+    }
+
+    /** Import tasks that Milvus B remembers for the collection; none where there is no such collection. */
+    List<GetImportStateResponse> importTasks(String collection) {
+        return clientB.stub()
+                .listImportTasks(ListImportTasksRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .build())
+                .getTasksList();
+    }
+
+    /** A desk whose configuration backs up Milvus A into the vault in Milvus B's bucket. */
+    Desk deskA(String... more) {
+        return desk(settings(a, "bucket-a", "root"), more);
+    }
+
+    /** A desk whose configuration restores into Milvus B out of the vault in its bucket. */
+    Desk deskB(String... more) {
+        return desk(settings(b, "bucket-b", ""), more);
+    }
+
+    /** @param more key, value, key, value, ... in place of or beside the usual ones */
+    private Desk desk(Map<String, String> settings, String... more) {
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return Desk.at(folder.resolve("desk-" + desks.incrementAndGet()), settings);
+    }
+
+    private Map<String, String> settings(MilvusServer milvus, String bucket, String user) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("milvus.address", milvus.address());
+        settings.put("milvus.port", String.valueOf(milvus.port()));
+        settings.put("milvus.user", user);
+        settings.put("milvus.password", user.isEmpty() ? "" : PASSWORD);
+        settings.put("minio.address", store.host());
+        settings.put("minio.port", String.valueOf(store.port()));
+        settings.put("minio.accessKeyID", store.accessKey());
+        settings.put("minio.secretAccessKey", store.secretKey());
+        settings.put("minio.bucketName", bucket);
+        settings.put("minio.rootPath", "files");
+        settings.put("minio.backupBucketName", "bucket-b");
+        settings.put("minio.backupRootPath", "backup");
+        settings.put("backup.gcPause.address", milvus.management());
+        return settings;
+    }
+
+    @Override
+    public void close() throws IOException {
+        clientA.close();
+        clientB.close();
+        a.close();
+        b.close();
+        store.close();
+        LabCache.deleteTree(folder);
+    }
+}

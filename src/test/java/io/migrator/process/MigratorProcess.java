@@ -1,0 +1,147 @@
+package io.migrator.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/** The built jar in a process of its own, killed with this JVM at the latest. */
+final class MigratorProcess implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
+    private final Thread atExit;
+
+    private MigratorProcess(Process process) {
+        this.process = process;
+        this.atExit = new Thread(process::destroyForcibly, "kill-migrator");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        readers.add(collect(process.getInputStream(), out));
+        readers.add(collect(process.getErrorStream(), err));
+    }
+
+    /** Starts it in the folder; nothing of this process' environment that configures migrator is passed on. */
+    static MigratorProcess start(Path folder, List<String> words) {
+        Path jar = Path.of(System.getProperty("migrator.jar", "target/migrator.jar"));
+        Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar.toAbsolutePath());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                jar.toAbsolutePath().toString()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("MINIO_")
+                        || name.startsWith("MILVUS_")
+                        || name.startsWith("MIGRATOR_")
+                        || name.startsWith("BACKUP_"));
+        try {
+            return new MigratorProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread collect(InputStream stream, List<String> lines) {
+        Thread reader = new Thread(
+                () -> {
+                    try (BufferedReader text =
+                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        text.lines().forEach(lines::add);
+                    } catch (IOException | UncheckedIOException e) {
+                        lines.add("(reading broke off: " + e.getMessage() + ")");
+                    }
+                },
+                "read-migrator");
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for a line of stdout that starts so; false where the process ended without one. */
+    boolean awaitLine(String start) {
+        return awaitUnlessEnded(
+                "line " + start, () -> out.stream().anyMatch(line -> line.startsWith(start)), Duration.ofMillis(2));
+    }
+
+    /** Waits for the condition; false where the process ended before it was seen. */
+    boolean awaitUnlessEnded(String what, BooleanSupplier condition, Duration poll) {
+        AtomicBoolean seen = new AtomicBoolean();
+        Awaitility.await(what)
+                .atMost(LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(poll)
+                .until(() -> {
+                    boolean alive = process.isAlive();
+                    seen.set(condition.getAsBoolean());
+                    return seen.get() || !alive;
+                });
+        return seen.get();
+    }
+
+    /** {@code kill -9}; true where it was still running. */
+    boolean kill() {
+        boolean alive = process.isAlive();
+        process.destroyForcibly();
+        end();
+        return alive && process.exitValue() == 128 + 9;
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end. */
+    Outcome end() {
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + LONGEST + ": " + new Outcome(-1, out, err));
+            }
+            for (Thread reader : readers) {
+                reader.join();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return new Outcome(process.exitValue(), List.copyOf(out), List.copyOf(err));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is going down already and runs the hook itself.
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.migrator.process;
+
+import io.migrator.lab.Fill;
+import io.migrator.lab.LabClient;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.ConsistencyLevel;
+import io.milvus.grpc.CreateAliasRequest;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyValuePair;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A collection of few rows and about 2,000 files: many fields, each flush sealing a segment of every partition. */
+final class WideCollection {
+    static final int FIELDS = 60;
+    static final int PARTITIONS = 8;
+    static final int FLUSHES = 4;
+    static final int ROWS_EACH = 5;
+    /** Fields, the vector, row ids and time stamps included. */
+    static final int OBJECTS = (FIELDS + 4) * PARTITIONS * FLUSHES;
+
+    private WideCollection() {}
+
+    static void fill(LabClient client, String name) {
+        Fill fill = new Fill(client);
+        CollectionSchema.Builder schema = CollectionSchema.newBuilder()
+                .setName(name)
+                .addFields(field("id", DataType.Int64).setIsPrimaryKey(true))
+                .addFields(field("v", DataType.FloatVector)
+                        .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")));
+        for (int i = 0; i < FIELDS; i++) {
+            schema.addFields(field("f" + i, DataType.Int32));
+        }
+        fill.create(schema.build(), 1, ConsistencyLevel.Bounded, 0);
+        for (int partition = 1; partition < PARTITIONS; partition++) {
+            fill.partition(name, "p" + partition);
+        }
+        int next = 0;
+        for (int flush = 0; flush < FLUSHES; flush++) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                String into = partition == 0 ? "_default" : "p" + partition;
+                fill.insert(schema.build(), into, next, next + ROWS_EACH, WideCollection::row);
+                next += ROWS_EACH;
+            }
+            fill.flush(name);
+        }
+        fill.index(name, "v", "v", "index_type", "FLAT", "metric_type", "L2");
+    }
+
+    private static Map<String, Object> row(int i) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", i);
+        row.put("v", new float[] {i, i / 2f});
+        for (int field = 0; field < FIELDS; field++) {
+            row.put("f" + field, i * 100 + field);
+        }
+        return row;
+    }
+
+    private static FieldSchema.Builder field(String name, DataType type) {
+        return FieldSchema.newBuilder().setName(name).setDataType(type);
+    }
+
+    static void alias(LabClient client, String collection, String alias) {
+        LabClient.require(client.stub()
+                .createAlias(CreateAliasRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .setAlias(alias)
+                        .build()));
+    }
+}
