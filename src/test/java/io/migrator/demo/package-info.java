@@ -1,0 +1,5 @@
+/** The whole migration on real servers, with the built jar: {@code ./mvnw -Pdemo}. */
+@NullMarked
+package io.migrator.demo;
+
+import org.jspecify.annotations.NullMarked;
