@@ -17,6 +17,7 @@ import io.migrator.store.Stores;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.ListImportTasksRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +122,14 @@ final class MigrationLab implements AutoCloseable {
         });
     }
 
+    /** Four partitions, so four imports on Milvus 2.3, each of two small segments. */
+    Rows.Digest parts() {
+        return filled.computeIfAbsent("parts", name -> {
+            WideCollection.fill(clientA, name, 3, 4, 2);
+            return loadedDigest(clientA, name);
+        });
+    }
+
     Rows.Digest allTypes() {
         return filled.computeIfAbsent("all_types", name -> {
             new Fill(clientA).allTypes(name, "types_alias");
@@ -168,6 +177,15 @@ final class MigrationLab implements AutoCloseable {
                         .build());
         LabClient.require(answer.getStatus());
         return answer;
+    }
+
+    boolean existsInB(String collection) {
+        return clientB
+                .stub()
+                .hasCollection(HasCollectionRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .build())
+                .getValue();
     }
 
     /** Import tasks that Milvus B remembers for the collection; none where there is no such collection. */
