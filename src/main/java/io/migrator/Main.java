@@ -1,5 +1,6 @@
 package io.migrator;
 
+import io.migrator.cli.ClassLoading;
 import io.migrator.cli.Cli;
 import io.migrator.config.ConfigLocation;
 import io.migrator.launch.Launcher;
@@ -30,7 +31,8 @@ public final class Main {
                 location,
                 terminalColumns(),
                 (request, progress) -> new Launcher(request, progress, termination).run());
-        termination.exit(cli.run(args));
+        termination.exit(
+                args.length == 1 && args[0].equals("--load-classes") ? new ClassLoading(cli).run() : cli.run(args));
     }
 
     /** Collections may have names of any script, whatever the locale of a cron job is. */

@@ -26,8 +26,9 @@ final class BackupDescription {
     }
 
     BackupInfo build(String runId, String name, String milvusVersion) {
-        List<CollectionInfo> collections =
-                tables.collections().stream().map(this::withData).toList();
+        List<CollectionInfo> collections = tables.collections().stream()
+                .map(collection -> withData(collection).ofTask(runId))
+                .toList();
         long size = collections.stream().mapToLong(CollectionInfo::size).sum();
         List<DatabaseInfo> databases = collections.stream()
                 .map(collection -> new DatabaseInfo(collection.database(), 0, List.of()))

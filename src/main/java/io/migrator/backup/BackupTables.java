@@ -38,6 +38,10 @@ final class BackupTables {
                 .findFirst();
     }
 
+    boolean knows(long collectionId) {
+        return !infos("where collection_id = ?", collectionId).isEmpty();
+    }
+
     List<CollectionInfo> collections() {
         return infos("");
     }
@@ -65,10 +69,12 @@ final class BackupTables {
                 .get(0);
     }
 
-    void flushed(CollectionInfo info) {
+    /** The collection as it was described right after its flush. */
+    void flushed(CollectionInfo info, byte[] raw) {
         jdbc.update(
-                "update backup_collection set info = ?, flushed = true where collection_id = ?",
+                "update backup_collection set info = ?, raw = ?, flushed = true where collection_id = ?",
                 toJson(info),
+                raw,
                 info.collectionId());
     }
 
@@ -83,6 +89,11 @@ final class BackupTables {
                 "update backup_collection set planned = false, flushed = flushed and not ? where collection_id = ?",
                 flushAgain,
                 collectionId);
+    }
+
+    void clear() {
+        jdbc.update("delete from backup_segment");
+        jdbc.update("delete from backup_collection");
     }
 
     void putSegment(Segment segment) {

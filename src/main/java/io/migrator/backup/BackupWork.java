@@ -90,6 +90,12 @@ public final class BackupWork implements JobWork {
         ServerVersion version = source.version();
         milvusStore.requireReachable();
         vault.requireReachable();
+        if (claim.claim()) {
+            tables.clear();
+            plan.clear();
+        }
+        vault.write(layout.ownDir() + "probe", new byte[0]);
+        vault.delete(List.of(layout.ownDir() + "probe"));
         for (CollectionName name : selection) {
             CollectionInfo now =
                     source.describe(name.database(), name.collection()).info();
@@ -97,7 +103,6 @@ public final class BackupWork implements JobWork {
             new RootPathCheck(milvusStore, context.config().milvusStorage().rootPath())
                     .require(now, source.segments(name.database(), name.collection()));
         }
-        claim.claim();
         facts.put(MILVUS_VERSION, version.text());
         if (facts.find(STARTED_AT).isEmpty()) {
             facts.put(STARTED_AT, Instant.now().toString());
@@ -121,7 +126,7 @@ public final class BackupWork implements JobWork {
     }
 
     private void verify() {
-        new VerifyCopy(context, tables, plan, vault, layout).run();
+        new VerifyCopy(context, tables, plan, vault, layout, claim).run();
     }
 
     private void writeManifests() {

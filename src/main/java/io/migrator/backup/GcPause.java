@@ -24,13 +24,17 @@ final class GcPause implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private GarbageCollection.@Nullable Pause pause;
+    private volatile GarbageCollection.@Nullable Pause pause;
 
     GcPause(JobContext context) {
         this.context = context;
     }
 
+    /** Does nothing where a pause is held already. */
     void begin() {
+        if (pause != null) {
+            return;
+        }
         String asked = context.parameter("gc-pause");
         String mode = !asked.isEmpty() ? asked : context.config().backup().gcPauseEnabled() ? "try" : "off";
         if (mode.equals("off")) {

@@ -1,6 +1,8 @@
 package io.migrator.backup;
 
 import io.migrator.copy.CopyPlan;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.Segment;
@@ -67,6 +69,16 @@ final class PlanWriter implements ItemWriter<PlanItem> {
     /** The number that is the given element of the key, counted from its end. */
     static long number(StoredObject log, int fromEnd) {
         String[] parts = log.key().split("/", -1);
-        return Long.parseLong(parts[parts.length - fromEnd]);
+        try {
+            return Long.parseLong(parts[parts.length - fromEnd]);
+        } catch (NumberFormatException e) {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "back up",
+                    log.key(),
+                    "it is not named as Milvus names binlogs",
+                    "Find out who put it among Milvus' files, and move it away.",
+                    e);
+        }
     }
 }

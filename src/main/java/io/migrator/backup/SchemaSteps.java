@@ -33,10 +33,10 @@ final class SchemaSteps {
     }
 
     private void readSchema(CollectionName name) {
-        if (tables.find(name.database(), name.collection()).isPresent()) {
+        CollectionDescription description = source.describe(name.database(), name.collection());
+        if (tables.knows(description.info().collectionId())) {
             return;
         }
-        CollectionDescription description = source.describe(name.database(), name.collection());
         tables.putCollection(
                 selection.indexOf(name), description.info(), description.raw().toByteArray());
     }
@@ -70,7 +70,12 @@ final class SchemaSteps {
 
     private void flushOne(CollectionInfo collection) {
         FlushOutcome outcome = source.flush(collection.database(), collection.name());
-        tables.flushed(collection.withFlush(outcome.timestamp(), outcome.sealTime(), outcome.channelCheckpoints()));
+        // A run that was interrupted before may have read a schema of yesterday.
+        CollectionDescription now = source.describe(collection.database(), collection.name());
+        requireUnchanged(now.info());
+        tables.flushed(
+                now.info().withFlush(outcome.timestamp(), outcome.sealTime(), outcome.channelCheckpoints()),
+                now.raw().toByteArray());
         context.progress().advance(1, 0);
     }
 }

@@ -6,18 +6,20 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.infrastructure.item.ItemReader;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
  * Reads the segments of every collection that is not planned yet, with their files by listing Milvus' bucket: one
  * listing a partition. Milvus says which segments count; files of others (compacted away, not yet collected) are left.
  */
-final class SegmentReader implements ItemReader<PlanItem> {
+final class SegmentReader implements ItemStreamReader<PlanItem> {
     private final MilvusSource source;
     private final SegmentListing listing;
     private final BackupTables tables;
@@ -26,8 +28,7 @@ final class SegmentReader implements ItemReader<PlanItem> {
     private final Deque<Long> partitions = new ArrayDeque<>();
     private @Nullable CollectionInfo collection;
     private Map<Long, Segment> open = new HashMap<>();
-    private Iterator<SegmentFiles> files = java.util.Collections.emptyIterator();
-    private boolean started;
+    private Iterator<SegmentFiles> files = Collections.emptyIterator();
 
     SegmentReader(MilvusSource source, SegmentListing listing, BackupTables tables, CopyPlan plan) {
         this.source = source;
@@ -37,11 +38,16 @@ final class SegmentReader implements ItemReader<PlanItem> {
     }
 
     @Override
+    public void open(ExecutionContext context) {
+        collections.clear();
+        partitions.clear();
+        collection = null;
+        files = Collections.emptyIterator();
+        collections.addAll(tables.notPlanned());
+    }
+
+    @Override
     public @Nullable PlanItem read() {
-        if (!started) {
-            collections.addAll(tables.notPlanned());
-            started = true;
-        }
         while (true) {
             CollectionInfo current = collection;
             if (current == null) {
@@ -71,7 +77,7 @@ final class SegmentReader implements ItemReader<PlanItem> {
         for (Segment segment : source.segments(next.database(), next.name())) {
             boolean alive = segment.partitionId() == -1
                     || next.partitions().stream().anyMatch(p -> p.partitionId() == segment.partitionId());
-            if (alive) {
+            if (alive && (segment.rows() > 0 || segment.level0())) {
                 open.put(segment.id(), segment);
             }
         }

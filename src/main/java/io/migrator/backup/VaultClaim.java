@@ -58,12 +58,16 @@ final class VaultClaim {
                         .isPresent();
     }
 
-    /** Takes the name, or takes it over from a dead run of the same work. */
-    void claim() {
+    /**
+     * Takes the name, or takes it over from a dead run of the same work.
+     *
+     * @return whether the vault held nothing of this backup, so that nothing an earlier run remembers is true any more
+     */
+    boolean claim() {
         Optional<Marker> existing = catalog.marker(context.name());
         if (existing.isPresent()) {
             take(existing.get());
-            return;
+            return false;
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
             if (objects.findFirst().isPresent()) {
@@ -72,6 +76,21 @@ final class VaultClaim {
         }
         if (!vault.writeIfAbsent(layout.marker(), marker())) {
             throw taken("another run claimed that name this moment");
+        }
+        return true;
+    }
+
+    /** Fails where another run has taken the backup over; to be asked before anything is deleted or declared complete. */
+    void requireOurs() {
+        Optional<Marker> marker = catalog.marker(context.name());
+        if (!marker.map(Marker::runId).filter(runId()::equals).isPresent()) {
+            throw MigratorException.unable(
+                    Failure.LOCKED,
+                    "finish",
+                    vault.config().display() + "/" + layout.backupDir(),
+                    marker.map(other -> "a run on %s (pid %d) took it over".formatted(other.host(), other.pid()))
+                            .orElse("somebody deleted it"),
+                    "Let one run at a time work on a backup; run this command again when the other has ended.");
         }
     }
 
@@ -84,7 +103,7 @@ final class VaultClaim {
         if (!existing.identity().equals(context.identity())) {
             throw taken("the vault holds an unfinished backup of that name for other work (" + owner + ")");
         }
-        if (self.isAlive(existing.host(), existing.pid())) {
+        if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "write",
@@ -98,6 +117,7 @@ final class VaultClaim {
 
     /** The last act of a backup: from now on it is complete. */
     void release() {
+        requireOurs();
         vault.delete(List.of(layout.marker()));
     }
 

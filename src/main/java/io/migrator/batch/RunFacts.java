@@ -16,6 +16,10 @@ public final class RunFacts {
                 .findFirst();
     }
 
+    public void remove(String name) {
+        jdbc.update("delete from run_fact where name = ?", name);
+    }
+
     public void put(String name, String fact) {
         jdbc.update("merge into run_fact (name, fact) key (name) values (?, ?)", name, fact);
     }

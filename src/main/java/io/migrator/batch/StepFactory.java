@@ -49,7 +49,13 @@ public final class StepFactory {
                 .<T, T>chunk(chunk)
                 .reader(reader)
                 .writer(writer)
-                .interruptionPolicy(execution -> stop.check())
+                .interruptionPolicy(execution -> {
+                    if (stop.requested()) {
+                        // The chunk loop ends quietly on the exception alone; this makes the step STOPPED.
+                        execution.setTerminateOnly();
+                    }
+                    stop.check();
+                })
                 .allowStartIfComplete(true)
                 .build();
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Properties;
 
 /** Who is running: what markers, locks and records say of their writer. */
@@ -13,11 +14,14 @@ public record ThisProcess(String host, long pid, String version) {
         return new ThisProcess(hostName(), ProcessHandle.current().pid(), programVersion());
     }
 
-    /** Whether that process, of this host, is still there. */
-    public boolean isAlive(String otherHost, long otherPid) {
+    /** Whether the process of this host that wrote something at that moment is still there; its id may be used anew. */
+    public boolean isAlive(String otherHost, long otherPid, Instant wroteAt) {
         return host.equals(otherHost)
                 && otherPid != pid
-                && ProcessHandle.of(otherPid).isPresent();
+                && ProcessHandle.of(otherPid)
+                        .map(process -> process.info().startInstant().orElse(Instant.MIN))
+                        .filter(started -> !started.isAfter(wroteAt))
+                        .isPresent();
     }
 
     private static String hostName() {

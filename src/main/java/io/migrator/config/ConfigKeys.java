@@ -84,7 +84,9 @@ final class ConfigKeys {
             key("minio.backupBucketName", TEXT, "")
                     .env("MINIO_BACKUP_BUCKET_NAME")
                     .inherits("minio.bucketName"),
-            key("minio.backupRootPath", TEXT, "backup").env("MINIO_BACKUP_ROOT_PATH"),
+            key("minio.backupRootPath", TEXT, "backup")
+                    .env("MINIO_BACKUP_ROOT_PATH")
+                    .inherits("minio.rootPath"),
             key("minio.multipartCopyThresholdMiB", COUNT, "500"),
             key("backup.parallelism.copydata", COUNT, "128").env("BACKUP_PARALLELISM_COPYDATA"),
             key("backup.parallelism.backupCollection", COUNT, "4").env("BACKUP_PARALLELISM_BACKUP_COLLECTION"),

@@ -92,6 +92,9 @@ final class ConfigValues {
             return new Value("", "default", false);
         }
         Value value = value(parent);
+        if (value.text().isEmpty() && !key.defaultValue().isEmpty()) {
+            return new Value(key.defaultValue(), "default", false);
+        }
         return new Value(value.text(), parent + " (" + value.source() + ")", false);
     }
 }

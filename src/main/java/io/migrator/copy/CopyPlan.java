@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The frozen list of objects to copy, one row each, in the job database. It says what is done, so a restart needs no
@@ -19,16 +21,24 @@ public final class CopyPlan {
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
 
     public CopyPlan(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.transactions =
+                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+    }
+
+    /** One commit for all rows: each would cost a write to the disk. */
+    private void batch(String sql, List<Object[]> rows) {
+        transactions.executeWithoutResult(status -> jdbc.batchUpdate(sql, rows));
     }
 
     /** Appends rows for one segment. */
     public void add(long owner, long segment, Map<StoredObject, String> targetKeys) {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
-        jdbc.batchUpdate(
+        batch(
                 "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '')",
                 targetKeys.entrySet().stream()
                         .map(entry -> new Object[] {
@@ -63,7 +73,7 @@ public final class CopyPlan {
     }
 
     void copied(List<PlannedCopy> rows) {
-        jdbc.batchUpdate(
+        batch(
                 "update copy_plan set state = ?, target_etag = ? where seq = ?",
                 rows.stream()
                         .map(row -> new Object[] {row.state().name(), row.targetEtag(), row.sequence()})
@@ -72,9 +82,21 @@ public final class CopyPlan {
 
     /** Makes rows as if they had never been copied. */
     public void reopen(List<Long> sequences) {
-        jdbc.batchUpdate(
+        batch(
                 "update copy_plan set state = 'PLANNED', target_etag = '' where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
+    }
+
+    /** Number of rows in any state. */
+    public long size() {
+        Long count = jdbc.queryForObject("select count(*) from copy_plan", Long.class);
+        return count == null ? 0 : count;
+    }
+
+    public long segmentsOf(long owner) {
+        Long count = jdbc.queryForObject(
+                "select count(distinct segment_id) from copy_plan where owner_id = ?", Long.class, owner);
+        return count == null ? 0 : count;
     }
 
     public long objectsOf(long owner) {

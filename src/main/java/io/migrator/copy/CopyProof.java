@@ -100,6 +100,9 @@ public final class CopyProof {
         if (found.size() != row.source().size()) {
             return "%d bytes, must be %d".formatted(found.size(), row.source().size());
         }
+        if (row.state() != PlannedCopy.State.COPIED) {
+            return "not copied yet";
+        }
         boolean tagDiffers = !row.targetEtag().isEmpty() && !row.targetEtag().equals(found.etag());
         return tagDiffers ? "entity tag %s, was %s when copied".formatted(found.etag(), row.targetEtag()) : "";
     }

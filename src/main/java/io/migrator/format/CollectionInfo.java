@@ -86,6 +86,33 @@ public record CollectionInfo(
                 aliases);
     }
 
+    /** The same collection as part of the run with this id. */
+    public CollectionInfo ofTask(String newTaskId) {
+        return new CollectionInfo(
+                newTaskId,
+                collectionId,
+                database,
+                name,
+                schema,
+                shards,
+                consistencyLevel,
+                partitions,
+                backupTimestamp,
+                size,
+                hasIndex,
+                indexes,
+                loadState,
+                sealTime,
+                channelCheckpoints,
+                level0Segments,
+                properties,
+                databaseId,
+                createdTimestamp,
+                virtualChannels,
+                physicalChannels,
+                aliases);
+    }
+
     /** The same collection with what its flush told. */
     public CollectionInfo withFlush(long newBackupTimestamp, long newSealTime, Map<String, String> newCheckpoints) {
         return new CollectionInfo(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
@@ -132,17 +133,18 @@ final class JobDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Connection connection = pool.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("shutdown");
-        } catch (SQLException e) {
-            LOG.debug("closing {}", file, e);
-        }
-        pool.dispose();
+        // While the lock is still held: afterwards the file may be the next owner's.
         try {
             Files.deleteIfExists(holder());
         } catch (IOException e) {
             LOG.debug("deleting {}", holder(), e);
         }
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        } catch (SQLException e) {
+            LOG.debug("closing {}", file, e);
+        }
+        pool.dispose();
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import io.migrator.format.CollectionName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,6 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What makes two commands the same work: the job and its identifying parameters, and the vault; for a restore the
@@ -28,7 +31,7 @@ final class JobIdentity {
         for (ParameterSpec spec : request.job().parameters()) {
             String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
             if (spec.identifying() && value != null && !value.isEmpty()) {
-                parts.put(spec.name(), value);
+                parts.put(spec.name(), normal(spec.name(), value));
             }
         }
         parts.put(
@@ -39,6 +42,25 @@ final class JobIdentity {
             parts.put("target", request.config().milvus().display());
         }
         return new JobIdentity(request.job(), parts);
+    }
+
+    /** Lists of collections say the same in any order, and with or without the default database. */
+    private static String normal(String parameter, String value) {
+        return switch (parameter) {
+            case "collection" -> names(value).sorted().collect(Collectors.joining(","));
+            case "rename" ->
+                Stream.of(value.split(",", -1))
+                        .map(pair -> Stream.of(pair.split(":", -1))
+                                .flatMap(JobIdentity::names)
+                                .collect(Collectors.joining(":")))
+                        .sorted()
+                        .collect(Collectors.joining(","));
+            default -> value;
+        };
+    }
+
+    private static Stream<String> names(String list) {
+        return CollectionName.parseList(list).stream().map(CollectionName::toString);
     }
 
     JobIdentity withName(String name) {
@@ -73,6 +95,6 @@ final class JobIdentity {
 
     /** Name of the job database, without ending. */
     String fileName() {
-        return job.jobName() + "-" + name() + "-" + digest();
+        return job.jobName() + "-" + name().replaceAll("[^A-Za-z0-9_-]", "_") + "-" + digest();
     }
 }

@@ -37,8 +37,7 @@ public enum JobKind {
     RESTORE(
             "bring collections of a backup into Milvus",
             List.of(
-                    new ParameterSpec(
-                            "name", true, null, "[A-Za-z_][A-Za-z0-9_]{0,127}", "name of the backup; required"),
+                    new ParameterSpec("name", true, null, "[^/\\\\\\s]{1,255}", "name of the backup; required"),
                     new ParameterSpec(
                             "collection", true, null, null, "collections of the backup, comma separated; default all"),
                     new ParameterSpec(

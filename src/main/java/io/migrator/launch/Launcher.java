@@ -11,13 +11,12 @@ import io.migrator.restore.RestoreWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.dao.DataAccessException;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
 public final class Launcher {
+    private static final String ALREADY_COMPLETE = "already_complete";
     /** How often a run that found the source changed plans anew by itself before it leaves that to a rerun. */
     private static final int REPLANS = 5;
 
@@ -25,11 +24,13 @@ public final class Launcher {
     private final Progress progress;
     private final Termination termination;
     private final RunReport report = new RunReport();
+    private final Endings endings;
 
     public Launcher(JobRequest request, Progress progress, Termination termination) {
         this.request = request;
         this.progress = progress;
         this.termination = termination;
+        this.endings = new Endings(request.stateDir(), report);
     }
 
     /** Runs the job to its end, or to a stop asked for by SIGTERM. Never throws for what a user can be told. */
@@ -37,19 +38,25 @@ public final class Launcher {
         termination.install();
         try {
             JobIdentity identity = JobIdentity.of(request);
-            if (!identity.name().isEmpty()) {
-                return run(identity);
-            }
-            PendingName pending = new PendingName(request.stateDir(), identity, Clock.systemUTC());
-            RunOutcome outcome = run(
-                    identity.withName(pending.takeOrCreate(request.parameters().getOrDefault("collection", ""))));
-            if (outcome.failure() == null) {
-                pending.forget();
-            }
-            return outcome;
+            return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
-            return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), report, e);
+            return endings.of(e);
+        } catch (DataAccessException e) {
+            return endings.ofDatabase(e);
         }
+    }
+
+    private RunOutcome runUnnamed(JobIdentity identity) {
+        PendingName pending = new PendingName(request.stateDir(), identity, Clock.systemUTC());
+        String selection = request.parameters().getOrDefault("collection", "");
+        RunOutcome outcome = run(identity.withName(pending.takeOrCreate(selection)));
+        if (outcome.failure() != null) {
+            return outcome;
+        }
+        pending.forget();
+        // The run before died between its last act and forgetting the name: this one still owes a backup.
+        boolean owed = report.remove(ALREADY_COMPLETE);
+        return owed ? runUnnamed(identity) : outcome;
     }
 
     private RunOutcome run(JobIdentity identity) {
@@ -57,7 +64,7 @@ public final class Launcher {
         try (JobDatabase database = JobDatabase.open(request.stateDir(), identity.fileName());
                 JobWork work = work(identity, database)) {
             if (work.stillThere()) {
-                report.fact("already_complete", true);
+                report.fact(ALREADY_COMPLETE, true);
                 return new RunOutcome(null, "already complete: " + work.done(), report, null);
             }
             if (database.holdsCompletedRun()) {
@@ -68,51 +75,18 @@ public final class Launcher {
                 return execute(run, work);
             }
         } catch (JobExecutionException e) {
-            return new RunOutcome(Failure.REPOSITORY, String.valueOf(e.getMessage()), report, e);
+            return endings.ofDatabase(e);
         }
     }
 
     private RunOutcome execute(JobRun run, JobWork work) throws JobExecutionException {
         for (int replans = 0; ; replans++) {
-            JobExecution execution = run.start();
-            RunOutcome outcome = outcome(execution, work);
+            RunOutcome outcome = endings.of(run.start(), work);
             if (outcome.failure() != Failure.SOURCE_CHANGED || replans == REPLANS) {
                 return outcome;
             }
             progress.note(outcome.message());
         }
-    }
-
-    private RunOutcome outcome(JobExecution execution, JobWork work) {
-        BatchStatus status = execution.getStatus();
-        if (status == BatchStatus.COMPLETED) {
-            return new RunOutcome(null, work.done(), report, null);
-        }
-        if (status == BatchStatus.STOPPED) {
-            return new RunOutcome(
-                    Failure.STOPPED,
-                    "stopped on request. Run the same command to go on where it stopped.",
-                    report,
-                    null);
-        }
-        Throwable cause =
-                execution.getAllFailureExceptions().stream().findFirst().orElse(null);
-        MigratorException known = known(execution);
-        if (known != null) {
-            return new RunOutcome(known.failure(), String.valueOf(known.getMessage()), report, known);
-        }
-        return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
-    }
-
-    private static @Nullable MigratorException known(JobExecution execution) {
-        for (Throwable failure : execution.getAllFailureExceptions()) {
-            for (Throwable link = failure; link != null; link = link.getCause()) {
-                if (link instanceof MigratorException found) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 
     private JobWork work(JobIdentity identity, JobDatabase database) {

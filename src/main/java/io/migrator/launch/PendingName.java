@@ -2,24 +2,20 @@ package io.migrator.launch;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupName;
+import io.migrator.format.CollectionName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * The name that a backup without {@code name=} got at its first start, kept in a file until that backup is complete, so
  * that the same command resumes it under the same name.
  */
 final class PendingName {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy_MM_dd_HH_mm_ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Path file;
     private final Clock clock;
 
@@ -31,13 +27,15 @@ final class PendingName {
     String takeOrCreate(String selection) {
         try {
             Files.createDirectories(file.getParent());
-            String fresh = prefix(selection) + "_" + STAMP.format(clock.instant());
+            String fresh = BackupName.byDefault(stem(selection), clock.instant());
+            Path whole = Files.writeString(Files.createTempFile(file.getParent(), "name", ".tmp"), fresh);
             try {
-                Files.writeString(file, fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.createLink(file, whole);
                 return fresh;
             } catch (FileAlreadyExistsException e) {
-                String kept = Files.readString(file).strip();
-                return kept.isEmpty() ? fresh : kept;
+                return Files.readString(file).strip();
+            } finally {
+                Files.delete(whole);
             }
         } catch (IOException e) {
             throw MigratorException.unable(
@@ -64,10 +62,8 @@ final class PendingName {
         }
     }
 
-    private static String prefix(String selection) {
-        boolean single = !selection.isEmpty() && !selection.contains(",");
-        String name = single ? selection.substring(selection.indexOf('.') + 1) : "backup";
-        String legal = name.replaceAll("[^A-Za-z0-9_]", "_");
-        return legal.isEmpty() || Character.isDigit(legal.charAt(0)) ? "_" + legal : legal;
+    private static String stem(String selection) {
+        List<CollectionName> names = CollectionName.parseList(selection);
+        return names.size() == 1 ? names.get(0).collection() : "backup";
     }
 }

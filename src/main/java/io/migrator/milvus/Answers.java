@@ -53,6 +53,12 @@ final class Answers {
         return status.getCode() == INDEX_NOT_FOUND || status.getErrorCode() == ErrorCode.IndexNotExist;
     }
 
+    /** Texts of 2.3 and of 2.4 and later; both for another index on a field that has one. */
+    static boolean indexDiffers(Status status) {
+        return status.getReason().contains("multiple indexes on same field")
+                || status.getReason().contains("at most one distinct index");
+    }
+
     static boolean noSegment(Status status) {
         return status.getCode() == SEGMENT_NOT_FOUND || status.getReason().contains("segment not found");
     }

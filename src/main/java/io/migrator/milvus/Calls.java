@@ -48,6 +48,26 @@ final class Calls implements AutoCloseable {
 
     /** The answer with whatever status the server gave, apart from those that mean "later" or "not you". */
     <T> T tryAsk(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
+        return retry(action, call, status, true);
+    }
+
+    /**
+     * For what must not happen twice: tried again only where the server said that it did nothing. A broken connection
+     * is UNREACHABLE, and the server may or may not have done it.
+     */
+    <T> T askOnce(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
+        T answer = retry(action, call, status, false);
+        if (!Answers.ok(status.apply(answer))) {
+            throw faults.refused(action, status.apply(answer));
+        }
+        return answer;
+    }
+
+    private <T> T retry(
+            Action action,
+            Function<MilvusServiceBlockingStub, T> call,
+            Function<T, Status> status,
+            boolean repeatable) {
         Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             MigratorException fault;
@@ -64,7 +84,7 @@ final class Calls implements AutoCloseable {
                 fault = faults.refused(action, given);
             } catch (StatusRuntimeException e) {
                 fault = faults.broken(action, e);
-                if (!transientFault(e)) {
+                if (!repeatable || !transientFault(e)) {
                     throw fault;
                 }
             }
@@ -75,20 +95,6 @@ final class Calls implements AutoCloseable {
             backoff.sleep(action);
             connection.connectAnew();
         }
-    }
-
-    /** One attempt and no more, for what must not happen twice. */
-    <T> T askOnce(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
-        T answer;
-        try {
-            answer = call.apply(connection.stub(action.database(), action.deadline()));
-        } catch (StatusRuntimeException e) {
-            throw faults.broken(action, e);
-        }
-        if (!Answers.ok(status.apply(answer))) {
-            throw faults.refused(action, status.apply(answer));
-        }
-        return answer;
     }
 
     Faults faults() {

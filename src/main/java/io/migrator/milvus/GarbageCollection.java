@@ -32,7 +32,7 @@ public final class GarbageCollection {
     /**
      * Pauses garbage collection of the whole server; it goes on by itself when the time is over.
      *
-     * @return the pause, to be closed; empty where this server has no such switch (2.3 below 2.3.5 and some builds)
+     * @return the pause, to be closed; empty where this server has no such switch (it came in December 2023; 2.3.5 answers 404)
      */
     public Optional<Pause> pause(Duration time) {
         Answer answer = get("pause", "pause?pause_seconds=" + time.toSeconds());

@@ -117,15 +117,22 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     private boolean hasPartition(String database, String collection, String partition) {
-        return calls.ask(
-                        Action.collection("look for partition '" + partition + "' of", database, collection),
-                        stub -> stub.hasPartition(HasPartitionRequest.newBuilder()
-                                .setDbName(database)
-                                .setCollectionName(collection)
-                                .setPartitionName(partition)
-                                .build()),
-                        BoolResponse::getStatus)
-                .getValue();
+        Action action = Action.collection("look for partition '" + partition + "' of", database, collection);
+        BoolResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.hasPartition(HasPartitionRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .setPartitionName(partition)
+                        .build()),
+                BoolResponse::getStatus);
+        if (Answers.noCollection(answer.getStatus())) {
+            throw reader.missing(database, collection);
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return answer.getValue();
     }
 
     @Override
@@ -138,7 +145,7 @@ final class GrpcTarget implements MilvusTarget {
                 .within(SLOW_CALL);
         Status status = calls.tryAsk(action, stub -> stub.createIndex(request), Function.identity());
         if (!Answers.ok(status)) {
-            throw status.getReason().contains("at most one distinct index")
+            throw Answers.indexDiffers(status)
                     ? conflict(action, Answers.reason(status), "Drop the index that is there, or use index=none.")
                     : calls.faults().refused(action, status);
         }
@@ -146,6 +153,15 @@ final class GrpcTarget implements MilvusTarget {
 
     @Override
     public long submitImport(String database, String collection, String partition, String insertDir, String deltaDir) {
+        // Asked beforehand: for a collection that is not there 2.3 tries inside for the better part of a minute.
+        if (!hasPartition(database, collection, partition)) {
+            throw MigratorException.unable(
+                    Failure.NOT_FOUND,
+                    "import into",
+                    database + "." + collection,
+                    "it has no partition '" + partition + "'",
+                    "Restore it anew.");
+        }
         return imports.submit(database, collection, partition, insertDir, deltaDir);
     }
 

@@ -71,16 +71,21 @@ final class Imports {
     }
 
     List<ImportState> all(String database, String collection) {
-        return calls
-                .ask(
-                        Action.collection("list the imports of", database, collection),
-                        stub -> stub.listImportTasks(ListImportTasksRequest.newBuilder()
-                                .setDbName(database)
-                                .setCollectionName(collection)
-                                .build()),
-                        ListImportTasksResponse::getStatus)
-                .getTasksList()
-                .stream()
+        Action action = Action.collection("list the imports of", database, collection);
+        ListImportTasksResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.listImportTasks(ListImportTasksRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                ListImportTasksResponse::getStatus);
+        if (Answers.noCollection(answer.getStatus())) {
+            return List.of();
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return answer.getTasksList().stream()
                 .map(task -> state(task.getId(), task))
                 .toList();
     }

@@ -22,6 +22,11 @@ public final class RunReport {
         facts.merge(name, amount, (old, more) -> (Long) old + (Long) more);
     }
 
+    /** Takes a fact back; false where there was none. */
+    public synchronized boolean remove(String name) {
+        return facts.remove(name) != null;
+    }
+
     public synchronized void table(Table table) {
         tables.add(table);
     }

@@ -63,6 +63,10 @@ final class ImportLedger {
         return !query("where job_id = ?", jobId).isEmpty();
     }
 
+    void clear() {
+        jdbc.update("delete from import_ledger");
+    }
+
     void forget(long sourceId) {
         jdbc.update("delete from import_ledger where source_id = ?", sourceId);
     }

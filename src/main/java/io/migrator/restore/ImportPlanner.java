@@ -19,6 +19,8 @@ import java.util.Map;
 final class ImportPlanner {
     static final int MAX_SEGMENTS = 1000;
     static final long MAX_BYTES = 1L << 30;
+    /** From here on a job's own 2 s are little beside the work, and staging would cost more. */
+    private static final long LARGE = 64L << 20;
 
     private final boolean wholePartitions;
     private final boolean inPlace;
@@ -47,7 +49,7 @@ final class ImportPlanner {
         }
 
         long bytes() {
-            return segments.stream().mapToLong(SegmentInfo::size).sum();
+            return ImportPlanner.bytes(segments);
         }
     }
 
@@ -55,7 +57,7 @@ final class ImportPlanner {
         List<Bin> bins = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {
             List<SegmentInfo> segments = partition.segments().stream()
-                    .filter(segment -> !segment.level0())
+                    .filter(segment -> !segment.level0() && segment.rows() > 0)
                     .toList();
             if (!segments.isEmpty()) {
                 bins.addAll(plan(collection, partition, segments));
@@ -65,50 +67,64 @@ final class ImportPlanner {
     }
 
     private List<Bin> plan(CollectionInfo collection, PartitionInfo partition, List<SegmentInfo> segments) {
-        Map<String, List<SegmentInfo>> groups = new LinkedHashMap<>();
-        segments.forEach(segment -> groups.computeIfAbsent(vault.insertGroupDir(segment), dir -> new ArrayList<>())
-                .add(segment));
         boolean grouped = segments.stream().anyMatch(segment -> segment.groupId() != 0);
-        if (inPlace && (!grouped || (wholePartitions && fits(segments)))) {
+        if (inPlace && (wholePartitions ? fits(segments) : !grouped)) {
             return List.of(inPlace(
                     partition,
                     segments,
                     vault.insertPartitionDir(collection.collectionId(), partition.partitionId()),
                     vault.deltaPartitionDir(collection.collectionId(), partition.partitionId())));
         }
+        Map<String, List<SegmentInfo>> places = new LinkedHashMap<>();
+        segments.forEach(segment -> places.computeIfAbsent(
+                        grouped ? vault.insertGroupDir(segment) : vault.insertSegmentDir(segment),
+                        dir -> new ArrayList<>())
+                .add(segment));
         List<Bin> bins = new ArrayList<>();
-        for (List<SegmentInfo> packed : pack(groups.values())) {
-            SegmentInfo first = packed.get(0);
-            boolean oneGroup = vault.insertGroupDir(first).equals(vault.insertGroupDir(packed.get(packed.size() - 1)));
-            bins.add(
-                    inPlace && oneGroup
-                            ? inPlace(partition, packed, vault.insertGroupDir(first), vault.deltaGroupDir(first))
-                            : staged(collection, partition, packed, bins.size()));
+        for (List<List<SegmentInfo>> packed : pack(places.values())) {
+            SegmentInfo first = packed.get(0).get(0);
+            List<SegmentInfo> all = packed.stream().flatMap(List::stream).toList();
+            if (!inPlace || packed.size() > 1) {
+                bins.add(staged(collection, partition, all, bins.size()));
+            } else if (grouped) {
+                bins.add(inPlace(partition, all, vault.insertGroupDir(first), vault.deltaGroupDir(first)));
+            } else {
+                bins.add(inPlace(partition, all, vault.insertSegmentDir(first), vault.deltaSegmentDir(first)));
+            }
         }
         return bins;
     }
 
-    private List<List<SegmentInfo>> pack(Iterable<List<SegmentInfo>> groups) {
-        List<List<SegmentInfo>> bins = new ArrayList<>();
-        List<SegmentInfo> open = new ArrayList<>();
-        for (List<SegmentInfo> group : groups) {
-            List<SegmentInfo> together = new ArrayList<>(open);
-            together.addAll(group);
-            boolean alone = inPlace && !wholePartitions;
-            if (!open.isEmpty() && (alone || !fits(together))) {
-                bins.add(open);
-                open = new ArrayList<>(group);
-            } else {
-                open = together;
+    /** Puts places together while they fit into one job; in place, only small ones, since together they must be staged. */
+    private List<List<List<SegmentInfo>>> pack(Iterable<List<SegmentInfo>> places) {
+        List<List<List<SegmentInfo>>> bins = new ArrayList<>();
+        List<List<SegmentInfo>> open = new ArrayList<>();
+        for (List<SegmentInfo> place : places) {
+            boolean alone = inPlace && (!wholePartitions || bytes(place) >= LARGE);
+            if (alone) {
+                bins.add(List.of(place));
+                continue;
             }
+            List<SegmentInfo> together = new ArrayList<>(place);
+            open.forEach(together::addAll);
+            if (!open.isEmpty() && !fits(together)) {
+                bins.add(open);
+                open = new ArrayList<>();
+            }
+            open.add(place);
         }
-        bins.add(open);
+        if (!open.isEmpty()) {
+            bins.add(open);
+        }
         return bins;
+    }
+
+    private static long bytes(List<SegmentInfo> segments) {
+        return segments.stream().mapToLong(SegmentInfo::size).sum();
     }
 
     private static boolean fits(List<SegmentInfo> segments) {
-        return segments.size() <= MAX_SEGMENTS
-                && segments.stream().mapToLong(SegmentInfo::size).sum() <= MAX_BYTES;
+        return segments.size() <= MAX_SEGMENTS && bytes(segments) <= MAX_BYTES;
     }
 
     private static Bin inPlace(PartitionInfo partition, List<SegmentInfo> segments, String insertDir, String deltaDir) {

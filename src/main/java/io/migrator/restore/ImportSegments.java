@@ -26,8 +26,10 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private static final int ATTEMPTS = 3;
     private static final long FIRST_POLL_MILLIS = 50;
     private static final long LAST_POLL_MILLIS = 2000;
-    /** How long a call that was cut off may still reach the server: several times a call's own time. */
-    private static final long LATE_CALL_MILLIS = 3000;
+    /** How long a call that was cut off may take to show in the server's list. 2.3 lists a job before it answers. */
+    private static final long LATE_CALL_MILLIS_2_3 = 10_000;
+    /** Later servers list the files first. */
+    private static final long LATE_CALL_MILLIS = 60_000;
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
@@ -92,11 +94,13 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     /** Finds the job of a unit whose call was cut off among the server's own; one that is not there was never begun. */
     private ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
         CollectionName name = name(unit);
-        List<String> files = List.of(unit.insertDir(), unit.deltaDir());
-        long deadline = System.nanoTime() + LATE_CALL_MILLIS * 1_000_000;
+        // The server's list leaves an empty path out.
+        List<String> files = unit.hasDeletes() ? List.of(unit.insertDir(), unit.deltaDir()) : List.of(unit.insertDir());
+        long deadline = System.nanoTime() + lateCallMillis() * 1_000_000;
         while (true) {
             for (ImportState job : target.imports(name.database(), name.collection())) {
-                if (job.files().equals(files) && !ledger.knowsJob(job.jobId())) {
+                boolean alive = job.phase() == ImportState.Phase.RUNNING || job.phase() == ImportState.Phase.COMPLETED;
+                if (alive && job.files().equals(files) && !ledger.knowsJob(job.jobId())) {
                     ImportUnit found = unit.with(ImportUnit.State.SUBMITTED, job.jobId(), 0, unit.attempts());
                     ledger.update(found);
                     progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
@@ -104,9 +108,37 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 }
             }
             if (System.nanoTime() > deadline) {
+                requireNoStrayRows(unit, name);
                 return unit.with(ImportUnit.State.PLANNED, 0, 0, unit.attempts());
             }
             Thread.sleep(FIRST_POLL_MILLIS * 4);
+        }
+    }
+
+    private long lateCallMillis() {
+        return target.version().atLeast(2, 4, 0) ? LATE_CALL_MILLIS : LATE_CALL_MILLIS_2_3;
+    }
+
+    /** Before a call is sent again: the partition may hold no rows but those of imports that the ledger knows. */
+    private void requireNoStrayRows(ImportUnit unit, CollectionName name) {
+        long known = 0;
+        for (ImportUnit other : ledger.of(unit.sourceId())) {
+            if (other.partition().equals(unit.partition())) {
+                if (other.state() == ImportUnit.State.SUBMITTED) {
+                    return;
+                }
+                known += other.importedRows();
+            }
+        }
+        long rows = target.rows(name.database(), name.collection(), unit.partition());
+        if (rows != known) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "go on with restoring",
+                    name.toString(),
+                    "partition %s has %d rows, the imports that are known brought %d"
+                            .formatted(unit.partition(), rows, known),
+                    "Drop " + name + " and run the same command again.");
         }
     }
 

@@ -9,12 +9,16 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.SegmentInfo;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that can refuse a restore before it has touched the target. */
 final class RestorePreflight {
@@ -42,12 +46,51 @@ final class RestorePreflight {
         List<CollectionName> wanted = CollectionName.parseList(context.parameter("collection"));
         Mapping mapping = new Mapping(context.parameter("suffix"), context.parameter("rename"));
         wanted.forEach(name -> requireKnown(name, known, "collection="));
-        mapping.renamed().forEach(name -> requireKnown(name, known, "rename="));
-        return backup.collections().stream()
+        mapping.renamed().forEach(name -> requireKnown(name, wanted.isEmpty() ? known : wanted, "rename="));
+        List<Restored> items = backup.collections().stream()
                 .map(info -> new Restored(info, new CollectionName(info.database(), info.name())))
                 .filter(item -> wanted.isEmpty() || wanted.contains(item.target()))
                 .map(item -> new Restored(item.source(), mapping.target(item.target())))
                 .toList();
+        requireDistinct(items);
+        items.forEach(item -> requireSupported(item.source()));
+        return items;
+    }
+
+    private static void requireDistinct(List<Restored> items) {
+        Set<CollectionName> targets = new HashSet<>();
+        for (Restored item : items) {
+            if (!targets.add(item.target())) {
+                throw MigratorException.unable(
+                        Failure.USAGE,
+                        "restore",
+                        item.source().qualifiedName(),
+                        "another collection is to become " + item.target() + ", too",
+                        "Give each a name of its own with rename=.");
+            }
+        }
+    }
+
+    /** Fails for what this build would restore wrongly: rows that were deleted would come back. */
+    private void requireSupported(CollectionInfo collection) {
+        boolean level0 = !collection.level0Segments().isEmpty();
+        long newest = 0;
+        for (PartitionInfo partition : collection.partitions()) {
+            for (SegmentInfo segment : partition.segments()) {
+                level0 |= segment.level0();
+                newest = Math.max(newest, segment.storageVersion());
+            }
+        }
+        if (level0 || newest > 1) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "restore",
+                    collection.qualifiedName(),
+                    level0
+                            ? "it has L0 segments (deletes of Milvus 2.4 and later), which this build does not import"
+                            : "its segments have storage version " + newest + ", this build imports version 1",
+                    "Restore other collections with collection=, or use milvus-backup for this one.");
+        }
     }
 
     private void requireKnown(CollectionName name, List<CollectionName> known, String where) {

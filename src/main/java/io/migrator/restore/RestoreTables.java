@@ -46,6 +46,14 @@ final class RestoreTables {
         put(sourceId, target, "CREATED", targetId);
     }
 
+    void forget(long sourceId) {
+        jdbc.update("delete from restore_collection where source_id = ?", sourceId);
+    }
+
+    void clear() {
+        jdbc.update("delete from restore_collection");
+    }
+
     private void put(long sourceId, CollectionName target, String state, long targetId) {
         jdbc.update(
                 "merge into restore_collection (source_id, db_name, collection_name, state, target_id)"

@@ -40,6 +40,7 @@ public final class RestoreWork implements JobWork {
     private final CopyPlan plan;
     private final RunFacts facts;
     private final Staging staging;
+    private final SameBackup sameBackup;
     private List<Restored> items = List.of();
     private final Map<Long, CollectionName> names = new HashMap<>();
 
@@ -54,6 +55,7 @@ public final class RestoreWork implements JobWork {
         this.plan = new CopyPlan(context.jdbc());
         this.facts = new RunFacts(context.jdbc());
         this.staging = new Staging(context, milvusStore, vault);
+        this.sameBackup = new SameBackup(layout(), vault, target, tables, facts);
     }
 
     @Override
@@ -76,6 +78,7 @@ public final class RestoreWork implements JobWork {
                         "planImport", 1, new ListReader<>(() -> items), chunk -> chunk.forEach(this::planImport)))
                 .next(new CopySteps(steps, plan, context.progress(), context.report())
                         .step("stageSegments", context.number("chunk", 250), 2, staging::engine))
+                .next(steps.single("verifyStaged", this::verifyStaged))
                 .next(steps.<ImportUnit>chunked(
                         "importSegments",
                         UNITS_PER_CHUNK,
@@ -83,7 +86,8 @@ public final class RestoreWork implements JobWork {
                         chunk -> new ImportSegments(
                                         target, ledger, names, jobsInFlight(), steps.stop(), context.progress())
                                 .write(chunk)))
-                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger)
+                .next(steps.single("removeStaged", this::removeStaged))
+                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger, vault, planner())
                         .run(items, index.equals("yes"))))
                 .next(steps.single("finish", this::finish))
                 .build();
@@ -104,14 +108,22 @@ public final class RestoreWork implements JobWork {
         items.forEach(item -> names.put(item.source().collectionId(), item.target()));
         preflight.requireFiles(items);
         preflight.requireNoConflict(items);
+        if (sameBackup.begin(context.name())) {
+            ledger.clear();
+            tables.clear();
+            plan.clear();
+        }
+        facts.remove(COMPLETE);
         boolean inPlace = staging.milvusReadsVault();
+        if (!inPlace) {
+            staging.requireWritable();
+        }
         context.progress()
                 .note(
                         inPlace
                                 ? "Milvus reads the vault itself: nothing is staged"
                                 : "files are staged under " + staging.dir());
         context.report().fact("milvus_version", version.text());
-        context.report().fact("staged", !inPlace);
     }
 
     private void planImport(Restored item) {
@@ -119,14 +131,20 @@ public final class RestoreWork implements JobWork {
         if (!ledger.of(source).isEmpty()) {
             return;
         }
-        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        StagePlan stagePlan = new StagePlan(plan, layout);
+        StagePlan stagePlan = new StagePlan(plan, layout());
         plan.remove(source);
-        List<ImportPlanner.Bin> bins = new ImportPlanner(
-                        target.version(), staging.milvusReadsVault(), layout, staging.dir())
-                .plan(item.source());
+        List<ImportPlanner.Bin> bins = planner().plan(item.source());
         bins.stream().filter(ImportPlanner.Bin::staged).forEach(bin -> stagePlan.add(source, bin));
         ledger.addAll(source, bins);
+        context.report().fact("staged", plan.size() > 0);
+    }
+
+    private ImportPlanner planner() {
+        return new ImportPlanner(target.version(), staging.milvusReadsVault(), layout(), staging.dir());
+    }
+
+    private VaultLayout layout() {
+        return new VaultLayout(context.config().vault().rootPath(), context.name());
     }
 
     private List<ImportUnit> openUnits() {
@@ -157,13 +175,25 @@ public final class RestoreWork implements JobWork {
                 target.load(database, collection);
             }
         }
-        staging.remove();
         facts.put(COMPLETE, "yes");
+    }
+
+    private void verifyStaged() {
+        if (!ledger.open().isEmpty() && plan.size() > 0) {
+            staging.requireWhole(plan);
+        }
+    }
+
+    private void removeStaged() {
+        if (plan.size() > 0) {
+            staging.remove();
+            plan.clear();
+        }
     }
 
     @Override
     public boolean stillThere() {
-        if (facts.find(COMPLETE).isEmpty()) {
+        if (facts.find(COMPLETE).isEmpty() || !sameBackup.unchanged()) {
             return false;
         }
         return tables.all().stream().allMatch(created -> {

@@ -1,6 +1,10 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.copy.CopyPlan;
+import io.migrator.copy.CopyProof;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.CopyEngine;
@@ -43,6 +47,27 @@ final class Staging {
         String key = new VaultLayout(vault.config().rootPath(), context.name()).meta(MetaFile.BACKUP);
         Optional<StoredObject> there = milvusStore.find(key);
         return there.isPresent() && there.equals(vault.find(key));
+    }
+
+    /** Fails where this run may not write and delete there. */
+    void requireWritable() {
+        milvusStore.write(dir() + "probe", new byte[0]);
+        milvusStore.delete(List.of(dir() + "probe"));
+    }
+
+    /** Fails unless everything planned lies there as it was copied: an import takes what it finds. */
+    void requireWhole(CopyPlan plan) {
+        CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify();
+        if (result.damagedCount() > 0) {
+            plan.reopen(result.damagedRows());
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "stage",
+                    milvusStore.config().display() + "/" + dir(),
+                    "%d files are not as they must be; first: %s"
+                            .formatted(result.damagedCount(), result.damaged().get(0)),
+                    "Run the same command again; if it happens again, the vault has lost files: check it with list.");
+        }
     }
 
     CopyEngine engine() {

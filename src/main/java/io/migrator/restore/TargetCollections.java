@@ -10,6 +10,7 @@ import io.migrator.format.IndexInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.MilvusTarget;
+import io.migrator.milvus.SchemaDiff;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,8 +36,8 @@ final class TargetCollections {
         CollectionName name = item.target();
         Optional<CollectionDescription> existing = target.find(name.database(), name.collection());
         Optional<RestoreTables.Created> before = tables.find(item.source().collectionId());
-        if (existing.isPresent() && before.isPresent()) {
-            adopt(item, existing.get().info(), before.get());
+        if (existing.isPresent()) {
+            adopt(item, existing.get().info(), before.orElseThrow(() -> conflict(item)));
         } else {
             if (before.isPresent()) {
                 ledger.forget(item.source().collectionId());
@@ -58,19 +59,47 @@ final class TargetCollections {
         if (!target.databases().contains(name.database())) {
             target.createDatabase(name.database());
         }
+        ByteString raw = catalog.rawSchema(backup, source.collectionId())
+                .map(ByteString::copyFrom)
+                .orElse(null);
         tables.creating(source.collectionId(), name);
-        long id = target.createCollection(
-                name.database(),
-                name.collection(),
-                source,
-                catalog.rawSchema(backup, source.collectionId())
-                        .map(ByteString::copyFrom)
-                        .orElse(null));
-        tables.created(source.collectionId(), name, id);
+        try {
+            long id = target.createCollection(name.database(), name.collection(), source, raw);
+            tables.created(source.collectionId(), name, id);
+        } catch (MigratorException e) {
+            if (!e.failure().retryHelps()) {
+                // Refused: what stands there, if anything, is not this job's.
+                tables.forget(source.collectionId());
+            }
+            throw e;
+        }
+    }
+
+    private static MigratorException conflict(Restored item) {
+        return MigratorException.unable(
+                Failure.CONFLICT,
+                "create",
+                item.target().toString(),
+                "somebody created a collection of that name this moment",
+                "Choose other names with suffix= or rename=, or drop the collection first.");
+    }
+
+    /** A collection whose create call was cut off is this job's if it is as it was asked for, and empty. */
+    private void requireAsAsked(Restored item, CollectionInfo existing) {
+        boolean same = SchemaDiff.withoutIndexes(item.source(), existing).stream()
+                .allMatch(line -> line.startsWith("partition "));
+        long rows = existing.partitions().stream()
+                .mapToLong(partition ->
+                        target.rows(item.target().database(), item.target().collection(), partition.name()))
+                .sum();
+        if (!same || rows > 0) {
+            throw conflict(item);
+        }
     }
 
     private void adopt(Restored item, CollectionInfo existing, RestoreTables.Created before) {
         if (before.targetId() == 0) {
+            requireAsAsked(item, existing);
             tables.created(item.source().collectionId(), item.target(), existing.collectionId());
         } else if (before.targetId() != existing.collectionId()) {
             throw MigratorException.unable(

@@ -11,7 +11,7 @@ public record CopyResult(CopyRequest request, Outcome outcome, @Nullable StoredO
     /** How one copy ended; anything else is an exception of the whole batch. */
     public enum Outcome {
         COPIED,
-        /** The source object was gone. */
+        /** The source object was gone, or another one than was asked for. */
         VANISHED,
         /** A stop was asked for before this one began. */
         NOT_STARTED

@@ -159,8 +159,14 @@ class ConfigReaderTest {
                         false,
                         "",
                         "milvus",
-                        "backup",
+                        "some/where",
                         500));
+    }
+
+    @Test
+    void rootPathOfTheVaultIsTakenFromMilvusOrElseBackup() {
+        assertThat(read("minio:\n  rootPath: mine\n").vault().rootPath()).isEqualTo("mine");
+        assertThat(read("minio:\n  rootPath: ''\n").vault().rootPath()).isEqualTo("backup");
     }
 
     @Test
@@ -297,7 +303,9 @@ class ConfigReaderTest {
         Files.copy(Path.of("config/backup.yaml"), folder.resolve("shipped.yaml"));
 
         assertThat(reader(Map.of()).read("shipped.yaml", List.of()).config())
-                .isEqualTo(reader(Map.of()).read(null, List.of()).config());
+                .isEqualTo(reader(Map.of())
+                        .read(null, List.of("minio.backupRootPath=backup"))
+                        .config());
     }
 
     private MigratorConfig read(String content) {

@@ -13,7 +13,12 @@ public final class Samples {
     private Samples() {}
 
     public static byte[] meta(String sample, MetaFile file) {
-        String path = "/samples/" + sample + "/meta/" + file.fileName();
+        return object(sample + "/meta/" + file.fileName());
+    }
+
+    /** Any object, by its key in a vault that holds the samples at its root. */
+    public static byte[] object(String key) {
+        String path = "/samples/" + key;
         try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream(path), path)) {
             return in.readAllBytes();
         } catch (IOException e) {

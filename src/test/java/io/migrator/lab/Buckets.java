@@ -2,11 +2,14 @@ package io.migrator.lab;
 
 import io.minio.BaseS3Client;
 import io.minio.CreateBucketArgs;
+import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
 /** Makes buckets, which migrator itself never does. */
@@ -23,16 +26,40 @@ final class Buckets extends BaseS3Client {
     }
 
     static void create(S3Lab server, String bucket) {
-        OkHttpClient http = new OkHttpClient();
-        Buckets buckets = new Buckets(server, http);
         try {
-            buckets.createBucket(CreateBucketArgs.builder().bucket(bucket).build())
-                    .join();
+            ask(
+                    server,
+                    buckets -> buckets.createBucket(
+                            CreateBucketArgs.builder().bucket(bucket).build()));
         } catch (CompletionException e) {
-            if (!(e.getCause() instanceof ErrorResponseException answer
-                    && THERE.contains(answer.errorResponse().code()))) {
+            if (!isAnswer(e, THERE)) {
                 throw new IllegalStateException("cannot make bucket " + bucket + " on " + server.kind(), e);
             }
+        }
+    }
+
+    /** Whether the server is up so far that it answers a signed request with more than an excuse. */
+    static boolean canBeAsked(S3Lab server) {
+        try {
+            ask(
+                    server,
+                    buckets -> buckets.headBucket(
+                            HeadBucketArgs.builder().bucket("is-anybody-there").build()));
+            return true;
+        } catch (CompletionException e) {
+            return isAnswer(e, Set.of("NoSuchBucket"));
+        }
+    }
+
+    private static boolean isAnswer(CompletionException e, Set<String> codes) {
+        return e.getCause() instanceof ErrorResponseException answer
+                && codes.contains(answer.errorResponse().code());
+    }
+
+    private static void ask(S3Lab server, Function<Buckets, CompletableFuture<?>> request) {
+        OkHttpClient http = new OkHttpClient();
+        try {
+            request.apply(new Buckets(server, http)).join();
         } finally {
             http.dispatcher().executorService().shutdown();
             http.connectionPool().evictAll();

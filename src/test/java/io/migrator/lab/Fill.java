@@ -20,7 +20,6 @@ import io.milvus.grpc.UpsertRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,7 +51,7 @@ public final class Fill {
         create(schema, 2, ConsistencyLevel.Bounded, 0);
         partition(name, "p1");
         Random random = new Random(seed);
-        IntFunction<Map<String, Object>> row = i -> collRow(i, vector(random, dim));
+        IntFunction<Map<String, Object>> row = i -> SeededRows.collRow(i, SeededRows.vector(random, dim));
         insert(schema, "_default", 0, rows / 2, row);
         insert(schema, "p1", rows / 2, rows, row);
         flush(name);
@@ -89,7 +88,7 @@ public final class Fill {
                     segment % 2 == 0 ? "_default" : "p1",
                     first,
                     first + rowsEach,
-                    i -> collRow(i, vector(random, dim)));
+                    i -> SeededRows.collRow(i, SeededRows.vector(random, dim)));
             flush(name);
         }
     }
@@ -100,7 +99,7 @@ public final class Fill {
         create(schema, 2, ConsistencyLevel.Session, 0, "collection.ttl.seconds", "864000000");
         partition(name, "p1");
         Random random = new Random(seed);
-        IntFunction<Map<String, Object>> row = i -> allTypesRow(i, vector(random, 8));
+        IntFunction<Map<String, Object>> row = i -> SeededRows.allTypesRow(i, SeededRows.vector(random, 8));
         insert(schema, "_default", 0, 200, row);
         insert(schema, "p1", 200, 300, row);
         flush(name);
@@ -134,40 +133,14 @@ public final class Fill {
         load(name);
     }
 
-    private static Map<String, Object> collRow(int i, float[] vector) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("id", i);
-        row.put("title", "title " + i);
-        row.put("score", i / 8.0);
-        row.put("v", vector);
-        row.put("extra", i % 7);
-        return row;
-    }
-
-    private static Map<String, Object> allTypesRow(int i, float[] vector) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("id", "k%05d".formatted(i));
-        row.put("b", i % 2 == 0);
-        row.put("i8", i % 100 - 50);
-        row.put("i16", i);
-        row.put("i32", i * 1000);
-        row.put("i64", i * 1_000_000_000_000L);
-        row.put("f", i / 4.0);
-        row.put("d", i / 8.0);
-        row.put("s", "行 " + i + " <&>");
-        row.put("j", Map.of("n", i, "t", List.of("x", i)));
-        row.put("a", IntStream.range(0, i % 8).boxed().toList());
-        row.put("fv", vector);
-        row.put("extra", i % 5);
-        return row;
-    }
-
-    private static float[] vector(Random random, int dim) {
-        float[] vector = new float[dim];
-        for (int i = 0; i < dim; i++) {
-            vector[i] = random.nextFloat();
-        }
-        return vector;
+    /**
+     * An empty collection of fields id, title, score and v with indexes.
+     *
+     * @param params field to key, value, key, value, ...
+     */
+    public void indexed(String name, Map<String, List<String>> params) {
+        create(Schemas.coll(name, 8), 1, ConsistencyLevel.Bounded, 0);
+        params.forEach((field, words) -> index(name, field, field + "_idx", words.toArray(String[]::new)));
     }
 
     public void database() {

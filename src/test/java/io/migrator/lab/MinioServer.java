@@ -2,7 +2,6 @@ package io.migrator.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +43,10 @@ public final class MinioServer implements S3Lab {
             builder.environment().put("MINIO_BROWSER", "off");
             builder.environment().put("MINIO_UPDATE", "off");
             ServerProcess process = new ServerProcess("minio", builder, workDir.resolve("minio.log"));
-            process.awaitHttp(URI.create("http://127.0.0.1:" + port + "/minio/health/ready"), READY, 200);
-            return new MinioServer(process, port, accessKey, secretKey);
+            MinioServer server = new MinioServer(process, port, accessKey, secretKey);
+            // Its health page says ready before it can check a signature.
+            process.await("answers signed requests", READY, () -> Buckets.canBeAsked(server));
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

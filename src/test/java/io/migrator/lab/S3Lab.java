@@ -10,8 +10,13 @@ import org.junit.jupiter.api.Assumptions;
 public interface S3Lab extends AutoCloseable {
     /** MinIO where it can be had, else S3Proxy; a machine with neither skips the test and says why. */
     static S3Lab start(Path workDir) {
-        Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
-        return MinioServer.start(workDir);
+        if (MinioServer.available()) {
+            return MinioServer.start(workDir);
+        }
+        Assumptions.assumeTrue(
+                S3ProxyServer.available(),
+                () -> MinioServer.unavailableBecause() + "; " + S3ProxyServer.unavailableBecause());
+        return S3ProxyServer.start(workDir);
     }
 
     /** Which server this is, for messages. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -30,8 +31,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until the URL answers with one of the statuses; fails at once where the process ends. */
     void awaitHttp(URI url, Duration atMost, Integer... statuses) {
+        await(url.toString(), atMost, () -> List.of(statuses).contains(status(url)));
+    }
+
+    /** Waits until the condition holds; fails at once where the process ends. */
+    void await(String what, Duration atMost, Callable<Boolean> condition) {
         try {
-            Awaitility.await(name + " at " + url)
+            Awaitility.await(name + ": " + what)
                     .atMost(atMost)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(50))
@@ -40,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
                             throw new IllegalStateException(name + " ended:\n" + lastLines());
                         }
                     })
-                    .until(() -> List.of(statuses).contains(status(url)));
+                    .until(condition);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -11,10 +11,22 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaJson;
 import io.migrator.lab.Fill;
+import io.migrator.lab.LabClient;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.ConsistencyLevel;
+import io.milvus.grpc.CreateAliasRequest;
+import io.milvus.grpc.DataType;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropAliasRequest;
+import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.ValueField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -139,5 +151,55 @@ class MilvusSourceIT {
         assertThatThrownBy(() -> source.describe("othr", "inner"))
                 .hasMessageContaining("no database 'othr'")
                 .hasMessageContaining("Did you mean other?");
+    }
+
+    @Test
+    void givesTheNewNameOfARenamedCollectionAndItsDefaultValues() {
+        CollectionSchema schema = CollectionSchema.newBuilder()
+                .setName("before")
+                .addFields(FieldSchema.newBuilder()
+                        .setName("id")
+                        .setDataType(DataType.Int64)
+                        .setIsPrimaryKey(true))
+                .addFields(FieldSchema.newBuilder()
+                        .setName("n")
+                        .setDataType(DataType.Int32)
+                        .setDefaultValue(ValueField.newBuilder().setIntData(7)))
+                .addFields(FieldSchema.newBuilder()
+                        .setName("v")
+                        .setDataType(DataType.FloatVector)
+                        .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("4")))
+                .build();
+        new Fill(lab.client()).create(schema, 1, ConsistencyLevel.Strong, 0);
+        LabClient.require(lab.client()
+                .stub()
+                .createAlias(CreateAliasRequest.newBuilder()
+                        .setCollectionName("before")
+                        .setAlias("constant")
+                        .build()));
+        LabClient.require(lab.client()
+                .stub()
+                .renameCollection(RenameCollectionRequest.newBuilder()
+                        .setOldName("before")
+                        .setNewName("after")
+                        .build()));
+        CollectionInfo byAlias = source.describe("default", "constant").info();
+        CollectionInfo byName = source.describe("default", "after").info();
+
+        assertThat(byName.name()).isEqualTo("after");
+        assertThat(byName.schema().name()).isEqualTo("after");
+        assertThat(byAlias).isEqualTo(byName);
+        assertThat(byName.schema().fields().get(1).defaultValueBase64())
+                .isEqualTo(Base64.getEncoder()
+                        .encodeToString(
+                                ValueField.newBuilder().setIntData(7).build().toByteArray()));
+        lab.client()
+                .stub()
+                .dropAlias(DropAliasRequest.newBuilder().setAlias("constant").build());
+        lab.client()
+                .stub()
+                .dropCollection(DropCollectionRequest.newBuilder()
+                        .setCollectionName("after")
+                        .build());
     }
 }

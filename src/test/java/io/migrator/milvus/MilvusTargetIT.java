@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,8 +165,10 @@ class MilvusTargetIT {
     @Test
     void refusesToImportIntoNothing() {
         assertThatThrownBy(() -> target.submitImport("default", "nowhere", "_default", "files/x/", ""))
-                .isInstanceOf(MigratorException.class)
-                .hasMessageContaining("nowhere");
+                .hasMessageContaining("default.nowhere")
+                .hasMessageContaining("no such collection");
+        assertThatThrownBy(() -> target.submitImport("default", "coll", "p9", "files/x/", ""))
+                .hasMessageContaining("no partition 'p9'");
     }
 
     @Test
@@ -195,5 +199,44 @@ class MilvusTargetIT {
                 .containsExactly("coll_alias");
         assertThatThrownBy(() -> target.createAlias("default", "pk", "coll_alias"))
                 .hasMessageContaining("it names collection 'coll'");
+    }
+
+    @Test
+    void buildsIndexesOfEveryFormAgain() {
+        Fill fill = new Fill(lab.client());
+        fill.indexed(
+                "flat_params",
+                Map.of("v", List.of("index_type", "HNSW", "metric_type", "IP", "M", "8", "efConstruction", "50")));
+        fill.indexed("auto", Map.of("v", List.of("index_type", "AUTOINDEX", "metric_type", "L2"), "title", List.of()));
+        fill.indexed("auto_bare", Map.of("v", List.of()));
+        fill.indexed("trie", Map.of("title", List.of("index_type", "Trie"), "id", List.of("index_type", "STL_SORT")));
+        for (String name : List.of("flat_params", "auto", "auto_bare", "trie")) {
+            CollectionInfo info = source.describe("default", name).info();
+            target.createCollection("default", name + "_bak", info, null);
+            info.indexes().forEach(index -> target.createIndex("default", name + "_bak", index));
+
+            assertThat(SchemaDiff.between(
+                            info,
+                            target.find("default", name + "_bak").orElseThrow().info()))
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void listsEveryImportWithItsFilesFromTheMomentItIsSubmitted() {
+        target.createCollection(
+                "default", "many_imports", source.describe("default", "coll").info(), null);
+        List<String> directories =
+                IntStream.range(0, 10).mapToObj(i -> "nothing/here/" + i + "/").toList();
+        List<Long> jobs = directories.stream()
+                .map(directory -> target.submitImport("default", "many_imports", "_default", directory, ""))
+                .toList();
+
+        assertThat(target.imports("default", "many_imports"))
+                .extracting(ImportState::jobId, ImportState::files)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10)
+                        .mapToObj(i -> tuple(jobs.get(i), List.of(directories.get(i))))
+                        .toList());
     }
 }

@@ -4,6 +4,7 @@ package io.migrator.store.s3;
  * What is being done, for messages.
  *
  * @param verb infinitive, such as {@code read}
+ * @param bucket of the object worked on; for a copy the source's
  * @param key empty where the bucket as a whole is meant
  * @param right the S3 actions needed, and on what
  */

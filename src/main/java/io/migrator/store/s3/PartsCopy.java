@@ -1,11 +1,7 @@
 package io.migrator.store.s3;
 
-import io.minio.ComposeObjectArgs;
-import io.minio.Http;
-import io.minio.SourceObject;
-import io.minio.UploadPartCopyArgs;
+import io.minio.CopyObjectArgs;
 import io.minio.messages.Part;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -21,34 +17,19 @@ final class PartsCopy {
     private final S3Client client;
     private final S3Calls calls;
     private final Operation operation;
-    private final ComposeObjectArgs target;
+    private final CopyObjectArgs args;
     private final String uploadId;
-    private final SourceObject from;
     private final long size;
     private final long partSize;
     private final Part[] parts;
     private final AtomicInteger next = new AtomicInteger();
 
-    PartsCopy(
-            S3Client client,
-            S3Calls calls,
-            Operation operation,
-            String bucket,
-            String targetKey,
-            String uploadId,
-            SourceObject from,
-            long size) {
+    PartsCopy(S3Client client, S3Calls calls, Operation operation, CopyObjectArgs args, String uploadId, long size) {
         this.client = client;
         this.calls = calls;
         this.operation = operation;
-        // The builder of the part's own arguments is broken in minio 9.0.4: it calls a private constructor.
-        this.target = ComposeObjectArgs.builder()
-                .bucket(bucket)
-                .object(targetKey)
-                .sources(List.of(from))
-                .build();
+        this.args = args;
         this.uploadId = uploadId;
-        this.from = from;
         this.size = size;
         this.partSize = Math.max(PART_MIN, (size + PARTS_MAX - 1) / PARTS_MAX);
         this.parts = new Part[Math.toIntExact((size + partSize - 1) / partSize)];
@@ -67,25 +48,18 @@ final class PartsCopy {
         if (index >= parts.length) {
             return CompletableFuture.completedFuture(null);
         }
-        UploadPartCopyArgs args = part(index);
-        return calls.send(operation, () -> client.uploadPartCopy(args))
-                .whenComplete((answer, thrown) -> {
+        long first = index * partSize;
+        long last = Math.min(size, first + partSize) - 1;
+        return calls.send(operation, () -> client.copyPart(args, uploadId, index + 1, first, last))
+                .whenComplete((etag, thrown) -> {
                     if (thrown != null) {
                         // The other lanes need not go on.
                         next.set(parts.length);
                     }
                 })
-                .thenCompose(answer -> {
-                    parts[index] = answer.part();
+                .thenCompose(etag -> {
+                    parts[index] = new Part(index + 1, etag);
                     return copyNext();
                 });
-    }
-
-    private UploadPartCopyArgs part(int index) {
-        long first = index * partSize;
-        long last = Math.min(size, first + partSize) - 1;
-        Http.Headers headers = from.makeCopyHeaders();
-        headers.put(Http.Headers.X_AMZ_COPY_SOURCE_RANGE, "bytes=" + first + "-" + last);
-        return new UploadPartCopyArgs(target, uploadId, index + 1, headers);
     }
 }

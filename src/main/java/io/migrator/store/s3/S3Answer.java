@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status HTTP status, 0 where it is not known
  * @param code S3's word, may be empty
- * @param bucket which bucket the server means, may be empty
  * @param region where the server says the bucket is, may be empty
  */
-record S3Answer(int status, String code, String message, String bucket, String requestId, String region) {
+record S3Answer(int status, String code, String message, String requestId, String region) {
     private static final Set<String> SLOW_DOWN = Set.of(
             "SlowDown",
             "SlowDownRead",
@@ -53,13 +52,12 @@ record S3Answer(int status, String code, String message, String bucket, String r
                 response.code(),
                 text(error.code()),
                 text(error.message()),
-                text(error.bucketName()),
                 text(error.requestId()),
                 text(response.header("x-amz-bucket-region")));
     }
 
     static S3Answer ofStatus(int status, String message) {
-        return new S3Answer(status, "", message, "", "", "");
+        return new S3Answer(status, "", message, "", "");
     }
 
     private static String text(@Nullable String orNull) {

@@ -2,19 +2,27 @@ package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
 import io.minio.BaseS3Client;
+import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
+import io.minio.Xml;
 import io.minio.credentials.StaticProvider;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.XmlParserException;
+import io.minio.messages.ErrorResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -36,6 +44,7 @@ final class S3Client extends BaseS3Client {
     /** A server answers a copy when all bytes are written: 5 GiB at 10 MiB/s take over 8 minutes. */
     private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
 
+    private static final Pattern ETAG = Pattern.compile("<ETag>(?:\"|&#34;|&quot;)?([^<\"&]+)");
     private static final String COPY_SOURCE = "x-amz-copy-source";
 
     S3Client(StorageConfig config) {
@@ -99,6 +108,40 @@ final class S3Client extends BaseS3Client {
     /** The body must be closed by the caller. */
     CompletableFuture<Response> getObject(GetObjectArgs args) {
         return executeGetAsync(args, args.makeHeaders(), new Http.QueryParameters());
+    }
+
+    /** The ETag of the copy, which is made in one request. */
+    CompletableFuture<String> copy(CopyObjectArgs args) {
+        return executePutAsync(args, args.source().makeCopyHeaders(), new Http.QueryParameters(), null)
+                .thenApply(S3Client::copied);
+    }
+
+    /**
+     * The ETag of a part copied from the source.
+     *
+     * @param first and {@code last}: offsets in the source, both included
+     */
+    CompletableFuture<String> copyPart(CopyObjectArgs args, String uploadId, int number, long first, long last) {
+        Http.Headers headers = args.source().makeCopyHeaders();
+        headers.put(Http.Headers.X_AMZ_COPY_SOURCE_RANGE, "bytes=" + first + "-" + last);
+        Http.QueryParameters part =
+                new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, uploadId);
+        return executePutAsync(args, headers, part, null).thenApply(S3Client::copied);
+    }
+
+    /** A server may begin its answer before the copy ends, so status 200 can still carry an error. */
+    private static String copied(Response response) {
+        try (response) {
+            String answer = response.body().string();
+            Matcher etag = ETAG.matcher(answer);
+            if (etag.find()) {
+                return etag.group(1);
+            }
+            throw new CompletionException(new ErrorResponseException(
+                    Xml.unmarshal(ErrorResponse.class, answer), response, "status 200 with an error"));
+        } catch (IOException | XmlParserException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** For servers without a request that deletes many. */

@@ -1,10 +1,15 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import io.minio.CopyObjectArgs;
+import io.minio.HeadObjectArgs;
 import io.minio.SourceObject;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Copies inside the server: in one request, or in parts where the object is large. */
 final class S3Copy {
@@ -26,35 +31,63 @@ final class S3Copy {
         this.threshold = wanted > 0 ? Math.min(wanted, SINGLE_REQUEST_MAX) : SINGLE_REQUEST_MAX;
     }
 
+    /**
+     * The ETag of the listing goes along as a condition: a source replaced since then is not copied. Some servers
+     * compare ETags wrongly (S3Proxy those of objects written in parts), so a refusal is checked before it is believed.
+     */
     CompletableFuture<StoredObject> copy(String sourceBucket, StoredObject source, String targetKey) {
         Operation operation = Operation.copy(sourceBucket, source.key(), bucket);
-        SourceObject from = source(sourceBucket, source);
-        CompletableFuture<String> etag = source.size() < threshold
-                ? inOneRequest(operation, from, targetKey)
-                : inParts(operation, from, source.size(), targetKey);
-        return etag.thenApply(written -> new StoredObject(targetKey, source.size(), written));
+        SourceObject.Builder anyVersion =
+                SourceObject.builder().bucket(sourceBucket).object(source.key());
+        if (source.etag().isEmpty()) {
+            return copy(operation, anyVersion.build(), source, targetKey);
+        }
+        SourceObject sameVersion = SourceObject.builder()
+                .bucket(sourceBucket)
+                .object(source.key())
+                .matchETag(source.etag())
+                .build();
+        return copy(operation, sameVersion, source, targetKey)
+                .exceptionallyCompose(thrown -> isRefusedAsReplaced(thrown)
+                        ? requireSame(operation, source, Retry.unwrapped(thrown))
+                                .thenCompose(same -> copy(operation, anyVersion.build(), source, targetKey))
+                        : CompletableFuture.failedFuture(Retry.unwrapped(thrown)));
     }
 
-    /** The ETag of the listing goes along as a condition: a source replaced since then is not copied. */
-    private static SourceObject source(String bucket, StoredObject source) {
-        SourceObject.Builder builder = SourceObject.builder().bucket(bucket).object(source.key());
-        return (source.etag().isEmpty() ? builder : builder.matchETag(source.etag())).build();
+    private static boolean isRefusedAsReplaced(Throwable thrown) {
+        return Retry.unwrapped(thrown) instanceof MigratorException fault && fault.failure() == Failure.SOURCE_CHANGED;
     }
 
-    private CompletableFuture<String> inOneRequest(Operation operation, SourceObject from, String targetKey) {
+    private CompletableFuture<Boolean> requireSame(Operation operation, StoredObject source, Throwable refusal) {
+        HeadObjectArgs args = HeadObjectArgs.builder()
+                .bucket(operation.bucket())
+                .object(source.key())
+                .build();
+        return calls.send(operation, () -> client.headObject(args)).thenApply(head -> {
+            if (!S3Listing.unquoted(head.etag()).equals(source.etag())) {
+                throw new CompletionException(refusal);
+            }
+            return true;
+        });
+    }
+
+    private CompletableFuture<StoredObject> copy(
+            Operation operation, SourceObject from, StoredObject source, String targetKey) {
         CopyObjectArgs args = CopyObjectArgs.builder()
                 .bucket(bucket)
                 .object(targetKey)
                 .source(from)
                 .build();
-        return calls.send(operation, () -> client.copyObject(args))
-                .thenApply(answer -> S3Listing.unquoted(answer.etag()));
+        CompletableFuture<String> etag = source.size() < threshold
+                ? calls.send(operation, () -> client.copy(args))
+                : inParts(operation, args, source.size());
+        return etag.thenApply(written -> new StoredObject(targetKey, source.size(), written));
     }
 
-    private CompletableFuture<String> inParts(Operation operation, SourceObject from, long size, String targetKey) {
-        return uploads.begin(operation, targetKey).thenCompose(uploadId -> {
-            PartsCopy parts = new PartsCopy(client, calls, operation, bucket, targetKey, uploadId, from, size);
-            return uploads.completeOrAbort(operation, targetKey, uploadId, parts.copyAll());
+    private CompletableFuture<String> inParts(Operation operation, CopyObjectArgs args, long size) {
+        return uploads.begin(operation, args.object()).thenCompose(uploadId -> {
+            PartsCopy parts = new PartsCopy(client, calls, operation, args, uploadId, size);
+            return uploads.completeOrAbort(operation, args.object(), uploadId, parts.copyAll());
         });
     }
 }

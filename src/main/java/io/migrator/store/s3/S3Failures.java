@@ -64,7 +64,7 @@ final class S3Failures {
 
     /** What one object of a request for many was answered. */
     RuntimeException of(Operation operation, String code, String message) {
-        return answered(operation, new S3Answer(0, code, message, "", "", ""), null);
+        return answered(operation, new S3Answer(0, code, message, "", ""), null);
     }
 
     private static Optional<IOException> ioCause(Throwable fault) {
@@ -116,11 +116,12 @@ final class S3Failures {
     private String cause(Failure failure, Operation operation, S3Answer answer) {
         String cause =
                 switch (answer.code()) {
-                    case "NoSuchBucket" ->
-                        "bucket '%s' does not exist on %s".formatted(missingBucket(operation, answer), server);
+                    case "NoSuchBucket" -> missingBucket(operation) + " does not exist on " + server;
                     case "NoSuchKey" -> "the object does not exist";
                     case "InvalidAccessKeyId" -> "the access key is unknown to " + server;
                     case "SignatureDoesNotMatch" -> "the secret key does not fit the access key";
+                    case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
+                        "the session token is not valid, or no more";
                     case "RequestTimeTooSkewed" ->
                         "the clocks of this host and of %s differ too much".formatted(server);
                     default ->
@@ -134,21 +135,22 @@ final class S3Failures {
     private String advice(Failure failure, Operation operation, S3Answer answer) {
         return switch (answer.code()) {
             case "NoSuchBucket", "InvalidBucketName" ->
-                missingBucket(operation, answer).equals(config.bucketName())
-                        ? "Set %s to an existing bucket."
-                                .formatted(config.side().bucketKey())
-                        : "Set the bucket of the other side to one that exists on this server.";
+                isAmongTwo(operation)
+                        ? "Check %s and %s."
+                                .formatted(StorageConfig.Side.MILVUS.bucketKey(), StorageConfig.Side.VAULT.bucketKey())
+                        : "Set %s to an existing bucket."
+                                .formatted(config.side().bucketKey());
             case "InvalidAccessKeyId" -> "Set %s.".formatted(config.side().accessKeyKey());
             case "SignatureDoesNotMatch" -> "Set %s.".formatted(keys.key("secretAccessKey"));
             case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
                 "Set %s to a valid session token.".formatted(keys.key("token"));
             case "RequestTimeTooSkewed" -> "Set the clock of this host.";
+            case "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded" -> "Make room there.";
             case "AuthorizationHeaderMalformed",
                     "PermanentRedirect",
                     "TemporaryRedirect",
                     "Redirect",
-                    "IllegalLocationConstraintException",
-                    "BadRequest" ->
+                    "IllegalLocationConstraintException" ->
                 answer.region().isEmpty()
                         ? "Set %s to the region of the bucket.".formatted(keys.key("region"))
                         : "Set %s to '%s'.".formatted(keys.key("region"), answer.region());
@@ -169,13 +171,19 @@ final class S3Failures {
         };
     }
 
-    private static String missingBucket(Operation operation, S3Answer answer) {
-        return answer.bucket().isEmpty() ? operation.bucket() : answer.bucket();
+    /** For a copy the answer does not tell for sure which one: MinIO names the source where the target is missing. */
+    private String missingBucket(Operation operation) {
+        return isAmongTwo(operation)
+                ? "bucket '%s' or bucket '%s'".formatted(operation.bucket(), config.bucketName())
+                : "bucket '%s'".formatted(config.bucketName());
+    }
+
+    private boolean isAmongTwo(Operation operation) {
+        return !operation.bucket().equals(config.bucketName());
     }
 
     private static MigratorException unable(
             Failure failure, Operation operation, String cause, String advice, @Nullable Throwable fault) {
-        return MigratorException.unable(
-                failure, operation.verb(), operation.thing(), cause.toString().strip(), advice, fault);
+        return MigratorException.unable(failure, operation.verb(), operation.thing(), cause, advice, fault);
     }
 }

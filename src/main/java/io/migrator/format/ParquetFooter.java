@@ -1,0 +1,93 @@
+package io.migrator.format;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What the footer of a Parquet file says of the whole file. Reads no data, so it can be had of any compression.
+ *
+ * @param rows rows of all row groups together
+ */
+public record ParquetFooter(long rows) {
+    static final String MAGIC = "PAR1";
+
+    private static final int MAGIC_BYTES = 4;
+    private static final int TAIL_BYTES = 8;
+    private static final int ROWS_OF_FILE = 3;
+    private static final int ROW_GROUPS = 4;
+    private static final int ROWS_OF_GROUP = 3;
+
+    /**
+     * @param file a whole Parquet file, between position and limit; left as it is
+     * @throws DamagedMetaException where it is none
+     */
+    public static ParquetFooter read(ByteBuffer file) throws DamagedMetaException {
+        ByteBuffer whole = file.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int size = whole.limit();
+        if (size < MAGIC_BYTES + TAIL_BYTES || !magicAt(whole, 0) || !magicAt(whole, size - MAGIC_BYTES)) {
+            throw new DamagedMetaException("no whole Parquet file: it does not begin and end with " + MAGIC);
+        }
+        int length = whole.getInt(size - TAIL_BYTES);
+        if (length <= 0 || length > size - MAGIC_BYTES - TAIL_BYTES) {
+            throw new DamagedMetaException("the Parquet footer says it has " + Integer.toUnsignedString(length)
+                    + " bytes, of a file of " + size);
+        }
+        return parse(new CompactThrift(whole.slice(size - TAIL_BYTES - length, length)));
+    }
+
+    static boolean magicAt(ByteBuffer file, int offset) {
+        byte[] magic = MAGIC.getBytes(ISO_8859_1);
+        return file.limit() >= offset + magic.length
+                && file.slice(offset, magic.length).equals(ByteBuffer.wrap(magic));
+    }
+
+    private static ParquetFooter parse(CompactThrift footer) throws DamagedMetaException {
+        long rows = -1;
+        long inGroups = 0;
+        boolean groups = false;
+        footer.begin();
+        for (int type = footer.nextField(); type != CompactThrift.STOP; type = footer.nextField()) {
+            int field = footer.field();
+            if (field == ROWS_OF_FILE && type == CompactThrift.I64) {
+                rows = footer.zigzag();
+            } else if (field == ROW_GROUPS && type == CompactThrift.LIST) {
+                groups = true;
+                for (int left = footer.listOfStructs(); left > 0; left--) {
+                    inGroups = sum(inGroups, rowsOfGroup(footer));
+                }
+                // The fields of the groups were counted in between.
+                footer.resume(field);
+            } else {
+                footer.skip(type);
+            }
+        }
+        if (rows < 0 || !groups || rows != inGroups) {
+            throw new DamagedMetaException(
+                    "the Parquet footer says it has " + rows + " rows, and its row groups have " + inGroups);
+        }
+        return new ParquetFooter(rows);
+    }
+
+    private static long rowsOfGroup(CompactThrift footer) throws DamagedMetaException {
+        long rows = -1;
+        footer.begin();
+        for (int type = footer.nextField(); type != CompactThrift.STOP; type = footer.nextField()) {
+            if (footer.field() == ROWS_OF_GROUP && type == CompactThrift.I64) {
+                rows = footer.zigzag();
+            } else {
+                footer.skip(type);
+            }
+        }
+        return rows;
+    }
+
+    private static long sum(long before, long more) throws DamagedMetaException {
+        long total = before + more;
+        if (more < 0 || total < 0) {
+            throw new DamagedMetaException("a row group of the Parquet file has " + more + " rows");
+        }
+        return total;
+    }
+}

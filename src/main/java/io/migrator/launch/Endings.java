@@ -1,0 +1,74 @@
+package io.migrator.launch;
+
+import io.migrator.batch.JobWork;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.report.RunReport;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.dao.DataAccessException;
+
+/** Tells from what a run left behind how it ended: the one place that turns job executions into failures. */
+final class Endings {
+    private final Path stateDir;
+    private final RunReport report;
+
+    Endings(Path stateDir, RunReport report) {
+        this.stateDir = stateDir;
+        this.report = report;
+    }
+
+    RunOutcome of(MigratorException e) {
+        return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), report, e);
+    }
+
+    RunOutcome ofDatabase(Throwable e) {
+        String message = "unable to use the job database in '%s': %s. Check the disk, then run the same command again."
+                .formatted(stateDir, e.getMessage());
+        return new RunOutcome(Failure.REPOSITORY, message, report, e);
+    }
+
+    RunOutcome of(JobExecution execution, JobWork work) {
+        BatchStatus status = execution.getStatus();
+        if (status == BatchStatus.COMPLETED) {
+            return new RunOutcome(null, work.done(), report, null);
+        }
+        if (status == BatchStatus.STOPPED) {
+            String message = "stopped on request. Run the same command to go on where it stopped.";
+            return new RunOutcome(Failure.STOPPED, message, report, null);
+        }
+        List<Throwable> causes = causes(execution);
+        // Several workers may have failed, in no order: the gravest decides.
+        Optional<MigratorException> known = causes.stream()
+                .filter(MigratorException.class::isInstance)
+                .map(MigratorException.class::cast)
+                .max(Comparator.comparingInt(cause -> cause.failure().exitCode()));
+        if (known.isPresent()) {
+            return of(known.get());
+        }
+        Optional<Throwable> database = causes.stream()
+                .filter(cause -> cause instanceof DataAccessException || cause instanceof SQLException)
+                .findFirst();
+        if (database.isPresent()) {
+            return ofDatabase(database.get());
+        }
+        Throwable cause = causes.isEmpty() ? null : causes.get(0);
+        return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
+    }
+
+    private static List<Throwable> causes(JobExecution execution) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable failure : execution.getAllFailureExceptions()) {
+            for (Throwable link = failure; link != null; link = link.getCause()) {
+                causes.add(link);
+            }
+        }
+        return causes;
+    }
+}

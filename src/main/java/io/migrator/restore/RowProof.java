@@ -1,0 +1,88 @@
+package io.migrator.restore;
+
+import io.migrator.catalog.DeleteCount;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.SegmentInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Holds the rows that came into one collection against its backup, import by import and partition by partition. */
+final class RowProof {
+    private final CollectionName name;
+    private final DeleteCount deletes;
+    private final List<ImportUnit> units;
+    private final Map<String, ImportPlanner.Bin> bins;
+
+    /**
+     * @param name what the collection is called in Milvus
+     * @param deletes of all segments of the collection
+     * @param units its imports
+     * @param bins how it was cut into imports
+     */
+    RowProof(CollectionName name, DeleteCount deletes, List<ImportUnit> units, List<ImportPlanner.Bin> bins) {
+        this.name = name;
+        this.deletes = deletes;
+        this.units = units;
+        this.bins = bins.stream()
+                .collect(Collectors.toMap(ImportPlanner.Bin::insertDir, Function.identity(), (first, again) -> first));
+    }
+
+    static List<SegmentInfo> segments(CollectionInfo collection) {
+        return collection.partitions().stream()
+                .flatMap(partition -> partition.segments().stream())
+                .filter(segment -> !segment.level0())
+                .toList();
+    }
+
+    /**
+     * What the imports of a partition brought.
+     *
+     * @param faults what is wrong with it, in words for a user
+     * @param foundNothing whether an import that had to bring rows brought none at all
+     */
+    record Verdict(RowWindow window, long imported, List<String> faults, boolean foundNothing) {}
+
+    Verdict judge(PartitionInfo partition) {
+        List<ImportUnit> own = units.stream()
+                .filter(unit -> unit.partition().equals(partition.name()))
+                .toList();
+        long imported = own.stream().mapToLong(ImportUnit::importedRows).sum();
+        RowWindow window = RowWindow.of(partition.segments(), deletes);
+        List<String> faults = new ArrayList<>();
+        boolean foundNothing = false;
+        for (ImportUnit unit : own) {
+            ImportPlanner.Bin bin = bins.get(unit.insertDir());
+            // A Milvus that changed its version in between would be given other imports.
+            if (bin != null && bin.rows() == unit.expectedRows()) {
+                RowWindow expected = RowWindow.of(bin.segments(), deletes);
+                if (!expected.holds(unit.importedRows())) {
+                    foundNothing |= unit.importedRows() == 0;
+                    faults.add(fault(
+                            partition,
+                            "import job " + unit.jobId() + " of " + unit.insertDir(),
+                            unit.importedRows(),
+                            expected));
+                }
+            }
+        }
+        if (faults.isEmpty() && !window.holds(imported)) {
+            foundNothing = imported == 0;
+            faults.add(fault(partition, "its imports", imported, window));
+        }
+        return new Verdict(window, imported, faults, foundNothing);
+    }
+
+    private String fault(PartitionInfo partition, String what, long imported, RowWindow window) {
+        String sums = "%s, partition %s: %s brought %d rows, the backup has %d rows and %d delete entries"
+                .formatted(name, partition.name(), what, imported, window.most(), window.entries());
+        if (imported > window.most()) {
+            return sums + ", so no more than " + window.most() + " may come in";
+        }
+        return sums + ", so at least " + window.least() + " must come in where no primary key is there twice";
+    }
+}

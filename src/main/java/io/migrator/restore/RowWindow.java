@@ -1,0 +1,42 @@
+package io.migrator.restore;
+
+import io.migrator.catalog.DeleteCount;
+import io.migrator.format.FieldBinlog;
+import io.migrator.format.SegmentInfo;
+import java.util.Collection;
+
+/**
+ * The numbers of rows that an import of segments may bring. A delete entry takes away one row at most, unless rows share
+ * their primary key; so a segment brings at least its rows less its entries.
+ *
+ * @param least fewest rows
+ * @param most rows before deletes
+ * @param entries delete entries of the segments
+ */
+record RowWindow(long least, long most, long entries) {
+    /** Where the deletes were not counted, a segment that has some may bring any number of its rows. */
+    static RowWindow of(Collection<SegmentInfo> segments, DeleteCount deletes) {
+        long least = 0;
+        long most = 0;
+        long entries = 0;
+        for (SegmentInfo segment : segments) {
+            // A delete-only segment has no rows of its own and is no part of an import of rows.
+            if (!segment.level0()) {
+                long own = deletes.bySegment().getOrDefault(segment.segmentId(), 0L);
+                boolean uncounted = !deletes.known() && hasDeletes(segment);
+                least += uncounted ? 0 : Math.max(0, segment.rows() - own);
+                most += segment.rows();
+                entries += own;
+            }
+        }
+        return new RowWindow(least, most, entries);
+    }
+
+    boolean holds(long rows) {
+        return least <= rows && rows <= most;
+    }
+
+    private static boolean hasDeletes(SegmentInfo segment) {
+        return segment.deltaLogs().stream().map(FieldBinlog::binlogs).anyMatch(logs -> !logs.isEmpty());
+    }
+}

@@ -1,0 +1,71 @@
+package io.migrator.restore;
+
+import io.migrator.batch.RunFacts;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionName;
+import io.migrator.format.MetaFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.store.ObjectStore;
+import java.util.List;
+
+/** Ties a restore to the very backup it began with: a name may be deleted and made again between a kill and a rerun. */
+final class SameBackup {
+    private static final String FINGERPRINT = "backup_fingerprint";
+
+    private final VaultLayout layout;
+    private final ObjectStore vault;
+    private final MilvusTarget target;
+    private final RestoreTables tables;
+    private final RunFacts facts;
+
+    SameBackup(VaultLayout layout, ObjectStore vault, MilvusTarget target, RestoreTables tables, RunFacts facts) {
+        this.layout = layout;
+        this.vault = vault;
+        this.target = target;
+        this.tables = tables;
+        this.facts = facts;
+    }
+
+    /** Whether the vault still has the backup that this restore began with. */
+    boolean unchanged() {
+        return facts.find(FINGERPRINT).filter(fingerprint()::equals).isPresent();
+    }
+
+    /**
+     * Takes note of the backup.
+     *
+     * @return whether it is another one than before and nothing of the earlier restore is left in Milvus, so that all that
+     *     was remembered must be forgotten
+     */
+    boolean begin(String name) {
+        String now = fingerprint();
+        String before = facts.find(FINGERPRINT).orElse(now);
+        if (before.equals(now)) {
+            facts.put(FINGERPRINT, now);
+            return false;
+        }
+        List<CollectionName> left = tables.all().stream()
+                .map(RestoreTables.Created::target)
+                .filter(created ->
+                        target.find(created.database(), created.collection()).isPresent())
+                .toList();
+        if (!left.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "go on with restoring",
+                    name,
+                    "the backup was replaced by another of that name since",
+                    "Drop " + left + " and run the same command again.");
+        }
+        facts.put(FINGERPRINT, now);
+        return true;
+    }
+
+    private String fingerprint() {
+        return vault.find(layout.meta(MetaFile.BACKUP))
+                .map(meta -> meta.etag() + " " + meta.size())
+                .orElse("");
+    }
+}

@@ -1,0 +1,172 @@
+package io.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as users run it. */
+class BuiltJarIT {
+    private static final Path JAR = Path.of(System.getProperty("migrator.jar", "target/migrator.jar"));
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int code, String out, String err) {}
+
+    @Test
+    void tellsItsVersion() {
+        Run run = jar("--version");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).matches("migrator [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void helpsFromAnyFolder() {
+        Run run = jar("--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("--job=NAME", "Exit codes:");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void refusesAnUnknownJob() {
+        Run run = jar("--job=bakup", "collection=c");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("migrator: unknown job 'bakup', did you mean backup?");
+    }
+
+    @Test
+    void showsThreeMistakesOfAConfiguration() throws IOException {
+        Files.writeString(folder.resolve("b.yaml"), "milvus:\n  port: x\nminio:\n  acessKeyID: a\n  useSSL: often\n");
+
+        Run run = jar("--job=backup", "collection=c", "--config=b.yaml");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "b.yaml:2: milvus.port: 'x'",
+                        "b.yaml:4: unknown key 'minio.acessKeyID', did you mean 'minio.accessKeyID'?",
+                        "b.yaml:5: minio.useSSL: 'often'");
+    }
+
+    @Test
+    void listSaysWhichServerDoesNotAnswer() throws IOException {
+        Run run = jar("list", "--output=json", "--set", "minio.address=127.0.0.1", "--set", "minio.port=" + freePort());
+
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err()).contains("127.0.0.1:", "minio.backupAddress").doesNotContain("\tat ");
+        assertThat(run.out()).startsWith("{\"message_type\":\"summary\",\"job\":\"list\",\"exit_code\":5");
+    }
+
+    @Test
+    void neverPrintsASecret() throws IOException {
+        String port = String.valueOf(freePort());
+        Files.writeString(
+                folder.resolve("b.yaml"),
+                """
+                milvus: {address: 127.0.0.1, port: %s, user: root, password: open-sesame-1}
+                minio: {address: 127.0.0.1, port: %s, accessKeyID: me, secretAccessKey: open-sesame-1, token: open-sesame-1}
+                """
+                        .formatted(port, port));
+        for (String words : List.of(
+                "config show",
+                "config show --output=json",
+                "list",
+                "--job=backup collection=c name=n",
+                "--job=restore collection=c name=n",
+                "--job=backup collection=c name=n --dry-run",
+                "--job=backup colection=c")) {
+            Run run = jar(Stream.concat(
+                            Arrays.stream(words.split(" ")),
+                            Stream.of(
+                                    "--config=b.yaml",
+                                    "--debug",
+                                    "--state-dir=state",
+                                    "--set=minio.backupToken=open-sesame-1"))
+                    .toArray(String[]::new));
+            assertThat(run.out() + run.err()).isNotEmpty().doesNotContain("open-sesame-1");
+        }
+    }
+
+    @Test
+    void launcherScriptMakesAnArchiveAndPassesTheExitCodeOn() throws IOException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh here");
+        Path program = Files.createDirectory(folder.resolve("program"));
+        Files.copy(JAR, program.resolve("migrator.jar"));
+        Files.createSymbolicLink(program.resolve("lib"), JAR.toAbsolutePath().resolveSibling("lib"));
+        Path script = program.resolve("migrator");
+        Files.copy(JAR.toAbsolutePath().resolveSibling("migrator"), script);
+        Files.createSymbolicLink(folder.resolve("link"), script);
+
+        Run made = run(List.of("/bin/sh", script.toString(), "--install-archive"));
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.out()).contains("made ");
+        try (Stream<Path> files = Files.list(program)) {
+            assertThat(files).anyMatch(file -> file.toString().endsWith(".jsa"));
+        }
+
+        Run run = run(List.of("/bin/sh", folder.resolve("link").toString(), "--job=bakup"));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("did you mean backup?");
+    }
+
+    private Run jar(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(words));
+        return run(command);
+    }
+
+    private Run run(List<String> command) {
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
+        builder.environment().keySet().removeIf(name -> name.startsWith("MINIO_") || name.startsWith("MILVUS_"));
+        try {
+            Process process = builder.start();
+            try {
+                assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended").isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

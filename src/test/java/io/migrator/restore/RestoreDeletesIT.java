@@ -1,0 +1,122 @@
+package io.migrator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.config.BackupConfig;
+import io.migrator.config.LogConfig;
+import io.migrator.config.MigratorConfig;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.failure.Failure;
+import io.migrator.lab.Fill;
+import io.migrator.lab.LabClient;
+import io.migrator.lab.MilvusServer;
+import io.migrator.lab.S3Lab;
+import io.migrator.launch.JobKind;
+import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Collections with deletes, backed up and restored on real servers. */
+class RestoreDeletesIT {
+    @TempDir
+    static Path workDir;
+
+    private static S3Lab store;
+    private static MilvusServer milvus;
+
+    @BeforeAll
+    static void backUp() {
+        store = S3Lab.start(workDir.resolve("s3"));
+        store.createBucket("vault");
+        store.createBucket("bucket-b");
+        milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a");
+        try (LabClient client = LabClient.to(milvus)) {
+            Fill fill = new Fill(client);
+            fill.coll("coll", 6000, 4);
+            fill.allTypes("all_types", "types_alias");
+            fill.pk("pk");
+        }
+        RunOutcome backup = run(
+                JobKind.BACKUP, "bucket-a", Map.of("collection", "coll,all_types,pk", "name", "b", "gc-pause", "off"));
+        assertThat(backup.failure()).as(backup.message()).isNull();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (milvus != null) {
+            milvus.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @Test
+    void holdsTheRowsOfEveryPartitionAgainstItsDeletes() {
+        RunOutcome restore = run(JobKind.RESTORE, "bucket-a", Map.of("name", "b", "suffix", "_bak"));
+
+        assertThat(restore.failure()).as(restore.message()).isNull();
+        RunReport.Table table = restore.report().tables().stream()
+                .filter(candidate -> candidate.title().equals("Restored"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(table.header())
+                .containsExactly(
+                        "collection",
+                        "partition",
+                        "rows in backup",
+                        "delete entries",
+                        "deleted",
+                        "imported",
+                        "in Milvus",
+                        "equal");
+        assertThat(table.rows())
+                .contains(
+                        List.of("default.coll_bak", "_default", "3000", "3", "3", "2997", "2997", "yes"),
+                        List.of("default.coll_bak", "p1", "3000", "3", "3", "2997", "2997", "yes"),
+                        List.of("default.all_types_bak", "p1", "100", "1", "1", "99", "99", "yes"))
+                .allSatisfy(row -> assertThat(row.get(7)).isEqualTo("yes"));
+        assertThat((List<?>) restore.report().facts().get("partitions"))
+                .extracting("partition", "rows_in_backup", "delete_entries", "rows_imported", "rows_in_milvus")
+                .contains(Tuple.tuple("_default", 3000L, 3L, 2997L, 2997L));
+    }
+
+    @Test
+    void noticesThatMilvusReadsAnotherBucket() {
+        RunOutcome restore =
+                run(JobKind.RESTORE, "bucket-b", Map.of("name", "b", "collection", "coll", "suffix", "_elsewhere"));
+
+        assertThat(restore.failure()).isEqualTo(Failure.CORRUPT);
+        assertThat(restore.message())
+                .contains(
+                        "coll_elsewhere",
+                        "partition p1",
+                        "brought 0 rows, the backup has 3000 rows and 3 delete entries",
+                        "Set minio.bucketName to the bucket that this Milvus reads");
+    }
+
+    private static RunOutcome run(JobKind job, String milvusBucket, Map<String, String> parameters) {
+        MigratorConfig config = new MigratorConfig(
+                milvus.config(),
+                store.storage(Side.MILVUS, milvusBucket, "files"),
+                store.storage(Side.VAULT, "vault", "backups"),
+                new BackupConfig(8, 1, 1, 1, 1, false, false, ""),
+                new LogConfig("error", false, "", 1, 1, 1));
+        return new Launcher(
+                        new JobRequest(job, parameters, config, workDir.resolve("state")),
+                        Progress.NONE,
+                        new Termination())
+                .run();
+    }
+}

@@ -1,0 +1,108 @@
+package io.migrator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.catalog.DeleteCount;
+import io.migrator.format.Binlog;
+import io.migrator.format.CollectionName;
+import io.migrator.format.FieldBinlog;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.SegmentInfo;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowProofTest {
+    private static final DeleteCount COUNTED = new DeleteCount(Map.of(1L, 3L, 2L, 70L), "");
+    private static final DeleteCount UNCOUNTED = new DeleteCount(Map.of(), "too large");
+    /** 100 rows with 3 deletes, 50 with 70, 40 without. */
+    private static final PartitionInfo PARTITION = new PartitionInfo(
+            7, "p", 9, List.of(segment(1, 100, true), segment(2, 50, true), segment(3, 40, false)), 0, null);
+
+    @Test
+    void expectsNoFewerRowsThanTheDeletesOfEachSegmentLeave() {
+        assertThat(RowWindow.of(PARTITION.segments(), COUNTED)).isEqualTo(new RowWindow(97 + 0 + 40, 190, 73));
+        assertThat(RowWindow.of(PARTITION.segments(), UNCOUNTED)).isEqualTo(new RowWindow(40, 190, 0));
+        assertThat(RowWindow.of(List.of(), COUNTED)).isEqualTo(new RowWindow(0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"137, true", "190, true", "160, true", "136, false", "191, false", "0, false"})
+    void holdsAPartitionAgainstItsDeletes(long rows, boolean good) {
+        RowProof.Verdict verdict = judge(COUNTED, List.of(unit(PARTITION.segments(), rows)));
+
+        assertThat(verdict.faults().isEmpty()).isEqualTo(good);
+        assertThat(verdict.imported()).isEqualTo(rows);
+        assertThat(verdict.foundNothing()).isEqualTo(rows == 0);
+    }
+
+    @Test
+    void namesRowsAndDeletesWhereRowsAreMissing() {
+        assertThat(judge(COUNTED, List.of(unit(PARTITION.segments(), 136))).faults())
+                .singleElement()
+                .asString()
+                .contains(
+                        "db.coll", "partition p", "brought 136 rows", "190 rows", "73 delete entries", "at least 137");
+    }
+
+    @Test
+    void findsOneEmptyImportThatTheDeletesOfAnotherWouldHide() {
+        DeleteCount many = new DeleteCount(Map.of(1L, 3L, 2L, 49L), "");
+        List<ImportUnit> units = List.of(
+                unit(PARTITION.segments().subList(0, 2), 150),
+                unit(PARTITION.segments().subList(2, 3), 0));
+
+        RowProof.Verdict verdict = judge(many, units);
+
+        assertThat(verdict.window().holds(verdict.imported())).isTrue();
+        assertThat(verdict.foundNothing()).isTrue();
+        assertThat(verdict.faults()).singleElement().asString().contains("dir3/", "brought 0 rows", "at least 40");
+    }
+
+    @Test
+    void allowsAnyRowsWhereDeletesWereNotCounted() {
+        assertThat(judge(UNCOUNTED, List.of(unit(PARTITION.segments(), 40))).faults())
+                .isEmpty();
+        assertThat(judge(UNCOUNTED, List.of(unit(PARTITION.segments(), 39))).faults())
+                .hasSize(1);
+    }
+
+    @Test
+    void judgesAWholePartitionWhereItsImportsAreNotThoseOfThePlan() {
+        ImportUnit strange = new ImportUnit(1, 9, "p", "elsewhere/", "", 190, 0, ImportUnit.State.IMPORTED, 5, 12, 0);
+
+        assertThat(judge(COUNTED, List.of(strange)).faults())
+                .singleElement()
+                .asString()
+                .contains("its imports");
+    }
+
+    private static RowProof.Verdict judge(DeleteCount deletes, List<ImportUnit> units) {
+        List<ImportPlanner.Bin> bins = List.of(
+                bin(PARTITION.segments()),
+                bin(PARTITION.segments().subList(0, 2)),
+                bin(PARTITION.segments().subList(2, 3)));
+        return new RowProof(new CollectionName("db", "coll"), deletes, units, bins).judge(PARTITION);
+    }
+
+    private static ImportPlanner.Bin bin(List<SegmentInfo> segments) {
+        return new ImportPlanner.Bin("p", segments, dir(segments), "", true);
+    }
+
+    private static ImportUnit unit(List<SegmentInfo> segments, long imported) {
+        long rows = segments.stream().mapToLong(SegmentInfo::rows).sum();
+        return new ImportUnit(1, 9, "p", dir(segments), "delta/", rows, 0, ImportUnit.State.IMPORTED, 5, imported, 0);
+    }
+
+    private static String dir(List<SegmentInfo> segments) {
+        return "dir" + segments.get(0).segmentId() + (segments.size() == 3 ? "all" : "") + "/";
+    }
+
+    private static SegmentInfo segment(long id, long rows, boolean deletes) {
+        List<FieldBinlog> deltas =
+                deletes ? List.of(new FieldBinlog(0, List.of(new Binlog("d/" + id, 10, id)))) : List.of();
+        return new SegmentInfo(id, 9, 7, rows, List.of(), deltas, 0, 0, false, null, 0);
+    }
+}

@@ -1,0 +1,18 @@
+package io.migrator.store;
+
+import io.migrator.lab.S3Lab;
+import io.migrator.lab.S3ProxyServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+
+final class S3ProxyStoreIT extends ObjectStoreContract {
+    @TempDir
+    private static Path dir;
+
+    @Override
+    S3Lab server() {
+        Assumptions.assumeTrue(S3ProxyServer.available(), S3ProxyServer::unavailableBecause);
+        return S3ProxyServer.start(dir);
+    }
+}

@@ -1,0 +1,168 @@
+package io.migrator.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers that the servers of the contract tests cannot be made to give, from a socket that gives them. */
+final class S3FailuresTest {
+    private record Answer(int status, String type, String body) {
+        static Answer error(int status, String code) {
+            return new Answer(
+                    status,
+                    "application/xml",
+                    "<Error><Code>%s</Code><Message>words of the server</Message><RequestId>REQ1</RequestId></Error>"
+                            .formatted(code));
+        }
+    }
+
+    private static final Answer CONTENT = new Answer(200, "application/octet-stream", "content");
+
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpServer server;
+    private S3Store store;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        StorageConfig config = new StorageConfig(
+                StorageConfig.Side.MILVUS,
+                StorageType.S3,
+                "127.0.0.1",
+                server.getAddress().getPort(),
+                "",
+                new Secret("key"),
+                new Secret("a-secret-word"),
+                Secret.NONE,
+                Secret.NONE,
+                false,
+                false,
+                "",
+                "bucket-a",
+                "files",
+                500);
+        Retry quick = new Retry(4, Duration.ofMillis(1), Duration.ofMinutes(1));
+        store = new S3Store(config, new S3Client(config), quick, quick);
+    }
+
+    @AfterEach
+    void hangUp() {
+        store.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        Answer answer = Optional.ofNullable(answers.poll()).orElse(CONTENT);
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.getResponseHeaders().set("ETag", "\"e1\"");
+        exchange.getResponseHeaders().set("x-amz-bucket-region", "eu-west-9");
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, DENIED, lacks s3:GetObject on bucket-a",
+        "403, InvalidAccessKeyId, DENIED, Set minio.accessKeyID",
+        "403, SignatureDoesNotMatch, DENIED, Set minio.secretAccessKey",
+        "400, ExpiredToken, DENIED, Set minio.token",
+        "403, RequestTimeTooSkewed, DENIED, Set the clock of this host",
+        "400, AuthorizationHeaderMalformed, USAGE, Set minio.region to 'eu-west-9'",
+        "301, PermanentRedirect, USAGE, Set minio.region to 'eu-west-9'",
+        "404, NoSuchKey, NOT_FOUND, the object does not exist",
+        "404, NoSuchBucket, NOT_FOUND, Set minio.bucketName",
+        "501, NotImplemented, UNSUPPORTED, words of the server",
+        "400, SomethingElse, UNCLASSIFIED, words of the server",
+    })
+    void tellsWhatToDo(int status, String code, Failure failure, String words) {
+        answers.add(Answer.error(status, code));
+        assertThatThrownBy(() -> store.read("key-1", 100))
+                .hasMessageStartingWith("unable to read 'bucket-a/key-1': ")
+                .hasMessageContaining(words)
+                .hasMessageContaining("(request id REQ1)")
+                .hasMessageNotContaining("a-secret-word")
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(failure));
+        assertThat(requests).as("nothing is repeated").hasValue(1);
+    }
+
+    @Test
+    void repeatsWhatPasses() {
+        answers.add(Answer.error(503, "SlowDown"));
+        answers.add(Answer.error(500, "InternalError"));
+        answers.add(new Answer(502, "text/html", "<html>bad gateway</html>"));
+        assertThat(store.read("key-1", 100)).asString(StandardCharsets.UTF_8).isEqualTo("content");
+        assertThat(requests).hasValue(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, SlowDown, THROTTLED", "429, TooManyRequests, THROTTLED", "500, InternalError, UNREACHABLE"})
+    void givesUpWhereItDoesNotPass(int status, String code, Failure failure) {
+        for (int i = 0; i < 4; i++) {
+            answers.add(Answer.error(status, code));
+        }
+        assertThatThrownBy(() -> store.read("key-1", 100))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(failure));
+        assertThat(requests).hasValue(4);
+    }
+
+    @Test
+    void repeatsACopyWhoseErrorComesAfterTheStatus() {
+        answers.add(Answer.error(200, "InternalError"));
+        answers.add(new Answer(
+                200,
+                "application/xml",
+                "<CopyObjectResult><ETag>&#34;e2&#34;</ETag><LastModified>x</LastModified></CopyObjectResult>"));
+        assertThat(store.copyFrom("bucket-b", new StoredObject("key-1", 5, "e1"), "copy")
+                        .join())
+                .isEqualTo(new StoredObject("copy", 5, "e2"));
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void writesWithoutTheConditionWhereTheServerHasNone() {
+        answers.add(new Answer(404, "application/xml", ""));
+        answers.add(Answer.error(501, "NotImplemented"));
+        assertThat(store.writeIfAbsent("lease", new byte[3])).isTrue();
+        assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void doesNotRepeatAConditionalWrite() {
+        answers.add(new Answer(404, "application/xml", ""));
+        answers.add(Answer.error(500, "InternalError"));
+        assertThatThrownBy(() -> store.writeIfAbsent("lease", new byte[3])).isInstanceOf(MigratorException.class);
+        assertThat(requests).hasValue(2);
+    }
+}
