@@ -55,8 +55,8 @@ final class BadBackupIT {
         refused(
                 backup(lab.deskA("minio.secretAccessKey", "not-that-secret")),
                 12,
-                "bucket-a",
-                "minio.secretAccessKey");
+                "bucket-b",
+                "minio.backupSecretAccessKey");
     }
 
     @Test
@@ -98,15 +98,14 @@ final class BadBackupIT {
 
     @Test
     void nameTakenByAnotherBackup() {
-        lab.coll();
-        assertThat(lab.deskA().run("--job=backup", "collection=pk", "name=taken"))
-                .returns(0, Outcome::exitCode);
-        var written = lab.vault().written("backup/taken/");
+        lab.parts();
+        lab.backupOfPk();
+        var written = lab.vault().written("backup/of_pk/");
 
-        Outcome outcome = lab.deskA().run("--job=backup", "collection=coll", "name=taken");
+        Outcome outcome = lab.deskA().run("--job=backup", "collection=parts", "name=of_pk");
 
-        refused(outcome, 14, "backup/taken/", "another backup of that name", "name=", "delete -n taken");
-        assertThat(lab.vault().written("backup/taken/")).isEqualTo(written);
+        refused(outcome, 14, "backup/of_pk/", "another backup of that name", "name=", "delete -n of_pk");
+        assertThat(lab.vault().written("backup/of_pk/")).isEqualTo(written);
     }
 
     @Test

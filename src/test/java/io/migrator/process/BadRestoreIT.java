@@ -16,7 +16,7 @@ final class BadRestoreIT {
 
     BadRestoreIT(MigrationLab lab) {
         this.lab = lab;
-        lab.pk();
+        lab.backupOfPk();
     }
 
     private static Outcome restore(Desk desk, String... words) {
@@ -29,24 +29,15 @@ final class BadRestoreIT {
         assertThat(outcome.errors()).contains(said).doesNotContain("Exception", "\tat ");
     }
 
-    private void backup(String name, String... settings) {
-        assertThat(lab.deskA(settings).run("--job=backup", "collection=pk", "name=" + name))
-                .returns(0, Outcome::exitCode);
-    }
-
     @Test
     void backupMissing() {
-        backup("to_be_found");
-
-        refused(restore(lab.deskB(), "name=to_be_fuond", "suffix=_x"), 10, "to_be_fuond", "Did you mean 'to_be_found'");
+        refused(restore(lab.deskB(), "name=fo_pk", "suffix=_x"), 10, "'fo_pk'", "Did you mean 'of_pk'");
     }
 
     @Test
     void collectionMissing() {
-        backup("other_collection");
-
         refused(
-                restore(lab.deskB(), "name=other_collection", "collection=pkk", "suffix=_x"),
+                restore(lab.deskB(), "name=of_pk", "collection=pkk", "suffix=_x"),
                 10,
                 "default.pkk",
                 "default.pk",
@@ -69,7 +60,7 @@ final class BadRestoreIT {
 
     @Test
     void metaDamaged() {
-        backup("torn");
+        lab.copyBackupOfPk("bucket-b", "torn");
         String meta = "backup/torn/meta/full_meta.json";
         byte[] content = lab.vault().read(meta);
         lab.vault().put(meta, Arrays.copyOf(content, content.length / 2));
@@ -79,7 +70,7 @@ final class BadRestoreIT {
 
     @Test
     void fileOfTheBackupMissing() {
-        backup("holed");
+        lab.copyBackupOfPk("bucket-b", "holed");
         String lost = lab.vault().keys("backup/holed/binlogs/").iterator().next();
         lab.vault().delete(lost);
 
@@ -89,10 +80,9 @@ final class BadRestoreIT {
 
     @Test
     void targetExists() {
-        backup("for_conflict");
         new Fill(lab.clientB()).pk("pk_there");
 
-        Outcome same = restore(lab.deskB(), "name=for_conflict", "suffix=_there");
+        Outcome same = restore(lab.deskB(), "name=of_pk", "suffix=_there");
 
         refused(same, 14, "pk_there exists in Milvus already", "suffix=", "rename=");
         assertThat(lab.restored("pk_there").rows()).isEqualTo(120);
@@ -100,10 +90,9 @@ final class BadRestoreIT {
 
     @Test
     void targetHasAnotherSchema() {
-        backup("for_schema");
         new Fill(lab.clientB()).coll("not_pk", 100, 8);
 
-        Outcome other = restore(lab.deskB(), "name=for_schema", "rename=pk:not_pk");
+        Outcome other = restore(lab.deskB(), "name=of_pk", "rename=pk:not_pk");
 
         refused(other, 14, "not_pk exists in Milvus with another schema", "field 'tenant': missing", "rename=");
         assertThat(lab.restored("not_pk").rows()).isEqualTo(100);
@@ -112,7 +101,7 @@ final class BadRestoreIT {
     @Test
     void milvusUnreachable() {
         refused(
-                restore(lab.deskB("milvus.port", "1"), "name=any", "suffix=_x"),
+                restore(lab.deskB("milvus.port", "1"), "name=of_pk", "suffix=_x"),
                 5,
                 "127.0.0.1:1",
                 "milvus.address",
@@ -122,7 +111,7 @@ final class BadRestoreIT {
     @Test
     void importThatBringsNothing() {
         String[] wrongBucket = {"minio.bucketName", "vault-c", "minio.backupBucketName", "vault-c"};
-        backup("elsewhere", "minio.backupBucketName", "vault-c");
+        lab.copyBackupOfPk("vault-c", "elsewhere");
 
         Outcome outcome = restore(lab.deskB(wrongBucket), "name=elsewhere", "suffix=_nothing");
 

@@ -43,6 +43,7 @@ final class MigrationLab implements AutoCloseable {
     private final LabClient clientA;
     private final LabClient clientB;
     private final Map<String, Rows.Digest> filled = new HashMap<>();
+    private final Map<String, Outcome> backups = new HashMap<>();
     private final AtomicInteger desks = new AtomicInteger();
 
     private MigrationLab(Path folder, S3Lab store, MilvusServer a, MilvusServer b) {
@@ -142,6 +143,25 @@ final class MigrationLab implements AutoCloseable {
             new Fill(clientA).pk(name);
             return new Rows(clientA).digest(name);
         });
+    }
+
+    /** Name of a backup of the collection {@code pk} in the usual vault, made once; not to be changed. */
+    String backupOfPk() {
+        backups.computeIfAbsent("pk", name -> {
+            pk();
+            Outcome outcome = deskA().run("--job=backup", "collection=pk", "name=of_pk");
+            assertThat(outcome).returns(0, Outcome::exitCode);
+            return outcome;
+        });
+        return "of_pk";
+    }
+
+    /** The same files under another name in any vault, as a copy by hand would be. */
+    void copyBackupOfPk(String vault, String name) {
+        String from = "backup/" + backupOfPk() + "/";
+        for (String key : vault().keys(from)) {
+            bucket(vault).put("backup/" + name + "/" + key.substring(from.length()), vault().read(key));
+        }
     }
 
     /** Rows of a collection that Milvus B has, loading it first. */

@@ -26,19 +26,26 @@ final class SamplesIT {
 
     @ParameterizedTest
     @CsvSource({
-        Samples.V0_4 + ", bucket-b, _v4", Samples.V0_4 + ", vault-c, _v4_staged",
-        Samples.V0_5 + ", bucket-b, _v5", Samples.V0_5 + ", vault-c, _v5_staged"
+        Samples.V0_4 + ", bucket-b, _v4, all_types;pk",
+        Samples.V0_4 + ", vault-c, _v4_staged, all_types",
+        Samples.V0_5 + ", bucket-b, _v5, all_types;pk",
+        Samples.V0_5 + ", vault-c, _v5_staged, all_types"
     })
-    void givesTheRowsThatWereBackedUp(String sample, String vault, String suffix)
+    void givesTheRowsThatWereBackedUp(String sample, String vault, String suffix, String collections)
             throws IOException, URISyntaxException {
         upload(sample, lab.bucket(vault));
 
         Outcome outcome = lab.deskB("minio.backupBucketName", vault)
-                .run("--job=restore", "name=" + sample, "suffix=" + suffix, "--output=json");
+                .run(
+                        "--job=restore",
+                        "name=" + sample,
+                        "collection=" + collections.replace(';', ','),
+                        "suffix=" + suffix,
+                        "--output=json");
 
         assertThat(outcome).returns(0, Outcome::exitCode);
         assertThat(outcome.output()).contains("\"staged\":" + vault.equals("vault-c"));
-        for (String collection : new String[] {"all_types", "pk"}) {
+        for (String collection : collections.split(";")) {
             new Fill(lab.clientB()).load(collection + suffix);
             assertThat(new Rows(lab.clientB()).all(collection + suffix)).isEqualTo(rows(collection));
         }
