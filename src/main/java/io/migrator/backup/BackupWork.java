@@ -18,6 +18,7 @@ import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +91,23 @@ public final class BackupWork implements JobWork {
         ServerVersion version = source.version();
         milvusStore.requireReachable();
         vault.requireReachable();
+        RootPathCheck rootPath =
+                new RootPathCheck(milvusStore, context.config().milvusStorage().rootPath());
+        List<CollectionInfo> found = new ArrayList<>();
+        for (CollectionName name : selection) {
+            CollectionInfo now =
+                    source.describe(name.database(), name.collection()).info();
+            rootPath.require(now, source.segments(name.database(), name.collection()));
+            found.add(now);
+        }
+        // Not before: a backup refused for a mistake must not take the name from the one without it.
         if (claim.claim()) {
             tables.clear();
             plan.clear();
         }
         vault.write(layout.ownDir() + "probe", new byte[0]);
         vault.delete(List.of(layout.ownDir() + "probe"));
-        for (CollectionName name : selection) {
-            CollectionInfo now =
-                    source.describe(name.database(), name.collection()).info();
-            schemas.requireUnchanged(now);
-            new RootPathCheck(milvusStore, context.config().milvusStorage().rootPath())
-                    .require(now, source.segments(name.database(), name.collection()));
-        }
+        found.forEach(schemas::requireUnchanged);
         facts.put(MILVUS_VERSION, version.text());
         if (facts.find(STARTED_AT).isEmpty()) {
             facts.put(STARTED_AT, Instant.now().toString());

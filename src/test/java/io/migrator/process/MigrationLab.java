@@ -17,6 +17,7 @@ import io.migrator.store.Stores;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.ListImportTasksRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ final class MigrationLab implements AutoCloseable {
     private final LabClient clientA;
     private final LabClient clientB;
     private final Map<String, Rows.Digest> filled = new HashMap<>();
+    private final Map<String, Outcome> backups = new HashMap<>();
     private final AtomicInteger desks = new AtomicInteger();
 
     private MigrationLab(Path folder, S3Lab store, MilvusServer a, MilvusServer b) {
@@ -121,6 +123,14 @@ final class MigrationLab implements AutoCloseable {
         });
     }
 
+    /** Four partitions, so four imports on Milvus 2.3, each of two small segments. */
+    Rows.Digest parts() {
+        return filled.computeIfAbsent("parts", name -> {
+            WideCollection.fill(clientA, name, 3, 4, 2);
+            return loadedDigest(clientA, name);
+        });
+    }
+
     Rows.Digest allTypes() {
         return filled.computeIfAbsent("all_types", name -> {
             new Fill(clientA).allTypes(name, "types_alias");
@@ -133,6 +143,25 @@ final class MigrationLab implements AutoCloseable {
             new Fill(clientA).pk(name);
             return new Rows(clientA).digest(name);
         });
+    }
+
+    /** Name of a backup of the collection {@code pk} in the usual vault, made once; not to be changed. */
+    String backupOfPk() {
+        backups.computeIfAbsent("pk", name -> {
+            pk();
+            Outcome outcome = deskA().run("--job=backup", "collection=pk", "name=of_pk");
+            assertThat(outcome).returns(0, Outcome::exitCode);
+            return outcome;
+        });
+        return "of_pk";
+    }
+
+    /** The same files under another name in any vault, as a copy by hand would be. */
+    void copyBackupOfPk(String vault, String name) {
+        String from = "backup/" + backupOfPk() + "/";
+        for (String key : vault().keys(from)) {
+            bucket(vault).put("backup/" + name + "/" + key.substring(from.length()), vault().read(key));
+        }
     }
 
     /** Rows of a collection that Milvus B has, loading it first. */
@@ -168,6 +197,15 @@ final class MigrationLab implements AutoCloseable {
                         .build());
         LabClient.require(answer.getStatus());
         return answer;
+    }
+
+    boolean existsInB(String collection) {
+        return clientB
+                .stub()
+                .hasCollection(HasCollectionRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .build())
+                .getValue();
     }
 
     /** Import tasks that Milvus B remembers for the collection; none where there is no such collection. */

@@ -38,15 +38,15 @@ final class MigratorProcess implements AutoCloseable {
 
     /** Starts it in the folder; nothing of this process' environment that configures migrator is passed on. */
     static MigratorProcess start(Path folder, List<String> words) {
-        Path jar = Path.of(System.getProperty("migrator.jar", "target/migrator.jar"));
-        Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar.toAbsolutePath());
+        Path jar = jar();
+        Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                jar.toAbsolutePath().toString()));
+                "-Xmx256m"));
+        ClassArchive.ONCE.option().ifPresent(command::add);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
@@ -60,6 +60,14 @@ final class MigratorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static Path jar() {
+        return Path.of(System.getProperty("migrator.jar", "target/migrator.jar")).toAbsolutePath();
     }
 
     private static Thread collect(InputStream stream, List<String> lines) {
@@ -106,14 +114,14 @@ final class MigratorProcess implements AutoCloseable {
     /** {@code kill -9}; true where it was still running. */
     boolean kill() {
         boolean alive = process.isAlive();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         end();
         return alive && process.exitValue() == 128 + 9;
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM; by the handle, because {@link Process#destroy()} would close the streams as well. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for its end. */

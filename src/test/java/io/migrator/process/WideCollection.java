@@ -23,24 +23,29 @@ final class WideCollection {
     private WideCollection() {}
 
     static void fill(LabClient client, String name) {
+        fill(client, name, FIELDS, PARTITIONS, FLUSHES);
+    }
+
+    /** A segment for each partition and flush. */
+    static void fill(LabClient client, String name, int fields, int partitions, int flushes) {
         Fill fill = new Fill(client);
         CollectionSchema.Builder schema = CollectionSchema.newBuilder()
                 .setName(name)
                 .addFields(field("id", DataType.Int64).setIsPrimaryKey(true))
                 .addFields(field("v", DataType.FloatVector)
                         .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")));
-        for (int i = 0; i < FIELDS; i++) {
+        for (int i = 0; i < fields; i++) {
             schema.addFields(field("f" + i, DataType.Int32));
         }
         fill.create(schema.build(), 1, ConsistencyLevel.Bounded, 0);
-        for (int partition = 1; partition < PARTITIONS; partition++) {
+        for (int partition = 1; partition < partitions; partition++) {
             fill.partition(name, "p" + partition);
         }
         int next = 0;
-        for (int flush = 0; flush < FLUSHES; flush++) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int flush = 0; flush < flushes; flush++) {
+            for (int partition = 0; partition < partitions; partition++) {
                 String into = partition == 0 ? "_default" : "p" + partition;
-                fill.insert(schema.build(), into, next, next + ROWS_EACH, WideCollection::row);
+                fill.insert(schema.build(), into, next, next + ROWS_EACH, i -> row(i, fields));
                 next += ROWS_EACH;
             }
             fill.flush(name);
@@ -48,11 +53,11 @@ final class WideCollection {
         fill.index(name, "v", "v", "index_type", "FLAT", "metric_type", "L2");
     }
 
-    private static Map<String, Object> row(int i) {
+    private static Map<String, Object> row(int i, int fields) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", i);
         row.put("v", new float[] {i, i / 2f});
-        for (int field = 0; field < FIELDS; field++) {
+        for (int field = 0; field < fields; field++) {
             row.put("f" + field, i * 100 + field);
         }
         return row;

@@ -1,0 +1,43 @@
+package io.migrator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LabExtension.class)
+final class TwoAtOnceIT {
+    private final MigrationLab lab;
+
+    TwoAtOnceIT(MigrationLab lab) {
+        this.lab = lab;
+    }
+
+    @Test
+    void refusesASecondRunOfTheSameWorkAndSaysWhoHasIt() throws UnknownHostException {
+        lab.wide();
+        Desk desk = lab.deskA();
+        String[] words = {"--job=backup", "collection=wide", "name=two_at_once", "in-flight=1", "chunk=40", "workers=1"};
+        String host = InetAddress.getLocalHost().getHostName();
+        try (MigratorProcess first = desk.start(words)) {
+            assertThat(first.awaitUnlessEnded(
+                            "its marker",
+                            () -> lab.vault().count("backup/two_at_once/migrator/incomplete.json") == 1,
+                            Duration.ofMillis(20)))
+                    .isTrue();
+
+            Outcome sameState = desk.run(words);
+            Outcome otherState = desk.withState("other-state").run(words);
+
+            assertThat(sameState).returns(11, Outcome::exitCode);
+            assertThat(sameState.errors()).contains("pid " + first.pid() + " on " + host + " since 20");
+            assertThat(otherState).returns(11, Outcome::exitCode);
+            assertThat(otherState.errors()).contains("on " + host + " by pid " + first.pid(), "started 20");
+            assertThat(first.end()).returns(0, Outcome::exitCode);
+        }
+        lab.requireWhole("two_at_once");
+    }
+}
