@@ -148,6 +148,8 @@ public final class BackupWork implements JobWork {
 
     @Override
     public boolean stillThere() {
+        // The look at single objects that follows cannot tell a wrong key from a missing right.
+        vault.requireReachable();
         return claim.complete();
     }
 
