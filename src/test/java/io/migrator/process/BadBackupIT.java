@@ -21,8 +21,9 @@ final class BadBackupIT {
     }
 
     private static Outcome backup(Desk desk, String... more) {
-        return desk.run(Stream.concat(Stream.of("--job=backup", "collection=pk", "name=bad_backup"), Arrays.stream(more))
-                .toArray(String[]::new));
+        return desk.run(
+                Stream.concat(Stream.of("--job=backup", "collection=pk", "name=bad_backup"), Arrays.stream(more))
+                        .toArray(String[]::new));
     }
 
     private void refused(Outcome outcome, int exitCode, String... said) {
@@ -124,6 +125,14 @@ final class BadBackupIT {
 
         Outcome outcome = backup(desk);
 
-        refused(outcome, 2, "backup.yaml:2", "milvus.address", "backup.yaml:3", "milvus.port", "backup.yaml:5", "minio");
+        refused(
+                outcome,
+                2,
+                "backup.yaml:2",
+                "milvus.address",
+                "backup.yaml:3",
+                "milvus.port",
+                "backup.yaml:5",
+                "minio");
     }
 }

@@ -20,8 +20,8 @@ final class BadRestoreIT {
     }
 
     private static Outcome restore(Desk desk, String... words) {
-        return desk.run(Stream.concat(Stream.of("--job=restore"), Arrays.stream(words))
-                .toArray(String[]::new));
+        return desk.run(
+                Stream.concat(Stream.of("--job=restore"), Arrays.stream(words)).toArray(String[]::new));
     }
 
     private static void refused(Outcome outcome, int exitCode, String... said) {

@@ -32,8 +32,9 @@ record ClassArchive(Optional<String> option) {
             process.destroyForcibly();
             archive.getParent().toFile().deleteOnExit();
             archive.toFile().deleteOnExit();
-            return new ClassArchive(
-                    Optional.of(archive).filter(file -> ended && Files.exists(file)).map(file -> "-XX:SharedArchiveFile=" + file));
+            return new ClassArchive(Optional.of(archive)
+                    .filter(file -> ended && Files.exists(file))
+                    .map(file -> "-XX:SharedArchiveFile=" + file));
         } catch (IOException e) {
             return new ClassArchive(Optional.empty());
         } catch (InterruptedException e) {

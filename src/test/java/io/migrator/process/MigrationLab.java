@@ -200,8 +200,7 @@ final class MigrationLab implements AutoCloseable {
     }
 
     boolean existsInB(String collection) {
-        return clientB
-                .stub()
+        return clientB.stub()
                 .hasCollection(HasCollectionRequest.newBuilder()
                         .setCollectionName(collection)
                         .build())

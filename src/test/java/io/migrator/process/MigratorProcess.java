@@ -40,11 +40,8 @@ final class MigratorProcess implements AutoCloseable {
     static MigratorProcess start(Path folder, List<String> words) {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
-        List<String> command = new ArrayList<>(List.of(
-                java(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m"));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         ClassArchive.ONCE.option().ifPresent(command::add);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(words);
@@ -67,7 +64,8 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     static Path jar() {
-        return Path.of(System.getProperty("migrator.jar", "target/migrator.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("migrator.jar", "target/migrator.jar"))
+                .toAbsolutePath();
     }
 
     private static Thread collect(InputStream stream, List<String> lines) {

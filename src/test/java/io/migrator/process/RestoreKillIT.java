@@ -29,8 +29,8 @@ final class RestoreKillIT {
         Desk desk = lab.deskB(vault);
         String[] words = {"--job=restore", "name=for_steps", "suffix=_steps", "aliases=yes", "load=yes"};
         int kills = 0;
-        for (String stage : List.of(
-                "preflight", "create collections", "create indexes", "copy", "import", "verify", "finish")) {
+        for (String stage :
+                List.of("preflight", "create collections", "create indexes", "copy", "import", "verify", "finish")) {
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitLine(stage);
                 kills += process.kill() ? 1 : 0;
@@ -71,7 +71,9 @@ final class RestoreKillIT {
             assertThat(process.awaitLine("create indexes")).isTrue();
             proxy.delayAnswers(500);
             assertThat(process.awaitUnlessEnded(
-                            "an import of " + target, () -> !lab.importTasks(target).isEmpty(), AT_ONCE))
+                            "an import of " + target,
+                            () -> !lab.importTasks(target).isEmpty(),
+                            AT_ONCE))
                     .isTrue();
             long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
             process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
@@ -97,7 +99,8 @@ final class RestoreKillIT {
                         tasks + " imports",
                         () -> lab.importTasks("parts_imports").size() >= tasks,
                         AT_ONCE);
-                long until = System.nanoTime() + Duration.ofMillis(random.nextInt(1500)).toNanos();
+                long until = System.nanoTime()
+                        + Duration.ofMillis(random.nextInt(1500)).toNanos();
                 process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
                 kills += process.kill() ? 1 : 0;
             }
@@ -121,7 +124,8 @@ final class RestoreKillIT {
         for (int round = 0; round < 5; round++) {
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitLine("preflight");
-                long until = System.nanoTime() + Duration.ofMillis(random.nextInt(2000)).toNanos();
+                long until = System.nanoTime()
+                        + Duration.ofMillis(random.nextInt(2000)).toNanos();
                 process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
                 kills += process.kill() ? 1 : 0;
             }

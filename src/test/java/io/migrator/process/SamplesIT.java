@@ -62,7 +62,9 @@ final class SamplesIT {
         Path folder = Path.of(SamplesIT.class.getResource("/samples/" + sample).toURI());
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String key = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+                String key = folder.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
                 vault.put("backup/" + sample + "/" + key, Files.readAllBytes(file));
             }
         }

@@ -29,8 +29,6 @@ record StsKey(String accessKey, String secretKey, String token) {
     }
 
     String[] settings() {
-        return new String[] {
-            "minio.accessKeyID", accessKey, "minio.secretAccessKey", secretKey, "minio.token", token
-        };
+        return new String[] {"minio.accessKeyID", accessKey, "minio.secretAccessKey", secretKey, "minio.token", token};
     }
 }

@@ -20,7 +20,8 @@ final class TwoAtOnceIT {
     void refusesASecondRunOfTheSameWorkAndSaysWhoHasIt() throws UnknownHostException {
         lab.wide();
         Desk desk = lab.deskA();
-        String[] words = {"--job=backup", "collection=wide", "name=two_at_once", "in-flight=1", "chunk=40", "workers=1"};
+        String[] words = {"--job=backup", "collection=wide", "name=two_at_once", "in-flight=1", "chunk=40", "workers=1"
+        };
         String host = InetAddress.getLocalHost().getHostName();
         try (MigratorProcess first = desk.start(words)) {
             assertThat(first.awaitUnlessEnded(
