@@ -77,13 +77,19 @@ public final class BackupWork implements JobWork {
                 .next(steps.chunked(
                         "planCopy",
                         SEGMENTS_PER_CHUNK,
-                        new SegmentReader(source, listing, tables, plan),
+                        new SegmentReader(source, listing, tables, plan, context.progress()),
                         new PlanWriter(tables, plan, layout)))
                 .next(copies.step(
                         "copyBinlogs", context.number("chunk", 250), context.number("workers", 2), this::copyEngine))
                 .next(steps.single("verifyCopy", this::verify))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .build();
+    }
+
+    @Override
+    public void warmUp() {
+        source.version();
+        milvusStore.requireReachable();
     }
 
     private void preflight(SchemaSteps schemas) {

@@ -5,6 +5,7 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
+import io.migrator.report.Progress;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -24,17 +25,19 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
     private final SegmentListing listing;
     private final BackupTables tables;
     private final CopyPlan plan;
+    private final Progress progress;
     private final Deque<CollectionInfo> collections = new ArrayDeque<>();
     private final Deque<Long> partitions = new ArrayDeque<>();
     private @Nullable CollectionInfo collection;
     private Map<Long, Segment> open = new HashMap<>();
     private Iterator<SegmentFiles> files = Collections.emptyIterator();
 
-    SegmentReader(MilvusSource source, SegmentListing listing, BackupTables tables, CopyPlan plan) {
+    SegmentReader(MilvusSource source, SegmentListing listing, BackupTables tables, CopyPlan plan, Progress progress) {
         this.source = source;
         this.listing = listing;
         this.tables = tables;
         this.plan = plan;
+        this.progress = progress;
     }
 
     @Override
@@ -44,6 +47,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
         collection = null;
         files = Collections.emptyIterator();
         collections.addAll(tables.notPlanned());
+        progress.stage("plan", collections.size(), 0);
     }
 
     @Override

@@ -10,6 +10,9 @@ public interface JobWork extends AutoCloseable {
     /** Whether this work was completed by an earlier run and what it made is still where it was put. */
     boolean stillThere();
 
+    /** Makes the first contacts, so that they are made while Spring starts. What fails here, preflight meets again. */
+    void warmUp();
+
     /** One line for the user after a run that completed. */
     String done();
 

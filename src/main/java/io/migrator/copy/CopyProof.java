@@ -43,6 +43,11 @@ public final class CopyProof {
      * @return rows marked
      */
     public long adoptExisting() {
+        try (Stream<StoredObject> objects = target.list(prefix)) {
+            if (objects.findFirst().isEmpty()) {
+                return 0;
+            }
+        }
         List<PlannedCopy> adopted = new ArrayList<>();
         long[] count = {0};
         walk((row, found) -> {
@@ -52,7 +57,7 @@ public final class CopyProof {
                     && found.size() == row.source().size()
                     && !found.etag().isEmpty()
                     && found.etag().equals(row.source().etag())) {
-                adopted.add(CopyWriter.copied(row, found.etag()));
+                adopted.add(row.copied(found.etag()));
                 count[0]++;
             }
             flush(adopted, BATCH);

@@ -29,28 +29,6 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
         this.report = report;
     }
 
-    static PlannedCopy copied(PlannedCopy row, String etag) {
-        return new PlannedCopy(
-                row.sequence(),
-                row.owner(),
-                row.segment(),
-                row.source(),
-                row.targetKey(),
-                PlannedCopy.State.COPIED,
-                etag);
-    }
-
-    private static PlannedCopy vanished(PlannedCopy row) {
-        return new PlannedCopy(
-                row.sequence(),
-                row.owner(),
-                row.segment(),
-                row.source(),
-                row.targetKey(),
-                PlannedCopy.State.VANISHED,
-                "");
-    }
-
     @Override
     public void write(Chunk<? extends PlannedCopy> chunk) {
         List<? extends PlannedCopy> rows = chunk.getItems();
@@ -67,11 +45,11 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
             CopyResult result = results.get(i);
             if (result.outcome() == CopyResult.Outcome.COPIED) {
                 StoredObject target = Objects.requireNonNull(result.target());
-                done.add(copied(row, target.etag()));
+                done.add(row.copied(target.etag()));
                 bytes += row.source().size();
                 copied++;
             } else if (result.outcome() == CopyResult.Outcome.VANISHED) {
-                done.add(vanished(row));
+                done.add(row.vanished());
             }
         }
         plan.copied(done);

@@ -24,4 +24,12 @@ public record PlannedCopy(
         COPIED,
         VANISHED
     }
+
+    PlannedCopy copied(String etag) {
+        return new PlannedCopy(sequence, owner, segment, source, targetKey, State.COPIED, etag);
+    }
+
+    PlannedCopy vanished() {
+        return new PlannedCopy(sequence, owner, segment, source, targetKey, State.VANISHED, "");
+    }
 }

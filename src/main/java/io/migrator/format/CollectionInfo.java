@@ -60,34 +60,29 @@ public record CollectionInfo(
         return database + "." + name;
     }
 
+    /** The same collection with its segments. */
     public CollectionInfo withData(List<PartitionInfo> newPartitions, List<SegmentInfo> newLevel0, long newSize) {
-        return new CollectionInfo(
-                taskId,
-                collectionId,
-                database,
-                name,
-                schema,
-                shards,
-                consistencyLevel,
-                newPartitions,
-                backupTimestamp,
-                newSize,
-                hasIndex,
-                indexes,
-                loadState,
-                sealTime,
-                channelCheckpoints,
-                newLevel0,
-                properties,
-                databaseId,
-                createdTimestamp,
-                virtualChannels,
-                physicalChannels,
-                aliases);
+        return with(taskId, newPartitions, backupTimestamp, newSize, sealTime, channelCheckpoints, newLevel0);
     }
 
     /** The same collection as part of the run with this id. */
     public CollectionInfo ofTask(String newTaskId) {
+        return with(newTaskId, partitions, backupTimestamp, size, sealTime, channelCheckpoints, level0Segments);
+    }
+
+    /** The same collection with what its flush told. */
+    public CollectionInfo withFlush(long newTimestamp, long newSealTime, Map<String, String> newCheckpoints) {
+        return with(taskId, partitions, newTimestamp, size, newSealTime, newCheckpoints, level0Segments);
+    }
+
+    private CollectionInfo with(
+            @Nullable String newTaskId,
+            List<PartitionInfo> newPartitions,
+            long newTimestamp,
+            long newSize,
+            long newSealTime,
+            Map<String, String> newCheckpoints,
+            List<SegmentInfo> newLevel0) {
         return new CollectionInfo(
                 newTaskId,
                 collectionId,
@@ -96,42 +91,15 @@ public record CollectionInfo(
                 schema,
                 shards,
                 consistencyLevel,
-                partitions,
-                backupTimestamp,
-                size,
-                hasIndex,
-                indexes,
-                loadState,
-                sealTime,
-                channelCheckpoints,
-                level0Segments,
-                properties,
-                databaseId,
-                createdTimestamp,
-                virtualChannels,
-                physicalChannels,
-                aliases);
-    }
-
-    /** The same collection with what its flush told. */
-    public CollectionInfo withFlush(long newBackupTimestamp, long newSealTime, Map<String, String> newCheckpoints) {
-        return new CollectionInfo(
-                taskId,
-                collectionId,
-                database,
-                name,
-                schema,
-                shards,
-                consistencyLevel,
-                partitions,
-                newBackupTimestamp,
-                size,
+                newPartitions,
+                newTimestamp,
+                newSize,
                 hasIndex,
                 indexes,
                 loadState,
                 newSealTime,
                 newCheckpoints,
-                level0Segments,
+                newLevel0,
                 properties,
                 databaseId,
                 createdTimestamp,

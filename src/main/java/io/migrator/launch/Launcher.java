@@ -11,11 +11,14 @@ import io.migrator.restore.RestoreWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
 public final class Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final String ALREADY_COMPLETE = "already_complete";
     /** How often a run that found the source changed plans anew by itself before it leaves that to a rerun. */
     private static final int REPLANS = 5;
@@ -71,12 +74,27 @@ public final class Launcher {
                 progress.note("an earlier run completed this work, but its result is gone: doing it again");
                 database.reset();
             }
+            warmUp(work);
             try (JobRun run = new JobRun(identity, database, work, termination.stop())) {
                 return execute(run, work);
             }
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);
         }
+    }
+
+    private static void warmUp(JobWork work) {
+        Thread contacts = new Thread(
+                () -> {
+                    try {
+                        work.warmUp();
+                    } catch (RuntimeException e) {
+                        LOG.debug("first contact failed; preflight tells", e);
+                    }
+                },
+                "warm-up");
+        contacts.setDaemon(true);
+        contacts.start();
     }
 
     private RunOutcome execute(JobRun run, JobWork work) throws JobExecutionException {

@@ -98,6 +98,12 @@ public final class RestoreWork implements JobWork {
         return items;
     }
 
+    @Override
+    public void warmUp() {
+        target.version();
+        milvusStore.requireReachable();
+    }
+
     private void preflight() {
         context.progress().stage("preflight", 0, 0);
         RestorePreflight preflight = new RestorePreflight(context, catalog, target, tables);
