@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 public final class ClassLoading {
     private static final byte[] NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
+    private static final String EMPTY_LISTING =
+            "<ListBucketResult><Name>b</Name><Prefix></Prefix><KeyCount>0</KeyCount>"
+                    + "<MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>";
 
     private final Cli cli;
 
@@ -72,17 +75,24 @@ public final class ClassLoading {
         }
     }
 
+    private static byte[] listing() {
+        return ("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                        + EMPTY_LISTING.length() + "\r\n\r\n" + EMPTY_LISTING)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void answer(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept();
                     BufferedReader request = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
                 socket.setSoTimeout(1000);
-                String line = request.readLine();
+                String first = String.valueOf(request.readLine());
+                String line = first;
                 while (line != null && !line.isEmpty()) {
                     line = request.readLine();
                 }
-                socket.getOutputStream().write(NOT_FOUND);
+                socket.getOutputStream().write(first.contains("list-type=2") ? listing() : NOT_FOUND);
             } catch (IOException ignored) {
                 // Whether the asker went away or the server was closed: there is nobody to answer.
             }
