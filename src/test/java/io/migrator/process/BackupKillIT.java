@@ -68,7 +68,7 @@ final class BackupKillIT {
         Desk desk = lab.deskA();
         String[] words = {"--job=backup", "collection=wide", "name=killed_at_steps"};
         int kills = 0;
-        for (String stage : List.of("preflight", "flush", "copy", "verify", "manifests")) {
+        for (String stage : List.of("preflight", "flush", "plan", "copy", "verify", "manifests")) {
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitLine(stage);
                 kills += process.kill() ? 1 : 0;
@@ -76,13 +76,14 @@ final class BackupKillIT {
         }
         Outcome last = desk.run(words);
 
-        assertThat(kills).isGreaterThanOrEqualTo(4);
+        assertThat(kills).isGreaterThanOrEqualTo(5);
         assertThat(last).returns(0, Outcome::exitCode);
         requireComplete("killed_at_steps");
     }
 
     @Test
     void survivesDeathsBetweenTheLastWritings() {
+        int kills = 0;
         for (String file : List.of("migrator/run.json", "meta/backup_meta.json", "meta/full_meta.json")) {
             lab.pk();
             String name = "killed_after_" + file.replaceAll("[^a-z]", "_");
@@ -91,11 +92,12 @@ final class BackupKillIT {
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitUnlessEnded(
                         file, () -> lab.vault().count("backup/" + name + "/" + file) == 1, Duration.ofMillis(1));
-                process.kill();
+                kills += process.kill() ? 1 : 0;
             }
             assertThat(desk.run(words)).as(file).returns(0, Outcome::exitCode);
             requireComplete(name);
         }
+        assertThat(kills).isPositive();
     }
 
     @Test
@@ -115,6 +117,7 @@ final class BackupKillIT {
         }
         Outcome last = desk.run(words);
 
+        assertThat(kills).isPositive();
         assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
         requireComplete("killed_anywhere");
         assertThat(Files.list(desk.state())).isNotEmpty();

@@ -132,6 +132,7 @@ final class RestoreKillIT {
         }
         Outcome last = desk.run(words);
 
+        assertThat(kills).isPositive();
         assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
         requireSameRows("coll_any_time", wanted);
     }
