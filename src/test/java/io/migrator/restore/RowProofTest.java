@@ -79,12 +79,26 @@ class RowProofTest {
                 .contains("its imports");
     }
 
+    @Test
+    void doubtsFewRowsWhereKeysMayBeThereTwiceButNeverTakesNone() {
+        RowProof.Verdict few = judge(false, COUNTED, List.of(unit(PARTITION.segments(), 1)));
+        RowProof.Verdict none = judge(false, COUNTED, List.of(unit(PARTITION.segments(), 0)));
+
+        assertThat(few.faults()).isEmpty();
+        assertThat(few.doubts()).hasSize(1);
+        assertThat(none.faults()).hasSize(1);
+    }
+
     private static RowProof.Verdict judge(DeleteCount deletes, List<ImportUnit> units) {
+        return judge(true, deletes, units);
+    }
+
+    private static RowProof.Verdict judge(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
         List<ImportPlanner.Bin> bins = List.of(
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
-        return new RowProof(new CollectionName("db", "coll"), true, deletes, units, bins).judge(PARTITION);
+        return new RowProof(new CollectionName("db", "coll"), generatedKeys, deletes, units, bins).judge(PARTITION);
     }
 
     private static ImportPlanner.Bin bin(List<SegmentInfo> segments) {
