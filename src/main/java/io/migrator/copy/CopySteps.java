@@ -13,9 +13,6 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Builds the partitioned step that works the copy plan off; backup copies with it, restore stages with it. */
 public final class CopySteps {
-    private static final String FROM = "from";
-    private static final String UNTIL = "until";
-
     private final StepFactory steps;
     private final CopyPlan plan;
     private final Progress progress;
@@ -38,17 +35,19 @@ public final class CopySteps {
             shared[0] = engine.get();
             return ranges(chunk, workers);
         };
-        return steps.partitioned(
-                name,
-                workers,
-                partitioner,
-                (stepName, context) -> steps.chunked(
-                        stepName,
-                        chunk,
-                        new PlanReader(plan, context.getLong(FROM), context.getLong(UNTIL), chunk),
-                        new CopyWriter(shared[0], plan, steps.stop()::requested, progress, report)));
+        return steps.partitioned(name, workers, partitioner, (stepName, range) -> {
+            int dash = range.indexOf('-');
+            long from = Long.parseLong(range.substring(0, dash));
+            long until = Long.parseLong(range.substring(dash + 1));
+            return steps.chunked(
+                    stepName,
+                    chunk,
+                    new PlanReader(plan, from, until, chunk),
+                    new CopyWriter(shared[0], plan, steps.stop()::requested, progress, report));
+        });
     }
 
+    /** Partitions of the plan, each named by the range of sequences it covers. */
     private Map<String, ExecutionContext> ranges(int chunk, int workers) {
         CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
         progress.stage("copy", open.objects(), open.bytes());
@@ -57,10 +56,7 @@ public final class CopySteps {
         long width = Math.max(chunk, (rows + workers - 1) / workers);
         for (long from = 0; from < rows; from += width) {
             long until = Math.min(rows, from + width) - 1;
-            ExecutionContext context = new ExecutionContext();
-            context.putLong(FROM, from);
-            context.putLong(UNTIL, until);
-            ranges.put(from + "-" + until, context);
+            ranges.put(from + "-" + until, new ExecutionContext());
         }
         return ranges;
     }

@@ -73,7 +73,10 @@ final class MigrationIT {
                 .isEqualTo(lab.describeB("renamed").getCollectionID());
         assertThat(lab.restored("renamed")).isEqualTo(wanted);
         assertThat(lab.bucket("bucket-b").keys("migrator-staging/")).isEmpty();
-        assertThat(lab.bucket("vault-c").top()).containsExactly("deep");
+        assertThat(lab.bucket("vault-c").top())
+                .as("this vault and the one other tests keep in the bucket")
+                .contains("deep")
+                .isSubsetOf("deep", "backup");
     }
 
     @Test

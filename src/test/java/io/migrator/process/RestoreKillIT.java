@@ -27,20 +27,22 @@ final class RestoreKillIT {
         assertThat(lab.deskA(vault).run("--job=backup", "collection=parts", "name=for_steps"))
                 .returns(0, Outcome::exitCode);
         Desk desk = lab.deskB(vault);
-        String[] words = {"--job=restore", "name=for_steps", "suffix=_steps", "aliases=yes", "load=yes"};
         int kills = 0;
         for (String stage :
                 List.of("preflight", "create collections", "create indexes", "copy", "import", "verify", "finish")) {
+            String suffix = "_at_" + stage.replace(' ', '_');
+            String[] words = {"--job=restore", "name=for_steps", "suffix=" + suffix, "load=yes"};
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitLine(stage);
                 kills += process.kill() ? 1 : 0;
             }
+            Outcome again = desk.run(words);
+            assertThat(again).as("%s: %s", stage, again).returns(0, Outcome::exitCode);
+            requireSameRows("parts" + suffix, wanted);
         }
-        Outcome last = desk.run(words);
 
-        assertThat(kills).isGreaterThanOrEqualTo(6);
-        assertThat(last).returns(0, Outcome::exitCode);
-        requireSameRows("parts_steps", wanted);
+        // The last two stages take milliseconds and may be over before the kill lands.
+        assertThat(kills).isGreaterThanOrEqualTo(5);
         assertThat(lab.bucket("bucket-b").keys("migrator-staging/")).isEmpty();
     }
 
