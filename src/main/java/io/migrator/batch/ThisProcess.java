@@ -33,7 +33,8 @@ public record ThisProcess(String host, long pid, String version) {
         }
     }
 
-    private static String programVersion() {
+    /** The version that the build wrote. */
+    public static String programVersion() {
         try (InputStream in = ThisProcess.class.getResourceAsStream("/migrator-version.properties")) {
             Properties properties = new Properties();
             if (in != null) {

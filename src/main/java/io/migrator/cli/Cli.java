@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.batch.ThisProcess;
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigReader;
 import io.migrator.config.ResolvedConfig;
@@ -67,7 +68,7 @@ public final class Cli {
     private int run(Words words, Output output, String name) {
         if (words.given("--version")) {
             requireNone(words.problems(), words);
-            return output.plain(List.of("migrator " + Version.text()));
+            return output.plain(List.of("migrator " + ThisProcess.programVersion()));
         }
         if (words.given("--help") || words.verb() == Verb.HELP) {
             return help(words, output);

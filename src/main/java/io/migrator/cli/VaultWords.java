@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.batch.ThisProcess;
 import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.BackupSummary.State;
 import io.migrator.catalog.Catalog;
@@ -9,8 +10,6 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,9 +116,7 @@ final class VaultWords {
 
     private int delete(Catalog catalog, String name) {
         Marker marker = incompleteMarker(catalog, name);
-        if (marker != null
-                && isOfThisMachine(marker)
-                && ProcessHandle.of(marker.pid()).isPresent()) {
+        if (marker != null && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "delete",
@@ -133,14 +130,6 @@ final class VaultWords {
                 "delete",
                 "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),
                 Map.of("objects_deleted", objects));
-    }
-
-    private static boolean isOfThisMachine(Marker marker) {
-        try {
-            return InetAddress.getLocalHost().getHostName().equals(marker.host());
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static @Nullable Marker incompleteMarker(Catalog catalog, String name) {
