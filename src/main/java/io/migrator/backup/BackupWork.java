@@ -160,6 +160,11 @@ public final class BackupWork implements JobWork {
     }
 
     @Override
+    public void preview() {
+        warmUp();
+    }
+
+    @Override
     public String done() {
         return "backup %s of %s is complete in %s/%s"
                 .formatted(context.name(), selection, vault.config().display(), layout.backupDir());
