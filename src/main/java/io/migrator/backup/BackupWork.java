@@ -5,6 +5,7 @@ import io.migrator.batch.JobWork;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
 import io.migrator.catalog.Catalog;
+import io.migrator.check.RootPathCheck;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;

@@ -1,4 +1,4 @@
-package io.migrator.backup;
+package io.migrator.check;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Guards against the most common mistake of Milvus users: a bucket or root path that is not the one Milvus writes to. */
-final class RootPathCheck {
+public final class RootPathCheck {
     private final ObjectStore milvusStore;
     private final String rootPath;
 
-    RootPathCheck(ObjectStore milvusStore, String rootPath) {
+    /** @param rootPath as configured, without slashes at its ends, may be empty */
+    public RootPathCheck(ObjectStore milvusStore, String rootPath) {
         this.milvusStore = milvusStore;
         this.rootPath = rootPath;
     }
 
-    /** Fails unless files of one of the segments lie under the configured root path. */
-    void require(CollectionInfo collection, List<Segment> segments) {
+    /** Fails with NOT_FOUND unless files of one of the segments lie under the configured root path. */
+    public void require(CollectionInfo collection, List<Segment> segments) {
         for (Segment segment : segments) {
             if (!segment.level0() && segment.rows() > 0) {
                 if (!holds(rootPath, collection.collectionId(), segment)) {
@@ -34,7 +35,7 @@ final class RootPathCheck {
     }
 
     /** The error for a segment without files, with the root path under which they do lie. */
-    MigratorException missing(CollectionInfo collection, Segment segment) {
+    public MigratorException missing(CollectionInfo collection, Segment segment) {
         StorageConfig config = milvusStore.config();
         String where = config.bucketName() + "/" + (rootPath.isEmpty() ? "" : rootPath + "/");
         String advice = Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
