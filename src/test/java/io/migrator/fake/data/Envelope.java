@@ -1,0 +1,62 @@
+package io.migrator.fake.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The envelope of a classic binlog around one Parquet file (milvus-api.md 4.2).
+ *
+ * @param fieldId -1 in delta logs
+ * @param from earliest timestamp of its entries
+ * @param to latest one
+ * @param payloadType Milvus' number of the data type
+ * @param extra the properties, as JSON
+ */
+record Envelope(SegmentIds ids, long fieldId, long from, long to, int payloadType, String extra) {
+    static final int INSERT = 1;
+    static final int DELETE = 2;
+
+    private static final int MAGIC = 0x00FFFABC;
+    private static final int HEADER = 17;
+    private static final int BODY = 52 + 8 + 4;
+    private static final int EVENT = HEADER + 16;
+    private static final int IDS_AT = 4 + HEADER;
+    private static final byte[] POST_HEADERS = {52, 16, 16, 16, 16, 16, 16, 16};
+
+    static boolean is(byte[] content) {
+        return content.length > IDS_AT
+                && ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
+    }
+
+    /** @param streamed as Milvus writes what it does not know the end of: without the next event's position */
+    byte[] around(byte[] parquet, int eventType, boolean streamed) {
+        byte[] properties = extra.getBytes(UTF_8);
+        int descriptor = HEADER + BODY + properties.length;
+        int event = EVENT + parquet.length;
+        ByteBuffer out = ParquetOut.littleEndian(4 + descriptor + event);
+        out.putInt(MAGIC);
+        header(out, 0, descriptor, 4 + descriptor);
+        putIds(out, ids);
+        out.putLong(fieldId).putLong(from).putLong(to).putInt(payloadType);
+        out.put(POST_HEADERS).putInt(properties.length).put(properties);
+        header(out, eventType, event, streamed ? -1 : out.capacity());
+        return out.putLong(from).putLong(to).put(parquet).array();
+    }
+
+    /** The same file as one of another segment; its content is not looked at, so it may be encrypted. */
+    static byte[] moved(byte[] content, SegmentIds ids) {
+        byte[] moved = content.clone();
+        putIds(ByteBuffer.wrap(moved).order(ByteOrder.LITTLE_ENDIAN).position(IDS_AT), ids);
+        return moved;
+    }
+
+    private static void putIds(ByteBuffer out, SegmentIds ids) {
+        out.putLong(ids.collectionId()).putLong(ids.partitionId()).putLong(ids.segmentId());
+    }
+
+    private void header(ByteBuffer out, int type, int length, int next) {
+        out.putLong(to).put((byte) type).putInt(length).putInt(next);
+    }
+}
