@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.migrator.fake.model.SegmentPlace;
 import io.migrator.format.BinlogEvent;
 import io.migrator.format.BinlogFile;
 import io.migrator.format.DamagedMetaException;
@@ -24,12 +25,12 @@ final class DeltaLogs {
     private DeltaLogs() {}
 
     /** A whole delta log of deletes, at least one. */
-    static byte[] write(SegmentIds ids, DeltaForm form, List<Deletion> deletions) {
+    static byte[] write(SegmentPlace place, DeltaForm form, List<Deletion> deletions) {
         return switch (form) {
-            case JSON -> json(ids, deletions);
+            case JSON -> json(place, deletions);
             case MULTI_FIELD ->
                 new Envelope(
-                                ids,
+                                place,
                                 -1,
                                 1,
                                 1,
@@ -41,7 +42,7 @@ final class DeltaLogs {
         };
     }
 
-    private static byte[] json(SegmentIds ids, List<Deletion> deletions) {
+    private static byte[] json(SegmentPlace place, List<Deletion> deletions) {
         List<@Nullable Object> texts = new ArrayList<>();
         for (Deletion deletion : deletions) {
             boolean number = deletion.key() instanceof Long;
@@ -53,7 +54,7 @@ final class DeltaLogs {
         long from = deletions.stream().mapToLong(Deletion::timestamp).min().orElseThrow();
         long to = deletions.stream().mapToLong(Deletion::timestamp).max().orElseThrow();
         Column column = Column.val(ColumnType.TEXT, texts);
-        return new Envelope(ids, -1, from, to, STRING, "{\"original_size\":\"%d\"}".formatted(column.plainBytes()))
+        return new Envelope(place, -1, from, to, STRING, "{\"original_size\":\"%d\"}".formatted(column.plainBytes()))
                 .around(ParquetOut.file(List.of(column)), Envelope.DELETE, false);
     }
 

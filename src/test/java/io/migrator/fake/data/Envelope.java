@@ -2,6 +2,7 @@ package io.migrator.fake.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.migrator.fake.model.SegmentPlace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -14,7 +15,7 @@ import java.nio.ByteOrder;
  * @param payloadType Milvus' number of the data type
  * @param extra the properties, as JSON
  */
-record Envelope(SegmentIds ids, long fieldId, long from, long to, int payloadType, String extra) {
+record Envelope(SegmentPlace place, long fieldId, long from, long to, int payloadType, String extra) {
     static final int INSERT = 1;
     static final int DELETE = 2;
 
@@ -38,7 +39,7 @@ record Envelope(SegmentIds ids, long fieldId, long from, long to, int payloadTyp
         ByteBuffer out = ParquetOut.littleEndian(4 + descriptor + event);
         out.putInt(MAGIC);
         header(out, 0, descriptor, 4 + descriptor);
-        putIds(out, ids);
+        putIds(out, place);
         out.putLong(fieldId).putLong(from).putLong(to).putInt(payloadType);
         out.put(POST_HEADERS).putInt(properties.length).put(properties);
         header(out, eventType, event, streamed ? -1 : out.capacity());
@@ -46,14 +47,14 @@ record Envelope(SegmentIds ids, long fieldId, long from, long to, int payloadTyp
     }
 
     /** The same file as one of another segment; its content is not looked at, so it may be encrypted. */
-    static byte[] moved(byte[] content, SegmentIds ids) {
+    static byte[] moved(byte[] content, SegmentPlace place) {
         byte[] moved = content.clone();
-        putIds(ByteBuffer.wrap(moved).order(ByteOrder.LITTLE_ENDIAN).position(IDS_AT), ids);
+        putIds(ByteBuffer.wrap(moved).order(ByteOrder.LITTLE_ENDIAN).position(IDS_AT), place);
         return moved;
     }
 
-    private static void putIds(ByteBuffer out, SegmentIds ids) {
-        out.putLong(ids.collectionId()).putLong(ids.partitionId()).putLong(ids.segmentId());
+    private static void putIds(ByteBuffer out, SegmentPlace place) {
+        out.putLong(place.collection()).putLong(place.partition()).putLong(place.segment());
     }
 
     private void header(ByteBuffer out, int type, int length, int next) {

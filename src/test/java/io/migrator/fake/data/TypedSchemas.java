@@ -29,6 +29,28 @@ final class TypedSchemas {
         return schema.build();
     }
 
+    /** Every type that a Milvus 2.3 has beside one float vector, and a dynamic field. */
+    static CollectionSchema of23(String name) {
+        AtomicLong id = new AtomicLong(100);
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .setEnableDynamicField(true)
+                .addFields(field(id, "id", DataType.Int64_VALUE).setIsPrimaryKey(true))
+                .addFields(field(id, "b", DataType.Bool_VALUE))
+                .addFields(field(id, "i8", DataType.Int8_VALUE))
+                .addFields(field(id, "i16", DataType.Int16_VALUE))
+                .addFields(field(id, "i32", DataType.Int32_VALUE))
+                .addFields(field(id, "i64", DataType.Int64_VALUE))
+                .addFields(field(id, "f", DataType.Float_VALUE))
+                .addFields(field(id, "d", DataType.Double_VALUE))
+                .addFields(field(id, "s", DataType.VarChar_VALUE, "max_length", "64"))
+                .addFields(field(id, "j", DataType.JSON_VALUE))
+                .addFields(field(id, "a", DataType.Array_VALUE, "max_capacity", "8")
+                        .setElementType(DataType.Int64))
+                .addFields(field(id, "fv", DataType.FloatVector_VALUE, "dim", "8"))
+                .build();
+    }
+
     /** An Int64 key, a text and a vector. */
     static CollectionSchema small(String name) {
         AtomicLong id = new AtomicLong(100);

@@ -11,7 +11,7 @@ package io.migrator.fake.data;
  * @param deletes how many of its first rows are deleted by its own delta log
  * @param storageVersion 1: a file a field; 2: Parquet files of column groups
  */
-public record SegmentContent(
+public record SegmentRows(
         int rows,
         long firstRow,
         long seed,
@@ -24,24 +24,24 @@ public record SegmentContent(
     public static final long SOME_TIME = 1_793_491_200_000L << 18;
 
     /** One file a field, no deletes, storage version 1. */
-    public static SegmentContent of(int rows, long firstRow, long seed) {
-        return new SegmentContent(rows, firstRow, seed, SOME_TIME + firstRow, 1, 0, DeltaForm.JSON, 1);
+    public static SegmentRows of(int rows, long firstRow, long seed) {
+        return new SegmentRows(rows, firstRow, seed, SOME_TIME + firstRow, 1, 0, DeltaForm.JSON, 1);
     }
 
-    public SegmentContent withDeletes(int count, DeltaForm form) {
-        return new SegmentContent(rows, firstRow, seed, firstTimestamp, logs, count, form, storageVersion);
+    public SegmentRows withDeletes(int count, DeltaForm form) {
+        return new SegmentRows(rows, firstRow, seed, firstTimestamp, logs, count, form, storageVersion);
     }
 
-    public SegmentContent withLogs(int count) {
-        return new SegmentContent(rows, firstRow, seed, firstTimestamp, count, deletes, deltaForm, storageVersion);
+    public SegmentRows withLogs(int count) {
+        return new SegmentRows(rows, firstRow, seed, firstTimestamp, count, deletes, deltaForm, storageVersion);
     }
 
-    public SegmentContent at(long timestamp) {
-        return new SegmentContent(rows, firstRow, seed, timestamp, logs, deletes, deltaForm, storageVersion);
+    public SegmentRows at(long timestamp) {
+        return new SegmentRows(rows, firstRow, seed, timestamp, logs, deletes, deltaForm, storageVersion);
     }
 
-    public SegmentContent withStorageVersion(int version) {
-        return new SegmentContent(rows, firstRow, seed, firstTimestamp, logs, deletes, deltaForm, version);
+    public SegmentRows withStorageVersion(int version) {
+        return new SegmentRows(rows, firstRow, seed, firstTimestamp, logs, deletes, deltaForm, version);
     }
 
     long lastTimestamp() {

@@ -1,30 +1,26 @@
 package io.migrator.fake.data;
 
+import io.migrator.fake.model.SegmentContent;
+import io.migrator.fake.model.SegmentPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
-/** Puts columns into the files of one segment, and remembers which they were. */
-final class SegmentFiles {
+/** Puts columns into the files of one segment. */
+final class FileBodies {
     private static final long SHORT_COLUMNS = 0;
 
-    private final SegmentIds ids;
+    private final SegmentPlace place;
     private final int storageVersion;
-    private final LongSupplier logIds;
-    private final FileSink sink;
-    private final SortedMap<Long, List<Long>> insertLogs = new TreeMap<>();
-    private final List<Long> deltaLogs = new ArrayList<>();
+    private final SortedMap<Long, List<byte[]>> inserts = new TreeMap<>();
+    private final List<byte[]> deltas = new ArrayList<>();
     private long rows;
-    private long bytes;
 
-    SegmentFiles(SegmentIds ids, int storageVersion, LongSupplier logIds, FileSink sink) {
-        this.ids = ids;
+    FileBodies(SegmentPlace place, int storageVersion) {
+        this.place = place;
         this.storageVersion = storageVersion;
-        this.logIds = logIds;
-        this.sink = sink;
     }
 
     /** One more file of each field, or of each column group. */
@@ -40,35 +36,16 @@ final class SegmentFiles {
         columns.forEach((field, column) -> insert(field, classic(field, column, from, to)));
     }
 
-    /** A file as it is, under an id of its own. */
-    void insert(long group, byte[] content) {
-        long log = logIds.getAsLong();
-        put(ids.insertLog(group, log), content);
-        insertLogs.computeIfAbsent(group, any -> new ArrayList<>()).add(log);
-    }
-
     void addDeletes(List<Deletion> deletions, DeltaForm form) {
-        delta(DeltaLogs.write(ids, form, deletions));
+        deltas.add(DeltaLogs.write(place, form, deletions));
     }
 
-    void delta(byte[] content) {
-        long log = logIds.getAsLong();
-        put(ids.deltaLog(log), content);
-        deltaLogs.add(log);
+    SegmentContent content() {
+        return new SegmentContent(rows, inserts, deltas, Map.of());
     }
 
-    /** For files put as they are, whose rows are not looked at. */
-    void countRows(long more) {
-        rows += more;
-    }
-
-    WrittenSegment written() {
-        return new WrittenSegment(ids, rows, storageVersion, insertLogs, deltaLogs, bytes);
-    }
-
-    private void put(String key, byte[] content) {
-        sink.put(key, content);
-        bytes += content.length;
+    private void insert(long group, byte[] body) {
+        inserts.computeIfAbsent(group, any -> new ArrayList<>()).add(body);
     }
 
     private byte[] classic(long field, FieldColumn values, long from, long to) {
@@ -76,7 +53,7 @@ final class SegmentFiles {
         String extra = values.type().optional()
                 ? "{\"nullable\":true,\"original_size\":\"%d\"}"
                 : "{\"original_size\":\"%d\"}";
-        return new Envelope(ids, field, from, to, values.dataType(), extra.formatted(column.plainBytes()))
+        return new Envelope(place, field, from, to, values.dataType(), extra.formatted(column.plainBytes()))
                 .around(ParquetOut.file(List.of(column)), Envelope.INSERT, false);
     }
 
