@@ -10,9 +10,9 @@ import io.milvus.grpc.KeyValuePair;
  * @param converted Parquet's number of the meaning (0 text, 15 to 18 integers of 8 to 64 bits), -1 where there is none
  * @param optional whether values may be null
  */
-record ColumnType(Physical physical, int width, int converted, boolean optional) {
+public record ColumnType(Physical physical, int width, int converted, boolean optional) {
     /** Parquet's physical types that Milvus uses, each with its number and the class of its values here. */
-    enum Physical {
+    public enum Physical {
         BOOLEAN(0),
         INT32(1),
         INT64(2),
@@ -47,7 +47,7 @@ record ColumnType(Physical physical, int width, int converted, boolean optional)
      * The column of a field, by Milvus' number of its data type (milvus-api.md 1.6 and 4.2); bytes for a type this does
      * not know.
      */
-    static ColumnType of(FieldSchema field) {
+    public static ColumnType of(FieldSchema field) {
         boolean optional = field.getNullable();
         return switch (field.getDataTypeValue()) {
             case 1 -> new ColumnType(Physical.BOOLEAN, 0, -1, optional);

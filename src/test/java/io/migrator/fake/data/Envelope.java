@@ -23,11 +23,10 @@ record Envelope(SegmentPlace place, long fieldId, long from, long to, int payloa
     private static final int HEADER = 17;
     private static final int BODY = 52 + 8 + 4;
     private static final int EVENT = HEADER + 16;
-    private static final int IDS_AT = 4 + HEADER;
     private static final byte[] POST_HEADERS = {52, 16, 16, 16, 16, 16, 16, 16};
 
     static boolean is(byte[] content) {
-        return content.length > IDS_AT
+        return content.length > HEADER
                 && ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
     }
 
@@ -44,13 +43,6 @@ record Envelope(SegmentPlace place, long fieldId, long from, long to, int payloa
         out.put(POST_HEADERS).putInt(properties.length).put(properties);
         header(out, eventType, event, streamed ? -1 : out.capacity());
         return out.putLong(from).putLong(to).put(parquet).array();
-    }
-
-    /** The same file as one of another segment; its content is not looked at, so it may be encrypted. */
-    static byte[] moved(byte[] content, SegmentPlace place) {
-        byte[] moved = content.clone();
-        putIds(ByteBuffer.wrap(moved).order(ByteOrder.LITTLE_ENDIAN).position(IDS_AT), place);
-        return moved;
     }
 
     private static void putIds(ByteBuffer out, SegmentPlace place) {

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataType Milvus' number of the field's type; -1 where the file does not say, as in storage version 2
  */
-record FieldColumn(int dataType, ColumnType type, List<@Nullable Object> values) {}
+public record FieldColumn(int dataType, ColumnType type, List<@Nullable Object> values) {}

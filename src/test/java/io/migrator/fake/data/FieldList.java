@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All fields that the files of a collection hold, in the order of their ids. */
-final class FieldList {
-    static final long ROW_ID = 0;
-    static final long TIMESTAMP = 1;
+public final class FieldList {
+    public static final long ROW_ID = 0;
+    public static final long TIMESTAMP = 1;
 
     private FieldList() {}
 
@@ -20,7 +20,7 @@ final class FieldList {
      *
      * @param schema with the ids that the server gave
      */
-    static List<FieldSchema> of(CollectionSchema schema) {
+    public static List<FieldSchema> of(CollectionSchema schema) {
         List<FieldSchema> fields = new ArrayList<>();
         fields.add(system(ROW_ID, "RowID"));
         fields.add(system(TIMESTAMP, "Timestamp"));
@@ -36,7 +36,7 @@ final class FieldList {
         return fields;
     }
 
-    static FieldSchema primaryKey(CollectionSchema schema) {
+    public static FieldSchema primaryKey(CollectionSchema schema) {
         return schema.getFieldsList().stream()
                 .filter(FieldSchema::getIsPrimaryKey)
                 .findFirst()

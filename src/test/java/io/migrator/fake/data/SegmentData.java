@@ -1,5 +1,6 @@
 package io.migrator.fake.data;
 
+import io.migrator.fake.model.SegmentFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns equally long, at least those of {@link FieldList#TIMESTAMP} and of the primary key
  */
-record SegmentData(SortedMap<Long, FieldColumn> columns) {
-    int rows() {
+public record SegmentData(SortedMap<Long, FieldColumn> columns) {
+    public int rows() {
         return column(FieldList.TIMESTAMP).values().size();
     }
 
@@ -32,7 +33,7 @@ record SegmentData(SortedMap<Long, FieldColumn> columns) {
      * @param from rows and deletes before this timestamp are as if they were not there
      * @param to those after it likewise
      */
-    SegmentData without(List<Deletion> deletions, long primaryKey, long from, long to) {
+    public SegmentData without(List<Deletion> deletions, long primaryKey, long from, long to) {
         if (deletions.isEmpty() && from == 0 && to == Long.MAX_VALUE) {
             return this;
         }
@@ -51,6 +52,15 @@ record SegmentData(SortedMap<Long, FieldColumn> columns) {
             kept[i] = time >= from && time <= to && (deleted == null || deleted <= time);
         }
         return keep(kept);
+    }
+
+    /** These rows as files of another segment. */
+    public SegmentFiles files(int storageVersion) {
+        return place -> {
+            FileBodies bodies = new FileBodies(place, storageVersion);
+            bodies.add(columns);
+            return bodies.content();
+        };
     }
 
     private SegmentData keep(boolean[] kept) {

@@ -133,21 +133,6 @@ class SegmentFilesTest {
         assertThat(first.plus(first).plus(second)).isNotEqualTo(whole);
     }
 
-    @Test
-    void aMovedFileIsOneOfTheOtherSegment() throws DamagedMetaException {
-        byte[] file = WRITER.rows(SegmentRows.of(3, 0, 1))
-                .at(PLACE)
-                .inserts()
-                .get(101L)
-                .get(0);
-        byte[] moved = Envelope.moved(file, new SegmentPlace(1, 2, 3));
-
-        assertThat(BinlogFile.parse(moved).segmentId()).isEqualTo(3);
-        assertThat(BinlogFile.parse(moved).collectionId()).isEqualTo(1);
-        assertThat(BinlogFile.parse(moved).events())
-                .isEqualTo(BinlogFile.parse(file).events());
-    }
-
     /** As it is read back from a bucket. */
     private static SegmentData data(SegmentRows rows) {
         Map<String, byte[]> bucket = new TreeMap<>();

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads the files of a segment, of this double or of a real Milvus. */
-final class SegmentReader {
+public final class SegmentReader {
     private final Function<String, byte[]> read;
 
     /** @param read gives the content of an object */
-    SegmentReader(Function<String, byte[]> read) {
+    public SegmentReader(Function<String, byte[]> read) {
         this.read = read;
     }
 
@@ -42,13 +42,13 @@ final class SegmentReader {
     }
 
     /** @throws IllegalArgumentException where a file cannot be read, as encrypted ones */
-    SegmentData rows(SortedMap<Long, List<String>> groups) {
+    public SegmentData rows(SortedMap<Long, List<String>> groups) {
         SortedMap<Long, FieldColumn> columns = new TreeMap<>();
         groups.forEach((group, keys) -> keys.forEach(key -> file(group, read.apply(key), columns)));
         return new SegmentData(columns);
     }
 
-    List<Deletion> deletions(Stream<String> keys) {
+    public List<Deletion> deletions(Stream<String> keys) {
         return keys.flatMap(key -> DeltaLogs.read(read.apply(key)).stream()).toList();
     }
 
