@@ -20,6 +20,7 @@ public final class ServerModel {
     private final ObjectStore store;
     private final Keys keys;
     private final Ids ids = new Ids();
+    private final Rbac rbac = new Rbac();
     private final ConcurrentMap<String, DatabaseModel> databases = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, CollectionModel> collections = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, CollectionModel> segmentOwners = new ConcurrentHashMap<>();
@@ -48,6 +49,10 @@ public final class ServerModel {
 
     public Ids ids() {
         return ids;
+    }
+
+    public Rbac rbac() {
+        return rbac;
     }
 
     public Collection<DatabaseModel> databases() {
