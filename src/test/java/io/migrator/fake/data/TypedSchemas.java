@@ -7,11 +7,11 @@ import io.milvus.grpc.KeyValuePair;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Schemas with ids, as a server describes them. */
-final class TypedSchemas {
+public final class TypedSchemas {
     private TypedSchemas() {}
 
     /** Every data type of milvus-api.md 1.6, nullable ones, a type from the future, and a dynamic field. */
-    static CollectionSchema everyType() {
+    public static CollectionSchema everyType() {
         CollectionSchema.Builder schema =
                 CollectionSchema.newBuilder().setName("every_type").setEnableDynamicField(true);
         AtomicLong id = new AtomicLong(100);
@@ -30,7 +30,7 @@ final class TypedSchemas {
     }
 
     /** Every type that a Milvus 2.3 has beside one float vector, and a dynamic field. */
-    static CollectionSchema of23(String name) {
+    public static CollectionSchema of23(String name) {
         AtomicLong id = new AtomicLong(100);
         return CollectionSchema.newBuilder()
                 .setName(name)
@@ -52,13 +52,22 @@ final class TypedSchemas {
     }
 
     /** An Int64 key, a text and a vector. */
-    static CollectionSchema small(String name) {
+    public static CollectionSchema small(String name) {
         AtomicLong id = new AtomicLong(100);
         return CollectionSchema.newBuilder()
                 .setName(name)
                 .addFields(field(id, "id", DataType.Int64_VALUE).setIsPrimaryKey(true))
                 .addFields(field(id, "title", DataType.VarChar_VALUE, "max_length", "64"))
                 .addFields(field(id, "v", DataType.FloatVector_VALUE, "dim", "4"))
+                .build();
+    }
+
+    /** As {@link #small}, with the text and the vector in each other's place. */
+    public static CollectionSchema swapped(String name) {
+        CollectionSchema small = small(name);
+        return small.toBuilder()
+                .setFields(1, small.getFields(2).toBuilder().setFieldID(101))
+                .setFields(2, small.getFields(1).toBuilder().setFieldID(102))
                 .build();
     }
 

@@ -3,7 +3,7 @@ package io.migrator.fake.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.migrator.fake.model.Release;
 import io.milvus.grpc.KeyValuePair;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 record ImportOptions(Map<String, String> given) {
     private static final Pattern GO_DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h))+");
     private static final int LOGICAL_BITS = 18;
-    private static final long EARLIEST = hybrid(2019);
-    private static final long LATEST = hybrid(9999);
+    private static final int FIRST_YEAR = 2019;
+    private static final int LAST_YEAR = 9999;
 
     /** Rows and deletes from the first to the last of these timestamps count. */
     record Range(long from, long to) {}
@@ -99,14 +99,13 @@ record ImportOptions(Map<String, String> given) {
         } catch (NumberFormatException e) {
             throw (ImportFault) new ImportFault("parse %s failed, value=%s".formatted(key, text)).initCause(e);
         }
-        if (value < EARLIEST || value > LATEST) {
+        int year = Instant.ofEpochMilli(value >>> LOGICAL_BITS)
+                .atOffset(ZoneOffset.UTC)
+                .getYear();
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
             throw new ImportFault("%s is not a valid hybrid timestamp, value=%s".formatted(key, text));
         }
         return value;
-    }
-
-    private static long hybrid(int year) {
-        return LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli() << LOGICAL_BITS;
     }
 
     private String time(String which) {

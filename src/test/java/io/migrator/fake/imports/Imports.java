@@ -23,6 +23,7 @@ import java.util.Optional;
  * The imports of a double: tasks as Milvus 2.2 and 2.3 have them, jobs as 2.4 on, by what its release says. New segments
  * are written under the server's root path and become part of its model when the import completes.
  */
+@SuppressWarnings("deprecation") // the old code of a status
 public final class Imports implements ImportEngine {
     private final ServerModel server;
     private final JobLedger ledger;

@@ -22,20 +22,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a source segment into the rows that its target gets. */
 record SegmentImport(Release release, CollectionSchema schema, SourceFiles files) {
+    /** What a file begins with that has no envelope. */
+    private static final byte PARQUET = 'P';
+
     /** @throws ImportFault where a file is not what the target needs */
     SegmentData rows(SourceSegment segment, ImportOptions options) {
-        new FileCheck(release, schema).check(segment, options.storageVersion(release));
-        SegmentReader reader = new SegmentReader(files::read);
+        int storageVersion = options.storageVersion(release);
+        new FileCheck(release, schema).check(segment, storageVersion);
+        SegmentReader reader = new SegmentReader(key -> insertLog(key, storageVersion));
         SegmentData read = read(reader, segment);
         FieldSchema key = FieldList.primaryKey(schema);
         ImportOptions.Range range = options.range(release);
-        List<Deletion> deletions = deletions(reader, segment.deltas());
+        List<Deletion> deletions = deletions(new SegmentReader(files::read), segment.deltas());
         return fitted(read).without(keyed(deletions, key), key.getFieldID(), range.from(), range.to());
     }
 
     /** The deletes below a path; none is no fault. */
     List<Deletion> deletions(String path) {
         return keyed(deletions(new SegmentReader(files::read), files.keys(path)), FieldList.primaryKey(schema));
+    }
+
+    private byte[] insertLog(String key, int storageVersion) {
+        byte[] content = files.read(key);
+        if (storageVersion == 2 != (content[0] == PARQUET)) {
+            throw new IllegalArgumentException("%s is no file of storage version %d".formatted(key, storageVersion));
+        }
+        return content;
     }
 
     private static SegmentData read(SegmentReader reader, SourceSegment segment) {
