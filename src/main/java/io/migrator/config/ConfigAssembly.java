@@ -18,11 +18,13 @@ final class ConfigAssembly {
                 values.number("milvus.port"),
                 values.text("milvus.user"),
                 values.secret("milvus.password"),
+                values.secret("milvus.token"),
                 values.number("milvus.tlsMode"),
                 values.text("milvus.caCertPath"),
                 values.text("milvus.serverName"),
                 values.text("milvus.mtlsCertPath"),
-                values.text("milvus.mtlsKeyPath"));
+                values.text("milvus.mtlsKeyPath"),
+                values.text("milvus.restEndpoint"));
     }
 
     private static StorageConfig milvusStorage(ConfigValues values) {
