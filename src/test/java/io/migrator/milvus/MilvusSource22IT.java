@@ -42,7 +42,7 @@ class MilvusSource22IT {
             fill.indexed("bare", Map.of());
             Fill other = new Fill(client, "other", 1);
             other.database();
-            other.old("inner", "inner_alias", 300);
+            other.old("inner", "inner_alias", 2_000);
         }
     }
 
