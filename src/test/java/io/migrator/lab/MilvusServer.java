@@ -129,7 +129,7 @@ public final class MilvusServer implements AutoCloseable {
     }
 
     public MilvusConfig config(String user, String password) {
-        return new MilvusConfig(address(), port(), user, new Secret(password), 0, "", "", "", "");
+        return MilvusConfig.plain(address(), port(), user, new Secret(password));
     }
 
     /** Stops the server and keeps its data and ports for {@link #startAgain}. */
