@@ -36,7 +36,7 @@ final class SegmentFinder {
         List<Segment> segments = source.segments(collection.database(), collection.name(), settled).stream()
                 .filter(segment -> segment.partitionId() == VaultLayout.ALL_PARTITIONS
                         || partitions.contains(segment.partitionId()))
-                .filter(segment -> segment.rows() > 0 || segment.level0())
+                .filter(segment -> segment.rows() > 0 || segment.level0() || source.hidesLevels())
                 .toList();
         segments.forEach(segment -> require(collection, segment));
         return WantedSegments.of(

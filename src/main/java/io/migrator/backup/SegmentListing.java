@@ -40,7 +40,12 @@ final class SegmentListing {
         Map<Long, List<StoredObject>> inserts = bySegment(collection, INSERT, partition, wanted.segments());
         Map<Long, List<StoredObject>> deltas = bySegment(collection, DELTA, partition, wanted.segments());
         List<SegmentFiles> found = new ArrayList<>();
-        for (Segment segment : wanted.of(partition)) {
+        for (Segment told : wanted.of(partition)) {
+            boolean deletesOnly = !inserts.containsKey(told.id()) && deltas.containsKey(told.id());
+            if (told.rows() == 0 && !told.level0() && !deletesOnly) {
+                continue;
+            }
+            Segment segment = told.rows() == 0 ? told.asLevel0() : told;
             SegmentLogs logs = wanted.logs().get(segment.id());
             List<StoredObject> insertLogs = inserts.getOrDefault(segment.id(), List.of());
             List<StoredObject> deltaLogs = deltas.getOrDefault(segment.id(), List.of());

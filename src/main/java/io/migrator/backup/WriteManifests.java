@@ -87,7 +87,7 @@ final class WriteManifests {
                     manifest.write(new ObjectEntry(
                             row.targetKey().substring(prefix),
                             row.source().size(),
-                            row.targetEtag(),
+                            StoredObject.lastingEtag(row.targetEtag()),
                             row.source().key()));
                 }
                 manifest.finish();

@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.VaultLayout;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetFlushStateRequest;
@@ -128,7 +129,7 @@ final class Sealing {
                         info.getCollectionID(),
                         info.getPartitionID(),
                         info.getNumRows(),
-                        info.getLevel() == SegmentLevel.L0,
+                        info.getLevel() == SegmentLevel.L0 || info.getPartitionID() == VaultLayout.ALL_PARTITIONS,
                         info.getStorageVersion()));
             case Sealed, Flushing -> false;
             // Growing ones hold only what came after the flush, importing ones what nobody can see yet.
