@@ -69,7 +69,7 @@ final class AssemblyV2 {
                 values.flag(section + ".useSSL"),
                 way.equals("iam") || way.equals("default"),
                 way.equals("iam") ? values.text(auth + "endpoint") : "",
-                values.text(section + ".bucketName"),
+                ConfigAssembly.bucket(values.text(section + ".bucketName"), values.text(section + ".rootPath"), type),
                 ConfigAssembly.rootPath(values.text(section + ".rootPath"), type),
                 values.number("transfer.multipartCopyThresholdMiB"));
     }

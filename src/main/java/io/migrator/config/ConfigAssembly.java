@@ -1,6 +1,7 @@
 package io.migrator.config;
 
 import io.migrator.config.StorageConfig.Side;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ final class ConfigAssembly {
                 values.flag("minio.useSSL"),
                 values.flag("minio.useIAM"),
                 values.text("minio.iamEndpoint"),
-                values.text("minio.bucketName"),
+                bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
                 rootPath(values.text("minio.rootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -78,7 +79,7 @@ final class ConfigAssembly {
                 values.flag("minio.backupUseSSL"),
                 values.flag("minio.backupUseIAM"),
                 values.text("minio.backupIamEndpoint"),
-                values.text("minio.backupBucketName"),
+                bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
                 rootPath(values.text("minio.backupRootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -113,9 +114,14 @@ final class ConfigAssembly {
         return type;
     }
 
-    /** The root path of a local storage is a path of this machine and keeps its leading slash. */
+    /** Local storage has no bucket: its root path, a path of this machine, takes the place of one. */
+    static String bucket(String bucket, String rootPath, StorageType type) {
+        return type == StorageType.LOCAL
+                ? Path.of(rootPath).toAbsolutePath().normalize().toString()
+                : bucket;
+    }
+
     static String rootPath(String text, StorageType type) {
-        String trimmed = text.replaceAll("/+$", "");
-        return type == StorageType.LOCAL ? trimmed : trimmed.replaceAll("^(\\./|/)+", "");
+        return type == StorageType.LOCAL ? "" : text.replaceAll("/+$", "").replaceAll("^(\\./|/)+", "");
     }
 }
