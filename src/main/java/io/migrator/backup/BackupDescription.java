@@ -31,10 +31,10 @@ final class BackupDescription {
                 .toList();
         long size = collections.stream().mapToLong(CollectionInfo::size).sum();
         List<DatabaseInfo> databases = collections.stream()
-                .map(collection -> new DatabaseInfo(collection.database(), 0, List.of()))
+                .map(collection -> new DatabaseInfo(collection.database(), 0, List.of(), null))
                 .distinct()
                 .toList();
-        return new BackupInfo(runId, 0, name, collections, size, milvusVersion, databases, null);
+        return new BackupInfo(runId, 0, name, collections, size, milvusVersion, null, databases, null);
     }
 
     private CollectionInfo withData(CollectionInfo collection) {

@@ -42,7 +42,7 @@ final class RootPathCheck {
                 .filter(candidate -> holds(candidate, collection.collectionId(), segment))
                 .findFirst()
                 .map(found -> "They are under %s/%s. Set %s=%s"
-                        .formatted(config.bucketName(), found, config.side().rootPathKey(), found))
+                        .formatted(config.bucketName(), found, config.side().rootPathKey(), config.milvusPath(found)))
                 .orElse("Set %s and %s to the bucket and root path in the minio section of this Milvus' milvus.yaml"
                         .formatted(config.side().bucketKey(), config.side().rootPathKey()));
         return MigratorException.unable(

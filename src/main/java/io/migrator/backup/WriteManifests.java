@@ -16,6 +16,7 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,7 +75,7 @@ final class WriteManifests {
                     manifest.write(new ObjectEntry(
                             row.targetKey().substring(prefix),
                             row.source().size(),
-                            row.targetEtag(),
+                            StoredObject.lastingEtag(row.targetEtag()),
                             row.source().key()));
                 }
                 manifest.finish();

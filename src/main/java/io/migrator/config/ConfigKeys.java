@@ -34,6 +34,8 @@ final class ConfigKeys {
             key("milvus.port", PORT, "19530").env("MILVUS_PORT"),
             key("milvus.user", TEXT, "").env("MILVUS_USER"),
             key("milvus.password", TEXT, "").env("MILVUS_PASSWORD").asSecret(),
+            key("milvus.token", TEXT, "").env("MILVUS_TOKEN").asSecret(),
+            key("milvus.restEndpoint", URL, "").env("MILVUS_REST_ENDPOINT"),
             key("milvus.tlsMode", TLS_MODE, "0").env("MILVUS_TLS_MODE"),
             key("milvus.caCertPath", TEXT, "").also("milvus.tlsCertPath").env("MILVUS_CA_CERT_PATH"),
             key("milvus.serverName", TEXT, "").env("MILVUS_SERVER_NAME"),

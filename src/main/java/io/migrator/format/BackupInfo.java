@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stateCode always written as 0; 2 in backups of milvus-backup 0.4
  * @param size bytes of all segments
+ * @param rbac null where users and roles were not backed up
  * @param format absent for binlog backups, the only ones this program reads
  */
 public record BackupInfo(
@@ -20,6 +21,7 @@ public record BackupInfo(
         @JsonProperty("collection_backups") List<CollectionInfo> collections,
         @JsonProperty("size") @JsonInclude(JsonInclude.Include.ALWAYS) long size,
         @JsonProperty("milvus_version") @Nullable String milvusVersion,
+        @JsonProperty("rbac_meta") @Nullable RbacInfo rbac,
         @JsonProperty("database_backups") List<DatabaseInfo> databases,
         @JsonProperty("format") @Nullable String format) {
     public BackupInfo {

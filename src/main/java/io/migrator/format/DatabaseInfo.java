@@ -2,12 +2,18 @@ package io.migrator.format;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A database that a backup touches. */
+/**
+ * A database that a backup touches.
+ *
+ * @param encryptionKey key blob of an encrypted database ({@code ezk}), handed back at import; null where there is none
+ */
 public record DatabaseInfo(
         @JsonProperty("db_name") String name,
         @JsonProperty("db_id") long databaseId,
-        @JsonProperty("properties") List<KeyValue> properties) {
+        @JsonProperty("properties") List<KeyValue> properties,
+        @JsonProperty("ezk") @Nullable String encryptionKey) {
     public DatabaseInfo {
         name = Copies.of(name);
         properties = Copies.of(properties);

@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The level files as views of a whole backup, and back. */
 final class MetaLevels {
     private MetaLevels() {}
 
     static BackupInfo head(BackupInfo backup) {
-        return withCollections(backup, List.of(), List.of(), backup.size());
+        return withCollections(backup, null, List.of(), List.of(), backup.size());
     }
 
     static Stream<CollectionInfo> collections(BackupInfo backup) {
@@ -74,7 +75,7 @@ final class MetaLevels {
                     + ", which collection_meta.json does not have");
         }
         long size = filled.stream().mapToLong(CollectionInfo::size).sum();
-        return withCollections(head, filled, head.databases(), size);
+        return withCollections(head, head.rbac(), filled, head.databases(), size);
     }
 
     private static PartitionInfo stripped(PartitionInfo partition) {
@@ -86,7 +87,11 @@ final class MetaLevels {
     }
 
     private static BackupInfo withCollections(
-            BackupInfo backup, List<CollectionInfo> collections, List<DatabaseInfo> databases, long size) {
+            BackupInfo backup,
+            @Nullable RbacInfo rbac,
+            List<CollectionInfo> collections,
+            List<DatabaseInfo> databases,
+            long size) {
         return new BackupInfo(
                 backup.id(),
                 backup.stateCode(),
@@ -94,6 +99,7 @@ final class MetaLevels {
                 collections,
                 size,
                 backup.milvusVersion(),
+                rbac,
                 databases,
                 backup.format());
     }

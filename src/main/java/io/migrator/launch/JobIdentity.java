@@ -1,6 +1,7 @@
 package io.migrator.launch;
 
 import io.migrator.format.CollectionName;
+import io.migrator.format.Selection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,9 @@ final class JobIdentity {
         SortedMap<String, String> parts = new TreeMap<>();
         for (ParameterSpec spec : request.job().parameters()) {
             String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
-            if (spec.identifying() && value != null && !value.isEmpty()) {
+            // A default adds nothing, so that a parameter that is new leaves the work of older versions the same.
+            boolean says = value != null && !value.isEmpty() && !value.equals(spec.defaultValue());
+            if (spec.identifying() && value != null && says) {
                 parts.put(spec.name(), normal(spec.name(), value));
             }
         }
@@ -47,7 +50,8 @@ final class JobIdentity {
     /** Lists of collections say the same in any order, and with or without the default database. */
     private static String normal(String parameter, String value) {
         return switch (parameter) {
-            case "collection" -> names(value).sorted().collect(Collectors.joining(","));
+            case "collection", "exclude", "target-collection" ->
+                Selection.parse(value).canonical();
             case "rename" ->
                 Stream.of(value.split(",", -1))
                         .map(pair -> Stream.of(pair.split(":", -1))

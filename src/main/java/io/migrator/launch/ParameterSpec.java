@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ParameterSpec(
         String name, boolean identifying, @Nullable String defaultValue, @Nullable String allowed, String help) {
+    static ParameterSpec naming(String name, @Nullable String defaultValue, @Nullable String allowed, String help) {
+        return new ParameterSpec(name, true, defaultValue, allowed, help);
+    }
+
+    static ParameterSpec tuning(String name, @Nullable String defaultValue, @Nullable String allowed, String help) {
+        return new ParameterSpec(name, false, defaultValue, allowed, help);
+    }
 
     /** Whether the job cannot start without it, as its help says. */
     public boolean required() {

@@ -45,8 +45,8 @@ final class Connection implements AutoCloseable {
     private static ConnectConfig settings(MilvusConfig config) {
         var settings = ConnectConfig.builder()
                 .uri((config.tlsMode() == 0 ? "http://" : "https://") + config.address() + ":" + config.port());
-        if (!config.user().isEmpty() || !config.password().isEmpty()) {
-            settings.token(config.user() + ":" + config.password().reveal());
+        if (!config.credential().isEmpty()) {
+            settings.token(config.credential().reveal());
         }
         if (config.tlsMode() > 0) {
             settings.secure(true);

@@ -104,7 +104,7 @@ public final class FakeMilvus implements AutoCloseable {
     public MilvusConfig config(String user, String password) {
         Certificates tls = settings.tls;
         if (tls == null) {
-            return new MilvusConfig(address(), port(), user, new Secret(password), 0, "", "", "", "");
+            return MilvusConfig.plain(address(), port(), user, new Secret(password));
         }
         boolean mutual = settings.clientCertificates;
         return new MilvusConfig(
@@ -112,11 +112,13 @@ public final class FakeMilvus implements AutoCloseable {
                 port(),
                 user,
                 new Secret(password),
+                Secret.NONE,
                 mutual ? 2 : 1,
                 tls.caPem().toString(),
                 "localhost",
                 mutual ? tls.clientPem().toString() : "",
-                mutual ? tls.clientKey().toString() : "");
+                mutual ? tls.clientKey().toString() : "",
+                "");
     }
 
     /** What the server keeps, to look at or to change behind the clients' backs. */

@@ -91,7 +91,7 @@ class MilvusFaultsIT {
 
     @Test
     void givesUpSoonWhereNobodyListens() {
-        MilvusConfig nobody = new MilvusConfig("127.0.0.1", FreePorts.one(), "", Secret.NONE, 0, "", "", "", "");
+        MilvusConfig nobody = MilvusConfig.plain("127.0.0.1", FreePorts.one(), "", Secret.NONE);
         Instant began = Instant.now();
         try (MilvusSource source = Milvus.source(nobody)) {
             assertThatThrownBy(source::version)
@@ -105,8 +105,8 @@ class MilvusFaultsIT {
 
     @Test
     void saysThatTlsMayBeTheReason() {
-        MilvusConfig tls =
-                new MilvusConfig("127.0.0.1", lab.milvus().port(), "", Secret.NONE, 1, "", "localhost", "", "");
+        MilvusConfig tls = new MilvusConfig(
+                "127.0.0.1", lab.milvus().port(), "", Secret.NONE, Secret.NONE, 1, "", "localhost", "", "", "");
         try (MilvusSource source = Milvus.source(tls)) {
             assertThatThrownBy(source::version).hasMessageContaining("milvus.tlsMode");
         }
@@ -115,7 +115,17 @@ class MilvusFaultsIT {
     @Test
     void refusesACertificateThatIsNotThere() {
         MilvusConfig tls = new MilvusConfig(
-                "127.0.0.1", lab.milvus().port(), "", Secret.NONE, 1, "/no/such.pem", "localhost", "", "");
+                "127.0.0.1",
+                lab.milvus().port(),
+                "",
+                Secret.NONE,
+                Secret.NONE,
+                1,
+                "/no/such.pem",
+                "localhost",
+                "",
+                "",
+                "");
 
         assertThatThrownBy(() -> Milvus.source(tls))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())

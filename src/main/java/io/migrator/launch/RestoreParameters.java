@@ -1,0 +1,44 @@
+package io.migrator.launch;
+
+import static io.migrator.launch.ParameterSpec.naming;
+import static io.migrator.launch.ParameterSpec.tuning;
+
+import java.util.List;
+
+/** What the job {@code restore} takes. */
+final class RestoreParameters {
+    static final List<ParameterSpec> ALL = List.of(
+            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup; required"),
+            naming(
+                    "collection",
+                    null,
+                    null,
+                    "collections of the backup, comma separated: coll, db.coll, db.*, * and ? allowed; default all"),
+            naming("exclude", "", null, "collections of the backup to leave out, in the same form"),
+            naming("target-collection", "", null, "only what is to get one of these new names, in the same form"),
+            naming("partition", "", null, "only these partitions, comma separated, * and ? allowed; default all"),
+            naming("suffix", "", "[A-Za-z0-9_]*", "appended to the name of every restored collection"),
+            naming(
+                    "rename",
+                    "",
+                    null,
+                    "new names, comma separated: old:new, db.old:db.new, or db1.*:db2.* for a whole database"),
+            naming("meta-only", "no", "no|yes", "collections, partitions and indexes without any rows"),
+            naming("rbac", "no", "no|yes", "users, roles, grants and privilege groups that are missing, too"),
+            naming("create", "yes", "yes|no", "no: bring the rows into collections that are there already"),
+            tuning("drop-existing-collection", "no", "no|yes", "drop a collection that has the new name first"),
+            tuning("drop-existing-index", "no", "no|yes", "drop the indexes of a collection that is there first"),
+            tuning("index", "yes", "yes|none|auto", "rebuild indexes as they were, not at all, or as AUTOINDEX"),
+            tuning("aliases", "no", "no|yes", "give the restored collection the aliases of the source"),
+            tuning("load", "none", "none|as-source|yes", "load the restored collection"),
+            tuning("schema-difference", "fail", "fail|warn", "what a schema that comes out otherwise means"),
+            tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
+            tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),
+            tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects staged at once; default backup.parallelism.copydata"),
+            ThrottleParameters.BYTES,
+            ThrottleParameters.REQUESTS,
+            tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"));
+
+    private RestoreParameters() {}
+}

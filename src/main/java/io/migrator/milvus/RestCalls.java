@@ -1,0 +1,114 @@
+package io.migrator.milvus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.migrator.config.MilvusConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint. Nothing is
+ * repeated here: whoever calls decides whether that is safe.
+ */
+final class RestCalls {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CONNECT_MILLIS = 10_000;
+    /** Early 2.4 builds say 200 where later ones say 0. */
+    private static final int EARLY_SUCCESS = 200;
+
+    private final MilvusConfig config;
+
+    RestCalls(MilvusConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * What the server answered.
+     *
+     * @param code 0 for success; Milvus answers HTTP 200 with a code of its own for what it refuses
+     * @param data the answer's {@code data}, missing node where there is none
+     */
+    record Answer(int code, String message, JsonNode data) {
+        boolean ok() {
+            return code == 0 || code == EARLY_SUCCESS;
+        }
+    }
+
+    static ObjectMapper json() {
+        return JSON;
+    }
+
+    /** The answer, whatever its code; empty where this server has no such route. */
+    Optional<Answer> post(Action action, String route, JsonNode body) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create(config.restBase() + route).toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout((int) action.deadline().toMillis());
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty(
+                    "Request-Timeout", String.valueOf(action.deadline().toSeconds()));
+            if (!config.credential().isEmpty()) {
+                connection.setRequestProperty(
+                        "Authorization", "Bearer " + config.credential().reveal());
+            }
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(JSON.writeValueAsBytes(body));
+            }
+            return answer(action, connection);
+        } catch (IOException | IllegalArgumentException e) {
+            throw failed(Failure.UNREACHABLE, action, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Optional<Answer> answer(Action action, HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        String text = body(connection, status);
+        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN) {
+            throw failed(Failure.DENIED, action, "it answered HTTP " + status, null);
+        }
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw failed(Failure.SERVER_FAILED, action, "it answered HTTP " + status + " " + text.strip(), null);
+        }
+        try {
+            JsonNode root = JSON.readTree(text);
+            return Optional.of(
+                    new Answer(root.path("code").asInt(), root.path("message").asText(), root.path("data")));
+        } catch (JsonProcessingException e) {
+            throw failed(Failure.SERVER_FAILED, action, "its answer is not JSON", e);
+        }
+    }
+
+    private static String body(HttpURLConnection connection, int status) throws IOException {
+        try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
+        String advice = failure == Failure.DENIED
+                ? "Check milvus.user and milvus.password, and the rights of that user."
+                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode.";
+        return MigratorException.unable(
+                failure,
+                action.verb(),
+                action.thing(),
+                "Milvus at " + config.restBase() + ": " + cause,
+                advice,
+                origin);
+    }
+}
