@@ -17,6 +17,7 @@ import io.migrator.milvus.ServerVersion;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class BackupWork implements JobWork {
     private final JobContext context;
     private final List<CollectionName> selection;
     private final MilvusSource source;
+    private final Throttle throttle;
     private final ObjectStore milvusStore;
     private final ObjectStore vault;
     private final VaultLayout layout;
@@ -49,8 +51,10 @@ public final class BackupWork implements JobWork {
         this.context = context;
         this.selection = CollectionName.parseList(context.parameter("collection"));
         this.source = Milvus.source(context.config().milvus());
-        this.milvusStore = Stores.open(context.config().milvusStorage());
-        this.vault = Stores.open(context.config().vault());
+        this.throttle =
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
+        this.milvusStore = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
+        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
         this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.tables = new BackupTables(context.jdbc());
         this.plan = new CopyPlan(context.jdbc());
@@ -126,7 +130,8 @@ public final class BackupWork implements JobWork {
                 milvusStore,
                 vault,
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()));
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                throttle);
         engine = chosen;
         long adopted = new CopyProof(plan, vault, layout.binlogsDir()).adoptExisting();
         if (adopted > 0) {
