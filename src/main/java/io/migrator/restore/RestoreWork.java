@@ -214,6 +214,11 @@ public final class RestoreWork implements JobWork {
     }
 
     @Override
+    public void preview() {
+        warmUp();
+    }
+
+    @Override
     public String done() {
         return "restored %s from backup %s into %s"
                 .formatted(
