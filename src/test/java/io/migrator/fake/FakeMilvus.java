@@ -102,20 +102,26 @@ public final class FakeMilvus implements AutoCloseable {
     }
 
     public MilvusConfig config(String user, String password) {
+        return config(user, password, "");
+    }
+
+    /** With an API key in place of user and password. */
+    public MilvusConfig configWithKey(String key) {
+        return config("", "", key);
+    }
+
+    private MilvusConfig config(String user, String password, String key) {
         Certificates tls = settings.tls;
-        if (tls == null) {
-            return MilvusConfig.plain(address(), port(), user, new Secret(password));
-        }
-        boolean mutual = settings.clientCertificates;
+        boolean mutual = tls != null && settings.clientCertificates;
         return new MilvusConfig(
                 address(),
                 port(),
                 user,
                 new Secret(password),
-                Secret.NONE,
-                mutual ? 2 : 1,
-                tls.caPem().toString(),
-                "localhost",
+                new Secret(key),
+                tls == null ? 0 : mutual ? 2 : 1,
+                tls == null ? "" : tls.caPem().toString(),
+                tls == null ? "" : "localhost",
                 mutual ? tls.clientPem().toString() : "",
                 mutual ? tls.clientKey().toString() : "",
                 "");

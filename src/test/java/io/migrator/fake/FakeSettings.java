@@ -81,7 +81,7 @@ public final class FakeSettings {
         return this;
     }
 
-    /** Makes what answers the import calls. */
+    /** Makes what answers the import calls, in place of {@link Imports} at the pace of a test. */
     public FakeSettings imports(Function<ServerModel, ImportEngine> engine) {
         imports = engine;
         return this;
