@@ -19,11 +19,9 @@ final class RootPathCheck {
         this.rootPath = rootPath;
     }
 
-    /** Fails unless files of the segment lie under the configured root path. */
-    void require(FrozenCollection collection, Segment segment) {
-        if (!holds(rootPath, segment)) {
-            throw missing(collection.qualifiedName(), segment);
-        }
+    /** Whether files of the segment lie under the configured root path. */
+    boolean holds(Segment segment) {
+        return holds(rootPath, segment);
     }
 
     /** The error for a segment without files, with the root path under which they do lie. */
