@@ -8,13 +8,22 @@ import io.milvus.grpc.Status;
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int INVALID_PARAMETER = 1100;
+    private static final int UNEXPECTED = 65_535;
+
     private final int code;
     private final ErrorCode oldCode;
+    private final boolean unnumberedIn23;
 
     public Refusal(int code, ErrorCode oldCode, String reason) {
+        this(code, oldCode, reason, false);
+    }
+
+    private Refusal(int code, ErrorCode oldCode, String reason, boolean unnumberedIn23) {
         super(reason);
         this.code = code;
         this.oldCode = oldCode;
+        this.unnumberedIn23 = unnumberedIn23;
     }
 
     public static Refusal notReady() {
@@ -32,8 +41,8 @@ public final class Refusal extends RuntimeException {
     public static Refusal noCollection(String database, Object collection) {
         return new Refusal(
                 100,
-                ErrorCode.UnexpectedError,
-                "can't find collection[database=" + database + "][collection=" + collection + "]");
+                ErrorCode.CollectionNotExists,
+                "collection not found[database=" + database + "][collection=" + collection + "]");
     }
 
     public static Refusal notLoaded(String collection) {
@@ -41,7 +50,7 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal noPartition(String partition) {
-        return new Refusal(200, ErrorCode.UnexpectedError, "partition not found[partition=" + partition + "]");
+        return new Refusal(200, ErrorCode.MetaFailed, "partition not found[partition=" + partition + "]");
     }
 
     public static Refusal noSegment(Object segment) {
@@ -56,9 +65,14 @@ public final class Refusal extends RuntimeException {
         return new Refusal(800, ErrorCode.UnexpectedError, "database not found[database=" + database + "]");
     }
 
-    /** An argument that cannot be; the usual answer of a check that fails. */
+    /** An argument that cannot be. */
     public static Refusal invalid(String reason) {
-        return new Refusal(1100, ErrorCode.IllegalArgument, reason + ": invalid parameter");
+        return new Refusal(INVALID_PARAMETER, ErrorCode.IllegalArgument, reason + ": invalid parameter");
+    }
+
+    /** An argument that cannot be, of a check that gives its refusal no number of its own before 2.4. */
+    public static Refusal wrong(String reason) {
+        return new Refusal(INVALID_PARAMETER, ErrorCode.IllegalArgument, reason, true);
     }
 
     public static Refusal noAlias(String database, String alias) {
@@ -72,7 +86,7 @@ public final class Refusal extends RuntimeException {
 
     /** An error that has no number of its own. */
     public static Refusal unexpected(String reason) {
-        return new Refusal(65535, ErrorCode.UnexpectedError, reason);
+        return new Refusal(UNEXPECTED, ErrorCode.UnexpectedError, reason);
     }
 
     public int code() {
@@ -81,9 +95,19 @@ public final class Refusal extends RuntimeException {
 
     /** As the release writes it: 2.2 fills the old code only, and later ones both. */
     public Status status(Release release) {
-        Status.Builder status = Status.newBuilder().setErrorCode(oldCode).setReason(String.valueOf(getMessage()));
+        String reason = String.valueOf(getMessage());
+        if (!unnumberedIn23) {
+            return status(release, code, oldCode, reason);
+        }
+        return release.atLeast(2, 4, 0)
+                ? status(release, code, oldCode, reason + ": invalid parameter")
+                : status(release, UNEXPECTED, ErrorCode.UnexpectedError, reason);
+    }
+
+    private static Status status(Release release, int code, ErrorCode oldCode, String reason) {
+        Status.Builder status = Status.newBuilder().setErrorCode(oldCode).setReason(reason);
         if (release.newStatusCodes()) {
-            status.setCode(code).setRetriable(code == 1 || code == 8);
+            status.setCode(code).setDetail(reason).setRetriable(code == 1 || code == 8);
         }
         return status.build();
     }

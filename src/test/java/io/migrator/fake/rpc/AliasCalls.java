@@ -93,10 +93,10 @@ final class AliasCalls implements Calls {
 
     private ListAliasesResponse list(Caller caller, ListAliasesRequest request) {
         DatabaseModel database = answers.database(caller, request.getDbName());
-        ListAliasesResponse.Builder answer = ListAliasesResponse.newBuilder()
-                .setStatus(Answers.OK)
-                .setDbName(database.name())
-                .setCollectionName(request.getCollectionName());
+        ListAliasesResponse.Builder answer = ListAliasesResponse.newBuilder().setStatus(Answers.OK);
+        if (server.release().atLeast(2, 4, 0)) {
+            answer.setDbName(database.name()).setCollectionName(request.getCollectionName());
+        }
         return request.getCollectionName().isEmpty()
                 ? answer.addAllAliases(database.aliases()).build()
                 : answer.addAllAliases(
