@@ -103,7 +103,7 @@ public final class BackupWork implements JobWork {
         for (CollectionName name : selection) {
             CollectionInfo now =
                     source.describe(name.database(), name.collection()).info();
-            rootPath.require(now, source.segments(name.database(), name.collection()));
+            rootPath.require(now, source.segments(name.database(), name.collection(), false));
             found.add(now);
         }
         // Not before: a backup refused for a mistake must not take the name from the one without it.

@@ -78,7 +78,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
         plan.remove(next.collectionId());
         tables.forgetPlan(next.collectionId(), false);
         open = new HashMap<>();
-        for (Segment segment : source.segments(next.database(), next.name())) {
+        for (Segment segment : source.segments(next.database(), next.name(), true)) {
             boolean alive = segment.partitionId() == -1
                     || next.partitions().stream().anyMatch(p -> p.partitionId() == segment.partitionId());
             if (alive && (segment.rows() > 0 || segment.level0())) {

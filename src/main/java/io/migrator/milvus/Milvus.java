@@ -8,7 +8,7 @@ public final class Milvus {
 
     public static MilvusSource source(MilvusConfig config) {
         Calls calls = new Calls(Connection.open(config));
-        return new GrpcSource(calls, new Names(calls, config.display()));
+        return new GrpcSource(calls, new Names(calls, config.display()), new RestCalls(config));
     }
 
     public static MilvusTarget target(MilvusConfig config) {

@@ -82,8 +82,12 @@ final class Sealing {
         return new FlushOutcome(newest, answer.getCollSealTimesMap().getOrDefault(collection, 0L), checkpoints);
     }
 
-    /** Empty where the collection does not exist. Waits for segments that are being sealed or written. */
-    Optional<List<Segment>> segments(String database, String collection) {
+    /**
+     * Empty where the collection does not exist.
+     *
+     * @param settled whether to wait for segments that are being sealed or written; they are left out otherwise
+     */
+    Optional<List<Segment>> segments(String database, String collection, boolean settled) {
         Action action = Action.collection("list the segments of", database, collection);
         Waiting waiting = new Waiting(action, LONGEST_FLUSH);
         while (true) {
@@ -108,7 +112,7 @@ final class Sealing {
             long unfinished = answer.getInfosList().stream()
                     .filter(info -> !persistent(action, info, sealed))
                     .count();
-            if (unfinished == 0) {
+            if (unfinished == 0 || !settled) {
                 return Optional.of(sealed);
             }
             waiting.pause(() -> unfinished + " segments are not written yet");
