@@ -13,11 +13,8 @@ import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
-import io.milvus.grpc.ShowCollectionsRequest;
-import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.Status;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +32,8 @@ final class GrpcTarget implements MilvusTarget {
     private final CollectionReader reader;
     private final CollectionWriter collections;
     private final IndexWriter indexes;
-    private final RbacWriter rbac;
+    private final RbacReader rbac;
+    private final RbacWriter rbacWriter;
     private final ImportCalls grpcImports;
     private final ImportCalls restImports;
 
@@ -45,7 +43,8 @@ final class GrpcTarget implements MilvusTarget {
         this.reader = new CollectionReader(calls, names);
         this.collections = new CollectionWriter(calls, names, reader);
         this.indexes = new IndexWriter(calls, reader);
-        this.rbac = new RbacWriter(calls, names.server());
+        this.rbac = new RbacReader(calls, names);
+        this.rbacWriter = new RbacWriter(calls, names.server());
         this.grpcImports = new GrpcImports(calls);
         this.restImports = new RestImports(rest, names.server());
     }
@@ -87,23 +86,14 @@ final class GrpcTarget implements MilvusTarget {
 
     @Override
     public Map<String, Long> collections(String database) {
-        Action action = new Action("list the collections of database", database, database, SLOW_CALL);
-        ShowCollectionsResponse answer = calls.tryAsk(
-                action,
-                stub -> stub.showCollections(
-                        ShowCollectionsRequest.newBuilder().setDbName(database).build()),
-                ShowCollectionsResponse::getStatus);
-        if (Answers.noDatabase(answer.getStatus())) {
-            return Map.of();
+        try {
+            return names.collectionIds(database);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Map.of();
+            }
+            throw e;
         }
-        if (!Answers.ok(answer.getStatus())) {
-            throw calls.faults().refused(action, answer.getStatus());
-        }
-        Map<String, Long> ids = new HashMap<>();
-        for (int i = 0; i < answer.getCollectionNamesCount(); i++) {
-            ids.put(answer.getCollectionNames(i), answer.getCollectionIds(i));
-        }
-        return ids;
     }
 
     @Override
@@ -145,8 +135,7 @@ final class GrpcTarget implements MilvusTarget {
     @Override
     public long submitImport(ImportOrder order) {
         // Asked beforehand: for a collection that is not there 2.3 tries inside for the better part of a minute.
-        if (!importsOverRest()
-                && !collections.hasPartition(order.database(), order.collection(), order.partition())) {
+        if (!importsOverRest() && !collections.hasPartition(order.database(), order.collection(), order.partition())) {
             throw MigratorException.unable(
                     Failure.NOT_FOUND,
                     "import into",
@@ -174,12 +163,12 @@ final class GrpcTarget implements MilvusTarget {
 
     @Override
     public void addRbac(RbacInfo missing) {
-        rbac.add(missing);
+        rbacWriter.add(missing);
     }
 
     @Override
     public void giveRole(String user, String role) {
-        rbac.giveRole(user, role);
+        rbacWriter.giveRole(user, role);
     }
 
     @Override

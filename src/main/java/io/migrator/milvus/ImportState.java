@@ -23,8 +23,7 @@ public record ImportState(long jobId, Phase phase, int progressPercent, long row
     /** Whether the job reads these directories and nothing else. */
     public boolean reads(List<ImportOrder.Dirs> dirs) {
         return !files.isEmpty()
-                && files.stream()
-                        .allMatch(file ->
-                                dirs.stream().anyMatch(dir -> dir.paths().stream().anyMatch(file::contains)));
+                && files.stream().allMatch(file -> dirs.stream()
+                        .anyMatch(dir -> dir.paths().stream().anyMatch(file::contains)));
     }
 }

@@ -51,11 +51,7 @@ final class NewCollection {
      * @throws MigratorException UNSUPPORTED where fields would not get the ids they had
      */
     static NewCollection of(
-            String database,
-            String collection,
-            CollectionInfo source,
-            @Nullable ByteString raw,
-            ServerVersion target) {
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw, ServerVersion target) {
         CollectionSchema kept = SchemaMessage.of(source, raw);
         String thing = database + "." + collection;
         FieldOrder order = FieldOrder.of(thing, kept);
@@ -64,8 +60,9 @@ final class NewCollection {
                     Failure.UNSUPPORTED,
                     "create collection",
                     thing,
-                    "field '" + order.late().get(0).getName() + "' was added to the source collection later, and Milvus "
-                            + target.text() + " cannot add fields",
+                    "field '" + order.late().get(0).getName()
+                            + "' was added to the source collection later, and Milvus " + target.text()
+                            + " cannot add fields",
                     "Restore into Milvus 2.6 or later.");
         }
         return new NewCollection(database, collection, source, kept, order, target.atLeast(2, 6, 8));
@@ -124,8 +121,8 @@ final class NewCollection {
     void requireSameIds(CollectionSchema created) {
         Map<String, Long> given = ids(created);
         ids(schema).forEach((field, id) -> {
-            boolean later = order.late().stream()
-                    .anyMatch(late -> late.getName().equals(field) && !given.containsKey(field));
+            boolean later =
+                    order.late().stream().anyMatch(late -> late.getName().equals(field) && !given.containsKey(field));
             if (!later) {
                 FieldOrder.requireId(database + "." + collection, field, id, given.getOrDefault(field, 0L));
             }

@@ -1,8 +1,6 @@
 package io.migrator.milvus;
 
 import io.migrator.format.RbacInfo;
-import io.milvus.grpc.BackupRBACMetaRequest;
-import io.milvus.grpc.BackupRBACMetaResponse;
 import io.milvus.grpc.GrantEntity;
 import io.milvus.grpc.GrantorEntity;
 import io.milvus.grpc.ObjectEntity;
@@ -15,7 +13,6 @@ import io.milvus.grpc.RestoreRBACMetaRequest;
 import io.milvus.grpc.RoleEntity;
 import io.milvus.grpc.UserEntity;
 import io.milvus.grpc.UserInfo;
-import java.util.List;
 
 /** Adds users, roles, grants and privilege groups. The contract is that of {@link MilvusTarget}. */
 final class RbacWriter {
@@ -25,42 +22,6 @@ final class RbacWriter {
     RbacWriter(Calls calls, String server) {
         this.calls = calls;
         this.server = server;
-    }
-
-    RbacInfo read() {
-        RBACMeta meta = calls.ask(
-                        Action.server("read the users and roles of", server),
-                        stub -> stub.backupRBAC(BackupRBACMetaRequest.getDefaultInstance()),
-                        BackupRBACMetaResponse::getStatus)
-                .getRBACMeta();
-        return new RbacInfo(
-                meta.getUsersList().stream()
-                        .map(user -> new RbacInfo.User(user.getUser(), user.getPassword(), names(user.getRolesList())))
-                        .toList(),
-                names(meta.getRolesList()),
-                meta.getGrantsList().stream().map(RbacWriter::grant).toList(),
-                meta.getPrivilegeGroupsList().stream()
-                        .map(group -> new RbacInfo.PrivilegeGroup(
-                                group.getGroupName(),
-                                group.getPrivilegesList().stream()
-                                        .map(privilege -> new RbacInfo.Named(privilege.getName()))
-                                        .toList()))
-                        .toList());
-    }
-
-    private static List<RbacInfo.Named> names(List<RoleEntity> roles) {
-        return roles.stream().map(role -> new RbacInfo.Named(role.getName())).toList();
-    }
-
-    private static RbacInfo.Grant grant(GrantEntity grant) {
-        return new RbacInfo.Grant(
-                new RbacInfo.Named(grant.getRole().getName()),
-                new RbacInfo.Named(grant.getObject().getName()),
-                grant.getObjectName(),
-                new RbacInfo.Grantor(
-                        new RbacInfo.Named(grant.getGrantor().getUser().getName()),
-                        new RbacInfo.Named(grant.getGrantor().getPrivilege().getName())),
-                grant.getDbName());
     }
 
     void add(RbacInfo missing) {

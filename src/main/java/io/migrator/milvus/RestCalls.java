@@ -25,6 +25,7 @@ final class RestCalls {
     private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
+
     private static final int RATE_LIMIT = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -71,7 +71,10 @@ final class RestImportFaults {
         }
         if (noCollection(answer)) {
             return because(
-                    Failure.NOT_FOUND, action, "Milvus has no such collection", "Run the same command to make it anew.");
+                    Failure.NOT_FOUND,
+                    action,
+                    "Milvus has no such collection",
+                    "Run the same command to make it anew.");
         }
         return because(
                 Failure.SERVER_FAILED,

@@ -18,7 +18,8 @@ public record VersionPair(@Nullable String source, ServerVersion target) {
     /** Why it is not supported; empty where it is, or where the backup does not tell. */
     public Optional<String> objection() {
         if (!target.atLeast(2, 3, 0)) {
-            return Optional.of("the target is Milvus " + target.text() + ", and 2.3 is the oldest that imports backups");
+            return Optional.of(
+                    "the target is Milvus " + target.text() + ", and 2.3 is the oldest that imports backups");
         }
         if (source == null || !sourceKnown()) {
             return Optional.empty();

@@ -17,8 +17,8 @@ import java.util.Set;
  * tries them again. Faults that would meet every collection end the run in either mode.
  */
 final class Failures {
-    private static final Set<Failure> WHOLE_RUN = EnumSet.of(
-            Failure.UNREACHABLE, Failure.DENIED, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED);
+    private static final Set<Failure> WHOLE_RUN =
+            EnumSet.of(Failure.UNREACHABLE, Failure.DENIED, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED);
 
     private final boolean goOn;
     private final Map<Long, Missing> missing = new LinkedHashMap<>();
@@ -48,9 +48,7 @@ final class Failures {
 
     /** Those of the collections that have not failed. */
     List<Restored> without(Collection<Restored> items) {
-        return items.stream()
-                .filter(item -> !has(item.source().collectionId()))
-                .toList();
+        return items.stream().filter(item -> !has(item.source().collectionId())).toList();
     }
 
     /** Takes note of a fault of one collection, or throws it where it ends the run. */
@@ -59,8 +57,7 @@ final class Failures {
             throw fault;
         }
         synchronized (this) {
-            missing.putIfAbsent(
-                    item.source().collectionId(), new Missing(item, String.valueOf(fault.getMessage())));
+            missing.putIfAbsent(item.source().collectionId(), new Missing(item, String.valueOf(fault.getMessage())));
         }
     }
 

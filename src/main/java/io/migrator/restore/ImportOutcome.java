@@ -20,8 +20,7 @@ final class ImportOutcome {
     private final Orders orders;
     private final Progress progress;
 
-    ImportOutcome(
-            MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
+    ImportOutcome(MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;

@@ -64,10 +64,9 @@ final class ImportPlanner {
 
     private List<ImportBin> deletes(int turn, String partition, List<SegmentInfo> segments) {
         Map<Long, List<SegmentInfo>> alike = new LinkedHashMap<>();
-        segments.stream()
-                .filter(ImportBin::hasDeletes)
-                .forEach(segment -> alike.computeIfAbsent(segment.storageVersion(), version -> new ArrayList<>())
-                        .add(segment));
+        segments.stream().filter(ImportBin::hasDeletes).forEach(segment -> alike.computeIfAbsent(
+                        segment.storageVersion(), version -> new ArrayList<>())
+                .add(segment));
         List<ImportBin> bins = new ArrayList<>();
         for (Collection<SegmentInfo> same : alike.values()) {
             for (List<SegmentInfo> part : StagedDirs.cut(List.copyOf(same), deletesPerJob)) {

@@ -26,8 +26,7 @@ final class ImportSearch {
     private final Orders orders;
     private final Progress progress;
 
-    ImportSearch(
-            MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
+    ImportSearch(MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;
@@ -43,8 +42,8 @@ final class ImportSearch {
         long began = System.currentTimeMillis();
         while (true) {
             boolean untold = false;
-            for (ImportState job : target.imports(
-                    name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
+            for (ImportState job :
+                    target.imports(name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
                 boolean alive = job.phase() == Phase.RUNNING || job.phase() == Phase.COMPLETED;
                 if (alive && job.reads(dirs)) {
                     ImportUnit found = unit.submitted(job.jobId());

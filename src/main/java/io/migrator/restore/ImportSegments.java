@@ -136,7 +136,8 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 continue;
             }
             try {
-                ImportState state = target.importState(orders.item(unit).target().database(), unit.jobId());
+                ImportState state =
+                        target.importState(orders.item(unit).target().database(), unit.jobId());
                 switch (state.phase()) {
                     case RUNNING -> {}
                     case COMPLETED -> {

@@ -66,8 +66,8 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
     private List<Place> places(CollectionInfo collection, PartitionInfo partition, List<SegmentInfo> segments) {
         boolean grouped = segments.stream().anyMatch(segment -> segment.groupId() != 0);
         Map<Long, List<SegmentInfo>> groups = new LinkedHashMap<>();
-        segments.forEach(segment ->
-                groups.computeIfAbsent(segment.groupId(), id -> new ArrayList<>()).add(segment));
+        segments.forEach(segment -> groups.computeIfAbsent(segment.groupId(), id -> new ArrayList<>())
+                .add(segment));
         List<Place> places = new ArrayList<>();
         groups.forEach((group, members) -> {
             boolean alike = members.stream().map(Kind::of).distinct().count() == 1;
