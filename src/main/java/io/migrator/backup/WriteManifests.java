@@ -117,7 +117,8 @@ final class WriteManifests {
                 totals.objects(),
                 totals.bytes(),
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
-                collections);
+                collections,
+                List.of());
     }
 
     private static List<SegmentInfo> segments(CollectionInfo collection) {
