@@ -22,10 +22,17 @@ create table if not exists backup_collection (
   position int not null,
   db_name varchar(256) not null,
   collection_name varchar(256) not null,
-  info clob not null,
-  raw blob not null,
+  info clob,
+  raw blob,
   flushed boolean default false not null,
-  planned boolean default false not null
+  planned boolean default false not null,
+  replans int default 0 not null,
+  missing varchar(4096)
+);
+
+create table if not exists backup_database (
+  db_name varchar(256) primary key,
+  position int not null
 );
 
 create table if not exists backup_segment (
@@ -35,6 +42,7 @@ create table if not exists backup_segment (
   row_count bigint not null,
   level0 boolean not null,
   storage_version bigint not null,
+  vchannel varchar(1024) not null,
   primary key (collection_id, segment_id)
 );
 

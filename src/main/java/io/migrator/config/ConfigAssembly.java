@@ -1,6 +1,7 @@
 package io.migrator.config;
 
 import io.migrator.config.StorageConfig.Side;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Builds the records from checked values. */
@@ -41,7 +42,7 @@ final class ConfigAssembly {
                 values.flag("minio.useSSL"),
                 values.flag("minio.useIAM"),
                 values.text("minio.iamEndpoint"),
-                values.text("minio.bucketName"),
+                bucket(values, "minio.bucketName", "minio.rootPath", type),
                 rootPath(values.text("minio.rootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -61,7 +62,7 @@ final class ConfigAssembly {
                 values.flag("minio.backupUseSSL"),
                 values.flag("minio.backupUseIAM"),
                 values.text("minio.backupIamEndpoint"),
-                values.text("minio.backupBucketName"),
+                bucket(values, "minio.backupBucketName", "minio.backupRootPath", type),
                 rootPath(values.text("minio.backupRootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -96,9 +97,14 @@ final class ConfigAssembly {
         return type;
     }
 
-    /** The root path of a local storage is a path of this machine and keeps its leading slash. */
+    /** Local storage has no bucket: its root path, a path of this machine, takes the place of one. */
+    private static String bucket(ConfigValues values, String bucketKey, String rootPathKey, StorageType type) {
+        return type == StorageType.LOCAL
+                ? Path.of(values.text(rootPathKey)).toAbsolutePath().normalize().toString()
+                : values.text(bucketKey);
+    }
+
     private static String rootPath(String text, StorageType type) {
-        String trimmed = text.replaceAll("/+$", "");
-        return type == StorageType.LOCAL ? trimmed : trimmed.replaceAll("^(\\./|/)+", "");
+        return type == StorageType.LOCAL ? "" : text.replaceAll("/+$", "").replaceAll("^(\\./|/)+", "");
     }
 }

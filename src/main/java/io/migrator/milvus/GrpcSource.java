@@ -86,6 +86,11 @@ final class GrpcSource implements MilvusSource {
     }
 
     @Override
+    public boolean hidesLevels() {
+        return version().atLeast(2, 4, 0) && !version().atLeast(2, 4, 7);
+    }
+
+    @Override
     public Map<Long, SegmentLogs> logs(String database, long collectionId, List<Long> segments) {
         return details.of(database, collectionId, segments);
     }

@@ -43,6 +43,9 @@ public interface MilvusSource extends AutoCloseable {
      */
     List<Segment> segments(String database, String collection, boolean settled);
 
+    /** Whether segments of deletes are there and not told from others (2.4.0 to 2.4.6): they seem to have no rows. */
+    boolean hidesLevels();
+
     /** What the server says of the files of segments (2.5.8); those it says nothing of are missing. Never fails. */
     Map<Long, SegmentLogs> logs(String database, long collectionId, List<Long> segments);
 

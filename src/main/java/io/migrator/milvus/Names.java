@@ -108,16 +108,23 @@ final class Names {
                 : "There are " + all.size() + " " + what + ", such as " + all.get(0) + ".";
     }
 
-    /** Id and properties; nothing but the name where the server is older than that call (2.4.3). */
+    /** Id and properties, or NOT_FOUND; nothing but the name where the server is older than that call (2.4.3). */
     DatabaseInfo describeDatabase(String database) {
         if (!version().atLeast(2, 4, 3)) {
             return new DatabaseInfo(database, 0, List.of(), null);
         }
-        DescribeDatabaseResponse answer = calls.ask(
-                new Action("describe database", database, database, Duration.ofSeconds(30)),
+        Action action = new Action("describe database", database, database, Duration.ofSeconds(30));
+        DescribeDatabaseResponse answer = calls.tryAsk(
+                action,
                 stub -> stub.describeDatabase(
                         DescribeDatabaseRequest.newBuilder().setDbName(database).build()),
                 DescribeDatabaseResponse::getStatus);
+        if (Answers.noDatabase(answer.getStatus())) {
+            throw missingDatabase(database);
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
         return new DatabaseInfo(database, answer.getDbID(), Protos.keyValues(answer.getPropertiesList()), null);
     }
 }

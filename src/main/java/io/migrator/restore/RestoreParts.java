@@ -9,6 +9,7 @@ import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
 
 /** What the steps of a restore work with: servers, tables, and how faults of single collections are taken. */
 record RestoreParts(
@@ -32,17 +33,26 @@ record RestoreParts(
     RestoreParts(JobContext context) {
         this(
                 context,
-                Milvus.target(context.config().milvus()),
-                Stores.open(context.config().milvusStorage()),
-                Stores.open(context.config().vault()));
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")));
     }
 
-    private RestoreParts(JobContext context, MilvusTarget target, ObjectStore milvusStore, ObjectStore vault) {
+    private RestoreParts(JobContext context, Throttle throttle) {
+        this(
+                context,
+                Milvus.target(context.config().milvus()),
+                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
+                Stores.throttled(Stores.open(context.config().vault()), throttle),
+                throttle);
+    }
+
+    private RestoreParts(
+            JobContext context, MilvusTarget target, ObjectStore milvusStore, ObjectStore vault, Throttle throttle) {
         this(
                 context,
                 target,
                 milvusStore,
                 vault,
+                new Staging(context, milvusStore, vault, throttle),
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RestoreTables(context.jdbc()),
                 new Failures(context.parameter("on-error").equals("continue")));
@@ -53,6 +63,7 @@ record RestoreParts(
             MilvusTarget target,
             ObjectStore milvusStore,
             ObjectStore vault,
+            Staging staging,
             Catalog catalog,
             RestoreTables tables,
             Failures failures) {
@@ -67,7 +78,7 @@ record RestoreParts(
                 new ImportLedger(context.jdbc()),
                 new CopyPlan(context.jdbc()),
                 new RunFacts(context.jdbc()),
-                new Staging(context, milvusStore, vault),
+                staging,
                 new SameBackup(layout(context), vault, target, tables, new RunFacts(context.jdbc())),
                 new RawSchemas(catalog, context.name()),
                 failures,

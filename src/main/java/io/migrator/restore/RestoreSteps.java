@@ -78,6 +78,7 @@ final class RestoreSteps {
         backup = read;
         planner = null;
         parts.orders().know(read, items);
+        failures.know(items);
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
         parts.check().requireTargets(items);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * One bucket. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
+ * One bucket, or a folder of local storage in its place. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
  * Every method but {@link #writeIfAbsent} is idempotent and retried inside on transient faults; what still fails is a
  * {@link io.migrator.failure.MigratorException} that names bucket, key and the missing right where access was denied.
  * Whoever opened a store closes it.
@@ -63,6 +63,22 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Deletes the objects; missing ones are no fault. */
     void delete(Collection<String> keys);
+
+    /**
+     * How many requests the store refused so far because there were too many of them, also those that went through when
+     * repeated. Stays 0 for a store that never does.
+     */
+    default long refusals() {
+        return 0;
+    }
+
+    /**
+     * Uploads under the prefix that were begun and neither ended nor given up: left by a process that died, or still
+     * under way. Fetched page by page; empty for a store that has no such thing.
+     */
+    default Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
+        return Stream.empty();
+    }
 
     @Override
     void close();

@@ -105,7 +105,8 @@ public final class Rows {
 
     private void forEach(String collection, Consumer<Map<String, Object>> row) {
         FieldSchema key = primaryKey(collection);
-        String after = "";
+        // Milvus 2.2 takes no empty expression.
+        String after = key.getName() + " not in []";
         while (true) {
             QueryResults page = client.stub()
                     .query(QueryRequest.newBuilder()

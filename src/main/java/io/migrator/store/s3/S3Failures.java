@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
+import io.migrator.store.SideKeys;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;
@@ -159,7 +160,8 @@ final class S3Failures {
                     case DENIED ->
                         "Grant it, or set %s to a key that has it."
                                 .formatted(config.side().accessKeyKey());
-                    case THROTTLED -> "Run the same command again with less parallelism.";
+                    case THROTTLED ->
+                        "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
                     case SOURCE_CHANGED -> "Run the same command again.";
                     default ->
