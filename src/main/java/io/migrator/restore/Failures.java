@@ -1,31 +1,27 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
-import io.migrator.copy.CopyFaults;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * Collections that failed in this run while others went on ({@code on-error=continue}). Kept in memory: the next run
  * tries them again. Faults that would meet every collection end the run in either mode.
  */
-final class Failures implements CopyFaults {
+final class Failures {
     private static final Set<Failure> WHOLE_RUN =
             EnumSet.of(Failure.UNREACHABLE, Failure.DENIED, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED);
 
     private final boolean goOn;
     private final Map<Long, Missing> missing = new LinkedHashMap<>();
-    private final Map<Long, Restored> known = new HashMap<>();
 
     private record Missing(Restored item, String reason) {}
 
@@ -55,23 +51,9 @@ final class Failures implements CopyFaults {
         return items.stream().filter(item -> !has(item.source().collectionId())).toList();
     }
 
-    /** Tells which collection a number of the backup means, for faults that come with the number only. */
-    synchronized void know(Collection<Restored> items) {
-        items.forEach(item -> known.put(item.source().collectionId(), item));
-    }
-
-    @Override
-    public boolean canSpare(MigratorException fault) {
+    /** Whether a fault may concern one collection only, so that the others go on. */
+    boolean canSpare(MigratorException fault) {
         return goOn && !WHOLE_RUN.contains(fault.failure());
-    }
-
-    @Override
-    public void spare(long owner, MigratorException fault) {
-        Restored item;
-        synchronized (this) {
-            item = known.get(owner);
-        }
-        add(Objects.requireNonNull(item, "collection of a planned copy"), fault);
     }
 
     /** Takes note of a fault of one collection, or throws it where it ends the run. */

@@ -26,6 +26,7 @@ final class RestoreSteps {
     private final MilvusTarget target;
     private final Failures failures;
     private final TargetSetup setup;
+    private final StagingFaults stagingFaults;
     private List<Restored> items = List.of();
     private Map<String, DatabaseInfo> databases = Map.of();
     private @Nullable BackupInfo backup;
@@ -37,6 +38,7 @@ final class RestoreSteps {
         this.target = parts.target();
         this.failures = parts.failures();
         this.setup = new TargetSetup(context, target);
+        this.stagingFaults = new StagingFaults(parts);
     }
 
     /** Everything that can refuse a restore before it has touched the target. */
@@ -78,7 +80,7 @@ final class RestoreSteps {
         backup = read;
         planner = null;
         parts.orders().know(read, items);
-        failures.know(items);
+        stagingFaults.know(items);
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
         parts.check().requireTargets(items);
@@ -180,6 +182,10 @@ final class RestoreSteps {
             planner = known;
         }
         return known;
+    }
+
+    StagingFaults stagingFaults() {
+        return stagingFaults;
     }
 
     void verifyStaged() {

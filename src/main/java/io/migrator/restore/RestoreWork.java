@@ -54,7 +54,12 @@ public final class RestoreWork implements JobWork {
                         new ListReader<>(work::remaining),
                         chunk -> chunk.forEach(work::planImport)))
                 .next(new CopySteps(steps, parts.plan(), context.progress(), context.report())
-                        .step("stageSegments", context.number("chunk", 250), 2, parts.staging()::engine, parts.failures()))
+                        .step(
+                                "stageSegments",
+                                context.number("chunk", 250),
+                                2,
+                                parts.staging()::engine,
+                                work.stagingFaults()))
                 .next(steps.single("verifyStaged", work::verifyStaged))
                 .next(steps.<ImportUnit>chunked(
                         "importSegments", units, new ListReader<>(work::openUnits), chunk -> work.imports(steps.stop())

@@ -73,7 +73,8 @@ class FakeSecurityIT {
     @Test
     void letsNoPlainClientIn() {
         try (FakeMilvus server = FakeMilvus.start(settings().tls(certificates, false))) {
-            MilvusConfig plain = new MilvusConfig("127.0.0.1", server.port(), "", Secret.NONE, 0, "", "", "", "");
+            MilvusConfig plain =
+                    new MilvusConfig("127.0.0.1", server.port(), "", Secret.NONE, Secret.NONE, 0, "", "", "", "", "");
 
             assertThatThrownBy(() -> version(plain))
                     .isInstanceOfSatisfying(
@@ -91,9 +92,11 @@ class FakeSecurityIT {
                     server.port(),
                     "",
                     Secret.NONE,
+                    Secret.NONE,
                     1,
                     certificates.caPem().toString(),
                     "localhost",
+                    "",
                     "",
                     "");
 
