@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.check.RootPathCheck;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import java.util.List;
@@ -52,7 +53,7 @@ final class SourceChecks {
                             .filter(segment -> !segment.level0() && segment.rows() > 0)
                             .findFirst();
             if (sealed.isPresent()) {
-                check.require(collection, sealed.get());
+                check.require(collection.qualifiedName(), sealed.get());
                 return;
             }
         }
