@@ -72,11 +72,9 @@ final class FakePair implements AutoCloseable {
 
     /** What a restore would do. */
     RunReport preview(String... parameters) {
-        return new Launcher(
-                        request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters),
-                        Progress.NONE,
-                        new Termination())
-                .preview()
+        JobRequest request = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
+        return new Launcher(request.asPreview(), Progress.NONE, new Termination())
+                .run()
                 .report();
     }
 
