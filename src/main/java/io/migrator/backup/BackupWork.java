@@ -16,6 +16,7 @@ import io.migrator.milvus.Milvus;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class BackupWork implements JobWork {
     private static final int SEGMENTS_PER_CHUNK = 100;
 
     private final JobContext context;
+    private final Throttle throttle;
     private final Places places;
     private final BackupState state;
     private final VaultClaim claim;
@@ -41,11 +43,13 @@ public final class BackupWork implements JobWork {
 
     public BackupWork(JobContext context) {
         this.context = context;
-        ObjectStore vault = Stores.open(context.config().vault());
+        this.throttle =
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
+        ObjectStore vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
         String vaultRoot = context.config().vault().rootPath();
         this.places = new Places(
                 Milvus.source(context.config().milvus()),
-                Stores.open(context.config().milvusStorage()),
+                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
@@ -118,7 +122,8 @@ public final class BackupWork implements JobWork {
                 places.milvusStore(),
                 places.vault(),
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()));
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                throttle);
         engine = chosen;
         long adopted =
                 new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).adoptExisting();

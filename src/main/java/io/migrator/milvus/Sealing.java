@@ -27,9 +27,11 @@ final class Sealing {
     private static final Duration FLUSH_CALL = Duration.ofMinutes(5);
 
     private final Calls calls;
+    private final WrittenDeletes deletes;
 
     Sealing(Calls calls) {
         this.calls = calls;
+        this.deletes = new WrittenDeletes(calls);
     }
 
     /** Empty where the collection does not exist. */
@@ -60,7 +62,12 @@ final class Sealing {
         while (!flushed(database, collection, question)) {
             waiting.pause(() -> question.getSegmentIDsCount() + " segments are not written yet");
         }
-        return Optional.of(outcome(collection, answer));
+        FlushOutcome outcome = outcome(collection, answer);
+        // From 2.3 on the flush state regards this time stamp, and with it the deletes.
+        if (!answer.getCollFlushTsMap().containsKey(collection)) {
+            deletes.await(database, collection, outcome.sealTime());
+        }
+        return Optional.of(outcome);
     }
 
     private boolean flushed(String database, String collection, GetFlushStateRequest question) {

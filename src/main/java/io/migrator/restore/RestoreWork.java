@@ -15,6 +15,7 @@ import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.ServerVersion;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,16 @@ public final class RestoreWork implements JobWork {
     public RestoreWork(JobContext context) {
         this.context = context;
         this.target = Milvus.target(context.config().milvus());
-        this.milvusStore = Stores.open(context.config().milvusStorage());
-        this.vault = Stores.open(context.config().vault());
+        Throttle throttle =
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
+        this.milvusStore = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
+        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
         this.tables = new RestoreTables(context.jdbc());
         this.ledger = new ImportLedger(context.jdbc());
         this.plan = new CopyPlan(context.jdbc());
         this.facts = new RunFacts(context.jdbc());
-        this.staging = new Staging(context, milvusStore, vault);
+        this.staging = new Staging(context, milvusStore, vault, throttle);
         this.sameBackup = new SameBackup(layout(), vault, target, tables, facts);
     }
 

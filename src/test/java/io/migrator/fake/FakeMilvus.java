@@ -23,7 +23,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLServerSocket;
 
 /** A double of a Milvus server, reached by its ports like a real one. Whoever started it closes it. */
 public final class FakeMilvus implements AutoCloseable {
@@ -51,8 +50,16 @@ public final class FakeMilvus implements AutoCloseable {
         grpc = new GrpcService(model, gate, connections, imports, executor, settings.flushAsks, settings.extraTypes);
         rest = new RestService(model, gate, connections, imports, executor);
         management = new ManagementService(model.release(), gate, settings.managementPort, executor);
-        open = listen();
-        mux = new Mux(open, grpc.port(), rest.port(), connections, executor);
+        open = new ServerSocket(settings.port, BACKLOG, InetAddress.getLoopbackAddress());
+        Certificates tls = settings.tls;
+        mux = new Mux(
+                open,
+                tls == null ? null : tls.serverContext(),
+                settings.clientCertificates,
+                grpc.port(),
+                rest.port(),
+                connections,
+                executor);
     }
 
     /** Starts a server that answers when this returns. */
@@ -68,18 +75,6 @@ public final class FakeMilvus implements AutoCloseable {
         Thread thread = new Thread(work, "fake-milvus");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private ServerSocket listen() throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        Certificates tls = settings.tls;
-        if (tls == null) {
-            return new ServerSocket(settings.port, BACKLOG, here);
-        }
-        SSLServerSocket secure = (SSLServerSocket)
-                tls.serverContext().getServerSocketFactory().createServerSocket(settings.port, BACKLOG, here);
-        secure.setNeedClientAuth(settings.clientCertificates);
-        return secure;
     }
 
     public String address() {
@@ -107,20 +102,26 @@ public final class FakeMilvus implements AutoCloseable {
     }
 
     public MilvusConfig config(String user, String password) {
+        return config(user, password, "");
+    }
+
+    /** With an API key in place of user and password. */
+    public MilvusConfig configWithKey(String key) {
+        return config("", "", key);
+    }
+
+    private MilvusConfig config(String user, String password, String key) {
         Certificates tls = settings.tls;
-        if (tls == null) {
-            return MilvusConfig.plain(address(), port(), user, new Secret(password));
-        }
-        boolean mutual = settings.clientCertificates;
+        boolean mutual = tls != null && settings.clientCertificates;
         return new MilvusConfig(
                 address(),
                 port(),
                 user,
                 new Secret(password),
-                Secret.NONE,
-                mutual ? 2 : 1,
-                tls.caPem().toString(),
-                "localhost",
+                new Secret(key),
+                tls == null ? 0 : mutual ? 2 : 1,
+                tls == null ? "" : tls.caPem().toString(),
+                tls == null ? "" : "localhost",
                 mutual ? tls.clientPem().toString() : "",
                 mutual ? tls.clientKey().toString() : "",
                 "");

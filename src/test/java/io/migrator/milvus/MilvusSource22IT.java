@@ -30,7 +30,10 @@ class MilvusSource22IT {
 
     @BeforeAll
     static void start() {
-        milvus = MilvusServer.startLocal(workDir, MilvusRelease.V2_2_16, Map.of("dataCoord.enableCompaction", "false"));
+        milvus = MilvusServer.startLocal(
+                workDir,
+                MilvusRelease.V2_2_16,
+                Map.of("dataCoord.enableCompaction", "false", "dataNode.segment.syncPeriod", "20"));
         source = Milvus.source(milvus.config());
         try (LabClient client = LabClient.to(milvus)) {
             Fill fill = new Fill(client);
@@ -39,7 +42,7 @@ class MilvusSource22IT {
             fill.indexed("bare", Map.of());
             Fill other = new Fill(client, "other", 1);
             other.database();
-            other.old("inner", "inner_alias", 300);
+            other.old("inner", "inner_alias", 2_000);
         }
     }
 
@@ -98,23 +101,30 @@ class MilvusSource22IT {
     }
 
     @Test
-    void flushLeavesSealedSegmentsWithFilesOnDisk() {
-        for (List<String> name : List.of(List.of("default", "old"), List.of("other", "inner"))) {
-            source.flush(name.get(0), name.get(1));
+    void flushLeavesSealedSegmentsWithRowsAndDeletesOnDisk() {
+        for (List<String> name : List.of(List.of("other", "inner"), List.of("default", "old"))) {
+            FlushOutcome outcome = source.flush(name.get(0), name.get(1));
             List<Segment> segments = source.segments(name.get(0), name.get(1), true);
 
-            assertThat(segments).isNotEmpty().allSatisfy(segment -> assertThat(Path.of(
-                            milvus.rootPath(),
-                            "insert_log",
-                            String.valueOf(segment.collectionId()),
-                            String.valueOf(segment.partitionId()),
-                            String.valueOf(segment.id())))
-                    .isDirectory());
+            assertThat(outcome.sealTime()).isPositive();
+            assertThat(segments).isNotEmpty().allSatisfy(segment -> {
+                assertThat(files("insert_log", segment)).isDirectory();
+                assertThat(files("delta_log", segment)).isDirectory();
+            });
         }
         assertThat(source.segments("default", "old", true).stream()
                         .mapToLong(Segment::rows)
                         .sum())
                 .isBetween(1_980L, 2_000L);
+    }
+
+    private static Path files(String kind, Segment segment) {
+        return Path.of(
+                milvus.rootPath(),
+                kind,
+                String.valueOf(segment.collectionId()),
+                String.valueOf(segment.partitionId()),
+                String.valueOf(segment.id()));
     }
 
     @Test

@@ -1,19 +1,27 @@
 package io.migrator.store.s3;
 
 import io.migrator.store.Retry;
+import io.migrator.store.UnfinishedUpload;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
+import io.minio.ListMultipartUploadsArgs;
+import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins and ends objects that are written in parts. */
+/** Begins, ends and finds objects that are written in parts. */
 final class MultipartUploads {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUploads.class);
+
+    private static final int PAGE = 1000;
 
     private final S3Client client;
     private final S3Calls calls;
@@ -34,6 +42,36 @@ final class MultipartUploads {
                 .build();
         return calls.send(operation, () -> client.createMultipartUpload(args))
                 .thenApply(answer -> answer.result().uploadId());
+    }
+
+    /**
+     * Uploads begun and not ended, a page at a time. MinIO tells only those of one object, whose whole key the prefix must
+     * be.
+     */
+    Stream<UnfinishedUpload> unfinished(String prefix) {
+        return Stream.iterate(
+                        page(prefix, null), Objects::nonNull, last -> last.isTruncated() ? page(prefix, last) : null)
+                .flatMap(page -> page.uploads().stream().map(upload -> unfinished(page, upload)));
+    }
+
+    private ListMultipartUploadsResult page(String prefix, @Nullable ListMultipartUploadsResult last) {
+        ListMultipartUploadsArgs args = ListMultipartUploadsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .encodingType("url")
+                .maxUploads(PAGE)
+                .keyMarker(last == null ? null : last.nextKeyMarker())
+                .uploadIdMarker(last == null ? null : last.nextUploadIdMarker())
+                .build();
+        return calls.await(Operation.listUploads(bucket, prefix), () -> client.listMultipartUploads(args))
+                .result();
+    }
+
+    private static UnfinishedUpload unfinished(
+            ListMultipartUploadsResult page, ListMultipartUploadsResult.Upload upload) {
+        upload.setEncodingType(page.encodingType());
+        return new UnfinishedUpload(
+                upload.objectName(), upload.uploadId(), upload.initiated().toInstant());
     }
 
     /** The ETag of the object once all parts are there; where they fail, nothing of them stays in the bucket. */

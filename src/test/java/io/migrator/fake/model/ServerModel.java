@@ -71,7 +71,7 @@ public final class ServerModel {
     public DatabaseModel createDatabase(String name, List<KeyValuePair> properties) {
         DatabaseModel made = new DatabaseModel(ids.next(), name, ids.timestamp(), properties);
         if (databases.putIfAbsent(name, made) != null) {
-            throw Refusal.invalid("database already exist: " + name);
+            throw Refusal.unexpected("database already exist: " + name);
         }
         return made;
     }

@@ -57,7 +57,7 @@ final class CollectionCalls implements Calls {
         rules.check(request.getCollectionName(), sent, request.getPropertiesList());
         int partitions = partitions(request, sent);
         if (request.getShardsNum() > MAX_SHARDS) {
-            throw Refusal.invalid("maximum shards's number should be limited to " + MAX_SHARDS);
+            throw Refusal.wrong("maximum shards's number should be limited to " + MAX_SHARDS);
         }
         NewCollection made = new NewCollection(
                 database,
@@ -67,6 +67,9 @@ final class CollectionCalls implements Calls {
                 Math.max(1, request.getShardsNum()),
                 partitions);
         if (database.byAlias(request.getCollectionName()).isPresent()) {
+            if (!server.release().atLeast(2, 4, 0)) {
+                throw duplicate(request.getCollectionName());
+            }
             throw new Refusal(
                     1601,
                     ErrorCode.UnexpectedError,
@@ -80,7 +83,7 @@ final class CollectionCalls implements Calls {
         try {
             return CollectionSchema.parseFrom(request.getSchema());
         } catch (InvalidProtocolBufferException e) {
-            throw Refusal.unexpected("proto: cannot parse invalid wire-format data");
+            throw Refusal.unexpected("proto:\u00a0cannot parse invalid wire-format data");
         }
     }
 
@@ -107,10 +110,13 @@ final class CollectionCalls implements Calls {
                 && there.channels().size() == made.shards()
                 && Set.copyOf(there.properties()).equals(Set.copyOf(made.properties()));
         if (!same) {
-            throw Refusal.unexpected("create duplicate collection with different parameters, collection: "
-                    + made.schema().getName());
+            throw duplicate(made.schema().getName());
         }
         return there;
+    }
+
+    private static Refusal duplicate(String name) {
+        return Refusal.unexpected("create duplicate collection with different parameters, collection: " + name);
     }
 
     private BoolResponse has(Caller caller, HasCollectionRequest request) {
@@ -127,15 +133,12 @@ final class CollectionCalls implements Calls {
         FieldRules.name("collection name", request.getCollectionName(), MAX_NAME);
         DatabaseModel database = answers.database(caller, request.getDbName());
         if (database.byAlias(request.getCollectionName()).isPresent()) {
-            throw Refusal.invalid("cannot drop the collection via alias = " + request.getCollectionName());
+            throw Refusal.wrong("cannot drop the collection via alias = " + request.getCollectionName());
         }
         Release release = server.release();
         CollectionModel collection =
                 database.byOwnName(request.getCollectionName()).orElse(null);
         if (collection == null) {
-            if (!release.newStatusCodes()) {
-                throw Refusal.noCollection(database.name(), request.getCollectionName());
-            }
             return Answers.OK;
         }
         if (release.atLeast(2, 4, 0) && !collection.aliasNames().isEmpty()) {

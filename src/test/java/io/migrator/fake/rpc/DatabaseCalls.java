@@ -65,7 +65,7 @@ final class DatabaseCalls implements Calls {
 
     private Status drop(DropDatabaseRequest request) {
         if (request.getDbName().equals(ServerModel.DEFAULT_DATABASE)) {
-            throw Refusal.invalid("can not drop default database");
+            throw Refusal.wrong("can not drop default database");
         }
         // Dropping what is not there is no fault.
         server.database(request.getDbName()).ifPresent(database -> {

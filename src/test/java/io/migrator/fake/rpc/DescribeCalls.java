@@ -11,6 +11,7 @@ import io.migrator.fake.model.ServerModel;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.GetCollectionStatisticsRequest;
 import io.milvus.grpc.GetCollectionStatisticsResponse;
@@ -19,6 +20,7 @@ import io.milvus.grpc.SegmentState;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowType;
+import java.util.Optional;
 
 /** Tells of collections. */
 @SuppressWarnings("deprecation") // what is loaded is still asked in this old way
@@ -65,10 +67,13 @@ final class DescribeCalls implements Calls {
 
     private DescribeCollectionResponse describe(Caller caller, DescribeCollectionRequest request) {
         DatabaseModel database = answers.database(caller, request.getDbName());
-        CollectionModel collection = request.getCollectionName().isEmpty()
+        Optional<CollectionModel> collection = request.getCollectionName().isEmpty()
                 ? server.collection(request.getCollectionID())
-                        .orElseThrow(() -> Refusal.noCollection(database.name(), request.getCollectionID()))
-                : database.require(request.getCollectionName());
+                : database.find(request.getCollectionName());
+        return collection.map(found -> describe(request, found)).orElseGet(() -> missing(database, request));
+    }
+
+    private DescribeCollectionResponse describe(DescribeCollectionRequest request, CollectionModel collection) {
         Release release = server.release();
         boolean echoes =
                 !release.atLeast(2, 4, 0) && !request.getCollectionName().isEmpty();
@@ -102,6 +107,26 @@ final class DescribeCalls implements Calls {
                     .setUpdateTimestampStr(Long.toString(collection.updatedTimestamp()));
         }
         return answer.build();
+    }
+
+    /** In words that old clients look for, and with the old code that they know. */
+    private DescribeCollectionResponse missing(DatabaseModel database, DescribeCollectionRequest request) {
+        String name = request.getCollectionName();
+        String collection = name.isEmpty() ? Long.toString(request.getCollectionID()) : name;
+        Refusal refusal = new Refusal(
+                        100,
+                        ErrorCode.UnexpectedError,
+                        "can't find collection "
+                                + Refusal.noCollection(database.name(), collection)
+                                        .getMessage())
+                .saidIn22("code: CollectionNotExists, reason: can't find collection " + database.name() + ":"
+                        + collection);
+        return DescribeCollectionResponse.newBuilder()
+                .setStatus(refusal.status(server.release()))
+                .setSchema(CollectionSchema.getDefaultInstance())
+                .setCollectionName(name)
+                .setDbName(server.release().databases() ? database.name() : "")
+                .build();
     }
 
     /** Without {@code $meta}, and on old releases without what they do not copy into the answer. */

@@ -39,17 +39,18 @@ final class FieldRules {
     }
 
     static void name(String what, String name, int longest) {
+        String why = "Invalid " + what + ": " + name + ". ";
         if (name.isEmpty()) {
-            throw Refusal.invalid(what + " should not be empty");
+            throw Refusal.invalid(why + "the " + what + " should be not empty");
         }
         if (name.length() > longest) {
-            throw Refusal.invalid(
-                    "Invalid " + what + ". The length of a " + what + " must be less than " + longest + " characters");
+            throw Refusal.invalid(why + "the length of a " + what + " must be less than " + longest + " characters");
         }
         if (!NAME.matcher(name).matches()) {
-            throw Refusal.invalid("Invalid " + what + ": " + name
-                    + ". The first character of a name must be an underscore or letter, and it can only contain numbers,"
-                    + " letters and underscores");
+            throw Refusal.invalid(
+                    Character.isDigit(name.charAt(0))
+                            ? why + "the first character of a " + what + " must be an underscore or letter"
+                            : why + what + " can only contain numbers, letters and underscores");
         }
     }
 
@@ -59,7 +60,7 @@ final class FieldRules {
         noDuplicates(field.getIndexParamsList());
         knownType(field);
         if (DENSE.contains(field.getDataType())) {
-            bounded(collection, field, "dim", 1, MAX_DIM);
+            dimension(field);
         }
         if (field.getDataType() == DataType.VarChar) {
             bounded(collection, field, "max_length", 1, MAX_LENGTH);
@@ -67,35 +68,35 @@ final class FieldRules {
         if (field.getDataType() == DataType.Array) {
             bounded(collection, field, "max_capacity", 1, MAX_CAPACITY);
             if (field.getElementType() == DataType.None) {
-                throw Refusal.invalid("element data type None is not valid for array field " + field.getName());
+                throw Refusal.wrong("element data type None is not valid for array field " + field.getName());
             }
             if (field.getElementType() == DataType.VarChar) {
                 bounded(collection, field, "max_length", 1, MAX_LENGTH);
             }
         }
         if (field.getNullable() && (field.getIsPrimaryKey() || vector(field))) {
-            throw Refusal.invalid((field.getIsPrimaryKey() ? "primary field" : "vector type")
+            throw Refusal.wrong((field.getIsPrimaryKey() ? "primary field" : "vector type")
                     + " not support null, fieldName: " + field.getName());
         }
         if (field.hasDefaultValue()) {
             defaultValue(field);
         }
         if (field.getAutoID() && !field.getIsPrimaryKey()) {
-            throw Refusal.invalid("only primary field can speficy AutoID with true, field name = " + field.getName());
+            throw Refusal.wrong("only primary field can speficy AutoID with true, field name = " + field.getName());
         }
     }
 
     private static void noDuplicates(List<KeyValuePair> params) {
         String duplicate = Pairs.duplicate(params);
         if (!duplicate.isEmpty()) {
-            throw Refusal.invalid("duplicated param key \"" + duplicate + "\"");
+            throw Refusal.wrong("duplicated param key \"" + duplicate + "\"");
         }
     }
 
     private static void defaultValue(FieldSchema field) {
         DataType type = field.getDataType();
         if (field.getIsPrimaryKey() || vector(field) || type == DataType.JSON || type == DataType.Array) {
-            throw Refusal.invalid("type not support default_value, type:" + type + ", name:" + field.getName());
+            throw Refusal.wrong("type not support default_value, type:" + type + ", name:" + field.getName());
         }
         boolean matches =
                 switch (field.getDefaultValue().getDataCase()) {
@@ -113,48 +114,66 @@ final class FieldRules {
                     default -> type == DataType.UNRECOGNIZED;
                 };
         if (!matches) {
-            throw Refusal.invalid("type (" + type + ") of field (" + field.getName()
+            throw Refusal.wrong("type (" + type + ") of field (" + field.getName()
                     + ") is not equal to the type(DataType_"
                     + field.getDefaultValue().getDataCase()
                     + ") of default_value");
         }
     }
 
-    private static void bounded(String collection, FieldSchema field, String param, long least, long most) {
-        String text = Pairs.value(field.getTypeParamsList(), param);
+    private static void dimension(FieldSchema field) {
+        String text = Pairs.value(field.getTypeParamsList(), "dim");
         if (text.isEmpty()) {
-            throw Refusal.invalid("type param(" + param + ") should be specified for the field(" + field.getName()
-                    + ") of collection " + collection);
+            throw Refusal.wrong(
+                    "dimension is not defined in field type params, check type param `dim` for vector field");
         }
+        if (!within(text, 1, MAX_DIM)) {
+            throw Refusal.wrong("invalid dimension: " + text + ". should be in range 1 ~ " + MAX_DIM);
+        }
+        if (field.getDataType() == DataType.BinaryVector && Long.parseLong(text) % Byte.SIZE != 0) {
+            throw Refusal.wrong("invalid dimension: " + text + ". binary vector dimension should be multiple of 8");
+        }
+    }
+
+    private static boolean within(String text, long least, long most) {
         try {
             long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return;
-            }
+            return number >= least && number <= most;
         } catch (NumberFormatException e) {
-            // Refused below like a number out of range.
+            return false;
         }
-        throw Refusal.invalid("invalid " + param + ": " + text + " of field " + field.getName() + ", should be in ["
-                + least + ", " + most + "]");
+    }
+
+    private void bounded(String collection, FieldSchema field, String param, long least, long most) {
+        String text = Pairs.value(field.getTypeParamsList(), param);
+        if (text.isEmpty()) {
+            String where = release.atLeast(2, 4, 0) ? "the field(" + field.getName() + ")" : "varChar field";
+            throw Refusal.wrong(
+                    "type param(" + param + ") should be specified for " + where + " of collection " + collection);
+        }
+        if (!within(text, least, most)) {
+            throw Refusal.wrong("invalid " + param + ": " + text + " of field " + field.getName() + ", should be in ["
+                    + least + ", " + most + "]");
+        }
     }
 
     private void knownType(FieldSchema field) {
-        if (extraTypes.contains(field.getDataTypeValue())) {
+        boolean unchecked = release.newStatusCodes() && !release.atLeast(2, 4, 0);
+        if (extraTypes.contains(field.getDataTypeValue()) || unchecked) {
+            // A real 2.3.5 took type 99, where 2.2.16 did not.
             return;
         }
         boolean known =
                 switch (field.getDataType()) {
-                    case Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, BinaryVector, FloatVector -> true;
-                    case JSON -> release.atLeast(2, 2, 9);
-                    case Array -> release.atLeast(2, 3, 2);
+                    case Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, JSON, Array -> true;
+                    case BinaryVector, FloatVector -> true;
                     case Float16Vector, BFloat16Vector, SparseFloatVector -> release.atLeast(2, 4, 0);
                     case Int8Vector, Geometry, Timestamptz -> release.atLeast(2, 6, 0);
                     case ArrayOfVector -> release.structArrays();
                     default -> false;
                 };
         if (!known) {
-            throw Refusal.invalid(
-                    "data type " + field.getDataTypeValue() + " of field " + field.getName() + " is not supported");
+            throw Refusal.wrong(field.getDataTypeValue() + " data type not supported");
         }
     }
 }

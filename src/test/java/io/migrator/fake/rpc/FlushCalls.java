@@ -56,9 +56,6 @@ final class FlushCalls implements Calls {
     }
 
     private FlushResponse flush(Caller caller, FlushRequest request) {
-        if (request.getCollectionNamesCount() == 0) {
-            throw Refusal.invalid("collection name list can not be empty");
-        }
         FlushResponse.Builder answer =
                 FlushResponse.newBuilder().setStatus(Answers.OK).setDbName(caller.databaseOf(request.getDbName()));
         for (String name : request.getCollectionNamesList()) {

@@ -74,10 +74,7 @@ final class IndexCalls implements Calls {
             return true;
         }
         if (sameField) {
-            throw Refusal.unexpected(
-                    server.release().atLeast(2, 4, 0)
-                            ? "CreateIndex failed: at most one distinct index is allowed per field"
-                            : "CreateIndex failed: creating multiple indexes on same field is not supported");
+            throw Refusal.unexpected("CreateIndex failed: at most one distinct index is allowed per field");
         }
         if (sameName) {
             throw Refusal.unexpected("CreateIndex failed: index already exists: " + name);
@@ -95,18 +92,17 @@ final class IndexCalls implements Calls {
                 .orElseThrow(() -> Refusal.unexpected("cannot create index on non-exist field: " + name));
     }
 
+    /** By index name; a field name is not looked at, which a real 2.3.5 was seen to do. */
     private DescribeIndexResponse describe(Caller caller, DescribeIndexRequest request) {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
         long rows = DescribeCalls.rows(collection, -1);
         List<IndexDescription> found = collection.indexes().stream()
                 .filter(index ->
                         request.getIndexName().isEmpty() || index.name().equals(request.getIndexName()))
-                .filter(index ->
-                        request.getFieldName().isEmpty() || index.fieldName().equals(request.getFieldName()))
                 .map(index -> describe(index, rows))
                 .toList();
         if (found.isEmpty()) {
-            throw Refusal.noIndex(collection.name());
+            throw Refusal.noIndex(collection.name()).saidIn22("index doesn't exist, collectionID " + collection.id());
         }
         return DescribeIndexResponse.newBuilder()
                 .setStatus(Answers.OK)

@@ -122,7 +122,7 @@ final class LoadCalls implements Calls {
     private GetLoadingProgressResponse progress(Caller caller, GetLoadingProgressRequest request) {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
         if (!has(collection, request.getPartitionNamesList())) {
-            throw Refusal.notLoaded(collection.name());
+            throw Refusal.notLoaded(collection.id());
         }
         return GetLoadingProgressResponse.newBuilder()
                 .setStatus(Answers.OK)

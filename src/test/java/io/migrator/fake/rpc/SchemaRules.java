@@ -5,6 +5,7 @@ import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.Release;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
+import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.FunctionType;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a schema must be like, as proxy and root coordinator check it. */
+@SuppressWarnings("deprecation") // the old code of a status
 final class SchemaRules {
     /** Set to true, it keeps the server from asking the services behind functions when a collection is created. */
     static final String NO_RUNTIME_CHECK = "disable_func_runtime_check";
@@ -35,18 +37,22 @@ final class SchemaRules {
     }
 
     void check(String collection, CollectionSchema schema, List<KeyValuePair> properties) {
-        FieldRules.name("collection name", collection, MAX_NAME);
         if (!collection.equals(schema.getName())) {
-            throw Refusal.invalid("collection name matches schema name don't match: collection name = " + collection
-                    + ", schema.Name=" + schema.getName());
+            throw new Refusal(
+                            1100,
+                            ErrorCode.IllegalArgument,
+                            "collection name = " + collection + ", schema.Name=" + schema.getName()
+                                    + ": invalid parameter[expected=collection name matches schema name][actual=don't match]")
+                    .saidIn22("collection name = " + collection + ", schema.Name=" + schema.getName());
         }
+        FieldRules.name("collection name", collection, MAX_NAME);
         List<FieldSchema> all = schema.getFieldsList();
         if (all.size() > MAX_FIELDS) {
-            throw Refusal.invalid("maximum field's number should be limited to " + MAX_FIELDS);
+            throw Refusal.wrong("maximum field's number should be limited to " + MAX_FIELDS);
         }
         String duplicate = Pairs.duplicate(properties);
         if (!duplicate.isEmpty()) {
-            throw Refusal.invalid("duplicated property key \"" + duplicate + "\"");
+            throw Refusal.wrong("duplicated property key \"" + duplicate + "\"");
         }
         names(schema);
         primaryKey(all);
@@ -64,11 +70,11 @@ final class SchemaRules {
                 schema.getStructArrayFieldsList().stream().map(StructArrayFieldSchema::getName));
         names.forEach(name -> {
             if (SYSTEM_FIELDS.contains(name)) {
-                throw Refusal.invalid("schema don't contains system field contains: schema contains system field: "
+                throw Refusal.wrong("schema don't contains system field contains: schema contains system field: "
                         + "RowID, Timestamp, $meta");
             }
             if (!seen.add(name)) {
-                throw Refusal.invalid("duplicated field name: " + name);
+                throw Refusal.wrong("duplicated field name");
             }
         });
     }
@@ -77,12 +83,12 @@ final class SchemaRules {
         List<FieldSchema> keys =
                 all.stream().filter(FieldSchema::getIsPrimaryKey).toList();
         if (keys.size() != 1) {
-            throw Refusal.invalid(
+            throw Refusal.wrong(
                     keys.isEmpty() ? "primary key is not specified" : "there are more than one primary key");
         }
         DataType type = keys.get(0).getDataType();
         if (type != DataType.Int64 && type != DataType.VarChar) {
-            throw Refusal.invalid("the data type of primary key should be Int64 or VarChar");
+            throw Refusal.wrong("the data type of primary key should be Int64 or VarChar");
         }
     }
 
@@ -93,24 +99,25 @@ final class SchemaRules {
             return;
         }
         if (!release.partitionKeys()) {
-            throw Refusal.invalid("partition key is not supported");
+            throw Refusal.wrong("partition key is not supported");
         }
         if (keys.size() > 1) {
-            throw Refusal.invalid("there are more than one partition key");
+            throw Refusal.wrong("there are more than one partition key");
         }
         FieldSchema key = keys.get(0);
         if (key.getIsPrimaryKey()) {
-            throw Refusal.invalid("the partition key field must not be primary field");
+            throw Refusal.wrong("the partition key field must not be primary field");
         }
         if (key.getDataType() != DataType.Int64 && key.getDataType() != DataType.VarChar) {
-            throw Refusal.invalid("the data type of partition key should be Int64 or VarChar");
+            throw Refusal.wrong("the data type of partition key should be Int64 or VarChar");
         }
     }
 
     private void vectors(CollectionSchema schema) {
         long count = schema.getFieldsList().stream().filter(FieldRules::vector).count();
-        if (count == 0 && schema.getStructArrayFieldsCount() == 0) {
-            throw Refusal.invalid("schema does not contain vector field");
+        // A real 2.3.5 takes a collection without vectors.
+        if (count == 0 && schema.getStructArrayFieldsCount() == 0 && release.manyVectorFields()) {
+            throw Refusal.wrong("schema does not contain vector field");
         }
         if (count > 1 && !release.manyVectorFields()) {
             throw Refusal.unexpected("multiple vector fields is not supported, fields name: "
@@ -120,7 +127,7 @@ final class SchemaRules {
                             .collect(Collectors.joining(", ")));
         }
         if (count > MAX_VECTOR_FIELDS) {
-            throw Refusal.invalid("maximum vector field's number should be limited to " + MAX_VECTOR_FIELDS);
+            throw Refusal.wrong("maximum vector field's number should be limited to " + MAX_VECTOR_FIELDS);
         }
     }
 
@@ -128,11 +135,11 @@ final class SchemaRules {
         for (StructArrayFieldSchema struct : schema.getStructArrayFieldsList()) {
             FieldRules.name("field name", struct.getName(), MAX_NAME);
             if (struct.getFieldsCount() == 0) {
-                throw Refusal.invalid("struct array field " + struct.getName() + " has no sub-fields");
+                throw Refusal.wrong("struct array field " + struct.getName() + " has no sub-fields");
             }
             for (FieldSchema field : struct.getFieldsList()) {
                 if (field.getDataType() != DataType.Array && field.getDataType() != DataType.ArrayOfVector) {
-                    throw Refusal.invalid("Fields in StructArrayField can only be array or array of vector, but field "
+                    throw Refusal.wrong("Fields in StructArrayField can only be array or array of vector, but field "
                             + field.getName() + " is " + field.getDataType());
                 }
                 fields.check(collection, field);
@@ -144,13 +151,13 @@ final class SchemaRules {
         Set<String> names = new HashSet<>();
         for (FunctionSchema function : schema.getFunctionsList()) {
             if (function.getName().isEmpty() || !names.add(function.getName())) {
-                throw Refusal.invalid("duplicate or empty function name: " + function.getName());
+                throw Refusal.wrong("duplicate or empty function name: " + function.getName());
             }
             function.getInputFieldNamesList().forEach(name -> field(schema, function, name, "input"));
             for (String name : function.getOutputFieldNamesList()) {
                 FieldSchema output = field(schema, function, name, "output");
                 if (output.getIsPrimaryKey() || output.getIsPartitionKey() || output.getNullable()) {
-                    throw Refusal.invalid(
+                    throw Refusal.wrong(
                             "function output field cannot be primary key, partition key or nullable: function "
                                     + function.getName() + ", field " + name);
                 }
@@ -167,23 +174,23 @@ final class SchemaRules {
         return schema.getFieldsList().stream()
                 .filter(field -> field.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalid(
+                .orElseThrow(() -> Refusal.wrong(
                         "function " + side + " field not found: function " + function.getName() + ", field " + name));
     }
 
     private static void bm25(CollectionSchema schema, FunctionSchema function) {
         if (function.getInputFieldNamesCount() != 1 || function.getOutputFieldNamesCount() != 1) {
-            throw Refusal.invalid("BM25 function should have exactly one input field and exactly one output field");
+            throw Refusal.wrong("BM25 function should have exactly one input field and exactly one output field");
         }
         FieldSchema input = field(schema, function, function.getInputFieldNames(0), "input");
         if (input.getDataType() != DataType.VarChar
                 || !Pairs.value(input.getTypeParamsList(), "enable_analyzer").equals("true")) {
-            throw Refusal.invalid("BM25 function input field must be a VARCHAR field with enable_analyzer: function "
+            throw Refusal.wrong("BM25 function input field must be a VARCHAR field with enable_analyzer: function "
                     + function.getName() + ", field " + input.getName());
         }
         FieldSchema output = field(schema, function, function.getOutputFieldNames(0), "output");
         if (output.getDataType() != DataType.SparseFloatVector) {
-            throw Refusal.invalid(
+            throw Refusal.wrong(
                     "BM25 function output field must be a SPARSE_FLOAT_VECTOR field, but got " + output.getDataType());
         }
     }
@@ -192,7 +199,7 @@ final class SchemaRules {
     private void reachable(FunctionSchema function, List<KeyValuePair> properties) {
         boolean checked = !Pairs.value(properties, NO_RUNTIME_CHECK).equals("true");
         if (release.functionRuntimeCheck() && checked) {
-            throw Refusal.invalid("Check function [" + function.getName() + ":" + function.getType()
+            throw Refusal.wrong("Check function [" + function.getName() + ":" + function.getType()
                     + "] failed, the err is: the apikey is missing");
         }
     }
