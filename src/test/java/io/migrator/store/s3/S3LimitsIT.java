@@ -151,7 +151,6 @@ final class S3LimitsIT {
             assertThat(upload.key()).isEqualTo(key);
             assertThat(upload.begun()).isAfter(before);
         });
-        System.out.println("by prefix: " + target.unfinishedUploads("backup/").toList());
         assertThat(target.unfinishedUploads("other/")).isEmpty();
         assertThat(target.list("")).isEmpty();
         client.close();
