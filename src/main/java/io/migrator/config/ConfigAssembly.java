@@ -1,14 +1,21 @@
 package io.migrator.config;
 
 import io.migrator.config.StorageConfig.Side;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
-/** Builds the records from checked values. */
+/** Builds the records from checked values of a v1 configuration. */
 final class ConfigAssembly {
     private ConfigAssembly() {}
 
     static MigratorConfig of(ConfigValues values) {
         return new MigratorConfig(milvus(values), milvusStorage(values), vault(values), backup(values), log(values));
+    }
+
+    /** As there: {@code crossStorage} makes this process carry the bytes. */
+    static Map<String, String> parameters(ConfigValues values) {
+        return values.flag("minio.crossStorage") ? Map.of("transfer", "stream") : Map.of();
     }
 
     private static MilvusConfig milvus(ConfigValues values) {
@@ -18,12 +25,23 @@ final class ConfigAssembly {
                 values.text("milvus.user"),
                 values.secret("milvus.password"),
                 values.secret("milvus.token"),
-                values.number("milvus.tlsMode"),
+                tlsMode(values),
                 values.text("milvus.caCertPath"),
                 values.text("milvus.serverName"),
                 values.text("milvus.mtlsCertPath"),
                 values.text("milvus.mtlsKeyPath"),
                 values.text("milvus.restEndpoint"));
+    }
+
+    /** As there: mutual TLS without a key pair is TLS that checks the server. */
+    private static int tlsMode(ConfigValues values) {
+        return degraded(values) ? 1 : values.number("milvus.tlsMode");
+    }
+
+    static boolean degraded(ConfigValues values) {
+        return values.number("milvus.tlsMode") == 2
+                && (values.text("milvus.mtlsCertPath").isEmpty()
+                        || values.text("milvus.mtlsKeyPath").isEmpty());
     }
 
     private static StorageConfig milvusStorage(ConfigValues values) {
@@ -41,7 +59,7 @@ final class ConfigAssembly {
                 values.flag("minio.useSSL"),
                 values.flag("minio.useIAM"),
                 values.text("minio.iamEndpoint"),
-                values.text("minio.bucketName"),
+                bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
                 rootPath(values.text("minio.rootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -61,7 +79,7 @@ final class ConfigAssembly {
                 values.flag("minio.backupUseSSL"),
                 values.flag("minio.backupUseIAM"),
                 values.text("minio.backupIamEndpoint"),
-                values.text("minio.backupBucketName"),
+                bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
                 rootPath(values.text("minio.backupRootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -96,9 +114,14 @@ final class ConfigAssembly {
         return type;
     }
 
-    /** The root path of a local storage is a path of this machine and keeps its leading slash. */
-    private static String rootPath(String text, StorageType type) {
-        String trimmed = text.replaceAll("/+$", "");
-        return type == StorageType.LOCAL ? trimmed : trimmed.replaceAll("^(\\./|/)+", "");
+    /** Local storage has no bucket: its root path, a path of this machine, takes the place of one. */
+    static String bucket(String bucket, String rootPath, StorageType type) {
+        return type == StorageType.LOCAL
+                ? Path.of(rootPath).toAbsolutePath().normalize().toString()
+                : bucket;
+    }
+
+    static String rootPath(String text, StorageType type) {
+        return type == StorageType.LOCAL ? "" : text.replaceAll("/+$", "").replaceAll("^(\\./|/)+", "");
     }
 }

@@ -5,7 +5,8 @@ package io.migrator.config;
  *
  * @param side {@code minio} for Milvus' own bucket, {@code minio.backup} for the vault: how messages name the keys to change
  * @param region may be empty
- * @param rootPath without leading or trailing slash, may be empty
+ * @param bucketName for local storage the root folder as an absolute path: a folder takes the place of a bucket
+ * @param rootPath without leading or trailing slash, may be empty; empty for local storage
  * @param multipartCopyThresholdMiB objects from this size on are copied in parts
  */
 public record StorageConfig(
@@ -59,9 +60,17 @@ public record StorageConfig(
         }
     }
 
-    /** {@code host:port/bucket}, for messages. */
+    /** {@code host:port/bucket}, or the folder of local storage, for messages. */
     public String display() {
-        return address + ":" + port + "/" + bucketName;
+        return type == StorageType.LOCAL ? bucketName : address + ":" + port + "/" + bucketName;
+    }
+
+    /**
+     * What a Milvus with this storage calls the object: the key, or the whole path where the storage is local
+     * ({@code path} of Milvus' local chunk manager).
+     */
+    public String milvusPath(String key) {
+        return type == StorageType.LOCAL && !key.isEmpty() ? bucketName + "/" + key : key;
     }
 
     /** Whether both name the same bucket of the same server. */
@@ -69,7 +78,9 @@ public record StorageConfig(
         return sameServer(other) && bucketName.equals(other.bucketName);
     }
 
+    /** Whether both are on one server; all local storage is. */
     public boolean sameServer(StorageConfig other) {
-        return type == other.type && port == other.port && address.equalsIgnoreCase(other.address);
+        return type == other.type
+                && (type == StorageType.LOCAL || (port == other.port && address.equalsIgnoreCase(other.address)));
     }
 }

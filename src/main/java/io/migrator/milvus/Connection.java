@@ -3,6 +3,7 @@ package io.migrator.milvus;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionName;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.shaded.io.grpc.ManagedChannel;
@@ -13,7 +14,10 @@ import io.milvus.v2.utils.ClientUtils;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One channel to a Milvus. The database goes with each call, as a header: all servers with databases read that. */
+/**
+ * One channel to a Milvus. The database goes with each call, as a header: all servers with databases read that. Those of
+ * before (2.2.0 to 2.2.6) have the default database only, which no server needs to be told.
+ */
 final class Connection implements AutoCloseable {
     private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -70,7 +74,7 @@ final class Connection implements AutoCloseable {
 
     MilvusServiceBlockingStub stub(String database, Duration deadline) {
         MilvusServiceBlockingStub limited = stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        if (database.isEmpty()) {
+        if (database.isEmpty() || database.equals(CollectionName.DEFAULT_DATABASE)) {
             return limited;
         }
         Metadata headers = new Metadata();

@@ -12,18 +12,22 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint. Nothing is
- * repeated here: whoever calls decides whether that is safe.
+ * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint.
+ * {@link #post} repeats nothing, {@link #ask} does: whoever calls decides whether that is safe.
  */
 final class RestCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
+
+    private static final int RATE_LIMIT = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
 
@@ -41,10 +45,32 @@ final class RestCalls {
         boolean ok() {
             return code == 0 || code == EARLY_SUCCESS;
         }
+
+        boolean throttled() {
+            return code == RATE_LIMIT;
+        }
     }
 
     static ObjectMapper json() {
         return JSON;
+    }
+
+    /** As {@link #post}, again and again while the server cannot be reached or asks to slow down. */
+    Optional<Answer> ask(Action action, String route, JsonNode body) {
+        Backoff backoff = new Backoff(PATIENCE, Duration.ofMillis(100), Duration.ofSeconds(2));
+        while (true) {
+            try {
+                Optional<Answer> answer = post(action, route, body);
+                if (answer.filter(Answer::throttled).isEmpty() || !backoff.hasTime()) {
+                    return answer;
+                }
+            } catch (MigratorException e) {
+                if (e.failure() != Failure.UNREACHABLE || !backoff.hasTime()) {
+                    throw e;
+                }
+            }
+            backoff.sleep(action);
+        }
     }
 
     /** The answer, whatever its code; empty where this server has no such route. */
@@ -63,8 +89,11 @@ final class RestCalls {
                 connection.setRequestProperty(
                         "Authorization", "Bearer " + config.credential().reveal());
             }
+            byte[] content = JSON.writeValueAsBytes(body);
+            // Without this the JDK sends a POST again by itself where a connection breaks: rows would come in twice.
+            connection.setFixedLengthStreamingMode(content.length);
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(JSON.writeValueAsBytes(body));
+                out.write(content);
             }
             return answer(action, connection);
         } catch (IOException | IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * One bucket. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
+ * One bucket, or a folder of local storage in its place. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
  * Every method but {@link #writeIfAbsent} is idempotent and retried inside on transient faults; what still fails is a
  * {@link io.migrator.failure.MigratorException} that names bucket, key and the missing right where access was denied.
  * Whoever opened a store closes it.

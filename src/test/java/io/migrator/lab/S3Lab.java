@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A server that speaks S3 over plain HTTP on this host. Whoever started it closes it. */
-public interface S3Lab extends AutoCloseable {
+public interface S3Lab extends StoreLab {
     /** MinIO where it can be had, else S3Proxy; a machine with neither skips the test and says why. */
     static S3Lab start(Path workDir) {
         if (MinioServer.available()) {
@@ -19,9 +19,6 @@ public interface S3Lab extends AutoCloseable {
         return S3ProxyServer.start(workDir);
     }
 
-    /** Which server this is, for messages. */
-    String kind();
-
     default String host() {
         return "127.0.0.1";
     }
@@ -32,7 +29,7 @@ public interface S3Lab extends AutoCloseable {
 
     String secretKey();
 
-    /** The configuration that reaches a bucket of this server. */
+    @Override
     default StorageConfig storage(StorageConfig.Side side, String bucket, String rootPath) {
         return new StorageConfig(
                 side,
@@ -52,11 +49,8 @@ public interface S3Lab extends AutoCloseable {
                 500);
     }
 
-    /** Makes the bucket; no fault where it exists. */
+    @Override
     default void createBucket(String bucket) {
         Buckets.create(this, bucket);
     }
-
-    @Override
-    void close();
 }

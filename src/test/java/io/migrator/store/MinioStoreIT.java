@@ -4,7 +4,7 @@ import io.migrator.lab.S3Lab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class MinioStoreIT extends ObjectStoreContract {
+final class MinioStoreIT extends S3StoreContract {
     @TempDir
     private static Path dir;
 

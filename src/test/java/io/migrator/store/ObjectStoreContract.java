@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.lab.FreePorts;
-import io.migrator.lab.S3Lab;
+import io.migrator.lab.StoreLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,11 +31,11 @@ abstract class ObjectStoreContract {
     private static final List<String> ODD_KEYS =
             List.of("odd/a b", "odd/a+b", "odd/a%20b", "odd/ü/日本", "odd/x=y&z", "odd/~(1)", "odd/a,b;c'd");
 
-    private S3Lab lab;
+    private StoreLab lab;
     private ObjectStore store;
     private int buckets;
 
-    abstract S3Lab server();
+    abstract StoreLab server();
 
     @BeforeEach
     final void openBucket() {
@@ -65,6 +63,14 @@ abstract class ObjectStoreContract {
         String bucket = "bucket-" + ++buckets;
         lab.createBucket(bucket);
         return bucket;
+    }
+
+    final StoreLab lab() {
+        return lab;
+    }
+
+    final ObjectStore store() {
+        return store;
     }
 
     private ObjectStore open(String bucket) {
@@ -189,8 +195,8 @@ abstract class ObjectStoreContract {
         try (ObjectStore other = open(otherBucket)) {
             for (String key : ODD_KEYS) {
                 StoredObject source = other.write(key, key.getBytes(UTF_8));
-                StoredObject copied =
-                        store.copyFrom(otherBucket, source, "copied/" + key).join();
+                StoredObject copied = store.copyFrom(other.config().bucketName(), source, "copied/" + key)
+                        .join();
                 assertThat(store.find("copied/" + key)).as(key).contains(copied);
                 assertThat(store.read("copied/" + key, 100)).asString(UTF_8).isEqualTo(key);
             }
@@ -206,7 +212,6 @@ abstract class ObjectStoreContract {
         StoredObject source = store.write("large", new ByteArrayInputStream(content), content.length);
         StoredObject copied =
                 store.copyFrom(store.config().bucketName(), source, "copy").join();
-        assertThat(copied.etag()).endsWith("-2");
         assertThat(store.find("copy")).contains(copied);
         assertThat(Arrays.equals(store.read("copy", content.length), content)).isTrue();
     }
@@ -229,50 +234,18 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void namesTheKeyOfAMissingBucket() {
+    void tellsAMissingBucket() {
         try (ObjectStore missing = Stores.open(lab.storage(Side.MILVUS, "no-such-bucket", ""))) {
             assertThatThrownBy(missing::requireReachable)
                     .satisfies(Faults.are(Failure.NOT_FOUND))
-                    .hasMessageContaining("bucket 'no-such-bucket' does not exist on " + lab.host() + ":" + lab.port())
-                    .hasMessageContaining("Set minio.bucketName");
+                    .hasMessageContaining("no-such-bucket")
+                    .hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> missing.write("key", new byte[1])).satisfies(Faults.are(Failure.NOT_FOUND));
         }
         store.requireReachable();
     }
 
-    @Test
-    void namesTheKeyOfWrongCredentials() {
-        StorageConfig config = store.config();
-        try (ObjectStore wrong = Stores.open(Configs.withKeys(config, "nobody", lab.secretKey()))) {
-            assertThatThrownBy(wrong::requireReachable)
-                    .satisfies(Faults.are(Failure.DENIED))
-                    .hasMessageContaining("minio.backupAccessKeyID");
-        }
-        try (ObjectStore wrong = Stores.open(Configs.withKeys(config, lab.accessKey(), "guessed-wrong"))) {
-            assertThatThrownBy(wrong::requireReachable)
-                    .satisfies(Faults.are(Failure.DENIED))
-                    .hasMessageContaining("minio.backupSecretAccessKey")
-                    .hasMessageNotContaining("guessed-wrong");
-        }
-    }
-
-    @Test
-    void namesTheKeyOfAnAddressWhereNothingAnswers() {
-        try (ObjectStore nowhere = Stores.open(Configs.withPort(store.config(), FreePorts.one()))) {
-            assertThatThrownBy(nowhere::requireReachable)
-                    .satisfies(Faults.are(Failure.UNREACHABLE))
-                    .hasMessageContaining("minio.backupAddress");
-        }
-        try (ObjectStore nowhere = Stores.open(Configs.withAddress(store.config(), "no-such-host.invalid"))) {
-            assertThatThrownBy(nowhere::requireReachable)
-                    .satisfies(Faults.are(Failure.UNREACHABLE))
-                    .hasMessageContaining("no-such-host.invalid");
-        }
-        try (ObjectStore byName = Stores.open(Configs.withAddress(store.config(), "localhost"))) {
-            byName.requireReachable();
-        }
-    }
-
-    private static byte[] random(int size) {
+    static byte[] random(int size) {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
         return content;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
-final class S3ProxyStoreIT extends ObjectStoreContract {
+final class S3ProxyStoreIT extends S3StoreContract {
     @TempDir
     private static Path dir;
 

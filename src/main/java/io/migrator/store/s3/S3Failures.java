@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
+import io.migrator.store.SideKeys;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;

@@ -5,6 +5,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
+import io.migrator.store.SideKeys;
 
 /** Opens buckets of servers that speak S3. */
 public final class S3Stores {

@@ -1,11 +1,11 @@
-package io.migrator.store.s3;
+package io.migrator.store;
 
 import io.migrator.config.StorageConfig;
 
 /** The configuration keys of one side, for advice in messages. */
-record SideKeys(StorageConfig.Side side) {
+public record SideKeys(StorageConfig.Side side) {
     /** @param name as on Milvus' own side, such as {@code useSSL} */
-    String key(String name) {
+    public String key(String name) {
         return switch (side) {
             case MILVUS -> "minio." + name;
             case VAULT -> "minio.backup" + Character.toUpperCase(name.charAt(0)) + name.substring(1);

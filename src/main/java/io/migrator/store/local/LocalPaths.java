@@ -1,0 +1,81 @@
+package io.migrator.store.local;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Which file an object is: its key, taken as a path below the root folder, as milvus-backup has it. A file under a
+ * temporary name is no object yet.
+ */
+final class LocalPaths {
+    /** Milvus passes over names that start with a dot when it is told to import a folder. */
+    private static final String TEMPORARY_START = ".migrator-";
+
+    private static final String TEMPORARY_END = ".tmp";
+    private static final String THIS_PROCESS = TEMPORARY_START + UUID.randomUUID();
+
+    private final Path root;
+
+    LocalPaths(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The file of the object, below the root folder whatever the key says; USAGE where it cannot be one. */
+    Path file(String verb, String key) {
+        if (!staysBelowRoot(key)) {
+            throw unusable(verb, key, "it is not a path below that folder");
+        }
+        try {
+            return root.resolve(key);
+        } catch (InvalidPathException e) {
+            throw unusable(verb, key, "this system cannot name a file so: " + e.getReason());
+        }
+    }
+
+    /** The folder of a file below the root folder. */
+    static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    /** The folder of this key, which is empty or ends with a slash; nothing where no object can be in it. */
+    Optional<Path> folder(String key) {
+        if (key.isEmpty()) {
+            return Optional.of(root);
+        }
+        String name = key.substring(0, key.length() - 1);
+        return staysBelowRoot(name) ? Optional.of(file("list", name)) : Optional.empty();
+    }
+
+    private static boolean staysBelowRoot(String key) {
+        return Stream.of(key.split("/", -1))
+                .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals("..") || isTemporary(name));
+    }
+
+    private MigratorException unusable(String verb, String key, String cause) {
+        return MigratorException.unable(
+                Failure.USAGE, verb, root + "/" + key, cause, "Keep names to letters, digits, '-' and '_'.");
+    }
+
+    static boolean isTemporary(String name) {
+        return name.startsWith(TEMPORARY_START) && name.endsWith(TEMPORARY_END);
+    }
+
+    /** A temporary file that this process is not about to rename: one of a process that was killed, most likely. */
+    static boolean isAbandoned(String name) {
+        return isTemporary(name) && !name.startsWith(THIS_PROCESS);
+    }
+
+    static Path temporaryBeside(Path file) {
+        return file.resolveSibling(THIS_PROCESS + "-" + UUID.randomUUID() + TEMPORARY_END);
+    }
+}

@@ -1,0 +1,153 @@
+package io.migrator.store.local;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * A folder as a bucket, each object a file below it. Nothing is repeated here: what a share loses, the kernel asks for
+ * again. A name cannot be a file and a folder at once, which is a CONFLICT.
+ */
+final class LocalStore implements ObjectStore {
+    private static final int BUFFER = 256 << 10;
+
+    private final StorageConfig config;
+    private final LocalPaths paths;
+    private final LocalFailures failures;
+    private final LocalListing listing;
+    private final LocalWrites writes;
+    private final LocalCopy copy;
+    private final LocalDelete delete;
+
+    LocalStore(StorageConfig config) {
+        this.config = config;
+        this.paths = new LocalPaths(Path.of(config.bucketName()));
+        this.failures = new LocalFailures(paths.root(), config.side().rootPathKey());
+        this.listing = new LocalListing(paths, failures);
+        this.writes = new LocalWrites(paths, failures);
+        this.copy = new LocalCopy(writes);
+        this.delete = new LocalDelete(paths, failures);
+    }
+
+    @Override
+    public StorageConfig config() {
+        return config;
+    }
+
+    @Override
+    public void requireReachable() {
+        listing.probe();
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        return listing.objects(prefix);
+    }
+
+    @Override
+    public List<String> listDirectories(String prefix) {
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return listing.directories(folder).toList();
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) {
+        Path file = paths.file("look up", key);
+        try {
+            return Optional.of(LocalWrites.object(key, file));
+        } catch (IOException e) {
+            if (LocalFailures.saysMissing(e)) {
+                return Optional.empty();
+            }
+            throw failures.of("look up", key, e);
+        }
+    }
+
+    @Override
+    public byte[] read(String key, int maxBytes) {
+        try (InputStream content = open(key)) {
+            byte[] all = content.readNBytes(maxBytes);
+            if (all.length == maxBytes && content.read() >= 0) {
+                throw MigratorException.unable(
+                        Failure.CORRUPT,
+                        "read",
+                        paths.root() + "/" + key,
+                        "it is larger than the %d bytes such an object may have".formatted(maxBytes),
+                        "Check what was put there.");
+            }
+            return all;
+        } catch (IOException e) {
+            throw failures.of("read", key, e);
+        }
+    }
+
+    @Override
+    public InputStream open(String key) {
+        Path file = paths.file("read", key);
+        try {
+            LocalWrites.object(key, file);
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw failures.of("read", key, LocalFailures.saysMissing(e) ? new NoSuchFileException(key) : e);
+        }
+    }
+
+    @Override
+    public StoredObject write(String key, byte[] content) {
+        return writes.replace("write", key, EntityTag.newTime(), file -> put(file, content, content.length));
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size) {
+        return writes.replace("write", key, EntityTag.newTime(), file -> {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                put(file, buffer, count);
+            }
+            if (size >= 0) {
+                writes.requireSize("write", key, size, file.size());
+            }
+        });
+    }
+
+    private static void put(FileChannel file, byte[] content, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content, 0, length);
+        while (rest.hasRemaining()) {
+            file.write(rest);
+        }
+    }
+
+    @Override
+    public boolean writeIfAbsent(String key, byte[] content) {
+        return find(key).isEmpty() && writes.create(key, file -> put(file, content, content.length));
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(new LocalPaths(Path.of(sourceBucket)), source, targetKey);
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        delete.delete(keys);
+    }
+
+    @Override
+    public void close() {
+        copy.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.migrator.store.local;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Makes files appear whole: written under a temporary name in the same folder, forced to the disk, renamed. A process
+ * killed in between leaves a temporary file, which is no object and goes when its folder is deleted.
+ */
+final class LocalWrites {
+    /** Another thread may delete the folder, found empty, between its making and the first file in it. */
+    private static final int MOST_FOLDERS_LOST = 100;
+
+    /** Puts the content into the empty file. */
+    interface Content {
+        void writeTo(FileChannel file) throws IOException;
+    }
+
+    private final LocalPaths paths;
+    private final LocalFailures failures;
+
+    LocalWrites(LocalPaths paths, LocalFailures failures) {
+        this.paths = paths;
+        this.failures = failures;
+    }
+
+    /** Writes or replaces the object and gives it the time of modification. */
+    StoredObject replace(String verb, String key, FileTime time, Content content) {
+        Path file = paths.file(verb, key);
+        try {
+            Path temporary = temporary(file, time, content);
+            try {
+                StoredObject written = object(key, temporary);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                forceFolder(file);
+                return written;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw failures.of(verb, key, e);
+        }
+    }
+
+    /** Writes the object unless it exists, then false. */
+    boolean create(String key, Content content) {
+        Path file = paths.file("write", key);
+        try {
+            Path temporary = temporary(file, EntityTag.newTime(), content);
+            try {
+                link(temporary, file);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            forceFolder(file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isDirectory(file)) {
+                throw failures.of("write", key, e);
+            }
+            return false;
+        } catch (IOException e) {
+            throw failures.of("write", key, e);
+        }
+    }
+
+    /** A rename would replace an existing file; a link fails, and is atomic on network file systems too. */
+    private static void link(Path temporary, Path file) throws IOException {
+        try {
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here (FAT, some shares): still only one can make the file, but it is seen half written.
+            Files.copy(temporary, file);
+        }
+    }
+
+    private Path temporary(Path file, FileTime time, Content content) throws IOException {
+        Path temporary = LocalPaths.temporaryBeside(file);
+        try (FileChannel channel = created(temporary)) {
+            content.writeTo(channel);
+            channel.force(false);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Files.setLastModifiedTime(temporary, time);
+        return temporary;
+    }
+
+    private FileChannel created(Path temporary) throws IOException {
+        for (int lost = 0; ; lost++) {
+            try {
+                makeFolder(LocalPaths.parent(temporary));
+                return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (NoSuchFileException e) {
+                if (lost == MOST_FOLDERS_LOST) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Makes folders below the root folder, never that one: a share that is not mounted must not be written beside. */
+    private void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.equals(paths.root())) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        makeFolder(LocalPaths.parent(folder));
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Makes the new name itself outlast a power failure. */
+    private static void forceFolder(Path file) throws IOException {
+        try (FileChannel folder = FileChannel.open(LocalPaths.parent(file), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (NoSuchFileException e) {
+            // The object was deleted meanwhile, and its folder with it.
+            return;
+        }
+    }
+
+    /** The object as it is; NoSuchFileException where the file is missing, or none. */
+    static StoredObject object(String key, Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return new StoredObject(key, attributes.size(), EntityTag.of(attributes));
+    }
+
+    /** SOURCE_CHANGED where the sizes differ. */
+    void requireSize(String verb, String key, long expected, long found) {
+        if (expected != found) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    verb,
+                    paths.root() + "/" + key,
+                    "its content has %d bytes where %d were announced".formatted(found, expected),
+                    "Run the same command again.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.store.local;
+
+import org.jspecify.annotations.NullMarked;
