@@ -46,6 +46,11 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A double of a Milvus with its bucket, a vault beside it, and backups of it run in this process. */
 final class SourceDouble implements AutoCloseable {
+    static {
+        // Else the JDK's server waits 40 ms with each answer on a connection that is kept.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final FakeMilvus milvus;
     private final ObjectStore vault;
     private final ObjectStore bucket;
@@ -174,10 +179,12 @@ final class SourceDouble implements AutoCloseable {
 
     /** A run of {@code --job=backup} with these parameters, with the same job databases each time. */
     RunOutcome backup(String... words) {
+        return backup(Progress.NONE, words);
+    }
+
+    RunOutcome backup(Progress progress, String... words) {
         return new Launcher(
-                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state),
-                        Progress.NONE,
-                        new Termination())
+                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state), progress, new Termination())
                 .run();
     }
 
