@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import io.migrator.check.RootPathCheck;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.check.RootPathCheck;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;

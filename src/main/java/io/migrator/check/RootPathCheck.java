@@ -1,4 +1,4 @@
-package io.migrator.backup;
+package io.migrator.check;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
@@ -10,22 +10,34 @@ import io.migrator.store.StoredObject;
 import java.util.stream.Stream;
 
 /** Guards against the most common mistake of Milvus users: a bucket or root path that is not the one Milvus writes to. */
-final class RootPathCheck {
+public final class RootPathCheck {
     private final ObjectStore milvusStore;
     private final String rootPath;
 
-    RootPathCheck(ObjectStore milvusStore, String rootPath) {
+    /** @param rootPath as configured, without slashes at its ends, may be empty */
+    public RootPathCheck(ObjectStore milvusStore, String rootPath) {
         this.milvusStore = milvusStore;
         this.rootPath = rootPath;
     }
 
     /** Whether files of the segment lie under the configured root path. */
-    boolean holds(Segment segment) {
+    public boolean holds(Segment segment) {
         return holds(rootPath, segment);
     }
 
+    /**
+     * Fails with NOT_FOUND unless files of the segment lie under the configured root path.
+     *
+     * @param collection the segment's, with its database
+     */
+    public void require(String collection, Segment segment) {
+        if (!holds(rootPath, segment)) {
+            throw missing(collection, segment);
+        }
+    }
+
     /** The error for a segment without files, with the root path under which they do lie. */
-    MigratorException missing(String collection, Segment segment) {
+    public MigratorException missing(String collection, Segment segment) {
         StorageConfig config = milvusStore.config();
         String where = config.bucketName() + "/" + (rootPath.isEmpty() ? "" : rootPath + "/");
         String advice = Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
