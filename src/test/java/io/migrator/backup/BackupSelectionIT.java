@@ -10,6 +10,7 @@ import io.migrator.format.DatabaseInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -162,8 +163,10 @@ class BackupSelectionIT {
         source.segment(parted, "p1", 20);
         source.milvus().log().clear();
 
-        var report = source.preview("name=a", "collection=parted,other");
+        RunOutcome outcome = source.preview("name=a", "collection=parted,other");
 
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        RunReport report = outcome.report();
         assertThat(report.facts()).containsEntry("strategy", "serial_flush").containsEntry("objects", 12L);
         assertThat(report.tables().get(0).rows())
                 .extracting(row -> row.subList(0, 5))

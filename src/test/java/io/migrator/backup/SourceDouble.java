@@ -1,6 +1,5 @@
 package io.migrator.backup;
 
-import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
 import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
@@ -22,7 +21,6 @@ import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.report.Progress;
-import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import io.milvus.grpc.CollectionSchema;
@@ -39,13 +37,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.h2.jdbcx.JdbcDataSource;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A double of a Milvus with its bucket, a vault beside it, and backups of it run in this process. */
 final class SourceDouble implements AutoCloseable {
+    static {
+        // Else the JDK's server waits 40 ms with each answer on a connection that is kept.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final FakeMilvus milvus;
     private final ObjectStore vault;
     private final ObjectStore bucket;
@@ -157,27 +156,19 @@ final class SourceDouble implements AutoCloseable {
     }
 
     /** What {@code --dry-run} shows. */
-    RunReport preview(String... words) {
-        RunReport report = new RunReport();
-        JdbcDataSource memory = new JdbcDataSource();
-        memory.setURL("jdbc:h2:mem:preview" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(memory);
-        Map<String, String> given = new HashMap<>(Map.of("transfer", "auto", "strategy", "auto"));
-        given.putAll(parameters(words));
-        JobContext context = new JobContext(
-                given, given.getOrDefault("name", ""), "id", config(), new JdbcTemplate(memory), Progress.NONE, report);
-        try (BackupWork work = new BackupWork(context)) {
-            work.preview();
-        }
-        return report;
+    RunOutcome preview(String... words) {
+        JobRequest request = new JobRequest(JobKind.BACKUP, parameters(words), config(), state, true);
+        return new Launcher(request, Progress.NONE, new Termination()).run();
     }
 
     /** A run of {@code --job=backup} with these parameters, with the same job databases each time. */
     RunOutcome backup(String... words) {
+        return backup(Progress.NONE, words);
+    }
+
+    RunOutcome backup(Progress progress, String... words) {
         return new Launcher(
-                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state),
-                        Progress.NONE,
-                        new Termination())
+                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state), progress, new Termination())
                 .run();
     }
 
