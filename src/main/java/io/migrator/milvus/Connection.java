@@ -35,6 +35,8 @@ final class Connection implements AutoCloseable {
     static Connection open(MilvusConfig config) {
         try {
             return new Connection(config, new ClientUtils().getChannel(settings(config)));
+        } catch (MigratorException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw MigratorException.unable(
                     Failure.USAGE,
@@ -53,17 +55,9 @@ final class Connection implements AutoCloseable {
             settings.token(config.credential().reveal());
         }
         if (config.tlsMode() > 0) {
-            settings.secure(true);
+            settings.secure(true).sslContext(Tls.context(config));
             // The SDK hands this to overrideAuthority unchecked, which does not take null.
             settings.serverName(config.serverName().isEmpty() ? config.address() : config.serverName());
-        }
-        if (config.tlsMode() == 1 && !config.caCertPath().isEmpty()) {
-            settings.serverPemPath(config.caCertPath());
-        }
-        if (config.tlsMode() == 2) {
-            settings.caPemPath(config.caCertPath())
-                    .clientPemPath(config.mtlsCertPath())
-                    .clientKeyPath(config.mtlsKeyPath());
         }
         return settings.build();
     }

@@ -14,7 +14,8 @@ import io.migrator.fake.model.SegmentFiles;
 import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.format.BackupInfo;
-import io.migrator.lab.S3Lab;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.StoreLab;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
@@ -45,35 +46,32 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A double of a Milvus with its bucket, a vault beside it, and backups of it run in this process. */
 final class SourceDouble implements AutoCloseable {
-    static final String VAULT = "vault";
-
-    private final S3Lab server;
     private final FakeMilvus milvus;
     private final ObjectStore vault;
     private final ObjectStore bucket;
     private final Path state;
 
-    private SourceDouble(S3Lab server, FakeMilvus milvus, String bucketName, Path state) {
-        this.server = server;
+    private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state) {
         this.milvus = milvus;
         this.state = state;
-        this.vault = Stores.open(server.storage(StorageConfig.Side.VAULT, VAULT, ""));
-        this.bucket = Stores.open(server.storage(StorageConfig.Side.MILVUS, bucketName, "files"));
+        this.vault = Stores.open(vault);
+        this.bucket = Stores.open(bucket);
     }
 
-    static SourceDouble start(S3Lab server, String version) {
+    static SourceDouble start(StoreLab server, String version) {
         return start(server, version, settings -> settings);
     }
 
-    static SourceDouble start(S3Lab server, String version, UnaryOperator<FakeSettings> more) {
+    static SourceDouble start(StoreLab server, String version, UnaryOperator<FakeSettings> more) {
         try {
             Path state = Files.createTempDirectory("migrator-double");
-            String bucket = "milvus-" + Math.abs(state.hashCode());
-            server.createBucket(bucket);
-            server.createBucket(VAULT);
-            FakeSettings settings =
-                    new FakeSettings(version, server.storage(StorageConfig.Side.MILVUS, bucket, "files"));
-            return new SourceDouble(server, FakeMilvus.start(more.apply(settings)), bucket, state);
+            String number = String.valueOf(Math.abs(state.hashCode()));
+            server.createBucket("milvus-" + number);
+            server.createBucket("vault-" + number);
+            StorageConfig bucket = server.storage(StorageConfig.Side.MILVUS, "milvus-" + number, "files");
+            StorageConfig vault = server.storage(StorageConfig.Side.VAULT, "vault-" + number, "backup");
+            FakeMilvus milvus = FakeMilvus.start(more.apply(new FakeSettings(version, bucket)));
+            return new SourceDouble(milvus, bucket, vault, state);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,27 +85,28 @@ final class SourceDouble implements AutoCloseable {
         return vault;
     }
 
+    /** Folder of the job databases. */
+    Path state() {
+        return state;
+    }
+
     ObjectStore bucket() {
         return bucket;
     }
 
     Catalog catalog() {
-        return new Catalog(vault, root());
-    }
-
-    /** Each double has a root path of its own in the vault. */
-    private String root() {
-        return "backup-" + bucket.config().bucketName();
+        return new Catalog(vault, vault.config().rootPath());
     }
 
     BackupInfo read(String name) {
         return catalog().read(name);
     }
 
+    /** Keys in the vault, from the name of the backup on. */
     List<String> keys(String under) {
-        try (var objects = vault.list(root() + "/" + under)) {
-            return objects.map(object -> object.key().substring(root().length() + 1))
-                    .toList();
+        String root = VaultLayout.rootDir(vault.config().rootPath());
+        try (var objects = vault.list(root + under)) {
+            return objects.map(object -> object.key().substring(root.length())).toList();
         }
     }
 
@@ -195,7 +194,7 @@ final class SourceDouble implements AutoCloseable {
         return new MigratorConfig(
                 milvus.config(),
                 bucket.config(),
-                server.storage(StorageConfig.Side.VAULT, VAULT, root()),
+                vault.config(),
                 new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management()),
                 new LogConfig("info", true, "", 0, 0, 0));
     }

@@ -13,6 +13,7 @@ import io.migrator.fake.rpc.Gate;
 import io.migrator.fake.rpc.GrpcService;
 import io.migrator.fake.rpc.ImportEngine;
 import io.migrator.fake.rpc.ManagementService;
+import io.migrator.fake.rpc.Pace;
 import io.migrator.fake.rpc.RequestLog;
 import io.migrator.fake.rpc.RestService;
 import io.migrator.store.ObjectStore;
@@ -47,7 +48,14 @@ public final class FakeMilvus implements AutoCloseable {
         model = new ServerModel(Release.of(settings.version), store);
         gate = new Gate(settings.perSecond, new Access(settings.authorization, settings.apiKeys, model.rbac()));
         imports = settings.imports.apply(model);
-        grpc = new GrpcService(model, gate, connections, imports, executor, settings.flushAsks, settings.extraTypes);
+        grpc = new GrpcService(
+                model,
+                gate,
+                connections,
+                imports,
+                executor,
+                new Pace(settings.flushAsks, settings.loadAsks),
+                settings.extraTypes);
         rest = new RestService(model, gate, connections, imports, executor);
         management = new ManagementService(model.release(), gate, settings.managementPort, executor);
         open = new ServerSocket(settings.port, BACKLOG, InetAddress.getLoopbackAddress());

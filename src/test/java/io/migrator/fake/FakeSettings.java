@@ -26,6 +26,7 @@ public final class FakeSettings {
     boolean clientCertificates;
     Map<String, Double> perSecond = Map.of();
     int flushAsks = 1;
+    int loadAsks;
     Set<Integer> extraTypes = Set.of();
     Function<ServerModel, ImportEngine> imports = server -> new Imports(server, ImportSettings.FAST);
 
@@ -72,6 +73,12 @@ public final class FakeSettings {
     /** How often a client is told that a flush is not over yet; once by default. */
     public FakeSettings flushAsks(int asks) {
         flushAsks = asks;
+        return this;
+    }
+
+    /** How often a client is told that a collection is being loaded; it is loaded at once by default. */
+    public FakeSettings loadAsks(int asks) {
+        loadAsks = asks;
         return this;
     }
 

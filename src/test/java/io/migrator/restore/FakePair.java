@@ -18,7 +18,6 @@ import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.report.Progress;
-import io.migrator.report.RunReport;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,11 +70,9 @@ final class FakePair implements AutoCloseable {
     }
 
     /** What a restore would do. */
-    RunReport preview(String... parameters) {
+    RunOutcome preview(String... parameters) {
         JobRequest request = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
-        return new Launcher(request.asPreview(), Progress.NONE, new Termination())
-                .run()
-                .report();
+        return new Launcher(request.asPreview(), Progress.NONE, new Termination()).run();
     }
 
     private RunOutcome run(JobKind job, FakeMilvus milvus, String milvusBucket, String vault, String... parameters) {

@@ -51,6 +51,17 @@ public final class TypedSchemas {
                 .build();
     }
 
+    /** A text as key and a binary vector. */
+    public static CollectionSchema binary(String name) {
+        AtomicLong id = new AtomicLong(100);
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .addFields(field(id, "id", DataType.VarChar_VALUE, "max_length", "64")
+                        .setIsPrimaryKey(true))
+                .addFields(field(id, "bv", DataType.BinaryVector_VALUE, "dim", "16"))
+                .build();
+    }
+
     /** An Int64 key, a text and a vector. */
     public static CollectionSchema small(String name) {
         AtomicLong id = new AtomicLong(100);

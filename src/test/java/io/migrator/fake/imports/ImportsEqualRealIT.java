@@ -28,6 +28,7 @@ class ImportsEqualRealIT {
     private static final String SMALL = "src/insert_log/1/3/";
     private static final String SHORT = "src/insert_log/1/4/";
     private static final String UNEVEN = "src/insert_log/1/5/";
+    private static final String WIDER = "src/insert_log/1/7/";
     private static final String TEXT_DELTAS = "src/delta_log/1/6/";
     private static final String MOMENT = Long.toString((SegmentRows.SOME_TIME >> 18) + 1000);
 
@@ -53,9 +54,7 @@ class ImportsEqualRealIT {
 
     /** A real server names the first fault it meets on a walk in no order. */
     private static String plain(String end) {
-        return end.replaceAll("field ID \\d+", "field ID N")
-                .replaceAll("/33/\\d+/1000", "/33/N/1000")
-                .replaceAll("files count: \\d", "files count: N");
+        return end.replaceAll("files count: \\d", "files count: N");
     }
 
     private static Map<String, String> run(SameImports imports) {
@@ -77,7 +76,7 @@ class ImportsEqualRealIT {
         imports.run("an extension", "typed", "_default", List.of("src/a.b", ""), "backup", "true");
         imports.run("no path", "typed", "_default", List.of(), "backup", "true");
         imports.run("l0", "typed", "_default", List.of(DELTAS), "l0_import", "true");
-        imports.run("fields unknown", "small", "_default", both, "backup", "true");
+        imports.run("a field unknown", "small", "_default", List.of(WIDER, ""), "backup", "true");
         imports.run("fields missing", "typed", "_default", List.of(SMALL, ""), "backup", "true");
         imports.run("types differ", "swapped", "_default", List.of(SMALL, ""), "backup", "true");
         imports.run("no timestamps", "small", "_default", List.of(SHORT, ""), "backup", "true");
@@ -85,7 +84,6 @@ class ImportsEqualRealIT {
         imports.run("keys differ", "small", "_default", List.of(SMALL, TEXT_DELTAS), "backup", "true");
         imports.run("a level too high", "small", "_default", List.of("src/", ""), "backup", "true");
         imports.run("a level too low", "small", "_default", List.of(SMALL + "33/100/", ""), "backup", "true");
-        imports.run("absent collection", "nobody", "_default", both, "backup", "true");
         imports.ask("unknown task", 42);
         return imports.ends();
     }
@@ -103,6 +101,8 @@ class ImportsEqualRealIT {
         put(bucket, 3, good);
         put(bucket, 4, good);
         put(bucket, 5, good);
+        CollectionSchema wider = small.toBuilder().setEnableDynamicField(true).build();
+        put(bucket, 7, new SegmentWriter(wider).rows(rows).at(new SegmentPlace(1, 7, 33)));
         Keys keys = new Keys("src");
         bucket.delete(List.of(
                 keys.insertLog(new SegmentPlace(1, 4, 33), 1, 1000),
