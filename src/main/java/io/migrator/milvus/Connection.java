@@ -55,9 +55,19 @@ final class Connection implements AutoCloseable {
             settings.token(config.credential().reveal());
         }
         if (config.tlsMode() > 0) {
-            settings.secure(true).sslContext(Tls.context(config));
+            Tls.requireUsable(config);
+            settings.secure(true);
             // The SDK hands this to overrideAuthority unchecked, which does not take null.
             settings.serverName(config.serverName().isEmpty() ? config.address() : config.serverName());
+        }
+        // The SDK's own way to take an SSLContext asks for no protocol, which its gRPC refuses.
+        if (config.tlsMode() == 1 && !config.caCertPath().isEmpty()) {
+            settings.serverPemPath(config.caCertPath());
+        }
+        if (config.tlsMode() == 2) {
+            settings.caPemPath(config.caCertPath())
+                    .clientPemPath(config.mtlsCertPath())
+                    .clientKeyPath(config.mtlsKeyPath());
         }
         return settings.build();
     }

@@ -21,7 +21,10 @@ final class NamedSockets extends SSLSocketFactory {
     /** Refused, so that the caller connects a plain socket and then asks for {@link #createSocket(Socket, String, int, boolean)}. */
     @Override
     public Socket createSocket() throws IOException {
-        throw new SocketException("only over connected sockets");
+        // What HttpsURLConnection understands as "connect a plain one and come again".
+        SocketException refusal = new SocketException("only over connected sockets");
+        refusal.initCause(new UnsupportedOperationException());
+        throw refusal;
     }
 
     @Override

@@ -2,10 +2,15 @@ package io.migrator.milvus;
 
 import io.migrator.config.MilvusConfig;
 import java.security.cert.CertificateException;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** Says why two sides did not agree on TLS, and which keys of the configuration decide about that. */
 final class TlsFaults {
+    /** The last: another authority of the same name. */
+    private static final List<String> UNTRUSTED = List.of(
+            "unable to find valid certification path", "validation failed", "signature check failed");
+
     private TlsFaults() {}
 
     /** The innermost reason, in words. */
@@ -18,7 +23,7 @@ final class TlsFaults {
                 told = link.getMessage();
             }
         }
-        if (told.contains("unable to find valid certification path") || told.contains("validation failed")) {
+        if (UNTRUSTED.stream().anyMatch(told::contains)) {
             return "its certificate is signed by an authority that is not trusted (" + told + ")";
         }
         if (told.contains("subject alternative") || told.contains("No name matching")) {
