@@ -88,7 +88,7 @@ class LayersTest {
             .resideOutsideOfPackage("io.migrator.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.minio..", "okhttp3..");
+            .resideInAnyPackage("io.minio..", "okhttp3..", "com.azure..");
 
     @ArchTest
     static final ArchRule SPRING_STAYS_IN_THE_JOBS = noClasses()

@@ -1,13 +1,14 @@
 package io.migrator.store;
 
+import io.migrator.config.StorageConfig;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the target's server to copy; no byte and no waiting thread here. */
 final class ServerSideCopy implements CopyWay {
-    private final String sourceBucket;
+    private final StorageConfig sourceBucket;
     private final ObjectStore target;
 
-    ServerSideCopy(String sourceBucket, ObjectStore target) {
+    ServerSideCopy(StorageConfig sourceBucket, ObjectStore target) {
         this.sourceBucket = sourceBucket;
         this.target = target;
     }

@@ -3,6 +3,7 @@ package io.migrator.store;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.azure.AzureStores;
 import io.migrator.store.local.LocalStores;
 import io.migrator.store.s3.S3Stores;
 import java.util.Locale;
@@ -26,7 +27,8 @@ public final class Stores {
         return switch (config.type()) {
             case MINIO, S3, AWS, GCP, ALI, TC, HWC -> S3Stores.open(config);
             case LOCAL -> LocalStores.open(config);
-            case AZURE, GCPNATIVE -> throw unsupported(config);
+            case AZURE -> AzureStores.open(config);
+            case GCPNATIVE -> throw unsupported(config);
         };
     }
 
@@ -37,7 +39,7 @@ public final class Stores {
                 config.bucketName(),
                 "this build has no storage type '%s'"
                         .formatted(config.type().name().toLowerCase(Locale.ROOT)),
-                "Set %s to one of local, minio, s3, aws, gcp, ali, tc, hwc.".formatted(storageTypeKey(config)));
+                "Set %s to one of local, azure, minio, s3, aws, gcp, ali, tc, hwc.".formatted(storageTypeKey(config)));
     }
 
     private static String storageTypeKey(StorageConfig config) {

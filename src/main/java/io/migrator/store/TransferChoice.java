@@ -21,7 +21,7 @@ final class TransferChoice {
 
     TransferChoice(ObjectStore source, ObjectStore target, Stores.Transfer transfer) {
         this.source = source;
-        this.serverSide = new ServerSideCopy(source.config().bucketName(), target);
+        this.serverSide = new ServerSideCopy(source.config(), target);
         this.streaming = new StreamingCopy(source, target);
         this.chosen = switch (transfer) {
             case SERVER -> serverSide;
@@ -51,7 +51,7 @@ final class TransferChoice {
         }
         try {
             StoredObject written = serverSide.copy(request).join();
-            chosen = serverSide;
+            chosen = new CopyOrStream(serverSide, streaming);
             return Optional.of(written);
         } catch (CompletionException e) {
             if (!(Retry.unwrapped(e) instanceof MigratorException fault)) {

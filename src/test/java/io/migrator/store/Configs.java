@@ -21,6 +21,25 @@ final class Configs {
                 config.multipartCopyThresholdMiB());
     }
 
+    static StorageConfig withToken(StorageConfig config, String token) {
+        return new StorageConfig(
+                config.side(),
+                config.type(),
+                config.address(),
+                config.port(),
+                config.region(),
+                config.accessKeyId(),
+                Secret.NONE,
+                new Secret(token),
+                config.gcpCredentialJson(),
+                config.useSsl(),
+                config.useIam(),
+                config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                config.multipartCopyThresholdMiB());
+    }
+
     static StorageConfig withPort(StorageConfig config, int port) {
         return copy(
                 config,

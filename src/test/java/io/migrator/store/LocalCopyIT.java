@@ -90,8 +90,7 @@ final class LocalCopyIT {
         local.createBucket("tag");
         try (ObjectStore store = Stores.open(local.storage(Side.MILVUS, "tag", ""))) {
             StoredObject source = store.write("a", "x".getBytes(UTF_8));
-            StoredObject copy =
-                    store.copyFrom(store.config().bucketName(), source, "b").join();
+            StoredObject copy = store.copyFrom(store.config(), source, "b").join();
             assertThat(copy.etag()).isEqualTo(source.etag());
             assertThat(StoredObject.lastingEtag(copy.etag())).isEmpty();
         }
