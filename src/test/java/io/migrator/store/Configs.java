@@ -2,6 +2,7 @@ package io.migrator.store;
 
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
 
 /** Configurations that differ from a good one in a single point. */
 final class Configs {
@@ -35,6 +36,26 @@ final class Configs {
                 config.useSsl(),
                 config.useIam(),
                 config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                config.multipartCopyThresholdMiB());
+    }
+
+    /** The same bucket by keys of the machine's role. */
+    static StorageConfig withRole(StorageConfig config, StorageType type, String iamEndpoint) {
+        return new StorageConfig(
+                config.side(),
+                type,
+                config.address(),
+                config.port(),
+                config.region(),
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                config.useSsl(),
+                true,
+                iamEndpoint,
                 config.bucketName(),
                 config.rootPath(),
                 config.multipartCopyThresholdMiB());

@@ -18,7 +18,7 @@ final class S3Calls {
     }
 
     <T> CompletableFuture<T> send(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return retry.callAsync(() -> translated(operation, request.get()));
+        return retry.callAsync(() -> translated(operation, begun(request)));
     }
 
     <T> T await(Operation operation, Supplier<CompletableFuture<T>> request) {
@@ -27,7 +27,7 @@ final class S3Calls {
 
     /** For a request that must not be repeated. */
     <T> T awaitOnce(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return wait(operation, translated(operation, request.get()));
+        return wait(operation, translated(operation, begun(request)));
     }
 
     /** Repeats work that waits by itself and throws faults already translated. */
@@ -42,6 +42,15 @@ final class S3Calls {
     /** The fault of one object among many of a request. */
     RuntimeException translate(Operation operation, String code, String message) {
         return failures.of(operation, code, message);
+    }
+
+    /** A request that cannot even be signed fails before there is a future. */
+    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private <T> CompletableFuture<T> translated(Operation operation, CompletableFuture<T> sent) {

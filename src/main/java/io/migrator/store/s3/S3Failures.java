@@ -12,6 +12,7 @@ import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
+import java.security.ProviderException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,11 @@ final class S3Failures {
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
     RuntimeException of(Operation operation, Throwable thrown) {
         Throwable fault = Retry.unwrapped(thrown);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderException none) {
+                return withoutKeys(operation, none);
+            }
+        }
         if (fault instanceof RuntimeException known) {
             return known;
         }
@@ -60,6 +66,16 @@ final class S3Failures {
         }
         return connections.broken(
                 operation.verb(), operation.thing(), ioCause(fault).orElse(null), fault);
+    }
+
+    private MigratorException withoutKeys(Operation operation, ProviderException none) {
+        return unable(
+                none.getCause() instanceof IOException ? Failure.UNREACHABLE : Failure.DENIED,
+                operation,
+                "no credentials from this machine's role: " + none.getMessage(),
+                "Check %s, or set %s to false and give an access key."
+                        .formatted(keys.key("iamEndpoint"), keys.key("useIAM")),
+                none);
     }
 
     /** What one object of a request for many was answered. */
