@@ -24,6 +24,8 @@ class LayersTest {
             .definedBy("io.migrator.backup..")
             .layer("restore")
             .definedBy("io.migrator.restore..")
+            .layer("check")
+            .definedBy("io.migrator.check..")
             .layer("catalog")
             .definedBy("io.migrator.catalog..")
             .layer("copy")
@@ -52,6 +54,8 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
             .whereLayer("copy")
@@ -59,11 +63,11 @@ class LayersTest {
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy")
             .whereLayer("milvus")
-            .mayOnlyBeAccessedByLayers("backup", "restore")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check")
             .whereLayer("format")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "milvus", "launch");
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "milvus", "launch", "check");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()
@@ -103,6 +107,7 @@ class LayersTest {
                     "io.migrator.store..",
                     "io.migrator.milvus..",
                     "io.migrator.catalog..",
+                    "io.migrator.check..",
                     "io.migrator.config..",
                     "io.migrator.cli..")
             .should()

@@ -1,6 +1,5 @@
 package io.migrator.backup;
 
-import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.Binlog;
@@ -8,60 +7,57 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.FieldBinlog;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.RbacInfo;
 import io.migrator.format.SegmentInfo;
-import io.migrator.milvus.Segment;
+import io.migrator.format.VaultLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Builds milvus-backup's description of the backup from the plan: the content of the five metas. */
 final class BackupDescription {
-    private final BackupTables tables;
-    private final CopyPlan plan;
+    private final BackupState state;
 
-    BackupDescription(BackupTables tables, CopyPlan plan) {
-        this.tables = tables;
-        this.plan = plan;
+    BackupDescription(BackupState state) {
+        this.state = state;
     }
 
-    BackupInfo build(String runId, String name, String milvusVersion) {
-        List<CollectionInfo> collections = tables.collections().stream()
+    BackupInfo build(
+            String runId, String name, String milvusVersion, List<DatabaseInfo> databases, @Nullable RbacInfo rbac) {
+        List<CollectionInfo> collections = state.collections().collections().stream()
                 .map(collection -> withData(collection).ofTask(runId))
                 .toList();
         long size = collections.stream().mapToLong(CollectionInfo::size).sum();
-        List<DatabaseInfo> databases = collections.stream()
-                .map(collection -> new DatabaseInfo(collection.database(), 0, List.of(), null))
-                .distinct()
-                .toList();
-        return new BackupInfo(runId, 0, name, collections, size, milvusVersion, null, databases, null);
+        return new BackupInfo(runId, 0, name, collections, size, milvusVersion, rbac, databases, null);
     }
 
     private CollectionInfo withData(CollectionInfo collection) {
-        List<SegmentInfo> segments = tables.segments(collection.collectionId()).stream()
+        Map<Long, List<SegmentInfo>> byPartition = state.segments().of(collection.collectionId()).stream()
                 .map(this::describe)
-                .toList();
+                .collect(Collectors.groupingBy(SegmentInfo::partitionId));
         List<PartitionInfo> partitions = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {
-            List<SegmentInfo> own = segments.stream()
-                    .filter(segment -> segment.partitionId() == partition.partitionId())
-                    .toList();
+            List<SegmentInfo> own = byPartition.getOrDefault(partition.partitionId(), List.of());
             partitions.add(partition.withSegments(own, size(own)));
         }
-        List<SegmentInfo> level0 =
-                segments.stream().filter(segment -> segment.partitionId() == -1).toList();
-        return collection.withData(partitions, level0, size(segments));
+        long all =
+                byPartition.values().stream().mapToLong(BackupDescription::size).sum();
+        return collection.withData(partitions, byPartition.getOrDefault(VaultLayout.ALL_PARTITIONS, List.of()), all);
     }
 
     private static long size(List<SegmentInfo> segments) {
         return segments.stream().mapToLong(SegmentInfo::size).sum();
     }
 
-    private SegmentInfo describe(Segment segment) {
+    private SegmentInfo describe(PlannedSegment planned) {
+        SegmentInfo skeleton = planned.skeleton();
         Map<Long, List<Binlog>> inserts = new TreeMap<>();
         List<Binlog> deltas = new ArrayList<>();
         long size = 0;
-        for (PlannedCopy row : plan.ofSegment(segment.collectionId(), segment.id())) {
+        for (PlannedCopy row : state.plan().ofSegment(skeleton.collectionId(), skeleton.segmentId())) {
             long log = PlanWriter.number(row.source(), 1);
             Binlog binlog = new Binlog(row.source().key(), row.source().size(), log);
             size += row.source().size();
@@ -72,7 +68,6 @@ final class BackupDescription {
                 deltas.add(binlog);
             }
         }
-        SegmentInfo skeleton = PlanWriter.skeleton(segment);
         return new SegmentInfo(
                 skeleton.segmentId(),
                 skeleton.collectionId(),

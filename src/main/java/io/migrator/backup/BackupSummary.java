@@ -5,6 +5,7 @@ import io.migrator.copy.PlannedCopy;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class BackupSummary {
                     .map(PartitionInfo::segments)
                     .flatMap(List::stream)
                     .toList();
-            long rowCount = segments.stream().mapToLong(SegmentInfo::rows).sum();
+            long rowCount = rows(segments);
             rows.add(List.of(
                     collection.qualifiedName(),
                     String.valueOf(collection.partitions().size()),
@@ -47,5 +48,28 @@ final class BackupSummary {
         report.fact("collections", facts);
         report.fact("objects", plan.totals(PlannedCopy.State.COPIED).objects());
         report.fact("bytes", backup.size());
+    }
+
+    /** What Milvus counts for an L0 segment are no rows. */
+    static long rows(List<SegmentInfo> segments) {
+        return segments.stream()
+                .filter(segment -> !segment.level0())
+                .mapToLong(SegmentInfo::rows)
+                .sum();
+    }
+
+    /** Names what is not in the backup. */
+    static void addMissing(RunReport report, List<RunRecord.Missing> missing) {
+        report.table(new RunReport.Table(
+                "Missing",
+                List.of("collection", "reason"),
+                missing.stream()
+                        .map(one -> List.of(one.database() + "." + one.name(), one.reason()))
+                        .toList()));
+        report.fact(
+                "missing",
+                missing.stream()
+                        .map(one -> Map.of("collection", one.database() + "." + one.name(), "reason", one.reason()))
+                        .toList());
     }
 }

@@ -1,126 +1,163 @@
 package io.migrator.backup;
 
+import io.migrator.batch.BatchedUpdates;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
-import io.migrator.milvus.Segment;
+import io.migrator.format.RunRecord;
+import io.migrator.milvus.CollectionDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What a backup knows of its collections and segments, in the job database. */
+/** The collections of a backup in the job database: which they are, how far each is, which are left out and why. */
 final class BackupTables {
+    private static final int LONGEST_REASON = 4000;
+
     private final JdbcTemplate jdbc;
+    private final BatchedUpdates updates;
 
     BackupTables(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.updates = new BatchedUpdates(jdbc);
     }
 
-    void putCollection(int position, CollectionInfo info, byte[] raw) {
-        jdbc.update(
-                "merge into backup_collection"
-                        + " (collection_id, position, db_name, collection_name, info, raw) key (collection_id)"
-                        + " values (?, ?, ?, ?, ?, ?)",
-                info.collectionId(),
-                position,
-                info.database(),
-                info.name(),
-                toJson(info),
-                raw);
+    /** Writes down what the backup is of, in place of what may be there. */
+    void freeze(Collection<FrozenCollection> collections, Collection<String> databases) {
+        clear();
+        List<Object[]> rows = new ArrayList<>();
+        collections.forEach(one -> rows.add(new Object[] {one.id(), rows.size(), one.database(), one.name()}));
+        updates.run(
+                "insert into backup_collection (collection_id, position, db_name, collection_name) values (?, ?, ?, ?)",
+                rows);
+        List<Object[]> names = new ArrayList<>();
+        databases.forEach(name -> names.add(new Object[] {name, names.size()}));
+        updates.run("insert into backup_database (db_name, position) values (?, ?)", names);
     }
 
-    Optional<CollectionInfo> find(String database, String collection) {
-        return infos("where db_name = ? and collection_name = ?", database, collection).stream()
-                .findFirst();
+    List<String> databases() {
+        return jdbc.queryForList("select db_name from backup_database order by position", String.class);
     }
 
-    boolean knows(long collectionId) {
-        return !infos("where collection_id = ?", collectionId).isEmpty();
+    List<FrozenCollection> notDescribed() {
+        return frozen("info is null and missing is null");
     }
 
-    List<CollectionInfo> collections() {
-        return infos("");
+    List<FrozenCollection> notPlanned() {
+        return frozen("info is not null and not planned and missing is null");
     }
 
-    List<CollectionInfo> notFlushed() {
-        return infos("where not flushed");
+    /** Those of which something is still to be asked or copied. */
+    List<FrozenCollection> unfinished() {
+        return frozen("missing is null and (not planned or exists"
+                + " (select 1 from copy_plan where owner_id = collection_id and state <> 'COPIED'))");
     }
 
-    List<CollectionInfo> notPlanned() {
-        return infos("where not planned");
+    List<FrozenCollection> all() {
+        return frozen("true");
     }
 
-    private List<CollectionInfo> infos(String where, Object... arguments) {
+    FrozenCollection frozen(long id) {
+        return frozen("collection_id = " + id).get(0);
+    }
+
+    private List<FrozenCollection> frozen(String condition) {
         return jdbc.query(
-                "select info from backup_collection " + where + " order by position",
-                (result, index) -> fromJson(result.getString(1)),
-                arguments);
+                "select collection_id, db_name, collection_name, flushed from backup_collection where " + condition
+                        + " order by position",
+                (result, index) -> new FrozenCollection(
+                        result.getLong(1), result.getString(2), result.getString(3), result.getBoolean(4)));
     }
 
-    byte[] raw(long collectionId) {
+    CollectionInfo info(long id) {
+        return infos("collection_id = " + id).get(0);
+    }
+
+    /** All that have been described and are not left out. */
+    List<CollectionInfo> collections() {
+        return infos("info is not null and missing is null");
+    }
+
+    private List<CollectionInfo> infos(String condition) {
+        return jdbc.query(
+                "select info from backup_collection where " + condition + " order by position",
+                (result, index) -> fromJson(result.getString(1)));
+    }
+
+    byte[] raw(long id) {
         return jdbc.query(
                         "select raw from backup_collection where collection_id = ?",
                         (result, index) -> result.getBytes(1),
-                        collectionId)
+                        id)
                 .get(0);
     }
 
-    /** The collection as it was described right after its flush. */
-    void flushed(CollectionInfo info, byte[] raw) {
-        jdbc.update(
-                "update backup_collection set info = ?, raw = ?, flushed = true where collection_id = ?",
-                toJson(info),
-                raw,
-                info.collectionId());
+    boolean anyFlushed() {
+        return !frozen("flushed").isEmpty();
     }
 
-    void planned(long collectionId) {
-        jdbc.update("update backup_collection set planned = true where collection_id = ?", collectionId);
+    void allFlushed() {
+        jdbc.update("update backup_collection set flushed = true");
     }
 
-    /** Forgets what was planned for a collection, so that it is flushed and planned anew. */
-    void forgetPlan(long collectionId, boolean flushAgain) {
-        jdbc.update("delete from backup_segment where collection_id = ?", collectionId);
+    /** @param withoutRows whether there is nothing to plan for them */
+    void described(List<CollectionDescription> descriptions, boolean withoutRows) {
+        updates.run(
+                "update backup_collection set info = ?, raw = ?, flushed = true, planned = ? where collection_id = ?",
+                descriptions.stream()
+                        .map(one -> new Object[] {
+                            toJson(one.info()),
+                            one.raw().toByteArray(),
+                            withoutRows,
+                            one.info().collectionId()
+                        })
+                        .toList());
+    }
+
+    void planned(List<Long> ids) {
+        updates.run(
+                "update backup_collection set planned = true where collection_id = ?",
+                ids.stream().map(id -> new Object[] {id}).toList());
+    }
+
+    /** Has the collection flushed, described and planned anew; gives how often that was done. */
+    int again(long id) {
         jdbc.update(
-                "update backup_collection set planned = false, flushed = flushed and not ? where collection_id = ?",
-                flushAgain,
-                collectionId);
+                "update backup_collection set info = null, raw = null, planned = false, flushed = false,"
+                        + " replans = replans + 1 where collection_id = ?",
+                id);
+        Integer replans =
+                jdbc.queryForObject("select replans from backup_collection where collection_id = ?", Integer.class, id);
+        return replans == null ? 0 : replans;
+    }
+
+    void leaveOut(long id, String reason) {
+        String cut = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        jdbc.update("update backup_collection set missing = ? where collection_id = ?", cut, id);
+    }
+
+    List<RunRecord.Missing> leftOut() {
+        return jdbc.query(
+                "select db_name, collection_name, missing from backup_collection where missing is not null"
+                        + " order by position",
+                (result, index) ->
+                        new RunRecord.Missing(result.getString(1), result.getString(2), result.getString(3)));
+    }
+
+    /** Gives those that were left out another chance, from the start. */
+    void retryLeftOut() {
+        jdbc.update("update backup_collection set info = null, raw = null, planned = false, flushed = false,"
+                + " replans = 0, missing = null where missing is not null");
     }
 
     void clear() {
-        jdbc.update("delete from backup_segment");
         jdbc.update("delete from backup_collection");
-    }
-
-    void putSegment(Segment segment) {
-        jdbc.update(
-                "merge into backup_segment"
-                        + " (collection_id, segment_id, partition_id, row_count, level0, storage_version)"
-                        + " key (collection_id, segment_id) values (?, ?, ?, ?, ?, ?)",
-                segment.collectionId(),
-                segment.id(),
-                segment.partitionId(),
-                segment.rows(),
-                segment.level0(),
-                segment.storageVersion());
-    }
-
-    List<Segment> segments(long collectionId) {
-        return jdbc.query(
-                "select segment_id, partition_id, row_count, level0, storage_version from backup_segment"
-                        + " where collection_id = ? order by partition_id, segment_id",
-                (result, index) -> new Segment(
-                        result.getLong(1),
-                        collectionId,
-                        result.getLong(2),
-                        result.getLong(3),
-                        result.getBoolean(4),
-                        result.getLong(5)),
-                collectionId);
+        jdbc.update("delete from backup_database");
     }
 
     private static String toJson(CollectionInfo info) {

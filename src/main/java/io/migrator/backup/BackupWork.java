@@ -2,23 +2,21 @@ package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
-import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
+import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
-import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.CollectionName;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.RunRecord;
+import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.Milvus;
-import io.migrator.milvus.MilvusSource;
-import io.migrator.milvus.ServerVersion;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.migrator.store.Throttle;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,107 +26,107 @@ import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code backup}: copies collections out of Milvus' bucket into the vault. The source is only read. */
 public final class BackupWork implements JobWork {
-    private static final String STARTED_AT = "started_at";
-    private static final String MILVUS_VERSION = "milvus_version";
     private static final int SEGMENTS_PER_CHUNK = 100;
 
     private final JobContext context;
-    private final List<CollectionName> selection;
-    private final MilvusSource source;
-    private final ObjectStore milvusStore;
-    private final ObjectStore vault;
-    private final VaultLayout layout;
-    private final BackupTables tables;
-    private final CopyPlan plan;
-    private final RunFacts facts;
+    private final Throttle throttle;
+    private final Places places;
+    private final BackupState state;
     private final VaultClaim claim;
+    private final CollectionFaults faults;
+    private final PartitionFilter partitions;
+    private final SegmentFinder finder;
+    private final WorkerPool workers;
     private final GcPause gcPause;
     private @Nullable CopyEngine engine;
+    private @Nullable FlushStrategy strategy;
 
     public BackupWork(JobContext context) {
         this.context = context;
-        this.selection = CollectionName.parseList(context.parameter("collection"));
-        this.source = Milvus.source(context.config().milvus());
-        this.milvusStore = Stores.open(context.config().milvusStorage());
-        this.vault = Stores.open(context.config().vault());
-        this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        this.tables = new BackupTables(context.jdbc());
-        this.plan = new CopyPlan(context.jdbc());
-        this.facts = new RunFacts(context.jdbc());
-        this.claim = new VaultClaim(
-                context,
+        this.throttle =
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
+        ObjectStore vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        String vaultRoot = context.config().vault().rootPath();
+        this.places = new Places(
+                Milvus.source(context.config().milvus()),
+                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
                 vault,
-                layout,
-                new Catalog(vault, context.config().vault().rootPath()),
-                facts);
-        this.gcPause = new GcPause(context);
+                new VaultLayout(vaultRoot, context.name()));
+        this.state = BackupState.in(context.jdbc());
+        this.claim = new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts());
+        this.faults = new CollectionFaults(context.parameter("on-error").equals("continue"), state, context.progress());
+        this.partitions = new PartitionFilter(context.parameter("partition"));
+        this.finder = new SegmentFinder(
+                places.source(),
+                new SegmentListing(
+                        places.milvusStore(), context.config().milvusStorage().rootPath()),
+                partitions);
+        this.workers = new WorkerPool("backup", context.config().backup().backupCollections());
+        this.gcPause = new GcPause(context, workers);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        SchemaSteps schemas = new SchemaSteps(context, source, tables, selection);
-        SegmentListing listing =
-                new SegmentListing(milvusStore, context.config().milvusStorage().rootPath());
-        CopySteps copies = new CopySteps(steps, plan, context.progress(), context.report());
+        Preflight preflight = new Preflight(context, places, state, faults, claim);
+        SchemaSteps schemas =
+                new SchemaSteps(places.source(), state.collections(), faults, partitions, workers, context.progress());
+        CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         return new JobBuilder("backup", repository)
-                .start(steps.single("preflight", () -> preflight(schemas)))
-                .next(schemas.readSchemas(steps))
-                .next(schemas.flush(steps))
+                .start(steps.single("preflight", () -> begin(preflight)))
+                .next(schemas.flush(steps, this::strategy))
+                .next(schemas.readSchemas(steps, this::strategy))
                 .next(steps.chunked(
                         "planCopy",
                         SEGMENTS_PER_CHUNK,
-                        new SegmentReader(source, listing, tables, plan, context.progress()),
-                        new PlanWriter(tables, plan, layout)))
+                        new SegmentReader(
+                                finder, state, partitions, faults, workers, this::strategy, context.progress()),
+                        new PlanWriter(state, places.layout(), faults, context.progress())))
                 .next(copies.step(
-                        "copyBinlogs", context.number("chunk", 250), context.number("workers", 2), this::copyEngine))
-                .next(steps.single("verifyCopy", this::verify))
+                        "copyBinlogs",
+                        context.number("chunk", 250),
+                        context.number("workers", 2),
+                        this::copyEngine,
+                        faults))
+                .next(steps.single("verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim).run()))
                 .next(steps.single("writeManifests", this::writeManifests))
+                .next(steps.single("requireAll", this::requireAll))
                 .build();
     }
 
     @Override
     public void warmUp() {
-        source.version();
-        milvusStore.requireReachable();
+        places.source().version();
+        places.milvusStore().requireReachable();
     }
 
-    private void preflight(SchemaSteps schemas) {
-        context.progress().stage("preflight", 0, 0);
-        ServerVersion version = source.version();
-        milvusStore.requireReachable();
-        vault.requireReachable();
-        RootPathCheck rootPath =
-                new RootPathCheck(milvusStore, context.config().milvusStorage().rootPath());
-        List<CollectionInfo> found = new ArrayList<>();
-        for (CollectionName name : selection) {
-            CollectionInfo now =
-                    source.describe(name.database(), name.collection()).info();
-            rootPath.require(now, source.segments(name.database(), name.collection()));
-            found.add(now);
+    private void begin(Preflight preflight) {
+        FlushStrategy chosen = preflight.run();
+        strategy = chosen;
+        context.report().fact("strategy", chosen.word());
+        if (chosen != FlushStrategy.META_ONLY) {
+            gcPause.begin(places.source().version(), state.collections().unfinished());
         }
-        // Not before: a backup refused for a mistake must not take the name from the one without it.
-        if (claim.claim()) {
-            tables.clear();
-            plan.clear();
+    }
+
+    /** Steps may be repeated in a later process, where preflight runs first as well. */
+    private FlushStrategy strategy() {
+        FlushStrategy chosen = strategy;
+        if (chosen == null) {
+            throw new IllegalStateException("no preflight");
         }
-        vault.write(layout.ownDir() + "probe", new byte[0]);
-        vault.delete(List.of(layout.ownDir() + "probe"));
-        found.forEach(schemas::requireUnchanged);
-        facts.put(MILVUS_VERSION, version.text());
-        if (facts.find(STARTED_AT).isEmpty()) {
-            facts.put(STARTED_AT, Instant.now().toString());
-        }
-        gcPause.begin();
+        return chosen;
     }
 
     private CopyEngine copyEngine() {
         CopyEngine chosen = Stores.copyEngine(
-                milvusStore,
-                vault,
+                places.milvusStore(),
+                places.vault(),
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()));
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                throttle);
         engine = chosen;
-        long adopted = new CopyProof(plan, vault, layout.binlogsDir()).adoptExisting();
+        long adopted =
+                new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).adoptExisting();
         if (adopted > 0) {
             context.progress().note(adopted + " objects are already in the vault and proven");
             context.report().fact("objects_kept", adopted);
@@ -136,40 +134,63 @@ public final class BackupWork implements JobWork {
         return chosen;
     }
 
-    private void verify() {
-        new VerifyCopy(context, tables, plan, vault, layout, claim).run();
-    }
-
     private void writeManifests() {
+        List<RunRecord.Missing> missing = state.collections().leftOut();
+        if (!missing.isEmpty() && missing.size() == state.collections().all().size()) {
+            // An empty backup would be one more thing to be taken for a good one.
+            requireAll();
+        }
         String transfer = engine == null ? "" : engine.transfer();
         context.report().fact("transfer", transfer);
-        new WriteManifests(context, tables, plan, vault, layout)
-                .run(
-                        claim.runId(),
-                        Instant.parse(facts.find(STARTED_AT).orElseThrow()),
-                        facts.find(MILVUS_VERSION).orElse(""),
-                        transfer);
+        new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
         claim.release();
+    }
+
+    /** Ends the run as partial where collections were left out; the same command then goes on with those. */
+    private void requireAll() {
+        List<RunRecord.Missing> missing = state.collections().leftOut();
+        if (missing.isEmpty()) {
+            return;
+        }
+        BackupSummary.addMissing(context.report(), missing);
+        throw MigratorException.unable(
+                Failure.PARTIAL,
+                "back up all of",
+                context.name(),
+                "%d of %d collections are missing; first: %s"
+                        .formatted(
+                                missing.size(),
+                                state.collections().all().size(),
+                                missing.get(0).reason().replaceAll("\\.$", "")),
+                "Run the same command again to do the rest.");
     }
 
     @Override
     public boolean stillThere() {
         // The look at single objects that follows cannot tell a wrong key from a missing right.
-        vault.requireReachable();
+        places.vault().requireReachable();
         return claim.complete();
+    }
+
+    @Override
+    public void preview() {
+        new Preview(context, places, claim, finder, partitions, workers, gcPause.mode()).run();
     }
 
     @Override
     public String done() {
         return "backup %s of %s is complete in %s/%s"
-                .formatted(context.name(), selection, vault.config().display(), layout.backupDir());
+                .formatted(
+                        context.name(),
+                        Selection.parse(context.parameter("collection")),
+                        places.vault().config().display(),
+                        places.layout().backupDir());
     }
 
     @Override
     public void close() {
-        try (source;
-                milvusStore;
-                vault) {
+        try (places;
+                workers) {
             gcPause.close();
         }
     }

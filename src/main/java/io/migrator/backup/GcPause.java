@@ -1,75 +1,111 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.GarbageCollection;
+import io.migrator.milvus.ServerVersion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps Milvus from deleting files while they are copied, where the server can do that; renewed until it is ended. */
+/**
+ * Keeps Milvus from deleting files while they are copied, where the server can do that: for the collections of the backup
+ * from 2.6.8 on, for all of the server before. Renewed until it is ended.
+ */
 final class GcPause implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GcPause.class);
     private static final Duration LEASE = Duration.ofHours(1);
 
     private final JobContext context;
+    private final WorkerPool workers;
+    private final GarbageCollection garbage;
+    private final List<GarbageCollection.Pause> pauses = new ArrayList<>();
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "gc-pause");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile GarbageCollection.@Nullable Pause pause;
 
-    GcPause(JobContext context) {
+    GcPause(JobContext context, WorkerPool workers) {
         this.context = context;
+        this.workers = workers;
+        this.garbage = new GarbageCollection(context.config().backup().gcPauseAddress());
+    }
+
+    /** What is asked for: {@code require}, {@code try} or {@code off}. */
+    String mode() {
+        String asked = context.parameter("gc-pause");
+        return !asked.isEmpty() ? asked : context.config().backup().gcPauseEnabled() ? "try" : "off";
     }
 
     /** Does nothing where a pause is held already. */
-    void begin() {
-        if (pause != null) {
+    synchronized void begin(ServerVersion version, List<FrozenCollection> collections) {
+        if (!pauses.isEmpty()) {
             return;
         }
-        String asked = context.parameter("gc-pause");
-        String mode = !asked.isEmpty() ? asked : context.config().backup().gcPauseEnabled() ? "try" : "off";
-        if (mode.equals("off")) {
+        if (mode().equals("off")) {
             context.report().fact("gc_pause", "off");
             return;
         }
-        String address = context.config().backup().gcPauseAddress();
         try {
-            Optional<GarbageCollection.Pause> taken = new GarbageCollection(address).pause(LEASE);
-            if (taken.isEmpty() && mode.equals("require")) {
+            boolean paused = GarbageCollection.byCollection(version) ? pauseEach(collections) : pauseAll();
+            if (!paused && mode().equals("require")) {
                 throw MigratorException.unable(
                         Failure.UNSUPPORTED,
                         "pause garbage collection at",
-                        address,
+                        context.config().backup().gcPauseAddress(),
                         "this Milvus has no such switch",
                         "Use gc-pause=try: files that vanish are noticed and planned anew.");
             }
-            pause = taken.orElse(null);
-            context.report().fact("gc_pause", taken.isPresent() ? "paused" : "not supported by this Milvus");
-            long half = LEASE.toSeconds() / 2;
-            var unused = renewal.scheduleAtFixedRate(this::renew, half, half, TimeUnit.SECONDS);
+            context.report().fact("gc_pause", paused ? "paused" : "not supported by this Milvus");
         } catch (MigratorException e) {
-            if (mode.equals("require")) {
+            if (mode().equals("require")) {
                 throw e;
             }
             context.report().fact("gc_pause", "failed");
             LOG.warn("going on without pausing garbage collection: {}", e.getMessage());
         }
+        long half = LEASE.toSeconds() / 2;
+        var unused = renewal.scheduleAtFixedRate(this::renew, half, half, TimeUnit.SECONDS);
     }
 
-    private void renew() {
-        GarbageCollection.Pause held = pause;
-        if (held != null) {
+    private boolean pauseAll() {
+        Optional<GarbageCollection.Pause> taken = garbage.pause(LEASE);
+        taken.ifPresent(pauses::add);
+        return taken.isPresent();
+    }
+
+    private boolean pauseEach(List<FrozenCollection> collections) {
+        List<GarbageCollection.Pause> taken = new ArrayList<>();
+        try {
+            workers.map(collections, collection -> {
+                Optional<GarbageCollection.Pause> pause = garbage.pause(LEASE, collection.id());
+                synchronized (taken) {
+                    pause.ifPresent(taken::add);
+                }
+                return pause.isPresent();
+            });
+        } finally {
+            // Those taken before a fault are to be given back, too.
+            synchronized (taken) {
+                pauses.addAll(taken);
+            }
+        }
+        return pauses.size() == collections.size();
+    }
+
+    private synchronized void renew() {
+        for (GarbageCollection.Pause pause : pauses) {
             try {
-                held.extend(LEASE);
+                pause.extend(LEASE);
             } catch (MigratorException e) {
                 LOG.warn("{}", e.getMessage());
             }
@@ -77,15 +113,20 @@ final class GcPause implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         renewal.shutdownNow();
-        GarbageCollection.Pause held = pause;
-        if (held != null) {
+        List<String> faults = workers.map(pauses, pause -> {
             try {
-                held.close();
+                pause.close();
+                return "";
             } catch (MigratorException e) {
-                LOG.warn("{}; it goes on by itself within {}", e.getMessage(), LEASE);
+                return String.valueOf(e.getMessage());
             }
-        }
+        });
+        pauses.clear();
+        faults.stream()
+                .filter(fault -> !fault.isEmpty())
+                .findFirst()
+                .ifPresent(fault -> LOG.warn("{}; it goes on by itself within {}", fault, LEASE));
     }
 }

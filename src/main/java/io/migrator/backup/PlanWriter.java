@@ -5,65 +5,63 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
-import io.migrator.milvus.Segment;
+import io.migrator.report.Progress;
 import io.migrator.store.StoredObject;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
-/** Turns segments into rows of the copy plan. Each segment gets a group of its own, so that it can be imported alone. */
+/** Turns segments into rows of the copy plan. */
 final class PlanWriter implements ItemWriter<PlanItem> {
-    private final BackupTables tables;
-    private final CopyPlan plan;
+    private final BackupState state;
     private final VaultLayout layout;
+    private final CollectionFaults faults;
+    private final Progress progress;
 
-    PlanWriter(BackupTables tables, CopyPlan plan, VaultLayout layout) {
-        this.tables = tables;
-        this.plan = plan;
+    PlanWriter(BackupState state, VaultLayout layout, CollectionFaults faults, Progress progress) {
+        this.state = state;
         this.layout = layout;
+        this.faults = faults;
+        this.progress = progress;
     }
 
     @Override
     public void write(Chunk<? extends PlanItem> chunk) {
+        List<CopyPlan.NewRow> rows = new ArrayList<>();
+        List<PlannedSegment> found = new ArrayList<>();
+        List<Long> complete = new ArrayList<>();
         for (PlanItem item : chunk) {
             SegmentFiles files = item.files();
+            if (faults.hasLeftOut(item.collectionId())) {
+                continue;
+            }
             if (files == null) {
-                tables.planned(item.collectionId());
+                complete.add(item.collectionId());
             } else {
-                tables.putSegment(files.segment());
-                plan.add(item.collectionId(), files.segment().id(), targetKeys(files));
+                found.add(files.segment());
+                addRows(rows, files);
             }
         }
+        state.plan().add(rows);
+        state.segments().put(found);
+        // Last: a collection that counts as planned has all its rows.
+        state.collections().planned(complete);
+        progress.advance(complete.size(), 0);
     }
 
-    private Map<StoredObject, String> targetKeys(SegmentFiles files) {
-        SegmentInfo segment = skeleton(files.segment());
-        Map<StoredObject, String> keys = new LinkedHashMap<>();
+    private void addRows(List<CopyPlan.NewRow> rows, SegmentFiles files) {
+        SegmentInfo segment = files.segment().skeleton();
         for (StoredObject log : files.insertLogs()) {
-            keys.put(log, layout.insertLog(segment, number(log, 2), number(log, 1)));
+            rows.add(row(segment, log, layout.insertLog(segment, number(log, 2), number(log, 1))));
         }
         for (StoredObject log : files.deltaLogs()) {
-            keys.put(log, layout.deltaLog(segment, number(log, 1)));
+            rows.add(row(segment, log, layout.deltaLog(segment, number(log, 1))));
         }
-        return keys;
     }
 
-    static SegmentInfo skeleton(Segment segment) {
-        long group = segment.partitionId() == -1 ? 0 : segment.id();
-        return new SegmentInfo(
-                segment.id(),
-                segment.collectionId(),
-                segment.partitionId(),
-                segment.rows(),
-                List.of(),
-                List.of(),
-                0,
-                group,
-                segment.level0(),
-                null,
-                segment.storageVersion());
+    private static CopyPlan.NewRow row(SegmentInfo segment, StoredObject log, String targetKey) {
+        return new CopyPlan.NewRow(segment.collectionId(), segment.segmentId(), log, targetKey);
     }
 
     /** The number that is the given element of the key, counted from its end. */

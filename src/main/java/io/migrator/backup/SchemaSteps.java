@@ -1,81 +1,148 @@
 package io.migrator.backup;
 
-import io.migrator.batch.JobContext;
 import io.migrator.batch.ListReader;
 import io.migrator.batch.StepFactory;
+import io.migrator.batch.StopSignal;
+import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.CollectionName;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.FlushOutcome;
 import io.migrator.milvus.MilvusSource;
+import io.migrator.report.Progress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.Chunk;
 
-/** The steps that ask Milvus about collections: {@code readSchemas} and {@code flush}, a collection a chunk. */
+/**
+ * The steps that ask Milvus about collections: {@code flush}, once for all where the server can, and {@code readSchemas},
+ * several collections at once. A collection is described after its flush, so that partitions and fields that came meanwhile
+ * are in the description, and nothing has to be asked for twice.
+ */
 final class SchemaSteps {
-    private final JobContext context;
+    private static final int COLLECTIONS_PER_CHUNK = 32;
+
     private final MilvusSource source;
     private final BackupTables tables;
-    private final List<CollectionName> selection;
+    private final CollectionFaults faults;
+    private final PartitionFilter partitions;
+    private final WorkerPool workers;
+    private final Progress progress;
 
-    SchemaSteps(JobContext context, MilvusSource source, BackupTables tables, List<CollectionName> selection) {
-        this.context = context;
+    SchemaSteps(
+            MilvusSource source,
+            BackupTables tables,
+            CollectionFaults faults,
+            PartitionFilter partitions,
+            WorkerPool workers,
+            Progress progress) {
         this.source = source;
         this.tables = tables;
-        this.selection = selection;
+        this.faults = faults;
+        this.partitions = partitions;
+        this.workers = workers;
+        this.progress = progress;
     }
 
-    Step readSchemas(StepFactory steps) {
+    Step flush(StepFactory steps, Strategy strategy) {
+        return steps.single("flush", () -> {
+            // Collections that are flushed once more, one at a time do: their neighbours have been copied by now.
+            if (strategy.current() == FlushStrategy.BULK_FLUSH && !tables.anyFlushed()) {
+                progress.stage("flush", 0, 0);
+                source.flushAll();
+                tables.allFlushed();
+            }
+        });
+    }
+
+    /** Asked once the step runs: preflight chooses. */
+    interface Strategy {
+        FlushStrategy current();
+    }
+
+    Step readSchemas(StepFactory steps, Strategy strategy) {
         return steps.chunked(
-                "readSchemas", 1, new ListReader<>(() -> selection), chunk -> chunk.forEach(this::readSchema));
-    }
-
-    private void readSchema(CollectionName name) {
-        CollectionDescription description = source.describe(name.database(), name.collection());
-        if (tables.knows(description.info().collectionId())) {
-            return;
-        }
-        tables.putCollection(
-                selection.indexOf(name), description.info(), description.raw().toByteArray());
-    }
-
-    /** Fails where a collection that an earlier run has read is not the same any more. */
-    void requireUnchanged(CollectionInfo now) {
-        tables.find(now.database(), now.name())
-                .filter(before -> before.collectionId() != now.collectionId())
-                .ifPresent(before -> {
-                    throw MigratorException.unable(
-                            Failure.RESUME_REFUSED,
-                            "go on with backup",
-                            context.name(),
-                            "collection %s was dropped and created again since (id %d then, %d now)"
-                                    .formatted(now.qualifiedName(), before.collectionId(), now.collectionId()),
-                            "Delete the unfinished backup (delete -n " + context.name() + ") and start it again.");
-                });
-    }
-
-    Step flush(StepFactory steps) {
-        return steps.chunked(
-                "flush",
-                1,
+                "readSchemas",
+                COLLECTIONS_PER_CHUNK,
                 new ListReader<>(() -> {
-                    List<CollectionInfo> open = tables.notFlushed();
-                    context.progress().stage("flush", open.size(), 0);
+                    List<FrozenCollection> open = tables.notDescribed();
+                    boolean flushing =
+                            strategy.current().seals() && open.stream().anyMatch(one -> !one.flushed());
+                    progress.stage(flushing ? "flush" : "schemas", open.size(), 0);
                     return open;
                 }),
-                chunk -> chunk.forEach(this::flushOne));
+                chunk -> describe(chunk, strategy.current(), steps.stop()));
     }
 
-    private void flushOne(CollectionInfo collection) {
-        FlushOutcome outcome = source.flush(collection.database(), collection.name());
-        // A run that was interrupted before may have read a schema of yesterday.
+    private record Outcome(
+            FrozenCollection collection,
+            @Nullable CollectionDescription description,
+            @Nullable MigratorException fault) {}
+
+    private void describe(Chunk<? extends FrozenCollection> chunk, FlushStrategy strategy, StopSignal stop) {
+        AtomicBoolean ended = new AtomicBoolean();
+        List<Outcome> outcomes = workers.map(chunk.getItems(), collection -> {
+            if (stop.requested() || ended.get()) {
+                return new Outcome(collection, null, null);
+            }
+            try {
+                CollectionDescription description = describe(collection, strategy);
+                progress.advance(1, 0);
+                return new Outcome(collection, description, null);
+            } catch (MigratorException fault) {
+                ended.set(!faults.canSpareInMilvus(fault));
+                return new Outcome(collection, null, fault);
+            }
+        });
+        record(outcomes, strategy);
+    }
+
+    private void record(List<Outcome> outcomes, FlushStrategy strategy) {
+        List<CollectionDescription> descriptions = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome.description() != null) {
+                descriptions.add(outcome.description());
+            }
+        }
+        tables.described(descriptions, strategy == FlushStrategy.META_ONLY);
+        for (Outcome outcome : outcomes) {
+            MigratorException fault = outcome.fault();
+            if (fault != null && !faults.canSpareInMilvus(fault)) {
+                throw fault;
+            }
+            if (fault != null) {
+                faults.spare(outcome.collection().id(), fault);
+            }
+        }
+    }
+
+    private CollectionDescription describe(FrozenCollection collection, FlushStrategy strategy) {
+        FlushOutcome outcome = strategy.seals() && !collection.flushed()
+                ? source.flush(collection.database(), collection.name())
+                : new FlushOutcome(0, 0, Map.of());
         CollectionDescription now = source.describe(collection.database(), collection.name());
-        requireUnchanged(now.info());
-        tables.flushed(
-                now.info().withFlush(outcome.timestamp(), outcome.sealTime(), outcome.channelCheckpoints()),
-                now.raw().toByteArray());
-        context.progress().advance(1, 0);
+        if (now.info().collectionId() != collection.id()) {
+            throw replaced(collection, now.info().collectionId());
+        }
+        CollectionInfo info = partitions
+                .of(now.info())
+                .withFlush(outcome.timestamp(), outcome.sealTime(), outcome.channelCheckpoints());
+        return new CollectionDescription(info, now.raw());
+    }
+
+    /** The error for a name that stands for another collection than when the backup began. */
+    static MigratorException replaced(FrozenCollection before, long now) {
+        return MigratorException.unable(
+                Failure.RESUME_REFUSED,
+                "go on with",
+                before.qualifiedName(),
+                "it was dropped and created again since the backup began (id %d then, %d now)"
+                        .formatted(before.id(), now),
+                "Delete the unfinished backup (delete -n NAME) and start it again.");
     }
 }

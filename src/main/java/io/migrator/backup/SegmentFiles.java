@@ -1,8 +1,7 @@
 package io.migrator.backup;
 
-import io.migrator.milvus.Segment;
 import io.migrator.store.StoredObject;
 import java.util.List;
 
 /** A segment with the files Milvus keeps for it. */
-record SegmentFiles(Segment segment, List<StoredObject> insertLogs, List<StoredObject> deltaLogs) {}
+record SegmentFiles(PlannedSegment segment, List<StoredObject> insertLogs, List<StoredObject> deltaLogs) {}

@@ -1,16 +1,19 @@
 package io.migrator.backup;
 
+import io.migrator.check.RootPathCheck;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.Segment;
+import io.migrator.milvus.SegmentLogs;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -29,32 +32,47 @@ final class SegmentListing {
         this.rootPathCheck = new RootPathCheck(milvusStore, rootPath);
     }
 
-    /** The segments of the partition that are wanted, each with its files. */
-    List<SegmentFiles> of(CollectionInfo collection, long partition, Map<Long, Segment> wanted) {
-        Map<Long, List<StoredObject>> inserts = bySegment(collection, INSERT, partition, wanted);
-        Map<Long, List<StoredObject>> deltas = bySegment(collection, DELTA, partition, wanted);
+    /**
+     * The wanted segments of the partition, each with its files: those that Milvus names where it does and all of them are
+     * there, else all that lie there. Fails where a segment has none.
+     */
+    List<SegmentFiles> of(WantedSegments wanted, long partition) {
+        CollectionInfo collection = wanted.collection();
+        Map<Long, List<StoredObject>> inserts = bySegment(collection, INSERT, partition, wanted.segments());
+        Map<Long, List<StoredObject>> deltas = bySegment(collection, DELTA, partition, wanted.segments());
         List<SegmentFiles> found = new ArrayList<>();
-        for (Segment segment : wanted.values()) {
-            if (segment.partitionId() != partition) {
+        for (Segment told : wanted.of(partition)) {
+            boolean deletesOnly = !inserts.containsKey(told.id()) && deltas.containsKey(told.id());
+            if (told.rows() == 0 && !told.level0() && !deletesOnly) {
                 continue;
             }
+            Segment segment = told.rows() == 0 ? told.asLevel0() : told;
+            SegmentLogs logs = wanted.logs().get(segment.id());
             List<StoredObject> insertLogs = inserts.getOrDefault(segment.id(), List.of());
             List<StoredObject> deltaLogs = deltas.getOrDefault(segment.id(), List.of());
-            boolean expected = segment.level0() ? !deltaLogs.isEmpty() : !insertLogs.isEmpty();
-            if (expected || segment.rows() == 0) {
-                requireWhole(collection, segment, insertLogs);
-                found.add(new SegmentFiles(segment, insertLogs, deltaLogs));
+            if (logs != null && !segment.level0()) {
+                insertLogs = named(insertLogs, LogNames.inserts(logs));
             }
+            if (logs != null) {
+                deltaLogs = named(deltaLogs, LogNames.deltas(logs));
+            }
+            if (segment.level0() ? deltaLogs.isEmpty() : insertLogs.isEmpty()) {
+                throw rootPathCheck.missing(collection.qualifiedName(), segment);
+            }
+            requireWhole(collection, segment, insertLogs);
+            String vchannel = logs == null ? "" : logs.vchannel();
+            found.add(new SegmentFiles(new PlannedSegment(segment, vchannel), insertLogs, deltaLogs));
         }
-        found.sort(java.util.Comparator.comparingLong(files -> files.segment().id()));
+        found.sort(Comparator.comparingLong(files -> files.segment().segment().id()));
         return found;
     }
 
-    /** Fails where Milvus reports segments whose files were not found. */
-    void requireNone(CollectionInfo collection, Collection<Segment> missing) {
-        if (!missing.isEmpty()) {
-            throw rootPathCheck.missing(collection, missing.iterator().next());
-        }
+    /** The files that are named, or all where one of the named is not there. */
+    private static List<StoredObject> named(List<StoredObject> listed, Set<String> names) {
+        List<StoredObject> found = listed.stream()
+                .filter(object -> LogNames.has(names, object.key()))
+                .toList();
+        return found.size() == names.size() ? found : listed;
     }
 
     private Map<Long, List<StoredObject>> bySegment(

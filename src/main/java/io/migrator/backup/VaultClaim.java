@@ -50,34 +50,52 @@ final class VaultClaim {
 
     /** Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it. */
     boolean complete() {
-        return catalog.marker(context.name()).isEmpty()
-                && vault.find(layout.meta(MetaFile.FULL)).isPresent()
-                && catalog.runRecord(context.name())
-                        .map(RunRecord::identity)
-                        .filter(context.identity()::equals)
-                        .isPresent();
+        return record().filter(record -> record.missing().isEmpty()).isPresent();
+    }
+
+    /** How this very work was done before; empty where it is not there, or not to its end. */
+    private Optional<RunRecord> record() {
+        boolean there = catalog.marker(context.name()).isEmpty()
+                && vault.find(layout.meta(MetaFile.FULL)).isPresent();
+        return there
+                ? catalog.runRecord(context.name())
+                        .filter(record -> record.identity().equals(context.identity()))
+                : Optional.empty();
     }
 
     /**
-     * Takes the name, or takes it over from a dead run of the same work.
+     * Whether the name can be had; fails where it belongs to other work, or to a run that is alive. Writes nothing.
      *
-     * @return whether the vault held nothing of this backup, so that nothing an earlier run remembers is true any more
+     * @return whether the vault holds nothing of this backup, so that nothing an earlier run remembers is true any more
      */
-    boolean claim() {
+    boolean look() {
         Optional<Marker> existing = catalog.marker(context.name());
         if (existing.isPresent()) {
-            take(existing.get());
+            requireFree(existing.get());
             return false;
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
-            if (objects.findFirst().isPresent()) {
-                throw taken("the vault already holds another backup of that name");
+            if (objects.findFirst().isEmpty()) {
+                return true;
             }
         }
-        if (!vault.writeIfAbsent(layout.marker(), marker())) {
+        if (record().isEmpty()) {
+            throw taken("the vault already holds another backup of that name");
+        }
+        return false;
+    }
+
+    /** Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out. */
+    void claim() {
+        look();
+        Optional<Marker> existing = catalog.marker(context.name());
+        if (existing.isPresent()) {
+            vault.write(layout.marker(), marker());
+        } else if (!vault.writeIfAbsent(layout.marker(), marker())) {
             throw taken("another run claimed that name this moment");
         }
-        return true;
+        existing.filter(marker -> !marker.runId().equals(runId()))
+                .ifPresent(marker -> context.progress().note("going on with the backup " + owner(marker)));
     }
 
     /** Fails where another run has taken the backup over; to be asked before anything is deleted or declared complete. */
@@ -94,25 +112,25 @@ final class VaultClaim {
         }
     }
 
-    private void take(Marker existing) {
+    private void requireFree(Marker existing) {
         if (existing.runId().equals(runId())) {
-            vault.write(layout.marker(), marker());
             return;
         }
-        String owner = "started %s on %s by pid %d".formatted(existing.startedAt(), existing.host(), existing.pid());
         if (!existing.identity().equals(context.identity())) {
-            throw taken("the vault holds an unfinished backup of that name for other work (" + owner + ")");
+            throw taken("the vault holds an unfinished backup of that name for other work (" + owner(existing) + ")");
         }
         if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "write",
                     layout.backupDir(),
-                    "another run with another state folder works on it (" + owner + ")",
+                    "another run with another state folder works on it (" + owner(existing) + ")",
                     "Wait for it to end, or stop it; then run this command again.");
         }
-        vault.write(layout.marker(), marker());
-        context.progress().note("going on with the backup " + owner);
+    }
+
+    private static String owner(Marker marker) {
+        return "started %s on %s by pid %d".formatted(marker.startedAt(), marker.host(), marker.pid());
     }
 
     /** The last act of a backup: from now on it is complete. */

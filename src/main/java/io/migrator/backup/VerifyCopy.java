@@ -5,40 +5,36 @@ import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The step {@code verifyCopy}: every planned object lies in the vault as it was copied, and nothing else does. */
 final class VerifyCopy {
+    /** How often a collection is planned anew before it is left out, where that is allowed. */
+    private static final int REPLANS = 4;
+
     private final JobContext context;
-    private final BackupTables tables;
-    private final CopyPlan plan;
-    private final ObjectStore vault;
-    private final VaultLayout layout;
+    private final Places places;
+    private final BackupState state;
+    private final CollectionFaults faults;
     private final VaultClaim claim;
 
-    VerifyCopy(
-            JobContext context,
-            BackupTables tables,
-            CopyPlan plan,
-            ObjectStore vault,
-            VaultLayout layout,
-            VaultClaim claim) {
+    VerifyCopy(JobContext context, Places places, BackupState state, CollectionFaults faults, VaultClaim claim) {
         this.context = context;
-        this.tables = tables;
-        this.plan = plan;
-        this.vault = vault;
-        this.layout = layout;
+        this.places = places;
+        this.state = state;
+        this.faults = faults;
         this.claim = claim;
     }
 
     void run() {
+        CopyPlan plan = state.plan();
+        ObjectStore vault = places.vault();
         replanVanished();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
-        CopyProof.Result result = new CopyProof(plan, vault, layout.binlogsDir()).verify();
+        CopyProof.Result result = new CopyProof(plan, vault, places.layout().binlogsDir()).verify();
         if (!result.strangers().isEmpty()) {
             claim.requireOurs();
             vault.delete(result.strangers());
@@ -48,7 +44,7 @@ final class VerifyCopy {
             throw MigratorException.unable(
                     Failure.CORRUPT,
                     "verify",
-                    vault.config().display() + "/" + layout.backupDir(),
+                    vault.config().display() + "/" + places.layout().backupDir(),
                     "%d objects are not as they were copied; first: %s"
                             .formatted(result.damagedCount(), result.damaged().get(0)),
                     "Run the same command again to copy them anew; if it happens again, the store loses data.");
@@ -58,36 +54,38 @@ final class VerifyCopy {
 
     /** Nothing may be deleted or described from a plan that is not whole. */
     private void requirePlanned() {
-        if (!tables.notPlanned().isEmpty() || !tables.notFlushed().isEmpty()) {
-            throw new IllegalStateException("collections without a plan: " + tables.notPlanned());
-        }
-        for (CollectionInfo collection : tables.collections()) {
-            long inPlan = plan.segmentsOf(collection.collectionId());
-            long known = tables.segments(collection.collectionId()).size();
-            if (inPlan != known) {
-                throw new IllegalStateException(
-                        "%s has %d segments, %d of them planned".formatted(collection.qualifiedName(), known, inPlan));
-            }
+        List<FrozenCollection> open = new ArrayList<>(state.collections().notDescribed());
+        open.addAll(state.collections().notPlanned());
+        List<Long> empty = state.segments().withoutFiles();
+        if (!open.isEmpty() || !empty.isEmpty()) {
+            throw new IllegalStateException("without a plan: collections %s, segments %s".formatted(open, empty));
         }
     }
 
     private void replanVanished() {
-        List<Long> owners = plan.ownersWithVanished();
-        List<String> names = tables.collections().stream()
-                .filter(collection -> owners.contains(collection.collectionId()))
-                .map(CollectionInfo::qualifiedName)
-                .toList();
-        for (long owner : owners) {
-            tables.forgetPlan(owner, true);
-            plan.remove(owner);
+        List<String> names = new ArrayList<>();
+        for (long id : state.plan().ownersWithVanished()) {
+            String name = state.collections().frozen(id).qualifiedName();
+            MigratorException changed = changed(name);
+            if (state.collections().again(id) > REPLANS && faults.canSpare(changed)) {
+                faults.spare(id, changed);
+                continue;
+            }
+            state.segments().remove(id);
+            state.plan().remove(id);
+            names.add(name);
         }
-        if (!owners.isEmpty()) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy all files of",
-                    "collection " + names,
-                    "Milvus removed some while they were copied (compaction or garbage collection)",
-                    "Its segments are planned anew; copied files that are still needed are kept.");
+        if (!names.isEmpty()) {
+            throw changed(String.join(", ", names));
         }
+    }
+
+    private static MigratorException changed(String names) {
+        return MigratorException.unable(
+                Failure.SOURCE_CHANGED,
+                "copy all files of",
+                names,
+                "Milvus removed some while they were copied (compaction or garbage collection)",
+                "Its segments are planned anew; copied files that are still needed are kept.");
     }
 }

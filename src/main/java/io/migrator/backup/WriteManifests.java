@@ -2,6 +2,7 @@ package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
+import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
 import io.migrator.format.BackupInfo;
@@ -14,8 +15,6 @@ import io.migrator.format.OwnJson;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
-import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -33,35 +33,47 @@ import java.util.stream.Stream;
  */
 final class WriteManifests {
     private final JobContext context;
-    private final BackupTables tables;
-    private final CopyPlan plan;
-    private final ObjectStore vault;
-    private final VaultLayout layout;
+    private final Places places;
+    private final BackupState state;
+    private final WorkerPool workers;
 
-    WriteManifests(JobContext context, BackupTables tables, CopyPlan plan, ObjectStore vault, VaultLayout layout) {
+    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers) {
         this.context = context;
-        this.tables = tables;
-        this.plan = plan;
-        this.vault = vault;
-        this.layout = layout;
+        this.places = places;
+        this.state = state;
+        this.workers = workers;
     }
 
-    void run(String runId, Instant startedAt, String milvusVersion, String transfer) {
+    void run(String runId, String transfer) {
         context.progress().stage("manifests", 0, 0);
-        BackupInfo backup = new BackupDescription(tables, plan).build(runId, context.name(), milvusVersion);
+        BackupInfo backup = new BackupDescription(state)
+                .build(
+                        runId,
+                        context.name(),
+                        state.facts().find(Preflight.MILVUS_VERSION).orElse(""),
+                        new Databases(context, places.source())
+                                .describe(state.collections().databases()),
+                        // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
+                        context.parameter("rbac").equals("yes")
+                                ? places.source().rbac()
+                                : null);
         try {
             writeObjectManifest();
-            for (CollectionInfo collection : backup.collections()) {
-                vault.write(layout.rawSchema(collection.collectionId()), tables.raw(collection.collectionId()));
-            }
-            vault.write(layout.runRecord(), OwnJson.write(record(backup, runId, startedAt, milvusVersion, transfer)));
+            workers.map(backup.collections(), this::writeRawSchema);
+            places.vault().write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
-                vault.write(layout.meta(file), MetaJson.write(backup, file));
+                places.vault().write(places.layout().meta(file), MetaJson.write(backup, file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        new BackupSummary(backup, plan).addTo(context.report());
+        new BackupSummary(backup, state.plan()).addTo(context.report());
+    }
+
+    private StoredObject writeRawSchema(CollectionInfo collection) {
+        long id = collection.collectionId();
+        return places.vault()
+                .write(places.layout().rawSchema(id), state.collections().raw(id));
     }
 
     private void writeObjectManifest() throws IOException {
@@ -69,8 +81,8 @@ final class WriteManifests {
         try {
             try (OutputStream out = Files.newOutputStream(file);
                     ObjectManifestWriter manifest = new ObjectManifestWriter(out);
-                    Stream<PlannedCopy> rows = plan.byTargetKey()) {
-                int prefix = layout.backupDir().length();
+                    Stream<PlannedCopy> rows = state.plan().byTargetKey()) {
+                int prefix = places.layout().backupDir().length();
                 for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
                     manifest.write(new ObjectEntry(
                             row.targetKey().substring(prefix),
@@ -81,29 +93,19 @@ final class WriteManifests {
                 manifest.finish();
             }
             try (InputStream in = Files.newInputStream(file)) {
-                vault.write(layout.objectManifest(), in, Files.size(file));
+                places.vault().write(places.layout().objectManifest(), in, Files.size(file));
             }
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private RunRecord record(
-            BackupInfo backup, String runId, Instant startedAt, String milvusVersion, String transfer) {
-        CopyPlan.Totals totals = plan.totals(PlannedCopy.State.COPIED);
+    private RunRecord record(BackupInfo backup, String runId, String transfer) {
+        CopyPlan.Totals totals = state.plan().totals(PlannedCopy.State.COPIED);
+        Map<Long, Long> objects = state.plan().objectsByOwner();
         ThisProcess self = ThisProcess.look();
         List<RunRecord.Collection> collections = backup.collections().stream()
-                .map(collection -> new RunRecord.Collection(
-                        collection.database(),
-                        collection.name(),
-                        collection.collectionId(),
-                        segments(collection).size(),
-                        segments(collection).stream()
-                                .mapToLong(SegmentInfo::rows)
-                                .sum(),
-                        plan.objectsOf(collection.collectionId()),
-                        collection.size(),
-                        collection.sealTime() == 0 ? null : Instant.ofEpochSecond(collection.sealTime())))
+                .map(collection -> record(collection, objects.getOrDefault(collection.collectionId(), 0L)))
                 .toList();
         return new RunRecord(
                 runId,
@@ -111,20 +113,30 @@ final class WriteManifests {
                 "migrator",
                 self.version(),
                 self.host(),
-                startedAt,
+                Instant.parse(state.facts().find(Preflight.STARTED_AT).orElseThrow()),
                 Instant.now(),
-                milvusVersion,
+                backup.milvusVersion(),
                 transfer,
                 totals.objects(),
                 totals.bytes(),
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
-                collections);
+                collections,
+                state.collections().leftOut());
     }
 
-    private static List<SegmentInfo> segments(CollectionInfo collection) {
-        return collection.partitions().stream()
+    private static RunRecord.Collection record(CollectionInfo collection, long objects) {
+        List<SegmentInfo> segments = collection.partitions().stream()
                 .map(PartitionInfo::segments)
                 .flatMap(List::stream)
                 .toList();
+        return new RunRecord.Collection(
+                collection.database(),
+                collection.name(),
+                collection.collectionId(),
+                segments.size(),
+                BackupSummary.rows(segments),
+                objects,
+                collection.size(),
+                collection.sealTime() == 0 ? null : Instant.ofEpochSecond(collection.sealTime()));
     }
 }

@@ -13,6 +13,12 @@ public interface JobWork extends AutoCloseable {
     /** Makes the first contacts, so that they are made while Spring starts. What fails here, preflight meets again. */
     void warmUp();
 
+    /**
+     * Puts into the report what a run would do, as tables and facts. Only reads: nothing is written to Milvus, the vault or
+     * a job database that outlives the process; the context's own database may be in memory. Fails as preflight would.
+     */
+    void preview();
+
     /** One line for the user after a run that completed. */
     String done();
 

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -74,11 +75,19 @@ public final class Cli {
             return help(words, output);
         }
         List<String> problems = new ArrayList<>(words.problems());
+        if (problems.isEmpty()) {
+            Refusal.requireNone(words);
+        }
         JobWords.Resolved job = null;
         if (words.verb().runsJob()) {
             job = jobWords().resolve(words, problems);
         } else {
             VaultWords.check(words, problems);
+        }
+        if (words.verb() == Verb.CONFIG_MIGRATE) {
+            requireNone(problems, words);
+            output.warn(words.warnings());
+            return new MigrateConfig(words, location, environment, output).run();
         }
         ResolvedConfig config = config(words, job, problems);
         Path state = StateFolder.of(
@@ -90,20 +99,31 @@ public final class Cli {
         if (config == null) {
             throw new IllegalStateException("no configuration and no problem");
         }
+        output.wording(config.wording());
+        output.warn(words.warnings());
         output.warn(config.warnings());
-        if (words.verb() == Verb.CONFIG_SHOW) {
-            output.text(SettingsTable.lines(config.settings()));
-            return output.done(name, "", Map.of("settings", SettingsTable.facts(config.settings())));
+        if (words.verb().showsConfig()) {
+            return new ShowConfig(output).show(name, config);
         }
         if (job == null) {
             Logging.start(config.config().log(), words.given("--debug"));
-            return new VaultWords(words, config.config().vault(), output).run();
+            return words.verb() == Verb.CHECK
+                    ? new CheckWord(output).run(config)
+                    : new VaultWords(words, config.config().vault(), output).run();
         }
-        if (words.given("--dry-run")) {
-            return new DryRun(output).show(name, job, state, config.settings());
-        }
+        boolean preview = words.given("--dry-run");
         Logging.start(config.config().log(), words.given("--debug"));
-        return launch(new JobRequest(job.job(), job.parameters(), config.config(), state), output, name);
+        JobRequest request = new JobRequest(job.job(), withConfigured(job, config), config.config(), state, preview);
+        return preview
+                ? new DryRun(output, jobs).show(name, request, job.source(), config)
+                : launch(request, output, name);
+    }
+
+    /** What the configuration says stands in where the command says nothing. */
+    private static Map<String, String> withConfigured(JobWords.Resolved job, ResolvedConfig config) {
+        Map<String, String> parameters = new LinkedHashMap<>(config.parameters());
+        parameters.putAll(job.parameters());
+        return parameters;
     }
 
     private int launch(JobRequest request, Output output, String name) {
@@ -125,7 +145,8 @@ public final class Cli {
         String job = words.text("--job");
         if (job == null) {
             requireNone(problems, words);
-            return output.plain(HelpText.program(jobWords().known()));
+            Verb wanted = words.helpWanted();
+            return output.plain(wanted == null ? HelpText.program(jobWords().known()) : HelpText.word(wanted));
         }
         JobWords.Resolved resolved = jobWords().named(job, Map.of(), problems);
         requireNone(problems, words);
@@ -158,8 +179,9 @@ public final class Cli {
     private static void requireNone(List<String> problems, Words words) {
         if (!problems.isEmpty()) {
             String job = words.text("--job");
+            String word = words.verb() == Verb.JOB ? "" : words.verb().word() + " ";
             String help = job == null || problems.stream().anyMatch(problem -> problem.startsWith("unknown job"))
-                    ? "migrator --help"
+                    ? "migrator %s--help".formatted(word)
                     : "migrator --job=%s --help".formatted(job);
             throw new MigratorException(Failure.USAGE, String.join("\n", problems) + "\nfor help: " + help);
         }

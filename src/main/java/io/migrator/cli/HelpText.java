@@ -28,7 +28,7 @@ final class HelpText {
                 "Words:"));
         List<List<String>> words = new ArrayList<>();
         for (Verb verb : Verb.values()) {
-            if (verb != Verb.JOB) {
+            if (!verb.purpose().isEmpty()) {
                 words.add(List.of("  " + verb.word(), verb.purpose()));
             }
         }
@@ -36,8 +36,7 @@ final class HelpText {
         lines.add("");
         lines.add("Options:");
         lines.addAll(rows(Options.GLOBAL.stream()
-                .map(option -> List.of(
-                        "  " + option.name() + (option.value().isEmpty() ? "" : "=" + option.value()), option.help()))
+                .map(option -> List.of("  " + option.usage(), option.help()))
                 .toList()));
         lines.add("");
         lines.add("Exit codes:");
@@ -50,6 +49,34 @@ final class HelpText {
                 "  13  version not supported          14  target exists, conflict",
                 "  20  data is not what it must be    21  resume refused, the world changed",
                 "  30  job repository unavailable"));
+        return lines;
+    }
+
+    /** What one of milvus-backup's words takes. */
+    static List<String> word(Verb verb) {
+        if (!verb.refusal().isEmpty()) {
+            return List.of("%s: not in migrator: %s.".formatted(verb.word(), verb.refusal()));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(verb.purpose().isEmpty() ? verb.word() : verb.word() + ": " + verb.purpose());
+        lines.add("");
+        String parameters = verb.runsJob() ? " [key=value ...]" : "";
+        lines.add("Usage: migrator %s%s [options]".formatted(verb.word(), parameters));
+        if (!verb.options().isEmpty()) {
+            lines.add("");
+            lines.add("Options of this word:");
+            lines.addAll(rows(verb.options().stream()
+                    .map(option -> List.of(
+                            "  " + option.usage(),
+                            option.warning().isEmpty() ? option.help() : option.help() + " (warns)"))
+                    .toList()));
+        }
+        lines.add("");
+        if (verb.runsJob()) {
+            String job = verb == Verb.CREATE ? "backup" : "restore";
+            lines.add("Parameters: see migrator --job=%s --help".formatted(job));
+        }
+        lines.add("Other options: see migrator --help");
         return lines;
     }
 

@@ -38,8 +38,8 @@ final class JobWords {
     Resolved resolve(Words words, List<String> problems) {
         if (words.verb() == Verb.CREATE || words.verb() == Verb.RESTORE) {
             JobKind job = words.verb() == Verb.CREATE ? JobKind.BACKUP : JobKind.RESTORE;
-            Resolved resolved =
-                    new Resolved(job, ofVerb(words, problems), words.verb().word(), null);
+            Resolved resolved = new Resolved(
+                    job, WordParameters.of(words, problems), words.verb().word(), null);
             check(job, resolved.parameters(), problems);
             return resolved;
         }
@@ -107,30 +107,6 @@ final class JobWords {
 
     private static List<String> builtIn() {
         return Arrays.stream(JobKind.values()).map(JobKind::jobName).toList();
-    }
-
-    private static Map<String, String> ofVerb(Words words, List<String> problems) {
-        Map<String, String> parameters = new LinkedHashMap<>(words.parameters());
-        option(words, "-c", "collection", parameters, problems);
-        option(words, "-n", "name", parameters, problems);
-        if (words.verb() == Verb.RESTORE) {
-            option(words, "-s", "suffix", parameters, problems);
-            option(words, "-r", "rename", parameters, problems);
-            boolean rebuild = words.given("--rebuild_index") || words.given("--restore_index");
-            if (rebuild && parameters.containsKey("index")) {
-                problems.add("--rebuild_index and index= cannot stand beside each other; give either");
-            }
-            parameters.putIfAbsent("index", rebuild ? "yes" : "none");
-        }
-        return parameters;
-    }
-
-    private static void option(
-            Words words, String option, String parameter, Map<String, String> parameters, List<String> problems) {
-        String value = words.text(option);
-        if (value != null && parameters.put(parameter, value) != null) {
-            problems.add("%s and %s= cannot stand beside each other; give either".formatted(option, parameter));
-        }
     }
 
     private static void check(JobKind job, Map<String, String> parameters, List<String> problems) {

@@ -1,68 +1,75 @@
 package io.migrator.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of the program, of all verbs together, so that they may stand before or behind the verb. */
+/** The options of the program, of all words together, so that they may stand before or behind the word. */
 final class Options {
-    /** Options that every verb takes, with their help. */
+    /** Options that every word takes, with their help. */
     static final List<Option> GLOBAL = List.of(
-            new Option("--job", "NAME", "run jobs/NAME.yaml, or the built-in job NAME"),
-            new Option("--config", "FILE", "configuration; default config/backup.yaml, here or beside the program"),
-            new Option("--set", "KEY=VALUE", "set a configuration key; may be repeated"),
-            new Option("--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
-            new Option("--output", "text|json", "form of progress and result"),
-            new Option("--dry-run", "", "show what would run, and with which parameters and settings"),
-            new Option("--quiet", "", "no progress, only the result"),
-            new Option("--debug", "", "more log lines, stack traces of errors"),
-            new Option("--help", "", "this help; with --job=NAME the parameters of that job"),
-            new Option("--version", "", "the version"));
-
-    private static final List<Option> OF_VERBS = List.of(
-            new Option("-c", "NAMES", "collections"),
-            new Option("-n", "BACKUP", "name of the backup"),
-            new Option("-s", "SUFFIX", "suffix of restored collections"),
-            new Option("-r", "OLD:NEW", "new names"),
-            new Option("--rebuild_index", "", "rebuild the indexes"),
-            new Option("--restore_index", "", "rebuild the indexes"));
-
-    /** @param value what it takes, empty for a switch */
-    record Option(String name, String value, String help) {
-        List<String> names() {
-            return switch (name) {
-                case "--help" -> List.of("-h", name);
-                case "-c" -> List.of(name, "--collections", "--colls");
-                case "-n" -> List.of(name, "--name");
-                case "-s" -> List.of(name, "--suffix");
-                case "-r" -> List.of(name, "--rename");
-                default -> List.of(name);
-            };
-        }
-    }
+            Option.option("--job", "NAME", "run jobs/NAME.yaml, or the built-in job NAME"),
+            Option.option("--config", "FILE", "configuration; default config/backup.yaml, here or beside the program"),
+            Option.option("--set", "KEY=VALUE", "set a configuration key; may be repeated"),
+            Option.option(
+                    "--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
+            Option.option("--output", "text|json", "form of progress and result"),
+            Option.flag("--dry-run", "show what would run, with which settings, and do nothing"),
+            Option.flag("--quiet", "no progress, only the result"),
+            Option.flag("--debug", "more log lines, stack traces of errors"),
+            Option.flag("--help -h", "this help; with --job=NAME or a word, what that takes"),
+            Option.flag("--version", "the version"));
 
     private Options() {}
 
-    static List<String> names() {
-        List<String> names = new ArrayList<>();
-        GLOBAL.forEach(option -> names.addAll(option.names()));
-        OF_VERBS.forEach(option -> names.addAll(option.names()));
-        return names;
+    static List<String> names(Verb verb) {
+        return all(verb).stream().flatMap(option -> option.names().stream()).toList();
     }
 
-    /** First names of the options given that only some verbs take. */
-    static List<String> ofVerbs(ParseResult parsed) {
-        return OF_VERBS.stream()
-                .map(Option::name)
-                .filter(parsed::hasMatchedOption)
+    /** Every option; one that several words spell alike is that of the verb. */
+    private static List<Option> all(Verb verb) {
+        List<Option> all = new ArrayList<>(GLOBAL);
+        all.addAll(verb.options());
+        Set<String> taken = new HashSet<>();
+        all.forEach(option -> taken.addAll(option.names()));
+        for (Verb other : Verb.values()) {
+            for (Option option : other.options()) {
+                List<String> free = option.names().stream().filter(taken::add).toList();
+                if (!free.isEmpty()) {
+                    all.add(option.named(free));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Options given that every word, or this one, takes. */
+    static List<Option> given(Verb verb, ParseResult parsed) {
+        return verb.options().stream()
+                .filter(option -> parsed.hasMatchedOption(option.name()))
                 .toList();
     }
 
-    static ParseResult parse(String... args) {
+    /** First names of the options given that only other words take. */
+    static List<String> foreign(Verb verb, ParseResult parsed) {
+        List<Option> own = new ArrayList<>(GLOBAL);
+        own.addAll(verb.options());
+        Set<String> names = new HashSet<>();
+        own.forEach(option -> names.addAll(option.names()));
+        return all(verb).stream()
+                .map(Option::name)
+                .filter(name -> !names.contains(name) && parsed.hasMatchedOption(name))
+                .toList();
+    }
+
+    /** @param verb whose options win where several words spell theirs alike */
+    static ParseResult parse(Verb verb, String... args) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(new Object());
         spec.parser()
                 .collectErrors(true)
@@ -70,8 +77,7 @@ final class Options {
                 .posixClusteredShortOptionsAllowed(false)
                 .overwrittenOptionsAllowed(false)
                 .allowOptionsAsOptionParameters(false);
-        GLOBAL.forEach(option -> spec.addOption(spec(option)));
-        OF_VERBS.forEach(option -> spec.addOption(spec(option)));
+        all(verb).forEach(option -> spec.addOption(spec(option)));
         spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..1")
@@ -83,7 +89,7 @@ final class Options {
 
     private static OptionSpec spec(Option option) {
         OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new));
-        if (option.value().isEmpty()) {
+        if (!option.takesValue()) {
             return builder.type(boolean.class).arity("0").build();
         }
         if (option.name().equals("--set")) {

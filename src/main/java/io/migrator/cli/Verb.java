@@ -2,43 +2,82 @@ package io.migrator.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the words on the command line ask for. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 enum Verb {
     JOB("", "", List.of()),
-    CREATE("create", "back up collections: -c NAME[,NAME] [-n BACKUP]", List.of("-c", "-n")),
-    RESTORE(
-            "restore",
-            "restore a backup: -n BACKUP [-c NAME[,NAME]] [-s SUFFIX] [-r OLD:NEW] [--restore_index]",
-            List.of("-c", "-n", "-s", "-r", "--rebuild_index", "--restore_index")),
-    LIST("list", "list the backups of the vault", List.of()),
-    GET("get", "describe a backup as JSON: -n BACKUP", List.of("-n")),
-    DELETE("delete", "delete a backup: -n BACKUP", List.of("-n")),
+    CREATE("create", "back up collections: [-n BACKUP] [--filter NAMES]", WordOptions.CREATE),
+    RESTORE("restore", "restore a backup: -n BACKUP [-s SUFFIX] [-r OLD:NEW] [--rebuild_index]", WordOptions.RESTORE),
+    LIST("list", "list the backups of the vault", WordOptions.LIST),
+    GET("get", "describe a backup as JSON: -n BACKUP", WordOptions.GET),
+    DELETE("delete", "delete a backup: -n BACKUP", WordOptions.DELETE),
+    CHECK("check", "look at Milvus, both buckets, rights, root path and clock", List.of()),
     CONFIG_SHOW("config show", "show the configuration and where each value comes from", List.of()),
-    HELP("help", "show this help", List.of());
+    CONFIG_MIGRATE(
+            "config migrate",
+            "write a v1 configuration as v2: [-o FILE] [--force] [--strict]",
+            WordOptions.CONFIG_MIGRATE),
+    HELP("help", "show this help; with another word, that word's options", List.of()),
+    CHECK_CONFIG("check config", "", List.of()),
+    BACKUP_YAML("check backup_yaml", "", List.of()),
+    SECONDARY(
+            "restore secondary",
+            "",
+            WordOptions.SECONDARY,
+            "migrator does not restore into the secondary of a replicating cluster. Use milvus-backup for that"),
+    L0COMPACT(
+            "l0compact",
+            "",
+            WordOptions.L0COMPACT,
+            "migrator restores L0 segments as they are, so nothing has to be compacted. Run restore right away"),
+    MIGRATE(
+            "migrate",
+            "",
+            WordOptions.MIGRATE,
+            "migrator does not speak to Zilliz Cloud's own migration service. Restore into the cluster with milvus.token,"
+                    + " or use milvus-backup"),
+    SERVER(
+            "server",
+            "",
+            WordOptions.SERVER,
+            "migrator has no REST service: a job is a process that a scheduler starts, repeats and watches by its exit"
+                    + " code. See README, \"Running it again, and schedulers\"");
 
     private final String word;
     private final String purpose;
-    private final List<String> options;
+    private final List<Option> options;
+    private final String refusal;
 
-    Verb(String word, String purpose, List<String> options) {
+    Verb(String word, String purpose, List<Option> options) {
+        this(word, purpose, options, "");
+    }
+
+    Verb(String word, String purpose, List<Option> options, String refusal) {
         this.word = word;
         this.purpose = purpose;
         this.options = options;
+        this.refusal = refusal;
     }
 
     String word() {
         return word;
     }
 
+    /** For help; empty where it is not to be shown there. */
     String purpose() {
         return purpose;
     }
 
-    /** First names of the options that only some verbs take. */
-    List<String> options() {
+    /** Why milvus-backup's word is not taken, and what to do; empty where it is. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** The options that only some verbs take. */
+    List<Option> options() {
         return options;
     }
 
@@ -50,10 +89,15 @@ enum Verb {
         return this == JOB || this == CREATE || this == RESTORE;
     }
 
+    boolean showsConfig() {
+        return this == CONFIG_SHOW || this == CHECK_CONFIG || this == BACKUP_YAML;
+    }
+
+    /** Words that help shows, for suggestions. */
     static List<String> words() {
-        return List.of(values()).stream()
+        return Stream.of(values())
+                .filter(verb -> !verb.purpose.isEmpty())
                 .map(Verb::word)
-                .filter(word -> !word.isEmpty())
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -19,21 +20,33 @@ final class Words {
     private final ParseResult parsed;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> parameters = new LinkedHashMap<>();
-    private Verb verb = Verb.JOB;
+    private final VerbWords verbs;
 
     Words(String... args) {
-        parsed = Options.parse(args);
+        VerbWords first = VerbWords.of(bare(Options.parse(Verb.JOB, args)));
+        parsed = Options.parse(first.verb(), args);
+        verbs = VerbWords.of(bare(parsed));
         parsed.errors().forEach(error -> problems.add(told(error)));
         parsed.unmatched().forEach(this::unknown);
-        verb(bareWords());
+        readParameters();
+        problems.addAll(verbs.problems());
+        misplaced();
         String output = text("--output");
-        if (output != null && !output.equals("text") && !output.equals("json")) {
+        if (output != null && !isForm(output) && verb() != Verb.CONFIG_MIGRATE) {
             problems.add("--output: '%s' must be text or json".formatted(output));
         }
     }
 
     Verb verb() {
-        return verb;
+        return verbs.verb();
+    }
+
+    /** The word behind {@code help}, or the one beside {@code --help}; null where there is none. */
+    @Nullable
+    Verb helpWanted() {
+        return verbs.behindHelp() != null
+                ? verbs.behindHelp()
+                : verb() == Verb.JOB || verb() == Verb.HELP ? null : verb();
     }
 
     /** The bare {@code key=value} words. */
@@ -45,13 +58,44 @@ final class Words {
         return problems;
     }
 
+    /** What to say about options that are taken, but deprecated or without effect. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        Options.given(verb(), parsed).stream()
+                .filter(option -> !option.warning().isEmpty() && given(option.name()))
+                .forEach(option -> warnings.add(option.warning()));
+        if (verb() == Verb.CHECK_CONFIG || verb() == Verb.BACKUP_YAML) {
+            warnings.add("'%s' is deprecated in milvus-backup; use config show".formatted(verb().word()));
+        }
+        return warnings;
+    }
+
+    /** The first option given that is refused; null where there is none. */
+    @Nullable
+    Option refused() {
+        return Options.given(verb(), parsed).stream()
+                .filter(option -> !option.refusal().isEmpty() && given(option.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether an option is given; a switch may also be given as {@code --switch=false}. */
     boolean given(String option) {
-        return parsed.hasMatchedOption(option);
+        return parsed.hasMatchedOption(option)
+                && !Boolean.FALSE.equals(parsed.matchedOptionValue(option, (Object) null));
     }
 
     @Nullable
     String text(String option) {
         return parsed.matchedOptionValue(option, null);
+    }
+
+    /** The file that {@code config migrate} writes, which milvus-backup spells {@code --output}, too. */
+    @Nullable
+    String outputFile() {
+        String file = text("-o");
+        String output = text("--output");
+        return file != null || output == null || isForm(output) ? file : output;
     }
 
     List<String> sets() {
@@ -67,66 +111,55 @@ final class Words {
         return near.isEmpty() ? "" : ", did you mean %s?".formatted(String.join(" or ", near));
     }
 
-    private List<String> bareWords() {
-        List<String> bare = new ArrayList<>();
-        List<String> positionals = parsed.matchedPositionalValue(0, List.of());
-        for (String word : positionals) {
+    private static boolean isForm(String output) {
+        return output.equals("text") || output.equals("json");
+    }
+
+    private static List<String> positionals(ParseResult parsed) {
+        return parsed.matchedPositionalValue(0, List.of());
+    }
+
+    private static List<String> bare(ParseResult parsed) {
+        return positionals(parsed).stream()
+                .filter(word -> word.indexOf('=') <= 0)
+                .toList();
+    }
+
+    private void readParameters() {
+        for (String word : positionals(parsed)) {
             int equals = word.indexOf('=');
-            if (equals <= 0) {
-                bare.add(word);
-            } else if (parameters.putIfAbsent(word.substring(0, equals), word.substring(equals + 1)) != null) {
+            if (equals > 0 && parameters.putIfAbsent(word.substring(0, equals), word.substring(equals + 1)) != null) {
                 problems.add("parameter '%s' is given twice".formatted(word.substring(0, equals)));
             }
         }
-        return bare;
     }
 
-    private void verb(List<String> bare) {
-        List<String> words = new ArrayList<>(bare);
-        if (words.size() > 1 && words.get(0).equals("config") && words.get(1).equals("show")) {
-            words.remove(1);
-            words.set(0, Verb.CONFIG_SHOW.word());
+    private void misplaced() {
+        if (given("--job") && verb() != Verb.JOB && verb() != Verb.HELP) {
+            problems.add("--job cannot stand beside '%s'; give either".formatted(verb().word()));
         }
-        boolean first = true;
-        for (String word : words) {
-            Verb named = Verb.named(word);
-            if (named == null) {
-                problems.add(unknownWord(word));
-            } else if (!first) {
-                problems.add("'%s' cannot stand beside '%s'".formatted(word, verb.word()));
-            } else {
-                verb = named;
-                first = false;
-            }
-        }
-        if (given("--job") && verb != Verb.JOB && verb != Verb.HELP) {
-            problems.add("--job cannot stand beside '%s'; give either".formatted(verb.word()));
-        }
-        if (words.isEmpty() || verb != Verb.JOB) {
-            Options.ofVerbs(parsed).stream()
-                    .filter(option -> !verb.options().contains(option))
-                    .forEach(option -> problems.add(misplaced(option)));
+        if (verbs.known()) {
+            Options.foreign(verb(), parsed).forEach(option -> problems.add(misplaced(option)));
         }
     }
 
     private String misplaced(String option) {
-        return verb == Verb.JOB
-                ? "option '%s' belongs to the words create, restore, get and delete".formatted(option)
-                : "option '%s' does not belong to '%s'".formatted(option, verb.word());
-    }
-
-    private static String unknownWord(String word) {
-        if (JobKind.named(word).isPresent()) {
-            return "unknown word '%s', did you mean --job=%s?".formatted(word, word);
+        if (verb() != Verb.JOB) {
+            return "option '%s' does not belong to '%s'".formatted(option, verb().word());
         }
-        return "unknown word '%s'%s".formatted(word, suggestion(word, Verb.words()));
+        List<String> owners = Stream.of(Verb.values())
+                .filter(verb ->
+                        verb.options().stream().anyMatch(one -> one.names().contains(option)))
+                .map(Verb::word)
+                .toList();
+        return "option '%s' belongs to %s".formatted(option, String.join(", ", owners));
     }
 
     private void unknown(String word) {
         int equals = word.indexOf('=');
         String name = equals > 0 ? word.substring(0, equals) : word;
-        problems.add(
-                "unknown option '%s'%s".formatted(name, name.length() < 3 ? "" : suggestion(name, Options.names())));
+        problems.add("unknown option '%s'%s"
+                .formatted(name, name.length() < 3 ? "" : suggestion(name, Options.names(verb()))));
     }
 
     private static String name(ArgSpec argument) {
@@ -143,5 +176,12 @@ final class Words {
             return "option '%s' is given twice".formatted(name(twice.getOverwritten()));
         }
         return String.valueOf(error.getMessage());
+    }
+
+    static String unknownWord(String word) {
+        if (JobKind.named(word).isPresent()) {
+            return "unknown word '%s', did you mean --job=%s?".formatted(word, word);
+        }
+        return "unknown word '%s'%s".formatted(word, suggestion(word, Verb.words()));
     }
 }

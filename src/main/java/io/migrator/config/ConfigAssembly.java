@@ -3,13 +3,19 @@ package io.migrator.config;
 import io.migrator.config.StorageConfig.Side;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
-/** Builds the records from checked values. */
+/** Builds the records from checked values of a v1 configuration. */
 final class ConfigAssembly {
     private ConfigAssembly() {}
 
     static MigratorConfig of(ConfigValues values) {
         return new MigratorConfig(milvus(values), milvusStorage(values), vault(values), backup(values), log(values));
+    }
+
+    /** As there: {@code crossStorage} makes this process carry the bytes. */
+    static Map<String, String> parameters(ConfigValues values) {
+        return values.flag("minio.crossStorage") ? Map.of("transfer", "stream") : Map.of();
     }
 
     private static MilvusConfig milvus(ConfigValues values) {
@@ -19,12 +25,23 @@ final class ConfigAssembly {
                 values.text("milvus.user"),
                 values.secret("milvus.password"),
                 values.secret("milvus.token"),
-                values.number("milvus.tlsMode"),
+                tlsMode(values),
                 values.text("milvus.caCertPath"),
                 values.text("milvus.serverName"),
                 values.text("milvus.mtlsCertPath"),
                 values.text("milvus.mtlsKeyPath"),
                 values.text("milvus.restEndpoint"));
+    }
+
+    /** As there: mutual TLS without a key pair is TLS that checks the server. */
+    private static int tlsMode(ConfigValues values) {
+        return degraded(values) ? 1 : values.number("milvus.tlsMode");
+    }
+
+    static boolean degraded(ConfigValues values) {
+        return values.number("milvus.tlsMode") == 2
+                && (values.text("milvus.mtlsCertPath").isEmpty()
+                        || values.text("milvus.mtlsKeyPath").isEmpty());
     }
 
     private static StorageConfig milvusStorage(ConfigValues values) {
@@ -42,7 +59,7 @@ final class ConfigAssembly {
                 values.flag("minio.useSSL"),
                 values.flag("minio.useIAM"),
                 values.text("minio.iamEndpoint"),
-                bucket(values, "minio.bucketName", "minio.rootPath", type),
+                bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
                 rootPath(values.text("minio.rootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -62,7 +79,7 @@ final class ConfigAssembly {
                 values.flag("minio.backupUseSSL"),
                 values.flag("minio.backupUseIAM"),
                 values.text("minio.backupIamEndpoint"),
-                bucket(values, "minio.backupBucketName", "minio.backupRootPath", type),
+                bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
                 rootPath(values.text("minio.backupRootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"));
     }
@@ -98,13 +115,13 @@ final class ConfigAssembly {
     }
 
     /** Local storage has no bucket: its root path, a path of this machine, takes the place of one. */
-    private static String bucket(ConfigValues values, String bucketKey, String rootPathKey, StorageType type) {
+    static String bucket(String bucket, String rootPath, StorageType type) {
         return type == StorageType.LOCAL
-                ? Path.of(values.text(rootPathKey)).toAbsolutePath().normalize().toString()
-                : values.text(bucketKey);
+                ? Path.of(rootPath).toAbsolutePath().normalize().toString()
+                : bucket;
     }
 
-    private static String rootPath(String text, StorageType type) {
+    static String rootPath(String text, StorageType type) {
         return type == StorageType.LOCAL ? "" : text.replaceAll("/+$", "").replaceAll("^(\\./|/)+", "");
     }
 }

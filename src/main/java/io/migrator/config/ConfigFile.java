@@ -1,56 +1,64 @@
 package io.migrator.config;
 
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The entries of a v1 file; what is wrong with it is added to the problems. */
+/** The entries of a configuration file of either version; what is wrong with it is added to the problems. */
 final class ConfigFile {
     private final String file;
+    private final ConfigVersion version;
     private final ConfigKeys keys;
     private final List<String> problems;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<String> ignored = new ArrayList<>();
 
     record Entry(String value, int line) {}
 
-    private ConfigFile(String file, ConfigKeys keys, List<String> problems) {
+    /** Without a file: version 1, no entries. */
+    ConfigFile() {
+        this("", ConfigVersion.V1, new ArrayList<>());
+    }
+
+    private ConfigFile(String file, ConfigVersion version, List<String> problems) {
         this.file = file;
-        this.keys = keys;
+        this.version = version;
+        this.keys = version.keys();
         this.problems = problems;
     }
 
-    /** Entries by lower-case dotted name. */
-    static Map<String, Entry> read(String text, String file, ConfigKeys keys, List<String> problems) {
-        ConfigFile reader = new ConfigFile(file, keys, problems);
+    static ConfigFile read(String text, String file, List<String> problems) {
         MappingNode root = StrictYaml.compose(text, file, problems);
+        ConfigFile reader = new ConfigFile(file, ConfigVersion.of(root, file), problems);
         if (root != null) {
-            reader.requireV1(root);
             reader.section("", root);
         }
-        return reader.entries;
+        return reader;
     }
 
-    private void requireV1(MappingNode root) {
-        for (NodeTuple tuple : root.getValue()) {
-            if ("configVersion".equalsIgnoreCase(StrictYaml.text(tuple.getKeyNode()))
-                    && !"v1".equalsIgnoreCase(StrictYaml.text(tuple.getValueNode()))) {
-                throw MigratorException.unable(
-                        Failure.UNSUPPORTED,
-                        "read",
-                        file + ":" + StrictYaml.line(tuple.getKeyNode()),
-                        "this version reads configurations of configVersion v1 only",
-                        "Give the v1 form of the file, without configVersion.");
-            }
-        }
+    ConfigVersion version() {
+        return version;
+    }
+
+    /** Entries by lower-case dotted name, those without an effect as well. */
+    Map<String, Entry> entries() {
+        return entries;
+    }
+
+    /** Keys given that have no effect, as the file spells them. */
+    List<String> ignored() {
+        return ignored;
     }
 
     private void section(String prefix, MappingNode section) {
@@ -75,10 +83,29 @@ final class ConfigFile {
             }
         } else if (key == null) {
             Collection<String> known = value instanceof MappingNode ? keys.sections() : keys.names();
-            problem(keyNode, "unknown key '%s'%s".formatted(name, suggestion(name, known)));
+            String elsewhere = version.nameElsewhere(name);
+            problem(
+                    keyNode,
+                    "unknown key '%s'%s".formatted(name, elsewhere.isEmpty() ? suggestion(name, known) : elsewhere));
         } else if (key.used()) {
             value(name, key, keyNode, value);
+        } else {
+            unused(name, keyNode, value);
         }
+    }
+
+    private void unused(String name, Node keyNode, Node value) {
+        if (StrictYaml.isNull(value) || name.equalsIgnoreCase(ConfigVersion.KEY)) {
+            return;
+        }
+        String text = value instanceof SequenceNode list
+                ? list.getValue().stream()
+                        .map(StrictYaml::text)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(","))
+                : StrictYaml.text(value);
+        entries.putIfAbsent(ConfigKeys.lower(name), new Entry(text == null ? "" : text, StrictYaml.line(keyNode)));
+        ignored.add(name);
     }
 
     private void value(String name, ConfigKey key, Node keyNode, Node node) {

@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads milvus-backup's v1 {@code backup.yaml}, with environment variables and {@code --set} laid over it. */
+/** Reads milvus-backup's {@code backup.yaml}, v1 or v2, with environment variables and {@code --set} laid over it. */
 public final class ConfigReader {
     private final ConfigLocation location;
     private final Map<String, String> environment;
-    private final ConfigKeys keys = new ConfigKeys();
 
     public ConfigReader(ConfigLocation location, Map<String, String> environment) {
         this.location = location;
@@ -36,24 +35,53 @@ public final class ConfigReader {
         String file = path == null ? null : location.shown(path);
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        Map<String, Entry> entries =
-                path == null || file == null ? Map.of() : ConfigFile.read(content(path, file), file, keys, problems);
-        Map<String, String> overrides = overrides(sets, problems);
-        ConfigValues values = new ConfigValues(overrides, environment, file, entries, problems);
+        ConfigFile content =
+                path == null || file == null ? new ConfigFile() : ConfigFile.read(content(path, file), file, problems);
+        ConfigVersion version = content.version();
+        Map<String, String> overrides = overrides(version.keys(), sets, problems);
+        ConfigValues values =
+                new ConfigValues(version.keys(), overrides, environment, file, content.entries(), problems);
+        if (problems.isEmpty() && version == ConfigVersion.V2) {
+            RulesV2.check(values, problems);
+        }
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }
         if (path == null || file == null) {
             warnings.add("no configuration file found, using defaults; name one with --config");
-        } else if (holdsSecret(entries) && readableByOthers(path)) {
+        } else if (holdsSecret(version.keys(), content.entries()) && readableByOthers(path)) {
             warnings.add("'%s' holds a secret and can be read by everyone; run chmod o-rwx on it".formatted(file));
         }
-        return new ResolvedConfig(ConfigAssembly.of(values), settings(values), warnings);
+        if (!content.ignored().isEmpty()) {
+            warnings.add("'%s' sets keys that have no effect in migrator: %s"
+                    .formatted(file, String.join(", ", content.ignored())));
+        }
+        return resolved(version, values, warnings);
     }
 
-    private Map<String, String> overrides(List<String> sets, List<String> problems) {
+    private static ResolvedConfig resolved(ConfigVersion version, ConfigValues values, List<String> warnings) {
+        List<Setting> settings = settings(version.keys(), values);
+        if (version == ConfigVersion.V2) {
+            AssemblyV2 assembly = new AssemblyV2(values);
+            return new ResolvedConfig(
+                    version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
+        }
+        if (ConfigAssembly.degraded(values)) {
+            warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
+                    + " milvus-backup does; no client certificate is shown");
+        }
+        return new ResolvedConfig(
+                version.text(),
+                ConfigAssembly.of(values),
+                settings,
+                ConfigAssembly.parameters(values),
+                warnings,
+                version::inItsWords);
+    }
+
+    private static Map<String, String> overrides(ConfigKeys keys, List<String> sets, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>();
-        for (String set : sets) {
+        for (String set : split(keys, sets)) {
             int equals = set.indexOf('=');
             if (equals <= 0) {
                 // The text may be a secret whose key was forgotten.
@@ -77,9 +105,26 @@ public final class ConfigReader {
         return overrides;
     }
 
-    private static List<Setting> settings(ConfigValues values) {
+    /** milvus-backup splits at commas; here only where a key follows, so that a value may hold commas. */
+    private static List<String> split(ConfigKeys keys, List<String> sets) {
+        List<String> split = new ArrayList<>();
+        for (String set : sets) {
+            int from = 0;
+            for (int comma = set.indexOf(','); comma >= 0; comma = set.indexOf(',', comma + 1)) {
+                int equals = set.indexOf('=', comma);
+                if (equals > 0 && keys.namedOrVariable(set.substring(comma + 1, equals)) != null) {
+                    split.add(set.substring(from, comma));
+                    from = comma + 1;
+                }
+            }
+            split.add(set.substring(from));
+        }
+        return split;
+    }
+
+    private static List<Setting> settings(ConfigKeys keys, ConfigValues values) {
         List<Setting> settings = new ArrayList<>();
-        for (ConfigKey key : ConfigKeys.ALL) {
+        for (ConfigKey key : keys.all()) {
             if (key.used()) {
                 Value value = values.value(key.name());
                 settings.add(new Setting(key.name(), key.shown(value.text()), value.source()));
@@ -99,8 +144,8 @@ public final class ConfigReader {
         }
     }
 
-    private static boolean holdsSecret(Map<String, Entry> entries) {
-        return ConfigKeys.ALL.stream().filter(key -> key.secret() && key.used()).anyMatch(key -> {
+    private static boolean holdsSecret(ConfigKeys keys, Map<String, Entry> entries) {
+        return keys.all().stream().filter(ConfigKey::secret).anyMatch(key -> {
             Entry entry = ConfigFile.first(entries, key);
             return entry != null && !entry.value().isEmpty() && !entry.value().equals("minioadmin");
         });

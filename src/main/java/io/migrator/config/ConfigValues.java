@@ -8,22 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the value of each key: {@code --set}, then environment, then file, then the key it inherits, then default. */
 final class ConfigValues {
+    /** A session token belongs to its access key: beside another one it can only be refused. */
+    private static final Map<String, String> TOKENS = Map.of(
+            "minio.backupToken", "minio.backupAccessKeyID",
+            "backup.storage.auth.sessionToken", "backup.storage.auth.accessKeyID");
+
     private final Map<String, Value> values = new LinkedHashMap<>();
 
     /** @param given false where the value is a default, or another key's default */
     record Value(String text, String source, boolean given) {}
 
     /**
+     * @param keys in an order in which a key follows the one that it inherits from
      * @param sets values of {@code --set} by canonical key
      * @param problems where unusable values of the environment are added
      */
     ConfigValues(
+            ConfigKeys keys,
             Map<String, String> sets,
             Map<String, String> environment,
             @Nullable String file,
             Map<String, Entry> entries,
             List<String> problems) {
-        for (ConfigKey key : ConfigKeys.ALL) {
+        for (ConfigKey key : keys.all()) {
             if (key.used()) {
                 values.put(key.name(), find(key, sets, environment, file, entries, problems));
             }
@@ -86,9 +93,8 @@ final class ConfigValues {
         if (parent == null) {
             return new Value(key.defaultValue(), "default", false);
         }
-        // A session token belongs to its access key: beside another one it can only be refused.
-        if (key.name().equals("minio.backupToken")
-                && value("minio.backupAccessKeyID").given()) {
+        String accessKey = TOKENS.get(key.name());
+        if (accessKey != null && value(accessKey).given()) {
             return new Value("", "default", false);
         }
         Value value = value(parent);

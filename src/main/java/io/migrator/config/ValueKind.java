@@ -1,5 +1,6 @@
 package io.migrator.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +17,24 @@ enum ValueKind {
     PORT("a port from 1 to 65535"),
     TLS_MODE("0 (off), 1 (server certificate checked) or 2 (mutual)"),
     LEVEL("debug, info, warn or error"),
-    STORAGE_TYPE("minio, s3, aws, gcp, gcpnative, ali, azure, tc, hwc or local");
+    STORAGE_TYPE("minio, s3, aws, gcp, gcpnative, ali, azure, tc, hwc or local"),
+    PROVIDER("local, minio, s3, aws, gcp, gcpnative, azure, aliyun, tencent or hwc"),
+    TLS_NAME("disabled, server or mutual (0, 1 and 2 in v1)"),
+    AUTH_TYPE("static, iam, default, sharedKey or serviceAccount"),
+    TRANSFER("auto, direct or streaming");
 
     private static final Map<String, StorageType> STORAGE_ALIASES = Map.of(
             "aliyun", StorageType.ALI,
             "alibaba", StorageType.ALI,
             "alicloud", StorageType.ALI,
             "tencent", StorageType.TC);
+    private static final List<String> PROVIDERS =
+            List.of("local", "minio", "s3", "aws", "gcp", "gcpnative", "azure", "aliyun", "tencent", "hwc");
+    /** In the order of v1's numbers. */
+    static final List<String> TLS_NAMES = List.of("disabled", "server", "mutual");
+
+    private static final List<String> AUTH_TYPES = List.of("static", "iam", "default", "sharedKey", "serviceAccount");
+    private static final List<String> TRANSFERS = List.of("auto", "direct", "streaming");
     private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
 
     private final String expected;
@@ -46,6 +58,10 @@ enum ValueKind {
                     case TLS_MODE -> within(value, 0, 2);
                     case LEVEL -> LEVELS.contains(value.toLowerCase(Locale.ROOT));
                     case STORAGE_TYPE -> storageType(value) != null;
+                    case PROVIDER -> among(value, PROVIDERS);
+                    case TLS_NAME -> among(value, TLS_NAMES);
+                    case AUTH_TYPE -> among(value, AUTH_TYPES);
+                    case TRANSFER -> among(value, TRANSFERS);
                 };
         return usable ? null : "must be " + expected;
     }
@@ -58,6 +74,10 @@ enum ValueKind {
             }
         }
         return STORAGE_ALIASES.get(name);
+    }
+
+    private static boolean among(String value, List<String> names) {
+        return names.stream().anyMatch(value::equalsIgnoreCase);
     }
 
     private static boolean within(String value, int least, int most) {

@@ -1,15 +1,15 @@
 package io.migrator.copy;
 
+import io.migrator.batch.BatchedUpdates;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The frozen list of objects to copy, one row each, in the job database. It says what is done, so a restart needs no
@@ -21,34 +21,38 @@ public final class CopyPlan {
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
+    private final BatchedUpdates updates;
 
     public CopyPlan(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.transactions =
-                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+        this.updates = new BatchedUpdates(jdbc);
     }
 
-    /** One commit for all rows: each would cost a write to the disk. */
-    private void batch(String sql, List<Object[]> rows) {
-        transactions.executeWithoutResult(status -> jdbc.batchUpdate(sql, rows));
-    }
+    /** An object that is to be copied for a segment of a collection. */
+    public record NewRow(long owner, long segment, StoredObject source, String targetKey) {}
 
     /** Appends rows for one segment. */
     public void add(long owner, long segment, Map<StoredObject, String> targetKeys) {
+        add(targetKeys.entrySet().stream()
+                .map(entry -> new NewRow(owner, segment, entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    /** Appends rows, all or none. */
+    public void add(List<NewRow> rows) {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
-        batch(
+        updates.run(
                 "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '')",
-                targetKeys.entrySet().stream()
-                        .map(entry -> new Object[] {
+                rows.stream()
+                        .map(row -> new Object[] {
                             sequence[0]++,
-                            owner,
-                            segment,
-                            entry.getKey().key(),
-                            entry.getKey().size(),
-                            entry.getKey().etag(),
-                            entry.getValue()
+                            row.owner(),
+                            row.segment(),
+                            row.source().key(),
+                            row.source().size(),
+                            row.source().etag(),
+                            row.targetKey()
                         })
                         .toList());
     }
@@ -73,7 +77,7 @@ public final class CopyPlan {
     }
 
     void copied(List<PlannedCopy> rows) {
-        batch(
+        updates.run(
                 "update copy_plan set state = ?, target_etag = ? where seq = ?",
                 rows.stream()
                         .map(row -> new Object[] {row.state().name(), row.targetEtag(), row.sequence()})
@@ -82,7 +86,7 @@ public final class CopyPlan {
 
     /** Makes rows as if they had never been copied. */
     public void reopen(List<Long> sequences) {
-        batch(
+        updates.run(
                 "update copy_plan set state = 'PLANNED', target_etag = '' where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
     }
@@ -93,15 +97,13 @@ public final class CopyPlan {
         return count == null ? 0 : count;
     }
 
-    public long segmentsOf(long owner) {
-        Long count = jdbc.queryForObject(
-                "select count(distinct segment_id) from copy_plan where owner_id = ?", Long.class, owner);
-        return count == null ? 0 : count;
-    }
-
-    public long objectsOf(long owner) {
-        Long count = jdbc.queryForObject("select count(*) from copy_plan where owner_id = ?", Long.class, owner);
-        return count == null ? 0 : count;
+    /** Number of rows of each owner that has any. */
+    public Map<Long, Long> objectsByOwner() {
+        Map<Long, Long> counts = new HashMap<>();
+        jdbc.query("select owner_id, count(*) from copy_plan group by owner_id", result -> {
+            counts.put(result.getLong(1), result.getLong(2));
+        });
+        return counts;
     }
 
     /** Totals of the rows in the given state. */

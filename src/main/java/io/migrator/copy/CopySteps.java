@@ -30,6 +30,15 @@ public final class CopySteps {
      * @param chunk objects a checkpoint covers; a death costs at most one chunk for each worker
      */
     public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine) {
+        return step(name, chunk, workers, engine, CopyFaults.END_THE_STEP);
+    }
+
+    /**
+     * The same.
+     *
+     * @param faults whether a fault ends the step
+     */
+    public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine, CopyFaults faults) {
         CopyEngine[] shared = new CopyEngine[1];
         Partitioner partitioner = grid -> {
             shared[0] = engine.get();
@@ -43,7 +52,7 @@ public final class CopySteps {
                     stepName,
                     chunk,
                     new PlanReader(plan, from, until, chunk),
-                    new CopyWriter(shared[0], plan, steps.stop()::requested, progress, report));
+                    new CopyWriter(shared[0], plan, faults, steps.stop()::requested, progress, report));
         });
     }
 

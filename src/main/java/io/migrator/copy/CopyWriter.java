@@ -1,5 +1,6 @@
 package io.migrator.copy;
 
+import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.CopyEngine;
@@ -7,9 +8,12 @@ import io.migrator.store.CopyRequest;
 import io.migrator.store.CopyResult;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
@@ -17,13 +21,21 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 final class CopyWriter implements ItemWriter<PlannedCopy> {
     private final CopyEngine engine;
     private final CopyPlan plan;
+    private final CopyFaults faults;
     private final BooleanSupplier stop;
     private final Progress progress;
     private final RunReport report;
 
-    CopyWriter(CopyEngine engine, CopyPlan plan, BooleanSupplier stop, Progress progress, RunReport report) {
+    CopyWriter(
+            CopyEngine engine,
+            CopyPlan plan,
+            CopyFaults faults,
+            BooleanSupplier stop,
+            Progress progress,
+            RunReport report) {
         this.engine = engine;
         this.plan = plan;
+        this.faults = faults;
         this.stop = stop;
         this.progress = progress;
         this.report = report;
@@ -31,7 +43,36 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
 
     @Override
     public void write(Chunk<? extends PlannedCopy> chunk) {
-        List<? extends PlannedCopy> rows = chunk.getItems();
+        List<PlannedCopy> rows = List.copyOf(chunk.getItems());
+        try {
+            copy(rows);
+        } catch (MigratorException fault) {
+            if (!faults.canSpare(fault)) {
+                throw fault;
+            }
+            // Which of the owners it was, copying each by itself tells; what is there already is written again as it
+            // is.
+            byOwner(rows).forEach(this::copySparing);
+        }
+    }
+
+    private static Map<Long, List<PlannedCopy>> byOwner(List<PlannedCopy> rows) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(PlannedCopy::owner, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void copySparing(long owner, List<PlannedCopy> rows) {
+        try {
+            copy(rows);
+        } catch (MigratorException fault) {
+            if (!faults.canSpare(fault)) {
+                throw fault;
+            }
+            faults.spare(owner, fault);
+        }
+    }
+
+    private void copy(List<PlannedCopy> rows) {
         List<CopyResult> results = engine.copy(
                 rows.stream()
                         .map(row -> new CopyRequest(row.source(), row.targetKey()))

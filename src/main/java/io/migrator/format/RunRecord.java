@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects number of binlog files
  * @param bytes size of these files
  * @param rows rows before deletes
+ * @param missing collections that were meant and are not in the backup
  */
 public record RunRecord(
         String runId,
@@ -27,7 +28,8 @@ public record RunRecord(
         long objects,
         long bytes,
         long rows,
-        List<Collection> collections) {
+        List<Collection> collections,
+        List<Missing> missing) {
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -37,6 +39,16 @@ public record RunRecord(
         startedAt = Copies.of(startedAt);
         finishedAt = Copies.of(finishedAt);
         collections = Copies.of(collections);
+        missing = Copies.of(missing);
+    }
+
+    /** A collection that could not be backed up, and why. */
+    public record Missing(String database, String name, String reason) {
+        public Missing {
+            database = Copies.of(database);
+            name = Copies.of(name);
+            reason = Copies.of(reason);
+        }
     }
 
     /**

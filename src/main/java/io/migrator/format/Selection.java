@@ -14,17 +14,34 @@ public final class Selection {
 
     private final List<Pattern> patterns;
 
-    private record Pattern(String database, String collection) {
-        boolean literal() {
-            return !wild(database) && !wild(collection) && !collection.isEmpty();
+    /** One word of the list. */
+    public record Pattern(String database, String collection) {
+        /** Whether it names one collection. */
+        public boolean literal() {
+            return !Glob.isPattern(database) && !Glob.isPattern(collection) && !databaseOnly();
         }
 
-        boolean matches(CollectionName name) {
-            return matchesDatabase(name.database()) && glob(collection, name.collection());
+        /** Whether it means the database itself, without its collections. */
+        public boolean databaseOnly() {
+            return collection.isEmpty();
         }
 
-        boolean matchesDatabase(String name) {
-            return glob(database, name);
+        /** Whether it means all that is in the database, be that nothing. */
+        public boolean wholeDatabase() {
+            return collection.equals(ALL);
+        }
+
+        public boolean matches(CollectionName name) {
+            return matchesDatabase(name.database()) && Glob.matches(collection, name.collection());
+        }
+
+        public boolean matchesDatabase(String name) {
+            return Glob.matches(database, name);
+        }
+
+        @Override
+        public String toString() {
+            return database + "." + collection;
         }
     }
 
@@ -51,6 +68,11 @@ public final class Selection {
         return new Pattern(name.database(), name.collection());
     }
 
+    /** The words of the list, each once. */
+    public List<Pattern> patterns() {
+        return patterns;
+    }
+
     public boolean matches(CollectionName name) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
@@ -75,45 +97,12 @@ public final class Selection {
 
     /** The same for equal selections however they are written: sorted, databases spelled out. */
     public String canonical() {
-        return String.join(",", patterns.stream().map(Selection::text).sorted().toList());
-    }
-
-    private static String text(Pattern pattern) {
-        return pattern.database() + "." + pattern.collection();
+        return String.join(
+                ",", patterns.stream().map(Pattern::toString).sorted().toList());
     }
 
     @Override
     public String toString() {
         return canonical();
-    }
-
-    private static boolean wild(String text) {
-        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
-    }
-
-    /** At most pattern times text steps: the last star is the only one to come back to. */
-    private static boolean glob(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int mark = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                mark = t;
-            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++mark;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -36,6 +36,8 @@ final class BackupParameters {
                     "pause Milvus' garbage collection; default try, off where backup.gcPause.enable is false"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are copied"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects copied at once; default backup.parallelism.copydata"),
+            ThrottleParameters.BYTES,
+            ThrottleParameters.REQUESTS,
             tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"),
             tuning("workers", "2", "[1-9][0-9]?", "partitions of the copy step that run at once"));
 

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
 public final class Launcher {
@@ -36,11 +37,17 @@ public final class Launcher {
         this.endings = new Endings(request.stateDir(), report);
     }
 
-    /** Runs the job to its end, or to a stop asked for by SIGTERM. Never throws for what a user can be told. */
+    /**
+     * Runs the job to its end, or to a stop asked for by SIGTERM; a preview only looks. Never throws for what a user can
+     * be told.
+     */
     public RunOutcome run() {
         termination.install();
         try {
             JobIdentity identity = JobIdentity.of(request);
+            if (request.preview()) {
+                return preview(identity);
+            }
             return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);
@@ -65,7 +72,7 @@ public final class Launcher {
     private RunOutcome run(JobIdentity identity) {
         report.fact("name", identity.name());
         try (JobDatabase database = JobDatabase.open(request.stateDir(), identity.fileName());
-                JobWork work = work(identity, database)) {
+                JobWork work = work(identity, database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
                 return new RunOutcome(null, "already complete: " + work.done(), report, null);
@@ -80,6 +87,20 @@ public final class Launcher {
             }
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);
+        }
+    }
+
+    private RunOutcome preview(JobIdentity identity) {
+        JobIdentity named = identity.name().isEmpty()
+                ? identity.withName(PendingName.of(
+                        request.parameters().getOrDefault("collection", ""),
+                        Clock.systemUTC().instant()))
+                : identity;
+        report.fact("name", named.name());
+        try (PreviewDatabase database = PreviewDatabase.open();
+                JobWork work = work(named, database.jdbc())) {
+            work.preview();
+            return new RunOutcome(null, "", report, null);
         }
     }
 
@@ -107,7 +128,7 @@ public final class Launcher {
         }
     }
 
-    private JobWork work(JobIdentity identity, JobDatabase database) {
+    private JobWork work(JobIdentity identity, JdbcTemplate jdbc) {
         Map<String, String> parameters = new HashMap<>();
         for (ParameterSpec spec : request.job().parameters()) {
             String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
@@ -116,13 +137,7 @@ public final class Launcher {
             }
         }
         JobContext context = new JobContext(
-                Map.copyOf(parameters),
-                identity.name(),
-                identity.digest(),
-                request.config(),
-                database.jdbc(),
-                progress,
-                report);
+                Map.copyOf(parameters), identity.name(), identity.digest(), request.config(), jdbc, progress, report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);

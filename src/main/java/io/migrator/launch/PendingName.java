@@ -4,11 +4,13 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupName;
 import io.migrator.format.CollectionName;
+import io.migrator.format.Selection;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -27,7 +29,7 @@ final class PendingName {
     String takeOrCreate(String selection) {
         try {
             Files.createDirectories(file.getParent());
-            String fresh = BackupName.byDefault(stem(selection), clock.instant());
+            String fresh = of(selection, clock.instant());
             Path whole = Files.writeString(Files.createTempFile(file.getParent(), "name", ".tmp"), fresh);
             try {
                 Files.createLink(file, whole);
@@ -62,8 +64,15 @@ final class PendingName {
         }
     }
 
+    /** The name that a backup of this selection, begun now, gets. */
+    static String of(String selection, Instant now) {
+        return BackupName.byDefault(stem(selection), now);
+    }
+
     private static String stem(String selection) {
-        List<CollectionName> names = CollectionName.parseList(selection);
-        return names.size() == 1 ? names.get(0).collection() : "backup";
+        List<CollectionName> names = Selection.parse(selection).literals();
+        return names.size() == 1 && Selection.parse(selection).isLiteral()
+                ? names.get(0).collection()
+                : "backup";
     }
 }

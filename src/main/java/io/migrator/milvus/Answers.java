@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
+import java.util.regex.Pattern;
 
 /**
  * Reads the status that every answer carries. 2.2 sets the old code only, 2.3 and later both; the numbers are those of
@@ -13,10 +14,15 @@ final class Answers {
     private static final int RATE_LIMIT = 8;
     private static final int COLLECTION_NOT_FOUND = 100;
     private static final int SEGMENT_NOT_FOUND = 600;
+    private static final int NODE_NOT_FOUND = 901;
     private static final int INDEX_NOT_FOUND = 700;
     private static final int DATABASE_NOT_FOUND = 800;
     private static final int NOT_AUTHENTICATED = 1400;
     private static final int NOT_PERMITTED = 1401;
+
+    private static final int LONGEST_REASON = 400;
+    /** Milvus puts the frames of its own source before or behind what went wrong. */
+    private static final Pattern STACK_TRACE = Pattern.compile("(stack trace: )?(/go/\\S+:\\d+ \\S+ ?)+:? ?");
 
     private Answers() {}
 
@@ -28,8 +34,12 @@ final class Answers {
         return status.getCode() == RATE_LIMIT || status.getErrorCode() == ErrorCode.RateLimit;
     }
 
+    /** After an unclean restart the coordinators look for nodes of before for some seconds. */
     static boolean notReady(Status status) {
-        return status.getCode() == SERVICE_NOT_READY || status.getErrorCode() == ErrorCode.NotReadyServe;
+        return status.getCode() == SERVICE_NOT_READY
+                || status.getErrorCode() == ErrorCode.NotReadyServe
+                || status.getCode() == NODE_NOT_FOUND
+                || (!ok(status) && status.getReason().contains("node not found"));
     }
 
     static boolean denied(Status status) {
@@ -70,9 +80,12 @@ final class Answers {
                         || status.getReason().contains("import job does not exist"));
     }
 
-    /** The reason in one line, without the full stop that a message puts behind it. */
+    /** The reason in one readable line, without the full stop that a message puts behind it. */
     static String reason(Status status) {
         String text = status.getReason().isBlank() ? status.getErrorCode().toString() : status.getReason();
-        return text.strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
+        String line = STACK_TRACE.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("");
+        String known = line.isBlank() ? status.getErrorCode().toString() : line.strip();
+        String cut = known.length() > LONGEST_REASON ? known.substring(0, LONGEST_REASON) + " ..." : known;
+        return cut.replaceAll("\\.$", "");
     }
 }

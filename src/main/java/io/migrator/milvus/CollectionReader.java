@@ -10,11 +10,9 @@ import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
-import io.milvus.grpc.GetLoadStateRequest;
-import io.milvus.grpc.GetLoadStateResponse;
+import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
-import io.milvus.grpc.LoadState;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import java.util.List;
@@ -27,10 +25,12 @@ import java.util.stream.IntStream;
 final class CollectionReader {
     private final Calls calls;
     private final Names names;
+    private final LoadStates loadStates;
 
     CollectionReader(Calls calls, Names names) {
         this.calls = calls;
         this.names = names;
+        this.loadStates = new LoadStates(calls);
     }
 
     /** The collection of that name or alias; empty where there is none. */
@@ -65,7 +65,7 @@ final class CollectionReader {
                     "find collection",
                     database + "." + collection,
                     "there is no database '" + database + "' at " + names.server(),
-                    advice(NearestName.of(database, databases), "databases", databases));
+                    Names.advice(NearestName.of(database, databases), "databases", databases));
         }
         List<String> collections = names.collections(database);
         return MigratorException.unable(
@@ -73,16 +73,7 @@ final class CollectionReader {
                 "find collection",
                 database + "." + collection,
                 "database '" + database + "' at " + names.server() + " has no such collection",
-                advice(NearestName.of(collection, collections), "collections", collections));
-    }
-
-    private static String advice(List<String> nearest, String what, List<String> all) {
-        if (!nearest.isEmpty()) {
-            return "Did you mean " + String.join(" or ", nearest) + "?";
-        }
-        return all.isEmpty()
-                ? "There are no " + what + " there; check milvus.address and milvus.port."
-                : "There are " + all.size() + " " + what + ", such as " + all.get(0) + ".";
+                Names.advice(NearestName.of(collection, collections), "collections", collections));
     }
 
     private CollectionInfo info(String database, DescribeCollectionResponse answer) {
@@ -97,7 +88,7 @@ final class CollectionReader {
                 Protos.schema(answer.getSchema()),
                 answer.getShardsNum(),
                 answer.getConsistencyLevelValue(),
-                partitions(database, name, answer.getCollectionID(), loadState),
+                partitions(answer, database, name, loadState),
                 0,
                 0,
                 !indexes.isEmpty(),
@@ -121,7 +112,8 @@ final class CollectionReader {
         return byAlias ? answer.getSchema().getName() : answer.getCollectionName();
     }
 
-    private List<PartitionInfo> partitions(String database, String collection, long id, String loadState) {
+    private List<PartitionInfo> partitions(
+            DescribeCollectionResponse described, String database, String collection, String loadState) {
         ShowPartitionsResponse answer = calls.ask(
                 Action.collection("list the partitions of", database, collection),
                 stub -> stub.showPartitions(ShowPartitionsRequest.newBuilder()
@@ -129,16 +121,18 @@ final class CollectionReader {
                         .setCollectionName(collection)
                         .build()),
                 ShowPartitionsResponse::getStatus);
+        // Only partitions that users name can be loaded one by one.
+        boolean alike = loadState.equals(LoadStates.NOT_LOADED)
+                || answer.getPartitionNamesCount() == 1
+                || described.getSchema().getFieldsList().stream().anyMatch(FieldSchema::getIsPartitionKey);
         return IntStream.range(0, answer.getPartitionNamesCount())
                 .mapToObj(i -> new PartitionInfo(
                         answer.getPartitionIDs(i),
                         answer.getPartitionNames(i),
-                        id,
+                        described.getCollectionID(),
                         List.of(),
                         0,
-                        loadState.equals("NotLoad")
-                                ? loadState
-                                : loadState(database, collection, answer.getPartitionNames(i))))
+                        alike ? loadState : loadStates.of(database, collection, answer.getPartitionNames(i))))
                 .toList();
     }
 
@@ -173,20 +167,6 @@ final class CollectionReader {
 
     /** @param partition empty for the whole collection */
     String loadState(String database, String collection, String partition) {
-        GetLoadStateRequest.Builder request =
-                GetLoadStateRequest.newBuilder().setDbName(database).setCollectionName(collection);
-        if (!partition.isEmpty()) {
-            request.addPartitionNames(partition);
-        }
-        LoadState state = calls.ask(
-                        Action.collection("ask for the load state of", database, collection),
-                        stub -> stub.getLoadState(request.build()),
-                        GetLoadStateResponse::getStatus)
-                .getState();
-        return switch (state) {
-            case LoadStateLoaded -> "Loaded";
-            case LoadStateLoading -> "Loading";
-            default -> "NotLoad";
-        };
+        return loadStates.of(database, collection, partition);
     }
 }

@@ -3,6 +3,7 @@ package io.migrator.milvus;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionName;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.shaded.io.grpc.ManagedChannel;
@@ -13,7 +14,10 @@ import io.milvus.v2.utils.ClientUtils;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One channel to a Milvus. The database goes with each call, as a header: all servers with databases read that. */
+/**
+ * One channel to a Milvus. The database goes with each call, as a header: all servers with databases read that. Those of
+ * before (2.2.0 to 2.2.6) have the default database only, which no server needs to be told.
+ */
 final class Connection implements AutoCloseable {
     private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -31,6 +35,8 @@ final class Connection implements AutoCloseable {
     static Connection open(MilvusConfig config) {
         try {
             return new Connection(config, new ClientUtils().getChannel(settings(config)));
+        } catch (MigratorException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw MigratorException.unable(
                     Failure.USAGE,
@@ -49,17 +55,9 @@ final class Connection implements AutoCloseable {
             settings.token(config.credential().reveal());
         }
         if (config.tlsMode() > 0) {
-            settings.secure(true);
+            settings.secure(true).sslContext(Tls.context(config));
             // The SDK hands this to overrideAuthority unchecked, which does not take null.
             settings.serverName(config.serverName().isEmpty() ? config.address() : config.serverName());
-        }
-        if (config.tlsMode() == 1 && !config.caCertPath().isEmpty()) {
-            settings.serverPemPath(config.caCertPath());
-        }
-        if (config.tlsMode() == 2) {
-            settings.caPemPath(config.caCertPath())
-                    .clientPemPath(config.mtlsCertPath())
-                    .clientKeyPath(config.mtlsKeyPath());
         }
         return settings.build();
     }
@@ -70,7 +68,7 @@ final class Connection implements AutoCloseable {
 
     MilvusServiceBlockingStub stub(String database, Duration deadline) {
         MilvusServiceBlockingStub limited = stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        if (database.isEmpty()) {
+        if (database.isEmpty() || database.equals(CollectionName.DEFAULT_DATABASE)) {
             return limited;
         }
         Metadata headers = new Metadata();

@@ -2,34 +2,47 @@ package io.migrator.milvus;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.DatabaseInfo;
+import io.migrator.format.RbacInfo;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
-/** A Milvus read over gRPC. */
+/** A Milvus read over gRPC, and over REST what gRPC does not tell. */
 final class GrpcSource implements MilvusSource {
     private final Calls calls;
     private final Names names;
     private final CollectionReader reader;
     private final Sealing sealing;
+    private final FlushAll flushAll;
+    private final SegmentDetails details;
+    private final RbacReader rbac;
 
-    GrpcSource(Calls calls, Names names) {
+    GrpcSource(Calls calls, Names names, RestCalls rest) {
         this.calls = calls;
         this.names = names;
         this.reader = new CollectionReader(calls, names);
         this.sealing = new Sealing(calls);
+        this.flushAll = new FlushAll(calls, names);
+        this.details = new SegmentDetails(names, rest);
+        this.rbac = new RbacReader(calls, names);
     }
 
     @Override
     public ServerVersion version() {
-        ServerVersion version = names.version();
-        if (!version.atLeast(2, 2, 0)) {
+        return names.version();
+    }
+
+    @Override
+    public void requireSupported() {
+        if (!version().atLeast(2, 2, 0)) {
             throw MigratorException.unable(
                     Failure.UNSUPPORTED,
                     "back up",
                     names.server(),
-                    "it is Milvus " + version.text() + ", and 2.2 is the oldest that can be read",
-                    "Upgrade that Milvus first.");
+                    "it is Milvus " + version().text() + ", and 2.2 is the oldest that can be read",
+                    "Upgrade that Milvus first, or try with force-version=true.");
         }
-        return version;
     }
 
     @Override
@@ -38,8 +51,13 @@ final class GrpcSource implements MilvusSource {
     }
 
     @Override
-    public List<String> collections(String database) {
-        return names.collections(database);
+    public SortedMap<String, Long> collections(String database) {
+        return names.collectionIds(database);
+    }
+
+    @Override
+    public DatabaseInfo describeDatabase(String database) {
+        return names.describeDatabase(database);
     }
 
     @Override
@@ -53,8 +71,33 @@ final class GrpcSource implements MilvusSource {
     }
 
     @Override
-    public List<Segment> segments(String database, String collection) {
-        return sealing.segments(database, collection).orElseThrow(() -> reader.missing(database, collection));
+    public boolean canFlushAll() {
+        return FlushAll.known(version());
+    }
+
+    @Override
+    public void flushAll() {
+        flushAll.run();
+    }
+
+    @Override
+    public List<Segment> segments(String database, String collection, boolean settled) {
+        return sealing.segments(database, collection, settled).orElseThrow(() -> reader.missing(database, collection));
+    }
+
+    @Override
+    public boolean hidesLevels() {
+        return version().atLeast(2, 4, 0) && !version().atLeast(2, 4, 7);
+    }
+
+    @Override
+    public Map<Long, SegmentLogs> logs(String database, long collectionId, List<Long> segments) {
+        return details.of(database, collectionId, segments);
+    }
+
+    @Override
+    public RbacInfo rbac() {
+        return rbac.read();
     }
 
     @Override

@@ -8,11 +8,11 @@ public final class Milvus {
 
     public static MilvusSource source(MilvusConfig config) {
         Calls calls = new Calls(Connection.open(config));
-        return new GrpcSource(calls, new Names(calls, config.display()));
+        return new GrpcSource(calls, new Names(calls, config.display()), new RestCalls(config));
     }
 
     public static MilvusTarget target(MilvusConfig config) {
         Calls calls = new Calls(Connection.open(config));
-        return new GrpcTarget(calls, new Names(calls, config.display()));
+        return new GrpcTarget(calls, new Names(calls, config.display()), new RestCalls(config));
     }
 }

@@ -2,6 +2,10 @@ package io.migrator.milvus;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.failure.NearestName;
+import io.migrator.format.DatabaseInfo;
+import io.milvus.grpc.DescribeDatabaseRequest;
+import io.milvus.grpc.DescribeDatabaseResponse;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.ListDatabasesRequest;
@@ -10,6 +14,8 @@ import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a server is and what it holds, by name. */
@@ -58,12 +64,67 @@ final class Names {
     }
 
     List<String> collections(String database) {
-        return List.copyOf(calls.ask(
-                        new Action("list the collections of database", database, database, Duration.ofSeconds(30)),
-                        stub -> stub.showCollections(ShowCollectionsRequest.newBuilder()
-                                .setDbName(database)
-                                .build()),
-                        ShowCollectionsResponse::getStatus)
-                .getCollectionNamesList());
+        return List.copyOf(collectionIds(database).keySet());
+    }
+
+    /** Every collection of the database with its id, in the order of names; NOT_FOUND where there is no such database. */
+    SortedMap<String, Long> collectionIds(String database) {
+        Action action = new Action("list the collections of database", database, database, Duration.ofSeconds(30));
+        ShowCollectionsResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.showCollections(
+                        ShowCollectionsRequest.newBuilder().setDbName(database).build()),
+                ShowCollectionsResponse::getStatus);
+        if (Answers.noDatabase(answer.getStatus())) {
+            throw missingDatabase(database);
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        SortedMap<String, Long> ids = new TreeMap<>();
+        for (int i = 0; i < answer.getCollectionNamesCount(); i++) {
+            ids.put(answer.getCollectionNames(i), answer.getCollectionIds(i));
+        }
+        return ids;
+    }
+
+    MigratorException missingDatabase(String database) {
+        List<String> databases = databases();
+        return MigratorException.unable(
+                Failure.NOT_FOUND,
+                "find database",
+                database,
+                "there is no such database at " + server,
+                advice(NearestName.of(database, databases), "databases", databases));
+    }
+
+    /** What to do about a name that was not found. */
+    static String advice(List<String> nearest, String what, List<String> all) {
+        if (!nearest.isEmpty()) {
+            return "Did you mean " + String.join(" or ", nearest) + "?";
+        }
+        return all.isEmpty()
+                ? "There are no " + what + " there; check milvus.address and milvus.port."
+                : "There are " + all.size() + " " + what + ", such as " + all.get(0) + ".";
+    }
+
+    /** Id and properties, or NOT_FOUND; nothing but the name where the server is older than that call (2.4.3). */
+    DatabaseInfo describeDatabase(String database) {
+        if (!version().atLeast(2, 4, 3)) {
+            return new DatabaseInfo(database, 0, List.of(), null);
+        }
+        Action action = new Action("describe database", database, database, Duration.ofSeconds(30));
+        DescribeDatabaseResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.describeDatabase(
+                        DescribeDatabaseRequest.newBuilder().setDbName(database).build()),
+                DescribeDatabaseResponse::getStatus);
+        if (Answers.noDatabase(answer.getStatus())) {
+            throw missingDatabase(database);
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return new DatabaseInfo(database, answer.getDbID(), Protos.keyValues(answer.getPropertiesList()), null);
     }
 }

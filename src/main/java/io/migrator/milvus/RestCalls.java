@@ -12,12 +12,16 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint. Nothing is
- * repeated here: whoever calls decides whether that is safe.
+ * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint.
+ * {@link #post} repeats nothing, {@link #ask} does: whoever calls decides whether that is safe.
  */
 final class RestCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,10 +29,21 @@ final class RestCalls {
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
 
-    private final MilvusConfig config;
+    private static final int RATE_LIMIT = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final MilvusConfig config;
+    private final @Nullable SSLSocketFactory sockets;
+
+    /** USAGE where the certificates of the configuration cannot be used. */
     RestCalls(MilvusConfig config) {
         this.config = config;
+        this.sockets = config.tlsMode() == 0 ? null : sockets(config);
+    }
+
+    private static SSLSocketFactory sockets(MilvusConfig config) {
+        SSLSocketFactory plain = Tls.context(config).getSocketFactory();
+        return config.serverName().isEmpty() ? plain : new NamedSockets(plain, config.serverName());
     }
 
     /**
@@ -41,10 +56,32 @@ final class RestCalls {
         boolean ok() {
             return code == 0 || code == EARLY_SUCCESS;
         }
+
+        boolean throttled() {
+            return code == RATE_LIMIT;
+        }
     }
 
     static ObjectMapper json() {
         return JSON;
+    }
+
+    /** As {@link #post}, again and again while the server cannot be reached or asks to slow down. */
+    Optional<Answer> ask(Action action, String route, JsonNode body) {
+        Backoff backoff = new Backoff(PATIENCE, Duration.ofMillis(100), Duration.ofSeconds(2));
+        while (true) {
+            try {
+                Optional<Answer> answer = post(action, route, body);
+                if (answer.filter(Answer::throttled).isEmpty() || !backoff.hasTime()) {
+                    return answer;
+                }
+            } catch (MigratorException e) {
+                if (e.failure() != Failure.UNREACHABLE || !backoff.hasTime()) {
+                    throw e;
+                }
+            }
+            backoff.sleep(action);
+        }
     }
 
     /** The answer, whatever its code; empty where this server has no such route. */
@@ -52,6 +89,9 @@ final class RestCalls {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create(config.restBase() + route).toURL().openConnection();
+            if (sockets != null && connection instanceof HttpsURLConnection secured) {
+                secured.setSSLSocketFactory(sockets);
+            }
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout((int) action.deadline().toMillis());
             connection.setRequestMethod("POST");
@@ -63,10 +103,15 @@ final class RestCalls {
                 connection.setRequestProperty(
                         "Authorization", "Bearer " + config.credential().reveal());
             }
+            byte[] content = JSON.writeValueAsBytes(body);
+            // Without this the JDK sends a POST again by itself where a connection breaks: rows would come in twice.
+            connection.setFixedLengthStreamingMode(content.length);
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(JSON.writeValueAsBytes(body));
+                out.write(content);
             }
             return answer(action, connection);
+        } catch (SSLException e) {
+            throw untrusted(action, e);
         } catch (IOException | IllegalArgumentException e) {
             throw failed(Failure.UNREACHABLE, action, String.valueOf(e.getMessage()), e);
         }
@@ -99,9 +144,19 @@ final class RestCalls {
         }
     }
 
+    private MigratorException untrusted(Action action, SSLException fault) {
+        return MigratorException.unable(
+                Failure.UNREACHABLE,
+                action.verb(),
+                action.thing(),
+                "Milvus at " + config.restBase() + ": " + TlsFaults.cause(fault),
+                TlsFaults.advice(config),
+                fault);
+    }
+
     private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
         String advice = failure == Failure.DENIED
-                ? "Check milvus.user and milvus.password, and the rights of that user."
+                ? Faults.credentialAdvice(config)
                 : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode.";
         return MigratorException.unable(
                 failure,

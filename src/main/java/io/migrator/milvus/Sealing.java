@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.VaultLayout;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetFlushStateRequest;
@@ -26,9 +27,11 @@ final class Sealing {
     private static final Duration FLUSH_CALL = Duration.ofMinutes(5);
 
     private final Calls calls;
+    private final WrittenDeletes deletes;
 
     Sealing(Calls calls) {
         this.calls = calls;
+        this.deletes = new WrittenDeletes(calls);
     }
 
     /** Empty where the collection does not exist. */
@@ -59,7 +62,12 @@ final class Sealing {
         while (!flushed(database, collection, question)) {
             waiting.pause(() -> question.getSegmentIDsCount() + " segments are not written yet");
         }
-        return Optional.of(outcome(collection, answer));
+        FlushOutcome outcome = outcome(collection, answer);
+        // From 2.3 on the flush state regards this time stamp, and with it the deletes.
+        if (!answer.getCollFlushTsMap().containsKey(collection)) {
+            deletes.await(database, collection, outcome.sealTime());
+        }
+        return Optional.of(outcome);
     }
 
     private boolean flushed(String database, String collection, GetFlushStateRequest question) {
@@ -82,8 +90,12 @@ final class Sealing {
         return new FlushOutcome(newest, answer.getCollSealTimesMap().getOrDefault(collection, 0L), checkpoints);
     }
 
-    /** Empty where the collection does not exist. Waits for segments that are being sealed or written. */
-    Optional<List<Segment>> segments(String database, String collection) {
+    /**
+     * Empty where the collection does not exist.
+     *
+     * @param settled whether to wait for segments that are being sealed or written; they are left out otherwise
+     */
+    Optional<List<Segment>> segments(String database, String collection, boolean settled) {
         Action action = Action.collection("list the segments of", database, collection);
         Waiting waiting = new Waiting(action, LONGEST_FLUSH);
         while (true) {
@@ -108,7 +120,7 @@ final class Sealing {
             long unfinished = answer.getInfosList().stream()
                     .filter(info -> !persistent(action, info, sealed))
                     .count();
-            if (unfinished == 0) {
+            if (unfinished == 0 || !settled) {
                 return Optional.of(sealed);
             }
             waiting.pause(() -> unfinished + " segments are not written yet");
@@ -124,7 +136,7 @@ final class Sealing {
                         info.getCollectionID(),
                         info.getPartitionID(),
                         info.getNumRows(),
-                        info.getLevel() == SegmentLevel.L0,
+                        info.getLevel() == SegmentLevel.L0 || info.getPartitionID() == VaultLayout.ALL_PARTITIONS,
                         info.getStorageVersion()));
             case Sealed, Flushing -> false;
             // Growing ones hold only what came after the flush, importing ones what nobody can see yet.

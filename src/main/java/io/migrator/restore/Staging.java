@@ -11,6 +11,7 @@ import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +25,13 @@ final class Staging {
     private final JobContext context;
     private final ObjectStore milvusStore;
     private final ObjectStore vault;
+    private final Throttle throttle;
 
-    Staging(JobContext context, ObjectStore milvusStore, ObjectStore vault) {
+    Staging(JobContext context, ObjectStore milvusStore, ObjectStore vault, Throttle throttle) {
         this.context = context;
         this.milvusStore = milvusStore;
         this.vault = vault;
+        this.throttle = throttle;
     }
 
     /** One recognisable prefix for each restore; the same after a restart. */
@@ -75,7 +78,8 @@ final class Staging {
                 vault,
                 milvusStore,
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()));
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                throttle);
     }
 
     /** Deletes what was staged, by this run or one before it. */

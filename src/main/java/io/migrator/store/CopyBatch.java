@@ -48,6 +48,9 @@ final class CopyBatch {
     }
 
     private void notCopied(int index, Throwable thrown) {
+        if (thrown instanceof MigratorException stopped && stopped.failure() == Failure.STOPPED) {
+            return;
+        }
         if (thrown instanceof MigratorException replaced && replaced.failure() == Failure.SOURCE_CHANGED) {
             results.set(index, new CopyResult(requests.get(index), CopyResult.Outcome.VANISHED, null));
         } else if (thrown instanceof MigratorException known && known.failure() == Failure.NOT_FOUND) {

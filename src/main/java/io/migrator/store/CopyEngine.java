@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 public interface CopyEngine {
     /**
      * Copies all, many in flight, and returns when each one ended; results are in the order of the requests. Copies
-     * already begun are always finished. Throws the first real fault after the ones in flight have ended.
+     * already begun are finished; only where a stop was asked for, large ones that pass through this process, and those
+     * a throttle holds back, are given up and count as not started. Throws the first real fault after the ones in flight have ended.
      *
      * @param stop asked before each copy; once true nothing more is begun
      */

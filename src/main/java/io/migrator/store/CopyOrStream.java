@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,13 @@ final class CopyOrStream implements CopyWay {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copy(CopyRequest request) {
-        return serverSide.copy(request).exceptionallyCompose(thrown -> {
+    public boolean awaitTurn(CopyRequest request, BooleanSupplier stop) {
+        return serverSide.awaitTurn(request, stop);
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
+        return serverSide.copy(request, stop).exceptionallyCompose(thrown -> {
             Throwable fault = Retry.unwrapped(thrown);
             if (!(fault instanceof MigratorException known) || known.failure() != Failure.UNSUPPORTED) {
                 return CompletableFuture.failedFuture(fault);
@@ -31,8 +37,13 @@ final class CopyOrStream implements CopyWay {
                 LOG.info(
                         "copying some objects through this process, because the server cannot: {}", fault.getMessage());
             }
-            return streaming.copy(request);
+            return streaming.copy(request, stop);
         });
+    }
+
+    @Override
+    public int mostInFlight() {
+        return serverSide.mostInFlight();
     }
 
     @Override

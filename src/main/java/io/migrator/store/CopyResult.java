@@ -13,7 +13,7 @@ public record CopyResult(CopyRequest request, Outcome outcome, @Nullable StoredO
         COPIED,
         /** The source object was gone, or another one than was asked for. */
         VANISHED,
-        /** A stop was asked for before this one began. */
+        /** A stop was asked for before this one began, or in the middle of it: nothing of it is at the target. */
         NOT_STARTED
     }
 }

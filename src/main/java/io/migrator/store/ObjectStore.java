@@ -64,6 +64,22 @@ public interface ObjectStore extends AutoCloseable {
     /** Deletes the objects; missing ones are no fault. */
     void delete(Collection<String> keys);
 
+    /**
+     * How many requests the store refused so far because there were too many of them, also those that went through when
+     * repeated. Stays 0 for a store that never does.
+     */
+    default long refusals() {
+        return 0;
+    }
+
+    /**
+     * Uploads under the prefix that were begun and neither ended nor given up: left by a process that died, or still
+     * under way. Fetched page by page; empty for a store that has no such thing.
+     */
+    default Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
+        return Stream.empty();
+    }
+
     @Override
     void close();
 }

@@ -2,18 +2,14 @@ package io.migrator.store;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/** Many copies in flight, bounded over all calling threads. */
+/** Many copies in flight, bounded over all calling threads and by what the stores bear. */
 final class ParallelCopyEngine implements CopyEngine {
-    /** Measured: on 2 cores 16 are as fast as 128; a store far away needs its latency hidden, and 256 hide it. */
-    private static final int MOST_IN_FLIGHT = 256;
-
     private final TransferChoice choice;
     private final ObjectStore source;
     private final ObjectStore target;
-    private final Semaphore permits;
+    private final InFlightLimit limit;
 
     ParallelCopyEngine(TransferChoice choice, ObjectStore source, ObjectStore target, int inFlight) {
         if (inFlight < 1) {
@@ -22,21 +18,25 @@ final class ParallelCopyEngine implements CopyEngine {
         this.choice = choice;
         this.source = source;
         this.target = target;
-        this.permits = new Semaphore(Math.min(inFlight, MOST_IN_FLIGHT));
+        this.limit = new InFlightLimit(inFlight, () -> source.refusals() + target.refusals());
     }
 
     @Override
     public List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop) {
         CopyBatch batch = new CopyBatch(requests);
         for (int i = 0; i < requests.size() && !batch.failed() && !stop.getAsBoolean(); i++) {
+            CopyWay way = choice.current();
+            if (!way.awaitTurn(requests.get(i), stop)) {
+                break;
+            }
             try {
-                permits.acquire();
+                limit.acquire(way.mostInFlight());
             } catch (InterruptedException e) {
                 // As a stop: the caller learns from the results what was not begun, and from the flag why.
                 Thread.currentThread().interrupt();
                 break;
             }
-            begin(batch, i);
+            begin(batch, i, stop);
         }
         batch.awaitEnd();
         batch.throwFault();
@@ -44,7 +44,7 @@ final class ParallelCopyEngine implements CopyEngine {
         return batch.results();
     }
 
-    private void begin(CopyBatch batch, int index) {
+    private void begin(CopyBatch batch, int index, BooleanSupplier stop) {
         boolean copying = false;
         try {
             CopyRequest request = batch.request(index);
@@ -53,13 +53,13 @@ final class ParallelCopyEngine implements CopyEngine {
                 batch.copied(index, probed.get());
                 return;
             }
-            batch.inFlight(index, choice.current().copy(request), permits::release);
+            batch.inFlight(index, choice.current().copy(request, stop), limit::release);
             copying = true;
         } catch (RuntimeException e) {
             batch.failed(e);
         } finally {
             if (!copying) {
-                permits.release();
+                limit.release();
             }
         }
     }

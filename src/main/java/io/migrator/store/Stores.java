@@ -5,6 +5,7 @@ import io.migrator.store.azure.AzureStores;
 import io.migrator.store.gcs.GcsStores;
 import io.migrator.store.local.LocalStores;
 import io.migrator.store.s3.S3Stores;
+import java.util.concurrent.TimeUnit;
 
 /** Opens buckets and makes copy engines between them. A provider's SDK is loaded only when a store of it is opened. */
 public final class Stores {
@@ -36,6 +37,20 @@ public final class Stores {
      * @param inFlight how many objects are copied at the same time at most, over all threads that call the engine
      */
     public static CopyEngine copyEngine(ObjectStore source, ObjectStore target, Transfer transfer, int inFlight) {
-        return new ParallelCopyEngine(new TransferChoice(source, target, transfer), source, target, inFlight);
+        return copyEngine(source, target, transfer, inFlight, Throttle.NONE);
+    }
+
+    /** The same, with a limit to the bytes copied; requests are limited by stores that are {@link #throttled}. */
+    public static CopyEngine copyEngine(
+            ObjectStore source, ObjectStore target, Transfer transfer, int inFlight, Throttle throttle) {
+        Pace bytes = throttle.bytes(System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+        return new ParallelCopyEngine(new TransferChoice(source, target, transfer, bytes), source, target, inFlight);
+    }
+
+    /** The store, asked no more often than the throttle allows; closing it closes the store. */
+    public static ObjectStore throttled(ObjectStore store, Throttle throttle) {
+        return throttle.requestsPerSecond() == 0
+                ? store
+                : new ThrottledStore(store, throttle.requests(System::nanoTime, TimeUnit.NANOSECONDS::sleep));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads from the source and writes to the target, through this process. Memory: copies in flight times the part size of
@@ -17,22 +18,30 @@ final class StreamingCopy implements CopyWay {
 
     private final ObjectStore source;
     private final ObjectStore target;
+    private final Pace bytes;
     private final Executor threads;
 
-    StreamingCopy(ObjectStore source, ObjectStore target) {
+    StreamingCopy(ObjectStore source, ObjectStore target, Pace bytes) {
         this.source = source;
         this.target = target;
+        this.bytes = bytes;
         this.threads = CopyThreads.named("streaming-copy", MOST_IN_FLIGHT);
     }
 
+    /** Streams pay as they go. */
     @Override
-    public CompletableFuture<StoredObject> copy(CopyRequest request) {
-        return CompletableFuture.supplyAsync(() -> stream(request), threads);
+    public boolean awaitTurn(CopyRequest request, BooleanSupplier stop) {
+        return true;
     }
 
-    private StoredObject stream(CopyRequest request) {
+    @Override
+    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
+        return CompletableFuture.supplyAsync(() -> stream(request, stop), threads);
+    }
+
+    private StoredObject stream(CopyRequest request, BooleanSupplier stop) {
         StoredObject from = request.source();
-        try (InputStream content = source.open(from.key())) {
+        try (InputStream content = new PacedStream(source.open(from.key()), bytes, 1, from.size(), stop)) {
             StoredObject written = target.write(request.targetKey(), content, from.size());
             return new StoredObject(request.targetKey(), from.size(), written.etag());
         } catch (IOException e) {
@@ -44,6 +53,11 @@ final class StreamingCopy implements CopyWay {
                     "Run the same command again.",
                     e);
         }
+    }
+
+    @Override
+    public int mostInFlight() {
+        return MOST_IN_FLIGHT;
     }
 
     @Override

@@ -19,10 +19,10 @@ final class TransferChoice {
     private final CopyWay streaming;
     private volatile @Nullable CopyWay chosen;
 
-    TransferChoice(ObjectStore source, ObjectStore target, Stores.Transfer transfer) {
+    TransferChoice(ObjectStore source, ObjectStore target, Stores.Transfer transfer, Pace bytes) {
         this.source = source;
-        this.serverSide = new ServerSideCopy(source.config(), target);
-        this.streaming = new StreamingCopy(source, target);
+        this.serverSide = new ServerSideCopy(source.config(), target, bytes);
+        this.streaming = new StreamingCopy(source, target, bytes);
         this.chosen = switch (transfer) {
             case SERVER -> serverSide;
             case STREAM -> streaming;
@@ -50,7 +50,7 @@ final class TransferChoice {
             return Optional.empty();
         }
         try {
-            StoredObject written = serverSide.copy(request).join();
+            StoredObject written = serverSide.copy(request, () -> false).join();
             chosen = new CopyOrStream(serverSide, streaming);
             return Optional.of(written);
         } catch (CompletionException e) {

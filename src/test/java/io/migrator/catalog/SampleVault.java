@@ -76,7 +76,8 @@ final class SampleVault {
                 1,
                 1,
                 1,
-                collections);
+                collections,
+                List.of());
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
 

@@ -64,7 +64,7 @@ class CliTest {
                 "delete -n x --dry-run -> --dry-run is for jobs, not for 'delete'",
                 "create -c x -s _y -> option '-s' does not belong to 'create'",
                 "create -c x collection=y -> -c and collection= cannot stand beside each other; give either",
-                "restore -n x --restore_index index=none -> --rebuild_index and index= cannot stand beside each other; give either",
+                "restore -n x --restore_index index=none -> --restore_index and index= cannot stand beside each other; give either",
                 "create --job=backup -c x -> --job cannot stand beside 'create'; give either",
                 "--job=backup collection=x collection=y -> parameter 'collection' is given twice",
                 "--job=backup --job=x collection=y -> option '--job' is given twice",

@@ -30,6 +30,9 @@ import org.awaitility.Awaitility;
 /** Fills a Milvus with collections whose rows follow from a seed. */
 public final class Fill {
     private static final int BATCH = 10_000;
+    private static final String[] HNSW = {
+        "index_type", "HNSW", "metric_type", "L2", "params", "{\"M\":16,\"efConstruction\":64}"
+    };
 
     private final LabClient client;
     private final String database;
@@ -55,24 +58,9 @@ public final class Fill {
         insert(schema, "_default", 0, rows / 2, row);
         insert(schema, "p1", rows / 2, rows, row);
         flush(name);
-        delete(
-                name,
-                "id in "
-                        + IntStream.range(0, rows)
-                                .filter(i -> i % 1000 == 999)
-                                .boxed()
-                                .toList());
+        deleteEvery(name, rows, 1000);
         flush(name);
-        index(
-                name,
-                "v",
-                "v_idx",
-                "index_type",
-                "HNSW",
-                "metric_type",
-                "L2",
-                "params",
-                "{\"M\":16,\"efConstruction\":64}");
+        index(name, "v", "v_idx", HNSW);
     }
 
     /** Many sealed segments over two partitions; keep compaction off on that server. */
@@ -109,12 +97,23 @@ public final class Fill {
         delete(name, "id in [\"k00000\", \"k00001\", \"k00250\"]");
         upsert(schema, "_default", IntStream.of(10, 11).mapToObj(row).toList());
         flush(name);
-        LabClient.require(client.stub()
-                .createAlias(CreateAliasRequest.newBuilder()
-                        .setDbName(database)
-                        .setCollectionName(name)
-                        .setAlias(alias)
-                        .build()));
+        alias(name, alias);
+    }
+
+    /** What Milvus 2.2.16 can hold: JSON and a dynamic field, two partitions, every 100th row deleted, HNSW, an alias. */
+    public void old(String name, String alias, int rows) {
+        CollectionSchema schema = Schemas.old(name);
+        create(schema, 2, ConsistencyLevel.Bounded, 0);
+        partition(name, "p1");
+        Random random = new Random(seed);
+        IntFunction<Map<String, Object>> row = i -> SeededRows.oldRow(i, SeededRows.vector(random, 8));
+        insert(schema, "_default", 0, rows / 2, row);
+        insert(schema, "p1", rows / 2, rows, row);
+        flush(name);
+        deleteEvery(name, rows, 100);
+        flush(name);
+        index(name, "v", "v_idx", HNSW);
+        alias(name, alias);
     }
 
     /** The collection {@code pk} of milvus-backup's samples: partition key, auto id, binary vector. */
@@ -173,6 +172,15 @@ public final class Fill {
                         .build()));
     }
 
+    public void alias(String collection, String alias) {
+        LabClient.require(client.stub()
+                .createAlias(CreateAliasRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .setAlias(alias)
+                        .build()));
+    }
+
     /** @param partition empty where a partition key spreads the rows */
     public void insert(
             CollectionSchema schema, String partition, int from, int to, IntFunction<Map<String, Object>> row) {
@@ -201,6 +209,11 @@ public final class Fill {
                         .addAllFieldsData(Columns.of(schema, rows))
                         .setNumRows(rows.size())
                         .build()));
+    }
+
+    private void deleteEvery(String collection, int rows, int step) {
+        IntStream last = IntStream.range(0, rows).filter(i -> i % step == step - 1);
+        delete(collection, "id in " + last.boxed().toList());
     }
 
     public void delete(String collection, String expression) {

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The Milvus 2.3.5 server as the Python package {@code milvus} holds it, unpacked once a machine. */
+/** A Milvus server as the Python package {@code milvus} of that version holds it, unpacked once a machine. */
 final class MilvusBinaries {
-    private static final String VERSION = "2.3.5";
     private static final int FETCH_MINUTES = 10;
     private static final String UNPACK =
             """
@@ -28,29 +28,40 @@ final class MilvusBinaries {
             os.remove(wheel)
             """;
 
-    private MilvusBinaries() {}
+    private final String version;
+    private @Nullable Found found;
 
-    /** Where the program is, asked once a JVM. */
-    record Found(Optional<Path> folder, String why) {
-        static final Found ONCE = find();
+    MilvusBinaries(String version) {
+        this.version = version;
+    }
 
-        private static Found find() {
-            try {
-                return new Found(Optional.of(LabCache.folder("milvus-" + VERSION, MilvusBinaries::fetch)), "");
-            } catch (IOException e) {
-                return new Found(Optional.empty(), "no Milvus server: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Found(Optional.empty(), "no Milvus server: interrupted while it was fetched");
-            }
+    /** @param why there is no folder; empty where there is one */
+    record Found(Optional<Path> folder, String why) {}
+
+    /** Where the program is; looked for once a JVM, also where it cannot be had. */
+    synchronized Found found() {
+        if (found == null) {
+            found = find();
+        }
+        return found;
+    }
+
+    private Found find() {
+        try {
+            return new Found(Optional.of(LabCache.folder("milvus-" + version, this::fetch)), "");
+        } catch (IOException e) {
+            return new Found(Optional.empty(), "no Milvus " + version + " server: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Found(Optional.empty(), "no Milvus " + version + " server: interrupted while it was fetched");
         }
     }
 
-    private static void fetch(Path folder) throws IOException, InterruptedException {
-        python(folder, "-m", "pip", "download", "-q", "--no-deps", "milvus==" + VERSION, "-d", folder.toString());
+    private void fetch(Path folder) throws IOException, InterruptedException {
+        python(folder, "-m", "pip", "download", "-q", "--no-deps", "milvus==" + version, "-d", folder.toString());
         python(folder, "-c", UNPACK, folder.toString());
         if (!Files.isExecutable(folder.resolve("milvus"))) {
-            throw new IOException("the Python package milvus " + VERSION + " holds no server for this machine");
+            throw new IOException("the Python package milvus " + version + " holds no server for this machine");
         }
     }
 

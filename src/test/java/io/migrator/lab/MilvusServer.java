@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Milvus 2.3.5 standalone on free ports of this host, its files in a bucket of an S3 server. */
+/** A real Milvus standalone on free ports of this host, its files in a bucket of an S3 server or in a local folder. */
 public final class MilvusServer implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(120);
     private static final int ATTEMPTS = 3;
@@ -26,23 +26,23 @@ public final class MilvusServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Whether the server is there or could be fetched; the first question on a machine may take a minute. */
+    /** Whether Milvus 2.3.5 is there or could be fetched; the first question on a machine may take a minute. */
     public static boolean available() {
-        return MilvusBinaries.Found.ONCE.folder().isPresent();
+        return MilvusRelease.V2_3_5.available();
     }
 
     /** Why it is not available; empty where it is. */
     public static String unavailableBecause() {
-        return MilvusBinaries.Found.ONCE.why();
+        return MilvusRelease.V2_3_5.unavailableBecause();
     }
 
-    /** Starts a server with root path {@code files} in the bucket. */
+    /** Starts a Milvus 2.3.5 with root path {@code files} in the bucket. */
     public static MilvusServer start(Path workDir, S3Lab store, String bucket) {
         return start(workDir, store, bucket, "files", Map.of());
     }
 
     /**
-     * Starts a server; a machine that cannot skips the test and says why.
+     * Starts a Milvus 2.3.5; a machine that cannot skips the test and says why.
      *
      * @param workDir for its own files, a folder of its own
      * @param bucket made by Milvus where it is missing
@@ -51,10 +51,20 @@ public final class MilvusServer implements AutoCloseable {
      */
     public static MilvusServer start(
             Path workDir, S3Lab store, String bucket, String rootPath, Map<String, String> overrides) {
-        Assumptions.assumeTrue(available(), MilvusServer::unavailableBecause);
+        return start(workDir, MilvusRelease.V2_3_5, MilvusFiles.inBucket(store, bucket, rootPath), overrides);
+    }
+
+    /** Starts a Milvus that keeps its files in the folder {@link #rootPath()}; a machine that cannot skips the test. */
+    public static MilvusServer startLocal(Path workDir, MilvusRelease release, Map<String, String> overrides) {
+        return start(workDir, release, MilvusFiles.inFolder(workDir.resolve("data")), overrides);
+    }
+
+    private static MilvusServer start(
+            Path workDir, MilvusRelease release, MilvusFiles files, Map<String, String> overrides) {
+        Assumptions.assumeTrue(release.available(), release::unavailableBecause);
         try {
             for (int attempt = 1; ; attempt++) {
-                MilvusSettings settings = new MilvusSettings(store, bucket, rootPath, overrides, FreePorts.many(11));
+                MilvusSettings settings = MilvusSettings.on(release, files, overrides);
                 try {
                     settings.write(workDir);
                     return new MilvusServer(workDir, settings, launch(workDir, settings));
@@ -74,7 +84,7 @@ public final class MilvusServer implements AutoCloseable {
     }
 
     private static ServerProcess launch(Path workDir, MilvusSettings settings) throws IOException {
-        Path binaries = MilvusBinaries.Found.ONCE.folder().orElseThrow();
+        Path binaries = settings.release().binaries();
         ProcessBuilder builder = new ProcessBuilder(binaries.resolve("milvus").toString(), "run", "standalone")
                 .directory(workDir.toFile());
         builder.environment()
@@ -86,6 +96,8 @@ public final class MilvusServer implements AutoCloseable {
                         "LD_LIBRARY_PATH", binaries.toString(),
                         "MILVUSCONF", workDir.resolve("configs").toString()));
         ServerProcess process = new ServerProcess("milvus", builder, workDir.resolve("milvus.log"));
+        // 2.2 calls itself healthy as long as none of its parts has begun; the port tells that they have.
+        process.await("opens its port", READY, () -> FreePorts.taken(settings.port()));
         process.awaitHttp(URI.create("http://127.0.0.1:" + settings.managementPort() + "/healthz"), READY, 200);
         return process;
     }
@@ -103,12 +115,14 @@ public final class MilvusServer implements AutoCloseable {
         return "http://127.0.0.1:" + settings.managementPort();
     }
 
+    /** Empty where its files lie in a local folder. */
     public String bucket() {
-        return settings.bucket();
+        return settings.files().bucket();
     }
 
+    /** Root path in the bucket, or the absolute path of the local folder. */
     public String rootPath() {
-        return settings.rootPath();
+        return settings.files().rootPath();
     }
 
     /** How migrator reaches it, without a user. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvus.grpc.GetPersistentSegmentInfoRequest;
 import io.milvus.grpc.PersistentSegmentInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,19 +47,58 @@ class MilvusServerIT {
                         Map.of("dataCoord.enableCompaction", "false"));
                 LabClient client = LabClient.to(server)) {
             new Fill(client).manySegments("many", 7, 50, 4);
-            assertThat(segments(client)).hasSize(7);
+            assertThat(segments(client, "many")).hasSize(7);
 
             server.stop();
             server.startAgain();
 
-            assertThat(segments(client)).hasSize(7).allMatch(segment -> segment.getNumRows() == 50);
+            assertThat(segments(client, "many")).hasSize(7).allMatch(segment -> segment.getNumRows() == 50);
         }
     }
 
-    private static List<PersistentSegmentInfo> segments(LabClient client) {
+    @Test
+    void runs22OnALocalFolder() throws IOException {
+        try (MilvusServer server = MilvusServer.startLocal(
+                        workDir.resolve("old"), MilvusRelease.V2_2_16, Map.of("dataCoord.enableCompaction", "false"));
+                LabClient client = LabClient.to(server)) {
+            Fill fill = new Fill(client);
+            fill.old("old", "old_alias", 12_000);
+            fill.load("old");
+
+            List<Map<String, Object>> rows = new Rows(client).all("old");
+            assertThat(rows).hasSize(11_880).doesNotHaveDuplicates();
+            assertThat(rows.get(7))
+                    .containsEntry("id", 7L)
+                    .containsEntry("title", "行 7 <&>")
+                    .containsEntry("even", false)
+                    .containsEntry("j", Map.of("n", 7L, "t", List.of("x", 7L)))
+                    .containsEntry("extra", 0L)
+                    .containsKey("v");
+            assertThat(segments(client, "old")).isNotEmpty().allSatisfy(segment -> {
+                Path folder = Path.of(
+                        server.rootPath(),
+                        "insert_log",
+                        Long.toString(segment.getCollectionID()),
+                        Long.toString(segment.getPartitionID()),
+                        Long.toString(segment.getSegmentID()));
+                assertThat(fieldsWithLogs(folder)).hasSize(Schemas.old("old").getFieldsCount() + 3);
+            });
+        }
+    }
+
+    private static List<String> fieldsWithLogs(Path segment) throws IOException {
+        try (Stream<Path> paths = Files.walk(segment)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(log -> log.getParent().getFileName().toString())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private static List<PersistentSegmentInfo> segments(LabClient client, String collection) {
         return client.stub()
                 .getPersistentSegmentInfo(GetPersistentSegmentInfoRequest.newBuilder()
-                        .setCollectionName("many")
+                        .setCollectionName(collection)
                         .build())
                 .getInfosList();
     }

@@ -7,10 +7,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
-/** The configuration files of one Milvus: the package's own template with ports, folders and the bucket put in. */
-record MilvusSettings(S3Lab store, String bucket, String rootPath, Map<String, String> overrides, List<Integer> ports) {
+/** The configuration files of one Milvus: the package's own template with ports, folders and storage put in. */
+record MilvusSettings(MilvusRelease release, MilvusFiles files, Map<String, String> overrides, List<Integer> ports) {
+    private static final List<String> ROLES =
+            List.of("rootCoord", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode");
+
+    static MilvusSettings on(MilvusRelease release, MilvusFiles files, Map<String, String> overrides) {
+        int ports = 5 + ROLES.size() + release.ownRoles().size();
+        return new MilvusSettings(release, files, overrides, FreePorts.many(ports));
+    }
 
     int port() {
         return ports.get(0);
@@ -21,7 +29,7 @@ record MilvusSettings(S3Lab store, String bucket, String rootPath, Map<String, S
     }
 
     void write(Path workDir) throws IOException {
-        Path binaries = MilvusBinaries.Found.ONCE.folder().orElseThrow();
+        Path binaries = release.binaries();
         Path configs = Files.createDirectories(workDir.resolve("configs"));
         String template = Files.readString(binaries.resolve("config.yaml.template"))
                 .replaceAll("\\{\\{.*?:\\s*(.*?)\\s*\\}\\}", "$1")
@@ -29,13 +37,15 @@ record MilvusSettings(S3Lab store, String bucket, String rootPath, Map<String, S
         Map<String, Object> settings = new Yaml().load(template);
         ownFolders(settings, workDir);
         ownPorts(settings);
-        storage(settings);
+        files.settings().forEach((key, value) -> set(settings, key, value));
         set(settings, "log.level", "warn");
         set(settings, "etcd.log.level", "error");
         overrides.forEach((key, value) -> set(settings, key, new Yaml().load(value)));
         Files.writeString(configs.resolve("milvus.yaml"), new Yaml().dump(settings));
         Files.writeString(configs.resolve("etcd.yaml"), new Yaml().dump(etcd(workDir)));
-        Files.copy(binaries.resolve("glog.conf"), configs.resolve("glog.conf"), StandardCopyOption.REPLACE_EXISTING);
+        for (String file : release.configFiles()) {
+            Files.copy(binaries.resolve(file), configs.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static void ownFolders(Map<String, Object> settings, Path workDir) throws IOException {
@@ -49,24 +59,14 @@ record MilvusSettings(S3Lab store, String bucket, String rootPath, Map<String, S
     }
 
     private void ownPorts(Map<String, Object> settings) {
-        set(settings, "etcd.endpoints", "localhost:" + ports.get(2));
+        set(settings, "etcd.endpoints", List.of("localhost:" + ports.get(2)));
         set(settings, "proxy.port", port());
         set(settings, "proxy.internalPort", ports.get(4));
-        List<String> roles = List.of("rootCoord", "queryCoord", "queryNode", "indexNode", "dataCoord", "dataNode");
+        List<String> roles =
+                Stream.concat(ROLES.stream(), release.ownRoles().stream()).toList();
         for (int i = 0; i < roles.size(); i++) {
             set(settings, roles.get(i) + ".port", ports.get(5 + i));
         }
-    }
-
-    private void storage(Map<String, Object> settings) {
-        set(settings, "common.storageType", "minio");
-        set(settings, "minio.address", store.host());
-        set(settings, "minio.port", store.port());
-        set(settings, "minio.accessKeyID", store.accessKey());
-        set(settings, "minio.secretAccessKey", store.secretKey());
-        set(settings, "minio.useSSL", false);
-        set(settings, "minio.bucketName", bucket);
-        set(settings, "minio.rootPath", rootPath);
     }
 
     /** Embedded etcd listens on 2379 and 2380 whatever Milvus' own file says, unless it is given a file of its own. */

@@ -23,6 +23,20 @@ final class Schemas {
                 .build();
     }
 
+    static CollectionSchema old(String name) {
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .setDescription("from 2.2")
+                .addFields(field("id", DataType.Int64).setIsPrimaryKey(true))
+                .addFields(field("title", DataType.VarChar).addTypeParams(pair("max_length", "200")))
+                .addFields(field("score", DataType.Double))
+                .addFields(field("even", DataType.Bool))
+                .addFields(field("j", DataType.JSON))
+                .addFields(field("v", DataType.FloatVector).addTypeParams(pair("dim", "8")))
+                .setEnableDynamicField(true)
+                .build();
+    }
+
     static CollectionSchema allTypes(String name) {
         return CollectionSchema.newBuilder()
                 .setName(name)

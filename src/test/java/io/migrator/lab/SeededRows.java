@@ -20,6 +20,14 @@ final class SeededRows {
         return row;
     }
 
+    static Map<String, Object> oldRow(int i, float[] vector) {
+        Map<String, Object> row = collRow(i, vector);
+        row.put("title", "行 " + i + " <&>");
+        row.put("even", i % 2 == 0);
+        row.put("j", Map.of("n", i, "t", List.of("x", i)));
+        return row;
+    }
+
     static Map<String, Object> allTypesRow(int i, float[] vector) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", "k%05d".formatted(i));

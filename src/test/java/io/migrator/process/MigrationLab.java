@@ -110,7 +110,7 @@ final class MigrationLab implements AutoCloseable {
     Rows.Digest coll() {
         return filled.computeIfAbsent("coll", name -> {
             new Fill(clientA).coll(name, 6000, 16);
-            WideCollection.alias(clientA, name, "coll_alias");
+            new Fill(clientA).alias(name, "coll_alias");
             return loadedDigest(clientA, name);
         });
     }

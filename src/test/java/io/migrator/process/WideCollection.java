@@ -4,7 +4,6 @@ import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
-import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
@@ -65,13 +64,5 @@ final class WideCollection {
 
     private static FieldSchema.Builder field(String name, DataType type) {
         return FieldSchema.newBuilder().setName(name).setDataType(type);
-    }
-
-    static void alias(LabClient client, String collection, String alias) {
-        LabClient.require(client.stub()
-                .createAlias(CreateAliasRequest.newBuilder()
-                        .setCollectionName(collection)
-                        .setAlias(alias)
-                        .build()));
     }
 }

@@ -1,13 +1,17 @@
 package io.migrator.store.azure;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** Sends requests: every fault is translated and then judged by the retry policy. */
 final class AzureCalls {
     private final AzureFailures failures;
     private final Retry retry;
+    private final LongAdder refusals = new LongAdder();
 
     AzureCalls(AzureFailures failures, Retry retry) {
         this.failures = failures;
@@ -28,7 +32,16 @@ final class AzureCalls {
         try {
             return request.get();
         } catch (RuntimeException e) {
-            throw failures.of(verb, key, e);
+            RuntimeException fault = failures.of(verb, key, e);
+            if (fault instanceof MigratorException known && known.failure() == Failure.THROTTLED) {
+                refusals.increment();
+            }
+            throw fault;
         }
+    }
+
+    /** How many requests were refused as too many so far. */
+    long refusals() {
+        return refusals.sum();
     }
 }

@@ -147,5 +147,10 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
+    public long refusals() {
+        return calls.refusals();
+    }
+
+    @Override
     public void close() {}
 }

@@ -1,7 +1,10 @@
 package io.migrator.store.gcs;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Sends requests: every fault is translated and then judged by the retry policy. */
 final class GcsCalls {
@@ -12,6 +15,7 @@ final class GcsCalls {
 
     private final GcsFailures failures;
     private final Retry retry;
+    private final LongAdder refusals = new LongAdder();
 
     GcsCalls(GcsFailures failures, Retry retry) {
         this.failures = failures;
@@ -27,11 +31,20 @@ final class GcsCalls {
         try {
             return request.send();
         } catch (IOException | RuntimeException e) {
-            throw failures.of(verb, key, e);
+            RuntimeException fault = failures.of(verb, key, e);
+            if (fault instanceof MigratorException known && known.failure() == Failure.THROTTLED) {
+                refusals.increment();
+            }
+            throw fault;
         }
     }
 
     RuntimeException translate(String verb, String key, RuntimeException fault) {
         return failures.of(verb, key, fault);
+    }
+
+    /** How many requests were refused as too many so far. */
+    long refusals() {
+        return refusals.sum();
     }
 }

@@ -145,5 +145,10 @@ final class GcsStore implements ObjectStore {
     }
 
     @Override
+    public long refusals() {
+        return calls.refusals();
+    }
+
+    @Override
     public void close() {}
 }

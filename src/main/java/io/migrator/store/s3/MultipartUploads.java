@@ -1,17 +1,22 @@
 package io.migrator.store.s3;
 
 import io.migrator.store.Retry;
+import io.migrator.store.UnfinishedUpload;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.messages.Part;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins and ends objects that are written in parts. */
+/** Begins, ends and finds objects that are written in parts. */
 final class MultipartUploads {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUploads.class);
 
@@ -34,6 +39,26 @@ final class MultipartUploads {
                 .build();
         return calls.send(operation, () -> client.createMultipartUpload(args))
                 .thenApply(answer -> answer.result().uploadId());
+    }
+
+    /**
+     * Uploads begun and not ended, a page at a time. MinIO tells only those of one object, whose whole key the prefix must
+     * be.
+     */
+    Stream<UnfinishedUpload> unfinished(String prefix) {
+        return Stream.iterate(
+                        page(prefix, null), Objects::nonNull, last -> last.truncated() ? page(prefix, last) : null)
+                .flatMap(page -> page.uploads().stream());
+    }
+
+    private UploadsPage page(String prefix, @Nullable UploadsPage last) {
+        ListMultipartUploadsArgs args = ListMultipartUploadsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .keyMarker(last == null ? "" : last.nextKey())
+                .uploadIdMarker(last == null ? "" : last.nextUpload())
+                .build();
+        return calls.await(Operation.listUploads(bucket, prefix), () -> client.uploads(args));
     }
 
     /** The ETag of the object once all parts are there; where they fail, nothing of them stays in the bucket. */

@@ -13,6 +13,10 @@ record Operation(String verb, String bucket, String key, String right) {
         return new Operation("list", bucket, prefix, "s3:ListBucket on " + bucket);
     }
 
+    static Operation listUploads(String bucket, String prefix) {
+        return new Operation("list uploads", bucket, prefix, "s3:ListBucketMultipartUploads on " + bucket);
+    }
+
     static Operation find(String bucket, String key) {
         return new Operation("look up", bucket, key, "s3:GetObject and s3:ListBucket on " + bucket);
     }

@@ -65,7 +65,7 @@ record S3Answer(int status, String code, String message, String requestId, Strin
     }
 
     Failure failure(Operation operation) {
-        if (SLOW_DOWN.contains(code) || status == 429) {
+        if (SLOW_DOWN.contains(code) || status == 429 || isBusyProxy()) {
             return Failure.THROTTLED;
         }
         if (FULL.contains(code)) {
@@ -86,6 +86,11 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             case "PreconditionFailed" -> operation.verb().equals("copy") ? Failure.SOURCE_CHANGED : Failure.CONFLICT;
             default -> ofStatus();
         };
+    }
+
+    /** What stands before a server refuses without S3's words: 503 is what nginx and HAProxy answer to too many. */
+    private boolean isBusyProxy() {
+        return status == 503 && (code.isEmpty() || code.equals("ServiceUnavailable"));
     }
 
     private Failure ofStatus() {

@@ -5,12 +5,14 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.Retry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** Sends requests: every fault is translated and then judged by the retry policy. */
 final class S3Calls {
     private final S3Failures failures;
     private final Retry retry;
+    private final LongAdder refusals = new LongAdder();
 
     S3Calls(S3Failures failures, Retry retry) {
         this.failures = failures;
@@ -44,6 +46,11 @@ final class S3Calls {
         return failures.of(operation, code, message);
     }
 
+    /** How many requests were refused as too many so far. */
+    long refusals() {
+        return refusals.sum();
+    }
+
     /** A request that cannot even be signed fails before there is a future. */
     private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
         try {
@@ -55,7 +62,11 @@ final class S3Calls {
 
     private <T> CompletableFuture<T> translated(Operation operation, CompletableFuture<T> sent) {
         return sent.exceptionally(thrown -> {
-            throw failures.of(operation, thrown);
+            RuntimeException fault = failures.of(operation, thrown);
+            if (fault instanceof MigratorException known && known.failure() == Failure.THROTTLED) {
+                refusals.increment();
+            }
+            throw fault;
         });
     }
 

@@ -7,6 +7,7 @@ import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.Xml;
 import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -157,6 +159,24 @@ final class S3Client extends BaseS3Client {
                     Xml.unmarshal(ErrorResponse.class, answer), response, "status 200 with an error"));
         } catch (IOException | XmlParserException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    CompletableFuture<UploadsPage> uploads(ListMultipartUploadsArgs args) {
+        Http.QueryParameters query = new Http.QueryParameters("uploads", "", "encoding-type", "url");
+        query.add("prefix", args.prefix());
+        query.add("key-marker", args.keyMarker());
+        query.add("upload-id-marker", args.uploadIdMarker());
+        return executeGetAsync(args, new Http.Headers(), query).thenApply(S3Client::uploads);
+    }
+
+    private static UploadsPage uploads(Response response) {
+        try (response) {
+            return UploadsPage.read(response.body().string());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (XMLStreamException e) {
+            throw new CompletionException(new XmlParserException(e));
         }
     }
 

@@ -142,7 +142,8 @@ final class S3Failures {
                     case DENIED ->
                         "Grant it, or set %s to a key that has it."
                                 .formatted(config.side().accessKeyKey());
-                    case THROTTLED -> "Run the same command again with less parallelism.";
+                    case THROTTLED ->
+                        "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
                     case SOURCE_CHANGED -> "Run the same command again.";
                     default ->

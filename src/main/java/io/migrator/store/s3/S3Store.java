@@ -7,6 +7,7 @@ import io.migrator.store.Content;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
+import io.migrator.store.UnfinishedUpload;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
 import io.minio.Http;
@@ -26,6 +27,7 @@ final class S3Store implements ObjectStore {
     private final S3Calls calls;
     private final S3Listing listing;
     private final S3Listing firstContact;
+    private final MultipartUploads uploads;
     private final S3Copy copy;
     private final S3Upload upload;
     private final S3Delete delete;
@@ -38,7 +40,7 @@ final class S3Store implements ObjectStore {
         this.calls = new S3Calls(failures, patient);
         this.listing = new S3Listing(client, calls, bucket);
         this.firstContact = new S3Listing(client, new S3Calls(failures, brief), bucket);
-        MultipartUploads uploads = new MultipartUploads(client, calls, bucket);
+        this.uploads = new MultipartUploads(client, calls, bucket);
         this.copy = new S3Copy(client, calls, uploads, config);
         this.upload = new S3Upload(client, calls, uploads, bucket);
         this.delete = new S3Delete(client, calls, bucket);
@@ -138,6 +140,16 @@ final class S3Store implements ObjectStore {
     @Override
     public void delete(Collection<String> keys) {
         delete.delete(keys);
+    }
+
+    @Override
+    public long refusals() {
+        return calls.refusals();
+    }
+
+    @Override
+    public Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
+        return uploads.unfinished(prefix);
     }
 
     @Override

@@ -1,0 +1,19 @@
+package io.migrator.backup;
+
+import io.migrator.batch.RunFacts;
+import io.migrator.copy.CopyPlan;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** All that a backup keeps in the job database. */
+record BackupState(BackupTables collections, SegmentTable segments, CopyPlan plan, RunFacts facts) {
+    static BackupState in(JdbcTemplate jdbc) {
+        return new BackupState(new BackupTables(jdbc), new SegmentTable(jdbc), new CopyPlan(jdbc), new RunFacts(jdbc));
+    }
+
+    /** Begins a backup of these collections; nothing of an earlier one is true any more. */
+    void begin(SourceSelection.Found found) {
+        segments.clear();
+        plan.clear();
+        collections.freeze(found.collections(), found.databases());
+    }
+}

@@ -1,0 +1,36 @@
+package io.migrator.backup;
+
+import io.migrator.format.CollectionInfo;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Goes through the segments of one collection with their files. Small collections are read at once, so that others can be
+ * waited for meanwhile; of large ones no more than the files of a partition are held.
+ */
+final class CollectionCursor {
+    private static final int SMALL = 32;
+
+    private final SegmentFinder finder;
+    private final WantedSegments wanted;
+    private final Deque<Long> partitions = new ArrayDeque<>();
+    private final Deque<SegmentFiles> files = new ArrayDeque<>();
+
+    /** Asks for the segments, and for the files of a small collection. */
+    CollectionCursor(SegmentFinder finder, CollectionInfo collection, boolean settled) {
+        this.finder = finder;
+        this.wanted = finder.wanted(collection, settled);
+        partitions.addAll(wanted.partitions());
+        while (wanted.segments().size() <= SMALL && !partitions.isEmpty()) {
+            files.addAll(finder.files(wanted, partitions.remove()));
+        }
+    }
+
+    Optional<SegmentFiles> next() {
+        while (files.isEmpty() && !partitions.isEmpty()) {
+            files.addAll(finder.files(wanted, partitions.remove()));
+        }
+        return Optional.ofNullable(files.poll());
+    }
+}

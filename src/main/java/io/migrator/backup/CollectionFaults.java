@@ -1,0 +1,57 @@
+package io.migrator.backup;
+
+import io.migrator.copy.CopyFaults;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.report.Progress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Decides whether a fault ends the run or one collection. With {@code on-error=continue} what concerns a collection alone
+ * leaves it out of the backup; what the next collection would meet as well always ends the run. For many threads.
+ */
+final class CollectionFaults implements CopyFaults {
+    private static final Set<Failure> OF_THE_RUN =
+            Set.of(Failure.UNREACHABLE, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED, Failure.USAGE);
+
+    private final boolean goOn;
+    private final BackupState state;
+    private final Progress progress;
+    private final Set<Long> leftOut = ConcurrentHashMap.newKeySet();
+
+    CollectionFaults(boolean goOn, BackupState state, Progress progress) {
+        this.goOn = goOn;
+        this.state = state;
+        this.progress = progress;
+    }
+
+    /** Whether the run goes on where Milvus alone was asked: there a missing right may concern one collection. */
+    boolean canSpareInMilvus(MigratorException fault) {
+        return goOn && !OF_THE_RUN.contains(fault.failure());
+    }
+
+    @Override
+    public boolean canSpare(MigratorException fault) {
+        return canSpareInMilvus(fault) && fault.failure() != Failure.DENIED;
+    }
+
+    @Override
+    public void spare(long collection, MigratorException fault) {
+        leftOut.add(collection);
+        state.collections().leaveOut(collection, String.valueOf(fault.getMessage()));
+        state.plan().remove(collection);
+        state.segments().remove(collection);
+        progress.note("leaving out a collection: " + fault.getMessage());
+    }
+
+    /** Whether this run has left it out. */
+    boolean hasLeftOut(long collection) {
+        return leftOut.contains(collection);
+    }
+
+    /** Begins anew with nothing left out. */
+    void forget() {
+        leftOut.clear();
+    }
+}

@@ -1,0 +1,51 @@
+package io.migrator.backup;
+
+import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.milvus.MilvusSource;
+import java.util.Locale;
+
+/** How rows come into sealed segments before these are copied. */
+enum FlushStrategy {
+    /** Collection by collection. */
+    SERIAL_FLUSH,
+    /** All collections of the server by one call. */
+    BULK_FLUSH,
+    /** Not at all: rows in growing segments stay behind. */
+    SKIP_FLUSH,
+    /** No rows are wanted. */
+    META_ONLY;
+
+    static FlushStrategy choose(JobContext context, MilvusSource source) {
+        if (context.parameter("meta-only").equals("yes")) {
+            return META_ONLY;
+        }
+        return switch (context.parameter("strategy")) {
+            case "serial_flush" -> SERIAL_FLUSH;
+            case "skip_flush" -> SKIP_FLUSH;
+            case "bulk_flush" -> {
+                if (!source.canFlushAll()) {
+                    throw MigratorException.unable(
+                            Failure.UNSUPPORTED,
+                            "use",
+                            "strategy=bulk_flush",
+                            "this is Milvus " + source.version().text()
+                                    + ", and 2.6.11 was the first to flush all collections at once",
+                            "Use strategy=serial_flush, or leave it out.");
+                }
+                yield BULK_FLUSH;
+            }
+            default -> source.canFlushAll() ? BULK_FLUSH : SERIAL_FLUSH;
+        };
+    }
+
+    /** Whether rows are sealed at all. */
+    boolean seals() {
+        return this == SERIAL_FLUSH || this == BULK_FLUSH;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package io.migrator.backup;
+
+import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.milvus.MilvusSource;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
+final class Preflight {
+    static final String STARTED_AT = "started_at";
+    static final String MILVUS_VERSION = "milvus_version";
+    private static final String FROZEN = "collections_frozen";
+
+    private final JobContext context;
+    private final Places places;
+    private final BackupState state;
+    private final CollectionFaults faults;
+    private final VaultClaim claim;
+    private final SourceChecks checks;
+    private boolean retried;
+
+    Preflight(JobContext context, Places places, BackupState state, CollectionFaults faults, VaultClaim claim) {
+        this.context = context;
+        this.places = places;
+        this.state = state;
+        this.faults = faults;
+        this.claim = claim;
+        this.checks = new SourceChecks(context, places);
+    }
+
+    /** Ends with the name taken and the list of collections in the job database. */
+    FlushStrategy run() {
+        context.progress().stage("preflight", 0, 0);
+        checks.requireReady();
+        FlushStrategy strategy = FlushStrategy.choose(context, places.source());
+        boolean begun = !claim.look() && state.facts().find(FROZEN).isPresent();
+        if (begun) {
+            goOn(strategy);
+        } else {
+            begin(strategy);
+        }
+        // Rights are known by using them.
+        places.vault().write(places.layout().ownDir() + "probe", new byte[0]);
+        places.vault().delete(List.of(places.layout().ownDir() + "probe"));
+        state.facts().put(MILVUS_VERSION, places.source().version().text());
+        return strategy;
+    }
+
+    private void begin(FlushStrategy strategy) {
+        SourceSelection.Found found = checks.select();
+        requireRootPath(strategy, found.collections());
+        // Not before: a backup refused for a mistake must not take the name from the one without it.
+        claim.claim();
+        state.facts().remove(FROZEN);
+        state.begin(found);
+        state.facts().put(STARTED_AT, Instant.now().toString());
+        state.facts().put(FROZEN, String.valueOf(found.collections().size()));
+        retried = true;
+    }
+
+    private void goOn(FlushStrategy strategy) {
+        if (!retried) {
+            state.collections().retryLeftOut();
+            faults.forget();
+            retried = true;
+        }
+        requireStillThere();
+        requireRootPath(strategy, state.collections().all());
+        claim.claim();
+    }
+
+    private void requireRootPath(FlushStrategy strategy, List<FrozenCollection> collections) {
+        if (strategy != FlushStrategy.META_ONLY) {
+            checks.requireRootPath(collections);
+        }
+    }
+
+    /** Milvus must still have the collections of which something is to be asked or copied. */
+    private void requireStillThere() {
+        Map<String, SortedMap<String, Long>> now = new HashMap<>();
+        for (FrozenCollection collection : state.collections().unfinished()) {
+            Long id = now.computeIfAbsent(collection.database(), this::ids).get(collection.name());
+            if (id != null && id == collection.id()) {
+                continue;
+            }
+            MigratorException fault = id == null ? vanished(collection) : SchemaSteps.replaced(collection, id);
+            if (!faults.canSpareInMilvus(fault)) {
+                throw fault;
+            }
+            faults.spare(collection.id(), fault);
+        }
+    }
+
+    private SortedMap<String, Long> ids(String database) {
+        MilvusSource source = places.source();
+        try {
+            return source.collections(database);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return new TreeMap<>();
+            }
+            throw e;
+        }
+    }
+
+    private static MigratorException vanished(FrozenCollection collection) {
+        return MigratorException.unable(
+                Failure.NOT_FOUND,
+                "back up",
+                collection.qualifiedName(),
+                "it was dropped since the backup began",
+                "Delete the unfinished backup (delete -n NAME) and start it again, or go on without the collection by"
+                        + " on-error=continue.");
+    }
+}

@@ -1,0 +1,120 @@
+package io.migrator.backup;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.WorkerPool;
+import io.migrator.format.CollectionInfo;
+import io.migrator.report.RunReport;
+import io.migrator.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Shows what a backup would copy, from what Milvus and its bucket say now. Nothing is flushed and nothing is written. */
+final class Preview {
+    private final JobContext context;
+    private final Places places;
+    private final VaultClaim claim;
+    private final SegmentFinder finder;
+    private final PartitionFilter partitions;
+    private final WorkerPool workers;
+    private final String gcPause;
+
+    Preview(
+            JobContext context,
+            Places places,
+            VaultClaim claim,
+            SegmentFinder finder,
+            PartitionFilter partitions,
+            WorkerPool workers,
+            String gcPause) {
+        this.context = context;
+        this.places = places;
+        this.claim = claim;
+        this.finder = finder;
+        this.partitions = partitions;
+        this.workers = workers;
+        this.gcPause = gcPause;
+    }
+
+    void run() {
+        SourceChecks checks = new SourceChecks(context, places);
+        checks.requireReady();
+        FlushStrategy strategy = FlushStrategy.choose(context, places.source());
+        SourceSelection.Found found = checks.select();
+        claim.look();
+        if (strategy != FlushStrategy.META_ONLY) {
+            checks.requireRootPath(found.collections());
+        }
+        context.progress().stage("preview", found.collections().size(), 0);
+        List<Line> lines = workers.map(found.collections(), collection -> look(collection, strategy));
+        fill(context.report(), found, strategy, lines);
+    }
+
+    private record Line(String collection, int partitions, long segments, long rows, long objects, long bytes) {}
+
+    private Line look(FrozenCollection collection, FlushStrategy strategy) {
+        CollectionInfo info = partitions.of(places.source()
+                .describe(collection.database(), collection.name())
+                .info());
+        long segments = 0;
+        long rows = 0;
+        long objects = 0;
+        long bytes = 0;
+        if (strategy != FlushStrategy.META_ONLY) {
+            CollectionCursor cursor = new CollectionCursor(finder, info, false);
+            for (Optional<SegmentFiles> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                SegmentFiles files = next.get();
+                segments++;
+                rows += files.segment().segment().level0()
+                        ? 0
+                        : files.segment().segment().rows();
+                objects += files.insertLogs().size() + files.deltaLogs().size();
+                bytes += Stream.concat(files.insertLogs().stream(), files.deltaLogs().stream())
+                        .mapToLong(StoredObject::size)
+                        .sum();
+            }
+        }
+        context.progress().advance(1, 0);
+        return new Line(info.qualifiedName(), info.partitions().size(), segments, rows, objects, bytes);
+    }
+
+    private void fill(RunReport report, SourceSelection.Found found, FlushStrategy strategy, List<Line> lines) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Line line : lines) {
+            rows.add(List.of(
+                    line.collection(),
+                    String.valueOf(line.partitions()),
+                    String.valueOf(line.segments()),
+                    String.valueOf(line.rows()),
+                    String.valueOf(line.objects()),
+                    String.valueOf(line.bytes())));
+        }
+        report.table(new RunReport.Table(
+                "Would back up (sealed by now)",
+                List.of("collection", "partitions", "segments", "rows before deletes", "objects", "bytes"),
+                rows));
+        report.fact("milvus_version", places.source().version().text());
+        report.fact("strategy", strategy.word());
+        report.fact("transfer", context.parameter("transfer"));
+        report.fact("gc_pause", gcPause);
+        report.fact(
+                "vault",
+                places.vault().config().display() + "/" + places.layout().backupDir());
+        report.fact("databases", found.databases());
+        report.fact("objects", lines.stream().mapToLong(Line::objects).sum());
+        report.fact("bytes", lines.stream().mapToLong(Line::bytes).sum());
+        report.fact(
+                "collections",
+                lines.stream()
+                        .map(line -> Map.of(
+                                "collection", line.collection(),
+                                "partitions", line.partitions(),
+                                "segments", line.segments(),
+                                "rows", line.rows(),
+                                "objects", line.objects(),
+                                "bytes", line.bytes()))
+                        .toList());
+    }
+}

@@ -1,0 +1,82 @@
+package io.migrator.backup;
+
+import io.migrator.batch.JobContext;
+import io.migrator.check.RootPathCheck;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.milvus.MilvusSource;
+import io.migrator.milvus.Segment;
+import java.util.List;
+import java.util.Optional;
+
+/** What has to be right before a backup begins; nothing is written for it. */
+final class SourceChecks {
+    /** Collections asked for a sealed segment before the root path is left to planning. */
+    private static final int ROOT_PATH_TRIES = 20;
+
+    private final JobContext context;
+    private final Places places;
+
+    SourceChecks(JobContext context, Places places) {
+        this.context = context;
+        this.places = places;
+    }
+
+    /** Version, buckets, and the right to read users and roles where these are wanted. */
+    void requireReady() {
+        MilvusSource source = places.source();
+        source.version();
+        if (!context.parameter("force-version").equals("true")) {
+            source.requireSupported();
+        }
+        places.milvusStore().requireReachable();
+        places.vault().requireReachable();
+        if (context.parameter("rbac").equals("yes")) {
+            source.rbac();
+        }
+    }
+
+    /** What the selection means at this moment; fails where its databases cannot be described. */
+    SourceSelection.Found select() {
+        SourceSelection.Found found = new SourceSelection(
+                        places.source(), context.parameter("collection"), context.parameter("exclude"))
+                .find();
+        new Databases(context, places.source()).describe(found.databases());
+        return found;
+    }
+
+    /**
+     * Fails unless files of a sealed segment lie under the configured root path, where there is any such segment. That
+     * one collection has none while another has is for planning to find.
+     */
+    void requireRootPath(List<FrozenCollection> collections) {
+        RootPathCheck check = new RootPathCheck(
+                places.milvusStore(), context.config().milvusStorage().rootPath());
+        MigratorException first = null;
+        for (FrozenCollection collection : collections.subList(0, Math.min(ROOT_PATH_TRIES, collections.size()))) {
+            Optional<Segment> sealed = sealed(collection);
+            if (sealed.isPresent() && check.holds(sealed.get())) {
+                return;
+            }
+            if (sealed.isPresent() && first == null) {
+                first = check.missing(collection.qualifiedName(), sealed.get());
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Optional<Segment> sealed(FrozenCollection collection) {
+        try {
+            return places.source().segments(collection.database(), collection.name(), false).stream()
+                    .filter(segment -> !segment.level0() && segment.rows() > 0)
+                    .findFirst();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

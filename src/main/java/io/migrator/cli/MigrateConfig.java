@@ -1,0 +1,82 @@
+package io.migrator.cli;
+
+import io.migrator.config.ConfigLocation;
+import io.migrator.config.ConfigMigration;
+import io.migrator.config.MigratedConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The word {@code config migrate}: the v2 form on stdout or in a file, what changed on stderr. */
+final class MigrateConfig {
+    private final Words words;
+    private final ConfigLocation location;
+    private final Map<String, String> environment;
+    private final Output output;
+
+    MigrateConfig(Words words, ConfigLocation location, Map<String, String> environment, Output output) {
+        this.words = words;
+        this.location = location;
+        this.environment = environment;
+        this.output = output;
+    }
+
+    int run() {
+        Path source = location.configuration(words.text("--config"));
+        if (source == null) {
+            throw MigratorException.unable(
+                    Failure.USAGE, "migrate", "config/backup.yaml", "there is no such file", "Name one with --config.");
+        }
+        String shown = location.shown(source);
+        MigratedConfig migrated = new ConfigMigration(environment).run(read(source, shown), shown);
+        if (!migrated.problems().isEmpty() && words.given("--strict")) {
+            List<String> lines = new ArrayList<>(migrated.problems());
+            lines.add("the v2 form of '%s' is not valid; nothing was written".formatted(shown));
+            throw new MigratorException(Failure.USAGE, String.join("\n", lines));
+        }
+        output.warn(migrated.report());
+        output.warn(migrated.problems().stream()
+                .map(problem -> "to be corrected: " + problem)
+                .toList());
+        String file = words.outputFile();
+        Map<String, Object> facts = Map.of("report", migrated.report(), "problems", migrated.problems());
+        if (file == null) {
+            output.text(migrated.yaml().lines().toList());
+            return output.done("config migrate", "", facts);
+        }
+        write(location.resolve(file), migrated.yaml());
+        return output.done("config migrate", "wrote '%s'; only this user can read it".formatted(file), facts);
+    }
+
+    private static String read(Path source, String shown) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.USAGE, "read", shown, e.toString(), "It must be a readable file in UTF-8.", e);
+        }
+    }
+
+    private void write(Path file, String text) {
+        if (Files.exists(file) && !words.given("--force")) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT, "write", file.toString(), "it exists", "Give another -o, or --force.");
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            // Temporary files are readable by their owner only, and so is what they are moved to.
+            Path whole = Files.createTempFile(folder, "config", ".tmp");
+            Files.writeString(whole, text);
+            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.USAGE, "write", file.toString(), e.toString(), "Name a place that can be written.", e);
+        }
+    }
+}
