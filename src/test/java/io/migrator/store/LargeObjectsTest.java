@@ -38,7 +38,7 @@ final class LargeObjectsTest {
 
     private List<Write> copy(long size, int thresholdMiB) {
         try (ObjectStore store = open("vault", thresholdMiB)) {
-            StoredObject written = store.copyFrom("source", new StoredObject("large", size, "e1"), "copy")
+            StoredObject written = store.copyFrom(store.config(), new StoredObject("large", size, "e1"), "copy")
                     .join();
             assertThat(written.size()).isEqualTo(size);
         }
@@ -85,7 +85,8 @@ final class LargeObjectsTest {
         try (ObjectStore store = open("vault", 100);
                 InputStream content = store.open("any")) {
             StoredObject large = new StoredObject("large", GIB, "e1");
-            assertThatThrownBy(() -> store.copyFrom("source", large, "copy").join())
+            assertThatThrownBy(
+                            () -> store.copyFrom(store.config(), large, "copy").join())
                     .satisfies(Faults.are(Failure.DENIED));
             assertThatThrownBy(() -> store.write("written", content, 40 << 20)).satisfies(Faults.are(Failure.DENIED));
         }
