@@ -54,16 +54,42 @@ create table if not exists restore_collection (
   target_id bigint not null
 );
 
-create table if not exists import_ledger (
-  unit bigint primary key,
+create table if not exists restore_existing (
+  source_id bigint primary key,
+  newest_job bigint not null,
+  indexes_dropped boolean default false not null
+);
+
+create table if not exists restore_before (
   source_id bigint not null,
   partition_name varchar(256) not null,
-  insert_dir varchar(1024) not null,
-  delta_dir varchar(1024) not null,
+  row_count bigint not null,
+  primary key (source_id, partition_name)
+);
+
+create table if not exists import_job (
+  unit bigint primary key,
+  source_id bigint not null,
+  turn int not null,
+  partition_name varchar(256) not null,
+  place varchar(1024) not null,
+  storage_version bigint not null,
+  deletes boolean not null,
   expected_rows bigint not null,
   bytes bigint not null,
   state varchar(16) not null,
+  changed_at bigint not null,
   job_id bigint not null,
   imported_rows bigint not null,
   attempts int not null
+);
+create index if not exists import_job_source on import_job (source_id);
+create index if not exists import_job_job on import_job (job_id);
+
+create table if not exists import_file (
+  unit bigint not null,
+  position int not null,
+  insert_dir varchar(1024) not null,
+  delta_dir varchar(1024) not null,
+  primary key (unit, position)
 );

@@ -47,7 +47,7 @@ final class Faults {
         if (Answers.throttled(status)) {
             return throttled(action, reason, null);
         }
-        if (Answers.notReady(status)) {
+        if (Answers.notReady(status) || Answers.nodeMissing(status)) {
             return unreachable(action, reason, null);
         }
         return MigratorException.unable(

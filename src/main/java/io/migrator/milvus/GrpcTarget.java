@@ -5,54 +5,61 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.IndexInfo;
-import io.milvus.grpc.BoolResponse;
+import io.migrator.format.KeyValue;
+import io.migrator.format.RbacInfo;
 import io.milvus.grpc.CreateAliasRequest;
-import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
-import io.milvus.grpc.CreateIndexRequest;
-import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
-import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A Milvus written over gRPC. */
+/** A Milvus written over gRPC, and imported into over REST where its version has that. */
 final class GrpcTarget implements MilvusTarget {
-    // CreateIndex and LoadCollection only start the work, but wait for other work on the same collection.
     private static final Duration SLOW_CALL = Duration.ofMinutes(2);
     private static final Duration LONGEST_LOAD = Duration.ofHours(2);
 
     private final Calls calls;
     private final Names names;
     private final CollectionReader reader;
-    private final Imports imports;
+    private final CollectionWriter collections;
+    private final IndexWriter indexes;
+    private final RbacReader rbac;
+    private final RbacWriter rbacWriter;
+    private final ImportCalls grpcImports;
+    private final ImportCalls restImports;
 
-    GrpcTarget(Calls calls, Names names) {
+    GrpcTarget(Calls calls, Names names, RestCalls rest) {
         this.calls = calls;
         this.names = names;
         this.reader = new CollectionReader(calls, names);
-        this.imports = new Imports(calls);
+        this.collections = new CollectionWriter(calls, names, reader);
+        this.indexes = new IndexWriter(calls, reader);
+        this.rbac = new RbacReader(calls, names);
+        this.rbacWriter = new RbacWriter(calls, names.server());
+        this.grpcImports = new GrpcImports(calls);
+        this.restImports = new RestImports(rest, names.server());
     }
 
     @Override
     public ServerVersion version() {
-        ServerVersion version = names.version();
-        if (!version.atLeast(2, 3, 0)) {
-            throw MigratorException.unable(
-                    Failure.UNSUPPORTED,
-                    "restore into",
-                    names.server(),
-                    "it is Milvus " + version.text() + ", and 2.3 is the oldest that imports backups",
-                    "Upgrade that Milvus, or restore into another one.");
-        }
-        return version;
+        return names.version();
+    }
+
+    private ImportCalls importCalls() {
+        return importsOverRest() ? restImports : grpcImports;
+    }
+
+    private boolean importsOverRest() {
+        return names.version().atLeast(2, 4, 0);
     }
 
     @Override
@@ -61,18 +68,31 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
-    public void createDatabase(String database) {
+    public void createDatabase(String database, List<KeyValue> properties) {
         if (names.databases().contains(database)) {
             return;
         }
+        CreateDatabaseRequest.Builder request =
+                CreateDatabaseRequest.newBuilder().setDbName(database);
+        if (names.version().atLeast(2, 4, 3)) {
+            request.addAllProperties(SchemaMessage.pairs(properties));
+        }
         Action action = Action.server("create database", database);
-        Status status = calls.tryAsk(
-                action,
-                stub -> stub.createDatabase(
-                        CreateDatabaseRequest.newBuilder().setDbName(database).build()),
-                Function.identity());
+        Status status = calls.tryAsk(action, stub -> stub.createDatabase(request.build()), Function.identity());
         if (!Answers.ok(status) && !names.databases().contains(database)) {
             throw calls.faults().refused(action, status);
+        }
+    }
+
+    @Override
+    public Map<String, Long> collections(String database) {
+        try {
+            return names.collectionIds(database);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Map.of();
+            }
+            throw e;
         }
     }
 
@@ -83,96 +103,72 @@ final class GrpcTarget implements MilvusTarget {
 
     @Override
     public long createCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
-        CreateCollectionRequest request = NewCollection.request(database, collection, source, raw);
-        Action action =
-                Action.collection("create collection", database, collection).within(SLOW_CALL);
-        Status status = calls.tryAsk(action, stub -> stub.createCollection(request), Function.identity());
-        if (!Answers.ok(status)) {
-            throw status.getReason().contains("duplicate collection")
-                    ? conflict(action, "another collection has that name", "Choose another suffix or rename.")
-                    : calls.faults().refused(action, status);
-        }
-        CollectionInfo created = reader.require(database, collection).info();
-        NewCollection.requireSameIds(database, collection, source, created);
-        return created.collectionId();
+        return collections.create(database, collection, source, raw);
+    }
+
+    @Override
+    public void completeCollection(
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
+        collections.complete(database, collection, source, raw);
+    }
+
+    @Override
+    public void dropCollection(String database, String collection) {
+        collections.drop(database, collection);
     }
 
     @Override
     public void createPartition(String database, String collection, String partition) {
-        if (hasPartition(database, collection, partition)) {
-            return;
-        }
-        Action action = Action.collection("create partition '" + partition + "' of", database, collection);
-        Status status = calls.tryAsk(
-                action,
-                stub -> stub.createPartition(CreatePartitionRequest.newBuilder()
-                        .setDbName(database)
-                        .setCollectionName(collection)
-                        .setPartitionName(partition)
-                        .build()),
-                Function.identity());
-        if (!Answers.ok(status) && !hasPartition(database, collection, partition)) {
-            throw calls.faults().refused(action, status);
-        }
-    }
-
-    private boolean hasPartition(String database, String collection, String partition) {
-        Action action = Action.collection("look for partition '" + partition + "' of", database, collection);
-        BoolResponse answer = calls.tryAsk(
-                action,
-                stub -> stub.hasPartition(HasPartitionRequest.newBuilder()
-                        .setDbName(database)
-                        .setCollectionName(collection)
-                        .setPartitionName(partition)
-                        .build()),
-                BoolResponse::getStatus);
-        if (Answers.noCollection(answer.getStatus())) {
-            throw reader.missing(database, collection);
-        }
-        if (!Answers.ok(answer.getStatus())) {
-            throw calls.faults().refused(action, answer.getStatus());
-        }
-        return answer.getValue();
+        collections.createPartition(database, collection, partition);
     }
 
     @Override
     public void createIndex(String database, String collection, IndexInfo index) {
-        CreateIndexRequest request = NewIndex.request(database, collection, index);
-        Action action = Action.collection(
-                        "create index '" + index.indexName() + "' on field '" + index.fieldName() + "' of",
-                        database,
-                        collection)
-                .within(SLOW_CALL);
-        Status status = calls.tryAsk(action, stub -> stub.createIndex(request), Function.identity());
-        if (!Answers.ok(status)) {
-            throw Answers.indexDiffers(status)
-                    ? conflict(action, Answers.reason(status), "Drop the index that is there, or use index=none.")
-                    : calls.faults().refused(action, status);
-        }
+        indexes.create(database, collection, index);
     }
 
     @Override
-    public long submitImport(String database, String collection, String partition, String insertDir, String deltaDir) {
+    public void dropIndexes(String database, String collection) {
+        indexes.dropAll(database, collection);
+    }
+
+    @Override
+    public long submitImport(ImportOrder order) {
         // Asked beforehand: for a collection that is not there 2.3 tries inside for the better part of a minute.
-        if (!hasPartition(database, collection, partition)) {
+        if (!importsOverRest() && !collections.hasPartition(order.database(), order.collection(), order.partition())) {
             throw MigratorException.unable(
                     Failure.NOT_FOUND,
                     "import into",
-                    database + "." + collection,
-                    "it has no partition '" + partition + "'",
+                    order.database() + "." + order.collection(),
+                    "it has no partition '" + order.partition() + "'",
                     "Restore it anew.");
         }
-        return imports.submit(database, collection, partition, insertDir, deltaDir);
+        return importCalls().submit(order);
     }
 
     @Override
     public ImportState importState(String database, long jobId) {
-        return imports.state(database, jobId);
+        return importCalls().state(database, jobId);
     }
 
     @Override
-    public List<ImportState> imports(String database, String collection) {
-        return imports.all(database, collection);
+    public List<ImportState> imports(String database, String collection, LongPredicate wanted) {
+        return importCalls().all(database, collection, wanted);
+    }
+
+    @Override
+    public RbacInfo rbac() {
+        return rbac.read();
+    }
+
+    @Override
+    public void addRbac(RbacInfo missing) {
+        rbacWriter.add(missing);
+    }
+
+    @Override
+    public void giveRole(String user, String role) {
+        rbacWriter.giveRole(user, role);
     }
 
     @Override

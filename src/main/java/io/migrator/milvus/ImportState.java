@@ -6,7 +6,8 @@ import java.util.List;
  * State of an import job.
  *
  * @param rows rows imported so far, after deletes
- * @param files the paths it was given
+ * @param files what the server says it reads: the paths it was given, or texts that hold them; 2.4 and later tell them
+ *     only once they have begun
  * @param reason why it failed, else empty
  */
 public record ImportState(long jobId, Phase phase, int progressPercent, long rows, List<String> files, String reason) {
@@ -15,7 +16,14 @@ public record ImportState(long jobId, Phase phase, int progressPercent, long row
         RUNNING,
         COMPLETED,
         FAILED,
-        /** The server does not know the job. */
+        /** The server does not know the job, be it that it never had it or that it has forgotten it. */
         UNKNOWN
+    }
+
+    /** Whether the job reads these directories and nothing else. */
+    public boolean reads(List<ImportOrder.Dirs> dirs) {
+        return !files.isEmpty()
+                && files.stream().allMatch(file -> dirs.stream()
+                        .anyMatch(dir -> dir.paths().stream().anyMatch(file::contains)));
     }
 }

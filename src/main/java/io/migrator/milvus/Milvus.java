@@ -13,6 +13,6 @@ public final class Milvus {
 
     public static MilvusTarget target(MilvusConfig config) {
         Calls calls = new Calls(Connection.open(config));
-        return new GrpcTarget(calls, new Names(calls, config.display()));
+        return new GrpcTarget(calls, new Names(calls, config.display()), new RestCalls(config));
     }
 }

@@ -3,19 +3,30 @@ package io.migrator.milvus;
 import com.google.protobuf.ByteString;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.IndexInfo;
+import io.migrator.format.KeyValue;
+import io.migrator.format.RbacInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writing side of a Milvus. Every method may be repeated, except {@link #submitImport}: importing twice doubles rows. */
 public interface MilvusTarget extends AutoCloseable {
-    /** Fails with UNREACHABLE, DENIED or UNSUPPORTED where this server cannot be a target. */
+    /** Fails with UNREACHABLE or DENIED; whether it can be a target is for {@link VersionPair} to say. */
     ServerVersion version();
 
     List<String> databases();
 
-    /** No fault where it exists. */
-    void createDatabase(String database);
+    /**
+     * No fault where it exists.
+     *
+     * @param properties left out by servers before 2.4.3, which have none
+     */
+    void createDatabase(String database, List<KeyValue> properties);
+
+    /** Names and ids; none where there is no such database. One call, however many there are. */
+    Map<String, Long> collections(String database);
 
     /** The collection as it is now, or empty. */
     Optional<CollectionDescription> find(String database, String collection);
@@ -29,27 +40,39 @@ public interface MilvusTarget extends AutoCloseable {
      */
     long createCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
 
+    /** Does what {@link #createCollection} cannot: adds the fields that the source got later, sets late properties. */
+    void completeCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
+
+    /** No fault where there is none. */
+    void dropCollection(String database, String collection);
+
     /** No fault where it exists. */
     void createPartition(String database, String collection, String partition);
 
     /** No fault where an equal one exists, CONFLICT where the field has another. Returns before the index is built. */
     void createIndex(String database, String collection, IndexInfo index);
 
+    /** Drops every index. Milvus refuses while the collection is loaded. */
+    void dropIndexes(String database, String collection);
+
     /**
      * Starts an import of whole segments. Sent once: after UNREACHABLE and STOPPED the job may or may not have been
-     * started, which {@link #imports} tells by its files; after every other fault it was not.
+     * started, which {@link #imports} tells by its files; after every other fault it was not. THROTTLED where the server
+     * has as many jobs as it takes.
      *
-     * @param insertDir directory in Milvus' own bucket; ends with a slash
-     * @param deltaDir the same for deletes, empty where there are none
      * @return id of the import job
      */
-    long submitImport(String database, String collection, String partition, String insertDir, String deltaDir);
+    long submitImport(ImportOrder order);
 
-    /** UNKNOWN where the server never had the job or has forgotten it (2.3: after a day). */
+    /** UNKNOWN where the server never had the job or has forgotten it (2.3: after a day, later: after three hours). */
     ImportState importState(String database, long jobId);
 
-    /** Every import job of the collection that the server remembers, with its files from the moment it was submitted. */
-    List<ImportState> imports(String database, String collection);
+    /**
+     * The import jobs of the collection that the server remembers, with their files.
+     *
+     * @param wanted ids of interest: 2.4 and later have to be asked for each job
+     */
+    List<ImportState> imports(String database, String collection, LongPredicate wanted);
 
     /** Rows of a partition after deletes that were applied at import, from the server's own statistics. */
     long rows(String database, String collection, String partition);
@@ -59,6 +82,15 @@ public interface MilvusTarget extends AutoCloseable {
 
     /** Returns when the collection is loaded; needs the index of its vector field. */
     void load(String database, String collection);
+
+    /** Users, roles, grants and privilege groups; UNSUPPORTED before 2.4.10. */
+    RbacInfo rbac();
+
+    /** Adds all of it; Milvus refuses what is there already. */
+    void addRbac(RbacInfo missing);
+
+    /** No fault where the user has it. */
+    void giveRole(String user, String role);
 
     @Override
     void close();

@@ -4,100 +4,141 @@ import com.google.protobuf.ByteString;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.FieldInfo;
+import io.migrator.format.KeyValue;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.FieldSchema;
-import java.util.Comparator;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.StructArrayFieldSchema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The request that creates a backed-up collection again. Servers ignore the field ids they are sent and number the
- * fields 100, 101, ... by position, the hidden dynamic field last; an import finds a field's files by its id. So the ids
- * must come out as they were in the source, which this checks before anything is created.
- */
+/** How a backed-up collection is created again: nothing but its name changes, and every field gets the id it had. */
 final class NewCollection {
-    private static final String DYNAMIC_FIELD = "$meta";
-    private static final long FIRST_FIELD_ID = 100;
+    /** While it is set, Milvus does not call the models of a function: they need not be reachable for a restore. */
+    static final String NO_RUNTIME_CHECK = "disable_func_runtime_check";
 
-    private NewCollection() {}
+    private final String database;
+    private final String collection;
+    private final CollectionInfo source;
+    private final CollectionSchema schema;
+    private final FieldOrder order;
+    private final boolean withoutRuntimeCheck;
+    private final Map<String, String> properties;
 
-    static CreateCollectionRequest request(
-            String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
+    private NewCollection(
+            String database,
+            String collection,
+            CollectionInfo source,
+            CollectionSchema schema,
+            FieldOrder order,
+            boolean runtimeCheckable) {
+        this.database = database;
+        this.collection = collection;
+        this.source = source;
+        this.schema = schema;
+        this.order = order;
+        this.properties = properties(source);
+        this.withoutRuntimeCheck =
+                runtimeCheckable && schema.getFunctionsCount() > 0 && !"true".equals(properties.get(NO_RUNTIME_CHECK));
+    }
+
+    /**
+     * @param raw DescribeCollectionResponse kept by the backup; null for backups of milvus-backup
+     * @throws MigratorException UNSUPPORTED where fields would not get the ids they had
+     */
+    static NewCollection of(
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw, ServerVersion target) {
         CollectionSchema kept = SchemaMessage.of(source, raw);
-        List<FieldSchema> fields = listedFields(kept);
-        requireGapless(database, collection, kept, fields);
-        CollectionSchema schema = kept.toBuilder()
+        String thing = database + "." + collection;
+        FieldOrder order = FieldOrder.of(thing, kept);
+        if (!order.late().isEmpty() && !target.atLeast(2, 6, 0)) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "create collection",
+                    thing,
+                    "field '" + order.late().get(0).getName()
+                            + "' was added to the source collection later, and Milvus " + target.text()
+                            + " cannot add fields",
+                    "Restore into Milvus 2.6 or later.");
+        }
+        return new NewCollection(database, collection, source, kept, order, target.atLeast(2, 6, 8));
+    }
+
+    /** milvus-backup restores the schema's properties; servers keep them with the collection's. */
+    private static Map<String, String> properties(CollectionInfo source) {
+        Map<String, String> all = new TreeMap<>();
+        for (KeyValue pair : source.schema().properties()) {
+            all.put(pair.key(), pair.value());
+        }
+        for (KeyValue pair : source.properties()) {
+            all.put(pair.key(), pair.value());
+        }
+        return all;
+    }
+
+    CreateCollectionRequest request() {
+        CollectionSchema wanted = schema.toBuilder()
                 .setName(collection)
                 .clearDbName()
                 .clearFields()
-                .addAllFields(fields)
+                .addAllFields(order.first())
+                .clearStructArrayFields()
+                .addAllStructArrayFields(order.structs())
                 .build();
+        Map<String, String> sent = new TreeMap<>(properties);
+        if (withoutRuntimeCheck) {
+            sent.put(NO_RUNTIME_CHECK, "true");
+        }
         CreateCollectionRequest.Builder request = CreateCollectionRequest.newBuilder()
                 .setDbName(database)
                 .setCollectionName(collection)
-                .setSchema(schema.toByteString())
+                .setSchema(wanted.toByteString())
                 .setShardsNum(source.shards())
-                .setConsistencyLevelValue(source.consistencyLevel())
-                .addAllProperties(SchemaMessage.pairs(source.properties()));
-        if (fields.stream().anyMatch(FieldSchema::getIsPartitionKey)) {
+                .setConsistencyLevelValue(source.consistencyLevel());
+        sent.forEach((key, value) -> request.addProperties(SchemaMessage.pair(key, value)));
+        if (order.first().stream().anyMatch(FieldSchema::getIsPartitionKey)) {
             request.setNumPartitions(source.partitions().size());
         }
         return request.build();
     }
 
-    /** Without the dynamic field, which the server adds itself; in the order in which they were numbered. */
-    private static List<FieldSchema> listedFields(CollectionSchema schema) {
-        return schema.getFieldsList().stream()
-                .filter(field -> !hidden(field))
-                .sorted(Comparator.comparingLong(FieldSchema::getFieldID))
-                .toList();
+    /** Fields to add once the collection is there, in this order. */
+    List<FieldSchema> lateFields() {
+        return order.late();
     }
 
-    private static boolean hidden(FieldSchema field) {
-        return field.getIsDynamic() || field.getName().equals(DYNAMIC_FIELD);
+    /** What to set once the collection is there. */
+    List<KeyValuePair> lateProperties() {
+        String before = properties.getOrDefault(NO_RUNTIME_CHECK, "false");
+        return withoutRuntimeCheck ? List.of(SchemaMessage.pair(NO_RUNTIME_CHECK, before)) : List.of();
     }
 
-    private static void requireGapless(
-            String database, String collection, CollectionSchema kept, List<FieldSchema> fields) {
-        long expected = FIRST_FIELD_ID;
-        for (FieldSchema field : fields) {
-            requireId(database, collection, field.getName(), field.getFieldID(), expected++);
-        }
-        for (FieldSchema field : kept.getFieldsList()) {
-            if (hidden(field)) {
-                requireId(database, collection, field.getName(), field.getFieldID(), expected);
+    /** Compares what the server made with what the backup's files need; late fields are looked at where they are there. */
+    void requireSameIds(CollectionSchema created) {
+        Map<String, Long> given = ids(created);
+        ids(schema).forEach((field, id) -> {
+            boolean later =
+                    order.late().stream().anyMatch(late -> late.getName().equals(field) && !given.containsKey(field));
+            if (!later) {
+                FieldOrder.requireId(database + "." + collection, field, id, given.getOrDefault(field, 0L));
             }
-        }
+        });
     }
 
-    /** Compares what the server made with what the backup's files need. */
-    static void requireSameIds(String database, String collection, CollectionInfo source, CollectionInfo created) {
-        var ids = created.schema().fields();
-        var wanted = source.schema().fields().stream()
-                .filter(field -> !field.dynamic() && !field.name().equals(DYNAMIC_FIELD))
-                .toList();
-        for (var field : wanted) {
-            long given = ids.stream()
-                    .filter(other -> other.name().equals(field.name()))
-                    .mapToLong(FieldInfo::fieldId)
-                    .findFirst()
-                    .orElse(0);
-            requireId(database, collection, field.name(), field.fieldId(), given);
+    private static Map<String, Long> ids(CollectionSchema schema) {
+        Map<String, Long> ids = new HashMap<>();
+        schema.getFieldsList().stream()
+                .filter(field -> !FieldOrder.hidden(field))
+                .forEach(field -> ids.put(field.getName(), field.getFieldID()));
+        for (StructArrayFieldSchema struct : schema.getStructArrayFieldsList()) {
+            ids.put(struct.getName(), struct.getFieldID());
+            struct.getFieldsList()
+                    .forEach(field -> ids.put(struct.getName() + "." + field.getName(), field.getFieldID()));
         }
-    }
-
-    private static void requireId(String database, String collection, String field, long source, long target) {
-        if (source != target) {
-            throw MigratorException.unable(
-                    Failure.UNSUPPORTED,
-                    "create collection",
-                    database + "." + collection,
-                    "field '" + field + "' has id " + source + " in the backup and would get " + target
-                            + ", and an import finds a field's files by its id"
-                            + " (fields were added to or dropped from the source collection)",
-                    "Copy the collection's rows into a new collection at the source and back that up.");
-        }
+        return ids;
     }
 }

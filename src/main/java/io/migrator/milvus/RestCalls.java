@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
@@ -19,14 +20,17 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint. Nothing is
- * repeated here: whoever calls decides whether that is safe.
+ * Calls Milvus' REST v2 (2.4 and later), on the port of gRPC unless the configuration names another endpoint.
+ * {@link #post} repeats nothing, {@link #ask} does: whoever calls decides whether that is safe.
  */
 final class RestCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
+
+    private static final int RATE_LIMIT = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
     private final @Nullable SSLSocketFactory sockets;
@@ -52,10 +56,32 @@ final class RestCalls {
         boolean ok() {
             return code == 0 || code == EARLY_SUCCESS;
         }
+
+        boolean throttled() {
+            return code == RATE_LIMIT;
+        }
     }
 
     static ObjectMapper json() {
         return JSON;
+    }
+
+    /** As {@link #post}, again and again while the server cannot be reached or asks to slow down. */
+    Optional<Answer> ask(Action action, String route, JsonNode body) {
+        Backoff backoff = new Backoff(PATIENCE, Duration.ofMillis(100), Duration.ofSeconds(2));
+        while (true) {
+            try {
+                Optional<Answer> answer = post(action, route, body);
+                if (answer.filter(Answer::throttled).isEmpty() || !backoff.hasTime()) {
+                    return answer;
+                }
+            } catch (MigratorException e) {
+                if (e.failure() != Failure.UNREACHABLE || !backoff.hasTime()) {
+                    throw e;
+                }
+            }
+            backoff.sleep(action);
+        }
     }
 
     /** The answer, whatever its code; empty where this server has no such route. */
@@ -77,8 +103,11 @@ final class RestCalls {
                 connection.setRequestProperty(
                         "Authorization", "Bearer " + config.credential().reveal());
             }
+            byte[] content = JSON.writeValueAsBytes(body);
+            // Without this the JDK sends a POST again by itself where a connection breaks: rows would come in twice.
+            connection.setFixedLengthStreamingMode(content.length);
             try (OutputStream out = connection.getOutputStream()) {
-                out.write(JSON.writeValueAsBytes(body));
+                out.write(content);
             }
             return answer(action, connection);
         } catch (SSLException e) {
@@ -125,10 +154,17 @@ final class RestCalls {
                 fault);
     }
 
+    /** Since TLS 1.3 a client learns only when it writes that it should have shown a certificate. */
+    private String clientHint() {
+        return config.tlsMode() == 1
+                ? " A server that wants a client's certificate (milvus.tlsMode 2, milvus.mtlsCertPath) ends like this, too."
+                : "";
+    }
+
     private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
         String advice = failure == Failure.DENIED
                 ? Faults.credentialAdvice(config)
-                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode.";
+                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode." + clientHint();
         return MigratorException.unable(
                 failure,
                 action.verb(),

@@ -1,11 +1,13 @@
 package io.migrator.milvus;
 
+import com.google.protobuf.ByteString;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.FieldInfo;
 import io.migrator.format.FunctionInfo;
 import io.migrator.format.IndexInfo;
 import io.migrator.format.KeyValue;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.StructArrayInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +40,38 @@ public final class SchemaDiff {
                 "dynamic field",
                 source.schema().dynamicFieldEnabled(),
                 restored.schema().dynamicFieldEnabled());
-        diff.pairs("property", source.properties(), restored.properties());
-        diff.pairs(
-                "schema property",
-                source.schema().properties(),
-                restored.schema().properties());
+        diff.each("property", properties(source), properties(restored), pair -> Map.of("value", pair.value()));
         diff.each("field", fields(source), fields(restored), SchemaDiff::facts);
+        diff.each("struct", structs(source), structs(restored), SchemaDiff::facts);
         diff.each("function", functions(source), functions(restored), SchemaDiff::facts);
         diff.each("partition", partitions(source), partitions(restored), partition -> Map.of());
         diff.each("index", indexes(source), indexes(restored), IndexParams::comparable);
         return List.copyOf(diff.lines);
+    }
+
+    /**
+     * The same, and what only Milvus' own description tells.
+     *
+     * @param raw the description that the backup kept; null for backups of milvus-backup, which tell less
+     */
+    public static List<String> between(
+            CollectionInfo source, @Nullable ByteString raw, CollectionDescription restored) {
+        List<String> lines = new ArrayList<>(between(source, restored.info()));
+        if (raw != null) {
+            lines.addAll(
+                    RawDiff.between(SchemaMessage.of(source, raw), SchemaMessage.of(restored.info(), restored.raw())));
+        }
+        return List.copyOf(lines);
+    }
+
+    /** Why the rows of the source cannot be imported into a collection that is there: fields that are not the same. */
+    public static List<String> obstacles(CollectionInfo source, CollectionInfo existing) {
+        return between(source, existing).stream()
+                .filter(line -> line.startsWith("field ") || line.startsWith("struct ") || line.startsWith("dynamic "))
+                .filter(line -> !line.contains("' description: ")
+                        && !line.contains("' index parameter ")
+                        && !line.contains("' mmap.enabled: "))
+                .toList();
     }
 
     /** Differences of indexes aside, for restores that were told not to build them. */
@@ -66,6 +90,17 @@ public final class SchemaDiff {
             struct.fields().forEach(field -> fields.put(struct.name() + "." + field.name(), field));
         }
         return fields;
+    }
+
+    /** Servers keep the schema's properties with the collection's, and show them in either place. */
+    private static Map<String, KeyValue> properties(CollectionInfo collection) {
+        Map<String, KeyValue> all = new TreeMap<>(byKey(collection.schema().properties(), KeyValue::key));
+        all.putAll(byKey(collection.properties(), KeyValue::key));
+        return all;
+    }
+
+    private static Map<String, StructArrayInfo> structs(CollectionInfo collection) {
+        return byKey(collection.schema().structArrayFields(), StructArrayInfo::name);
     }
 
     private static Map<String, FunctionInfo> functions(CollectionInfo collection) {
@@ -101,17 +136,18 @@ public final class SchemaDiff {
         return facts;
     }
 
+    private static Map<String, Object> facts(StructArrayInfo struct) {
+        return Map.of("id", struct.fieldId(), "description", text(struct.description()));
+    }
+
     private static Map<String, Object> facts(FunctionInfo function) {
         Map<String, Object> facts = new TreeMap<>();
+        facts.put("description", text(function.description()));
         facts.put("type", function.type());
         facts.put("inputs", function.inputFieldNames());
         facts.put("outputs", function.outputFieldNames());
         function.params().forEach(pair -> facts.put(pair.key(), pair.value()));
         return facts;
-    }
-
-    private void pairs(String what, List<KeyValue> source, List<KeyValue> restored) {
-        each(what, byKey(source, KeyValue::key), byKey(restored, KeyValue::key), pair -> Map.of("value", pair.value()));
     }
 
     private <T> void each(
@@ -121,6 +157,9 @@ public final class SchemaDiff {
         for (String name : all.keySet()) {
             T before = source.get(name);
             T now = restored.get(name);
+            if (before == null && now instanceof KeyValue added && ServerChanges.addedByServer(name, added.value())) {
+                continue;
+            }
             if (before == null || now == null) {
                 lines.add("%s '%s': %s".formatted(what, name, now == null ? "missing" : "not in the backup"));
                 continue;
@@ -129,7 +168,8 @@ public final class SchemaDiff {
             Map<String, ?> found = facts.apply(now);
             Map<String, Object> keys = new TreeMap<>(wanted);
             keys.putAll(found);
-            keys.keySet()
+            keys.keySet().stream()
+                    .filter(key -> wanted.containsKey(key) || !ServerChanges.addedByServer(key, found.get(key)))
                     .forEach(key -> value("%s '%s' %s".formatted(what, name, key), wanted.get(key), found.get(key)));
         }
     }

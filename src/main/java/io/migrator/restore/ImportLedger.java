@@ -1,7 +1,9 @@
 package io.migrator.restore;
 
+import io.migrator.milvus.ImportOrder.Dirs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -10,8 +12,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The import jobs of a restore, one row each, in the job database. Every change is committed before the call it is about. */
 final class ImportLedger {
-    private static final String COLUMNS = "unit, source_id, partition_name, insert_dir, delta_dir, expected_rows,"
-            + " bytes, state, job_id, imported_rows, attempts";
+    private static final String COLUMNS = "unit, source_id, turn, partition_name, place, storage_version, deletes,"
+            + " expected_rows, bytes, state, changed_at, job_id, imported_rows, attempts";
+    private static final String OLD_TABLE = "IMPORT_LEDGER";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -22,29 +25,65 @@ final class ImportLedger {
                 new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
     }
 
+    /** Whether a version of this program that kept another ledger has begun imports that it did not end. */
+    boolean hasImportsOfAnOlderVersion() {
+        Integer tables = jdbc.queryForObject(
+                "select count(*) from information_schema.tables where table_name = ?", Integer.class, OLD_TABLE);
+        if (tables == null || tables == 0) {
+            return false;
+        }
+        Long rows = jdbc.queryForObject("select count(*) from " + OLD_TABLE, Long.class);
+        return rows != null && rows > 0;
+    }
+
     /** Adds all units of a collection at once: a restart finds them all or none. */
-    void addAll(long sourceId, List<ImportPlanner.Bin> bins) {
-        Long highest = jdbc.queryForObject("select coalesce(max(unit), 0) from import_ledger", Long.class);
-        long[] unit = {highest == null ? 0 : highest};
-        transactions.executeWithoutResult(status -> jdbc.batchUpdate(
-                "insert into import_ledger (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, 0)",
-                bins.stream()
-                        .map(bin -> new Object[] {
-                            ++unit[0],
-                            sourceId,
-                            bin.partition(),
-                            bin.insertDir(),
-                            bin.deltaDir(),
-                            bin.rows(),
-                            bin.bytes()
-                        })
-                        .toList()));
+    void addAll(long sourceId, List<ImportBin> bins) {
+        Long highest = jdbc.queryForObject("select coalesce(max(unit), 0) from import_job", Long.class);
+        long unit = highest == null ? 0 : highest;
+        List<Object[]> rows = new ArrayList<>();
+        List<Object[]> files = new ArrayList<>();
+        for (ImportBin bin : bins) {
+            unit++;
+            rows.add(new Object[] {
+                unit,
+                sourceId,
+                bin.turn(),
+                bin.partition(),
+                bin.place(),
+                bin.storageVersion(),
+                bin.hasDeletes(),
+                bin.rows(),
+                bin.bytes()
+            });
+            int position = 0;
+            for (Dirs dirs : bin.dirs()) {
+                files.add(new Object[] {unit, position++, dirs.insertDir(), dirs.deltaDir()});
+            }
+        }
+        transactions.executeWithoutResult(status -> {
+            jdbc.batchUpdate(
+                    "insert into import_job (" + COLUMNS
+                            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, 0, 0)",
+                    rows);
+            jdbc.batchUpdate(
+                    "insert into import_file (unit, position, insert_dir, delta_dir) values (?, ?, ?, ?)", files);
+        });
+    }
+
+    /** The directories of a unit, in order. */
+    List<Dirs> dirs(long unit) {
+        return jdbc.query(
+                "select insert_dir, delta_dir from import_file where unit = ? order by position",
+                (result, index) -> new Dirs(result.getString(1), result.getString(2)),
+                unit);
     }
 
     void update(ImportUnit unit) {
         jdbc.update(
-                "update import_ledger set state = ?, job_id = ?, imported_rows = ?, attempts = ? where unit = ?",
+                "update import_job set state = ?, changed_at = ?, job_id = ?, imported_rows = ?, attempts = ?"
+                        + " where unit = ?",
                 unit.state().name(),
+                unit.changedAt(),
                 unit.jobId(),
                 unit.importedRows(),
                 unit.attempts(),
@@ -64,30 +103,41 @@ final class ImportLedger {
     }
 
     void clear() {
-        jdbc.update("delete from import_ledger");
+        transactions.executeWithoutResult(status -> {
+            jdbc.update("delete from import_file");
+            jdbc.update("delete from import_job");
+        });
     }
 
     void forget(long sourceId) {
-        jdbc.update("delete from import_ledger where source_id = ?", sourceId);
+        transactions.executeWithoutResult(status -> {
+            jdbc.update(
+                    "delete from import_file where unit in (select unit from import_job where source_id = ?)",
+                    sourceId);
+            jdbc.update("delete from import_job where source_id = ?", sourceId);
+        });
     }
 
     private List<ImportUnit> query(String where, Object... arguments) {
         return jdbc.query(
-                "select " + COLUMNS + " from import_ledger " + where + " order by unit", ImportLedger::row, arguments);
+                "select " + COLUMNS + " from import_job " + where + " order by unit", ImportLedger::row, arguments);
     }
 
     private static ImportUnit row(ResultSet result, int index) throws SQLException {
         return new ImportUnit(
                 result.getLong(1),
                 result.getLong(2),
-                result.getString(3),
+                result.getInt(3),
                 result.getString(4),
                 result.getString(5),
                 result.getLong(6),
-                result.getLong(7),
-                ImportUnit.State.valueOf(result.getString(8)),
+                result.getBoolean(7),
+                result.getLong(8),
                 result.getLong(9),
-                result.getLong(10),
-                result.getInt(11));
+                ImportUnit.State.valueOf(result.getString(10)),
+                result.getLong(11),
+                result.getLong(12),
+                result.getLong(13),
+                result.getInt(14));
     }
 }

@@ -3,17 +3,12 @@ package io.migrator.restore;
 import io.migrator.batch.StopSignal;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.CollectionName;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
-import io.migrator.report.Progress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -23,52 +18,51 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * SUBMITTING before the call and holds the job id after it, so after a death the server's own task list decides.
  */
 final class ImportSegments implements ItemWriter<ImportUnit> {
-    private static final int ATTEMPTS = 3;
     private static final long FIRST_POLL_MILLIS = 50;
     private static final long LAST_POLL_MILLIS = 2000;
-    /** How long a call that was cut off may take to show in the server's list. 2.3 lists a job before it answers. */
-    private static final long LATE_CALL_MILLIS_2_3 = 10_000;
-    /** Later servers list the files first. */
-    private static final long LATE_CALL_MILLIS = 60_000;
+    /** How long a server may refuse to take any job before the run gives up. */
+    private static final long LONGEST_REFUSAL_MILLIS = 600_000;
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
-    private final Map<Long, CollectionName> names;
+    private final ImportSearch search;
+    private final ImportOutcome outcome;
+    private final Orders orders;
+    private final Failures failures;
     private final int inFlight;
     private final StopSignal stop;
-    private final Progress progress;
 
     ImportSegments(
             MilvusTarget target,
             ImportLedger ledger,
-            Map<Long, CollectionName> names,
+            ImportSearch search,
+            ImportOutcome outcome,
+            Orders orders,
+            Failures failures,
             int inFlight,
-            StopSignal stop,
-            Progress progress) {
+            StopSignal stop) {
         this.target = target;
         this.ledger = ledger;
-        this.names = names;
+        this.search = search;
+        this.outcome = outcome;
+        this.orders = orders;
+        this.failures = failures;
         this.inFlight = inFlight;
         this.stop = stop;
-        this.progress = progress;
     }
 
     @Override
     public void write(Chunk<? extends ImportUnit> chunk) throws JobInterruptedException, InterruptedException {
-        Deque<ImportUnit> waiting = new ArrayDeque<>();
-        List<ImportUnit> running = new ArrayList<>();
+        ImportQueue queue = new ImportQueue(inFlight);
         for (ImportUnit unit : chunk) {
-            ImportUnit known = unit.state() == ImportUnit.State.SUBMITTING ? reconcile(unit) : unit;
-            (known.state() == ImportUnit.State.SUBMITTED ? running : waiting).add(known);
+            enqueue(queue, unit);
         }
         long pause = FIRST_POLL_MILLIS;
-        while (!waiting.isEmpty() || !running.isEmpty()) {
+        while (!queue.isDone()) {
             stop.check();
-            while (!waiting.isEmpty() && running.size() < inFlight) {
-                running.add(submit(waiting.remove()));
-                pause = FIRST_POLL_MILLIS;
-            }
-            if (poll(running, waiting)) {
+            boolean moved = fill(queue);
+            moved |= poll(queue);
+            if (moved) {
                 pause = FIRST_POLL_MILLIS;
             } else {
                 Thread.sleep(pause);
@@ -77,138 +71,115 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
-    private CollectionName name(ImportUnit unit) {
-        return Objects.requireNonNull(names.get(unit.sourceId()), "collection of a ledger row");
+    private void enqueue(ImportQueue queue, ImportUnit unit) throws InterruptedException {
+        if (failures.has(unit.sourceId())) {
+            return;
+        }
+        try {
+            ImportUnit known = unit.state() == ImportUnit.State.SUBMITTING ? search.reconcile(unit) : unit;
+            queue.add(known);
+        } catch (MigratorException e) {
+            fail(queue, unit, e);
+        }
+    }
+
+    private void fail(ImportQueue queue, ImportUnit unit, MigratorException fault) {
+        failures.add(orders.item(unit), fault);
+        queue.drop(unit.sourceId());
+    }
+
+    private boolean fill(ImportQueue queue) {
+        boolean moved = false;
+        while (true) {
+            Optional<ImportUnit> next = queue.next();
+            if (next.isEmpty()) {
+                return moved;
+            }
+            ImportUnit unit = next.get();
+            try {
+                queue.running(submit(unit));
+                moved = true;
+            } catch (MigratorException e) {
+                if (e.failure() == Failure.THROTTLED && queue.refusedForMillis() < LONGEST_REFUSAL_MILLIS) {
+                    queue.refused(unit.planned(unit.attempts()));
+                    return moved;
+                }
+                fail(queue, unit, e);
+            }
+        }
     }
 
     private ImportUnit submit(ImportUnit unit) {
-        CollectionName name = name(unit);
-        ledger.update(unit.with(ImportUnit.State.SUBMITTING, 0, 0, unit.attempts()));
-        long job = target.submitImport(
-                name.database(), name.collection(), unit.partition(), unit.insertDir(), unit.deltaDir());
-        ImportUnit submitted = unit.with(ImportUnit.State.SUBMITTED, job, 0, unit.attempts());
-        ledger.update(submitted);
-        return submitted;
-    }
-
-    /** Finds the job of a unit whose call was cut off among the server's own; one that is not there was never begun. */
-    private ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
-        CollectionName name = name(unit);
-        // The server's list leaves an empty path out.
-        List<String> files = unit.hasDeletes() ? List.of(unit.insertDir(), unit.deltaDir()) : List.of(unit.insertDir());
-        long deadline = System.nanoTime() + lateCallMillis() * 1_000_000;
-        while (true) {
-            for (ImportState job : target.imports(name.database(), name.collection())) {
-                boolean alive = job.phase() == ImportState.Phase.RUNNING || job.phase() == ImportState.Phase.COMPLETED;
-                if (alive && job.files().equals(files) && !ledger.knowsJob(job.jobId())) {
-                    ImportUnit found = unit.with(ImportUnit.State.SUBMITTED, job.jobId(), 0, unit.attempts());
-                    ledger.update(found);
-                    progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
-                    return found;
-                }
+        ledger.update(unit.submitting());
+        try {
+            ImportUnit submitted = unit.submitted(target.submitImport(orders.order(unit)));
+            ledger.update(submitted);
+            return submitted;
+        } catch (MigratorException e) {
+            // Of these it is sure that the server began nothing: the next run need not look for a job.
+            if (e.failure() == Failure.THROTTLED
+                    || e.failure() == Failure.NOT_FOUND
+                    || e.failure() == Failure.CORRUPT) {
+                ledger.update(unit.planned(unit.attempts()));
             }
-            if (System.nanoTime() > deadline) {
-                requireNoStrayRows(unit, name);
-                return unit.with(ImportUnit.State.PLANNED, 0, 0, unit.attempts());
-            }
-            Thread.sleep(FIRST_POLL_MILLIS * 4);
-        }
-    }
-
-    private long lateCallMillis() {
-        return target.version().atLeast(2, 4, 0) ? LATE_CALL_MILLIS : LATE_CALL_MILLIS_2_3;
-    }
-
-    /** Before a call is sent again: the partition may hold no rows but those of imports that the ledger knows. */
-    private void requireNoStrayRows(ImportUnit unit, CollectionName name) {
-        long known = 0;
-        for (ImportUnit other : ledger.of(unit.sourceId())) {
-            if (other.partition().equals(unit.partition())) {
-                if (other.state() == ImportUnit.State.SUBMITTED) {
-                    return;
-                }
-                known += other.importedRows();
-            }
-        }
-        long rows = target.rows(name.database(), name.collection(), unit.partition());
-        if (rows != known) {
-            throw MigratorException.unable(
-                    Failure.RESUME_REFUSED,
-                    "go on with restoring",
-                    name.toString(),
-                    "partition %s has %d rows, the imports that are known brought %d"
-                            .formatted(unit.partition(), rows, known),
-                    "Drop " + name + " and run the same command again.");
+            throw e;
         }
     }
 
     /** Looks at every running job once; true where one ended. */
-    private boolean poll(List<ImportUnit> running, Deque<ImportUnit> waiting) {
+    private boolean poll(ImportQueue queue) {
         boolean ended = false;
-        for (Iterator<ImportUnit> units = running.iterator(); units.hasNext(); ) {
+        List<ImportUnit> forgotten = new ArrayList<>();
+        for (Iterator<ImportUnit> units = List.copyOf(queue.running()).iterator(); units.hasNext(); ) {
             ImportUnit unit = units.next();
-            CollectionName name = name(unit);
-            ImportState state = target.importState(name.database(), unit.jobId());
-            switch (state.phase()) {
-                case RUNNING -> {}
-                case COMPLETED -> {
-                    imported(unit, state, name);
-                    units.remove();
-                    ended = true;
+            if (failures.has(unit.sourceId())) {
+                continue;
+            }
+            try {
+                ImportState state =
+                        target.importState(orders.item(unit).target().database(), unit.jobId());
+                switch (state.phase()) {
+                    case RUNNING -> {}
+                    case COMPLETED -> {
+                        outcome.imported(unit, state.rows());
+                        queue.imported(unit);
+                        ended = true;
+                    }
+                    case FAILED -> {
+                        queue.again(unit, outcome.failed(unit, state.reason()));
+                        ended = true;
+                    }
+                    case UNKNOWN -> forgotten.add(unit);
                 }
-                case FAILED -> {
-                    waiting.add(failed(unit, state.reason(), name));
-                    units.remove();
-                    ended = true;
-                }
-                case UNKNOWN ->
-                    throw MigratorException.unable(
-                            Failure.SERVER_FAILED,
-                            "restore",
-                            name.toString(),
-                            "Milvus has forgotten import job " + unit.jobId(),
-                            "Whether its rows came in cannot be told. Drop " + name
-                                    + " and run the same command again.");
+            } catch (MigratorException e) {
+                fail(queue, unit, e);
+                ended = true;
             }
         }
+        return settle(queue, forgotten) || ended;
+    }
+
+    /** Forgotten jobs of a partition are judged together, once no other job of it is at work. */
+    private boolean settle(ImportQueue queue, List<ImportUnit> forgotten) {
+        boolean ended = false;
+        for (List<ImportUnit> together : outcome.byPartition(forgotten)) {
+            ImportUnit first = together.get(0);
+            if (failures.has(first.sourceId()) || queue.othersAtWork(together)) {
+                continue;
+            }
+            try {
+                for (ImportUnit settled : outcome.forgotten(together)) {
+                    if (settled.state() == ImportUnit.State.IMPORTED) {
+                        queue.imported(settled);
+                    } else {
+                        queue.again(settled, settled);
+                    }
+                }
+            } catch (MigratorException e) {
+                fail(queue, first, e);
+            }
+            ended = true;
+        }
         return ended;
-    }
-
-    private void imported(ImportUnit unit, ImportState state, CollectionName name) {
-        boolean tooMany = state.rows() > unit.expectedRows();
-        boolean tooFew = state.rows() < unit.expectedRows() && !unit.hasDeletes();
-        boolean none = state.rows() == 0 && unit.expectedRows() > 0 && !unit.hasDeletes();
-        if (tooMany || tooFew) {
-            throw MigratorException.unable(
-                    Failure.CORRUPT,
-                    "restore",
-                    name.toString(),
-                    none
-                            ? "import job %d completed with 0 rows of %d: Milvus found no binlogs under %s in its own bucket"
-                                    .formatted(unit.jobId(), unit.expectedRows(), unit.insertDir())
-                            : "import job %d brought %d rows of partition %s, the backup has %d"
-                                    .formatted(unit.jobId(), state.rows(), unit.partition(), unit.expectedRows()),
-                    none
-                            ? "Set minio.bucketName to the bucket that this Milvus reads, drop " + name
-                                    + " and run the same command again."
-                            : "Drop " + name + " and run the same command again.");
-        }
-        ledger.update(unit.with(ImportUnit.State.IMPORTED, unit.jobId(), state.rows(), unit.attempts()));
-        progress.advance(1, unit.bytes());
-    }
-
-    private ImportUnit failed(ImportUnit unit, String reason, CollectionName name) {
-        ImportUnit again = unit.with(ImportUnit.State.PLANNED, 0, 0, unit.attempts() + 1);
-        ledger.update(again);
-        if (again.attempts() % ATTEMPTS == 0) {
-            throw MigratorException.unable(
-                    Failure.SERVER_FAILED,
-                    "restore",
-                    name.toString(),
-                    "Milvus failed import job %d for %s: %s".formatted(unit.jobId(), unit.insertDir(), reason),
-                    "Mend what it names, then run the same command again; what is imported stays.");
-        }
-        progress.note("import job %d failed (%s), trying again".formatted(unit.jobId(), reason));
-        return again;
     }
 }

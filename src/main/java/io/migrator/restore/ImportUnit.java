@@ -1,14 +1,18 @@
 package io.migrator.restore;
 
 /**
- * One import job to be: a directory of segments of one partition.
+ * One import job to be, or begun. The directories it reads are in the ledger.
  *
  * @param unit number of the row
  * @param sourceId the collection in the backup
- * @param insertDir key of a directory in Milvus' bucket, ends with a slash
- * @param deltaDir the same for deletes, empty where there are none
+ * @param turn see {@link ImportBin}
+ * @param partition empty for deletes of all partitions
+ * @param place the first of its directories, for messages; no other unit has it
+ * @param storageVersion of its segments
+ * @param deletes whether any of its directories holds deletes
  * @param expectedRows rows before deletes
  * @param bytes size of its files
+ * @param changedAt when the state was last written, in milliseconds since 1970
  * @param jobId Milvus' id of the import job, 0 where none is known
  * @param importedRows rows Milvus reported, once imported
  * @param attempts import jobs that failed
@@ -16,12 +20,15 @@ package io.migrator.restore;
 record ImportUnit(
         long unit,
         long sourceId,
+        int turn,
         String partition,
-        String insertDir,
-        String deltaDir,
+        String place,
+        long storageVersion,
+        boolean deletes,
         long expectedRows,
         long bytes,
         State state,
+        long changedAt,
         long jobId,
         long importedRows,
         int attempts) {
@@ -34,20 +41,44 @@ record ImportUnit(
         IMPORTED
     }
 
-    boolean hasDeletes() {
-        return !deltaDir.isEmpty();
+    boolean deletesOnly() {
+        return turn != ImportBin.DATA;
     }
 
-    ImportUnit with(State newState, long newJobId, long newRows, int newAttempts) {
+    /** The partition in words. */
+    String partitionText() {
+        return partition.isEmpty() ? "all partitions" : "partition " + partition;
+    }
+
+    ImportUnit planned(int failedAttempts) {
+        return with(State.PLANNED, 0, 0, failedAttempts);
+    }
+
+    ImportUnit submitting() {
+        return with(State.SUBMITTING, 0, 0, attempts);
+    }
+
+    ImportUnit submitted(long job) {
+        return with(State.SUBMITTED, job, 0, attempts);
+    }
+
+    ImportUnit imported(long rows) {
+        return with(State.IMPORTED, jobId, rows, attempts);
+    }
+
+    private ImportUnit with(State newState, long newJobId, long newRows, int newAttempts) {
         return new ImportUnit(
                 unit,
                 sourceId,
+                turn,
                 partition,
-                insertDir,
-                deltaDir,
+                place,
+                storageVersion,
+                deletes,
                 expectedRows,
                 bytes,
                 newState,
+                System.currentTimeMillis(),
                 newJobId,
                 newRows,
                 newAttempts);

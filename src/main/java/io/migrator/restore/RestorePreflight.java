@@ -3,76 +3,63 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.Finding;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.failure.NearestName;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.CollectionName;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
-import io.migrator.milvus.CollectionDescription;
-import io.migrator.milvus.MilvusTarget;
-import io.migrator.milvus.SchemaDiff;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.migrator.milvus.ServerVersion;
+import io.migrator.milvus.VersionPair;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** Everything that can refuse a restore before it has touched the target. */
+/** What the backup itself, and the versions, can have against a restore before it has touched the target. */
 final class RestorePreflight {
     private static final int SHOWN = 5;
 
     private final JobContext context;
     private final Catalog catalog;
-    private final MilvusTarget target;
-    private final RestoreTables tables;
     private final BackupInfo backup;
+    private final Failures failures;
 
-    RestorePreflight(JobContext context, Catalog catalog, MilvusTarget target, RestoreTables tables) {
+    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures) {
         this.context = context;
         this.catalog = catalog;
-        this.target = target;
-        this.tables = tables;
-        this.backup = catalog.read(context.name());
+        this.backup = backup;
+        this.failures = failures;
     }
 
-    /** The collections to restore and their new names, in the order of the backup. */
-    List<Restored> select() {
-        List<CollectionName> known = backup.collections().stream()
-                .map(info -> new CollectionName(info.database(), info.name()))
-                .toList();
-        List<CollectionName> wanted = CollectionName.parseList(context.parameter("collection"));
-        Mapping mapping = new Mapping(context.parameter("suffix"), context.parameter("rename"));
-        wanted.forEach(name -> requireKnown(name, known, "collection="));
-        mapping.renamed().forEach(name -> requireKnown(name, wanted.isEmpty() ? known : wanted, "rename="));
-        List<Restored> items = backup.collections().stream()
-                .map(info -> new Restored(info, new CollectionName(info.database(), info.name())))
-                .filter(item -> wanted.isEmpty() || wanted.contains(item.target()))
-                .map(item -> new Restored(item.source(), mapping.target(item.target())))
-                .toList();
-        requireDistinct(items);
-        items.forEach(item -> requireSupported(item.source()));
-        return items;
-    }
-
-    private static void requireDistinct(List<Restored> items) {
-        Set<CollectionName> targets = new HashSet<>();
-        for (Restored item : items) {
-            if (!targets.add(item.target())) {
+    /** Fails for a pair of versions that is not supported, unless told to try. */
+    void requireVersions(ServerVersion target) {
+        VersionPair pair = new VersionPair(backup.milvusVersion(), target);
+        if (!pair.sourceKnown()) {
+            context.progress()
+                    .note("the backup does not tell a version of Milvus (%s): whether it suits %s is not known"
+                            .formatted(backup.milvusVersion(), target.text()));
+        }
+        pair.objection().ifPresent(objection -> {
+            if (!context.parameter("force-version").equals("true")) {
                 throw MigratorException.unable(
-                        Failure.USAGE,
+                        Failure.UNSUPPORTED,
                         "restore",
-                        item.source().qualifiedName(),
-                        "another collection is to become " + item.target() + ", too",
-                        "Give each a name of its own with rename=.");
+                        context.name(),
+                        objection,
+                        "Restore into the same or a newer line of Milvus, or try with force-version=true.");
             }
+            context.progress().note("tried although " + objection);
+        });
+    }
+
+    /** Fails for segments that this target cannot import: rows that were deleted would come back, or none would. */
+    void requireSupported(List<Restored> items, ServerVersion target) {
+        for (Restored item : items) {
+            failures.attempt(item, () -> requireSupported(item.source(), target));
         }
     }
 
-    /** Fails for what this build would restore wrongly: rows that were deleted would come back. */
-    private void requireSupported(CollectionInfo collection) {
+    private static void requireSupported(CollectionInfo collection, ServerVersion target) {
         boolean level0 = !collection.level0Segments().isEmpty();
         long newest = 0;
         for (PartitionInfo partition : collection.partitions()) {
@@ -81,80 +68,69 @@ final class RestorePreflight {
                 newest = Math.max(newest, segment.storageVersion());
             }
         }
-        if (level0 || newest > 1) {
-            throw MigratorException.unable(
-                    Failure.UNSUPPORTED,
-                    "restore",
-                    collection.qualifiedName(),
-                    level0
-                            ? "it has L0 segments (deletes of Milvus 2.4 and later), which this build does not import"
-                            : "its segments have storage version " + newest + ", this build imports version 1",
-                    "Restore other collections with collection=, or use milvus-backup for this one.");
+        if (level0 && !target.atLeast(2, 4, 0)) {
+            throw unsupported(
+                    collection,
+                    "it has L0 segments (deletes of Milvus 2.4 and later), which Milvus " + target.text()
+                            + " does not import");
+        }
+        if (newest > 2) {
+            throw unsupported(
+                    collection, "its segments have storage version " + newest + ", which no import reads (up to 2)");
+        }
+        if (newest == 2 && !target.atLeast(2, 6, 0)) {
+            throw unsupported(
+                    collection,
+                    "its segments have storage version 2, which Milvus before 2.6 does not read; this is "
+                            + target.text());
         }
     }
 
-    private void requireKnown(CollectionName name, List<CollectionName> known, String where) {
-        if (!known.contains(name)) {
-            List<String> names = known.stream().map(CollectionName::toString).toList();
-            List<String> near = NearestName.of(name.toString(), names);
-            throw MigratorException.unable(
-                    Failure.NOT_FOUND,
-                    "restore",
-                    name.toString(),
-                    "backup " + context.name() + " has no such collection"
-                            + (near.isEmpty() ? "" : ", but " + String.join(", ", near)),
-                    "Correct %s; the backup holds: %s.".formatted(where, String.join(", ", names)));
-        }
+    private static MigratorException unsupported(CollectionInfo collection, String why) {
+        return MigratorException.unable(
+                Failure.UNSUPPORTED,
+                "restore",
+                collection.qualifiedName(),
+                why,
+                "Restore into a newer Milvus, or leave this collection out with exclude=.");
     }
 
     /** Fails where files of the backup are missing, or not as the manifest has them. */
     void requireFiles(List<Restored> items) {
+        if (context.parameter("meta-only").equals("yes")) {
+            return;
+        }
         List<Long> collections =
                 items.stream().map(item -> item.source().collectionId()).toList();
         FileCheck check = catalog.checkFiles(context.name(), backup, collections);
-        if (!check.clean()) {
-            List<String> first = check.findings().stream()
-                    .limit(SHOWN)
-                    .map(finding -> finding.key() + ": " + finding.detail())
-                    .toList();
-            throw MigratorException.unable(
-                    Failure.CORRUPT,
-                    "restore",
-                    context.name(),
-                    "%d files of the backup are not as its manifest says: %s"
-                            .formatted(check.problems(), String.join("; ", first)),
-                    "Nothing was changed in Milvus. Use another backup, or restore other collections of this one"
-                            + " with collection=.");
+        if (check.clean()) {
+            return;
         }
-    }
-
-    /** Fails where a target exists that this job has not created. */
-    void requireNoConflict(List<Restored> items) {
-        List<String> conflicts = new ArrayList<>();
+        boolean allListed = check.findings().size() == check.problems()
+                && check.findings().stream().noneMatch(finding -> finding.kind() == Finding.Kind.MANIFEST_DAMAGED);
+        if (!failures.goOn() || !allListed) {
+            throw damaged(context.name(), check.problems(), check.findings().stream());
+        }
         for (Restored item : items) {
-            if (tables.find(item.source().collectionId()).isEmpty()) {
-                Optional<CollectionDescription> existing =
-                        target.find(item.target().database(), item.target().collection());
-                existing.ifPresent(found -> conflicts.add(conflict(item, found.info())));
+            List<Finding> own = check.findings().stream()
+                    .filter(finding -> finding.collectionId() == item.source().collectionId())
+                    .toList();
+            if (!own.isEmpty()) {
+                failures.add(item, damaged(item.source().qualifiedName(), own.size(), own.stream()));
             }
         }
-        if (!conflicts.isEmpty()) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "restore",
-                    context.name(),
-                    String.join("; ", conflicts),
-                    "Choose other names with suffix= or rename=, or drop the collection first.");
-        }
     }
 
-    private static String conflict(Restored item, CollectionInfo existing) {
-        List<String> differences = SchemaDiff.between(item.source(), existing);
-        return "collection %s exists in Milvus%s"
-                .formatted(
-                        item.target(),
-                        differences.isEmpty()
-                                ? " already"
-                                : " with another schema (" + String.join(", ", differences) + ")");
+    private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {
+        List<String> first = findings.limit(SHOWN)
+                .map(finding -> finding.key() + ": " + finding.detail())
+                .toList();
+        return MigratorException.unable(
+                Failure.CORRUPT,
+                "restore",
+                thing,
+                "%d files of the backup are not as its manifest says: %s".formatted(problems, String.join("; ", first)),
+                "Nothing was changed in Milvus. Use another backup, or restore other collections of this one"
+                        + " with collection=.");
     }
 }

@@ -1,20 +1,28 @@
 package io.migrator.restore;
 
 import io.migrator.format.CollectionName;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a restore has created, in the job database: how a rerun tells its own collection from a conflict. */
+/** What a restore has created or taken over, in the job database: how a rerun tells its own collection from a conflict. */
 final class RestoreTables {
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
 
     RestoreTables(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.transactions =
+                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
     }
 
     /**
-     * A collection this job creates.
+     * A collection this job creates or restores into.
      *
      * @param targetId id Milvus gave it; 0 while the answer of the create call is not known
      */
@@ -31,9 +39,19 @@ final class RestoreTables {
                 .findFirst();
     }
 
+    /** All of them, by the collection in the backup. */
+    Map<Long, Created> bySource() {
+        Map<Long, Created> all = new HashMap<>();
+        jdbc.query("select source_id, db_name, collection_name, target_id from restore_collection", result -> {
+            CollectionName name = new CollectionName(result.getString(2), result.getString(3));
+            all.put(result.getLong(1), new Created(name, result.getLong(4)));
+        });
+        return all;
+    }
+
     List<Created> all() {
         return jdbc.query(
-                "select db_name, collection_name, target_id from restore_collection order by collection_name",
+                "select db_name, collection_name, target_id from restore_collection order by db_name, collection_name",
                 (result, index) ->
                         new Created(new CollectionName(result.getString(1), result.getString(2)), result.getLong(3)));
     }
@@ -46,12 +64,72 @@ final class RestoreTables {
         put(sourceId, target, "CREATED", targetId);
     }
 
+    /**
+     * Takes a collection over that was there before.
+     *
+     * @param rows rows of each partition at this moment
+     * @param newestJob id of the newest import job the server has for it, none of which is this restore's
+     */
+    void takeOver(long sourceId, CollectionName target, long targetId, Map<String, Long> rows, long newestJob) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.update(
+                    "merge into restore_existing (source_id, newest_job, indexes_dropped) key (source_id)"
+                            + " values (?, ?, false)",
+                    sourceId,
+                    newestJob);
+            jdbc.update("delete from restore_before where source_id = ?", sourceId);
+            rows.forEach((partition, count) -> jdbc.update(
+                    "insert into restore_before (source_id, partition_name, row_count) values (?, ?, ?)",
+                    sourceId,
+                    partition,
+                    count));
+            put(sourceId, target, "EXISTING", targetId);
+        });
+    }
+
+    /** Rows a partition had before this restore; none in a collection that it created. */
+    long rowsBefore(long sourceId, String partition) {
+        return jdbc
+                .queryForList(
+                        "select row_count from restore_before where source_id = ? and partition_name = ?",
+                        Long.class,
+                        sourceId,
+                        partition)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** Import jobs up to this id are not this restore's. */
+    long newestForeignJob(long sourceId) {
+        return jdbc
+                .queryForList("select newest_job from restore_existing where source_id = ?", Long.class, sourceId)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** Whether the indexes that a collection had before are still to be dropped. */
+    boolean hasForeignIndexes(long sourceId) {
+        return jdbc
+                .queryForList(
+                        "select indexes_dropped from restore_existing where source_id = ?", Boolean.class, sourceId)
+                .stream()
+                .anyMatch(dropped -> !dropped);
+    }
+
+    void indexesDropped(long sourceId) {
+        jdbc.update("update restore_existing set indexes_dropped = true where source_id = ?", sourceId);
+    }
+
     void forget(long sourceId) {
         jdbc.update("delete from restore_collection where source_id = ?", sourceId);
     }
 
     void clear() {
         jdbc.update("delete from restore_collection");
+        jdbc.update("delete from restore_existing");
+        jdbc.update("delete from restore_before");
     }
 
     private void put(long sourceId, CollectionName target, String state, long targetId) {

@@ -3,236 +3,115 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.ListReader;
-import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
-import io.migrator.catalog.Catalog;
-import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
-import io.migrator.format.CollectionName;
-import io.migrator.format.VaultLayout;
-import io.migrator.milvus.Milvus;
-import io.migrator.milvus.MilvusTarget;
-import io.migrator.milvus.ServerVersion;
-import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
-import io.migrator.store.Throttle;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code restore}: brings collections of a backup into Milvus, each row exactly once. */
 public final class RestoreWork implements JobWork {
-    private static final String COMPLETE = "restore_complete";
+    /** How far a death can throw a step back; what is done is in the job's own tables. */
+    private static final int COLLECTIONS_PER_CHUNK = 64;
+    /** An import step may have at least so many jobs before it waits for all of them. */
     private static final int UNITS_PER_CHUNK = 64;
-    /** Milvus 2.3 works one import at a time and fails those that waited 900 s: keep one waiting, no more. */
-    private static final int JOBS_IN_FLIGHT_2_3 = 2;
+
+    private static final int NAMES_SHOWN = 10;
 
     private final JobContext context;
-    private final MilvusTarget target;
-    private final ObjectStore milvusStore;
-    private final ObjectStore vault;
-    private final Catalog catalog;
-    private final RestoreTables tables;
-    private final ImportLedger ledger;
-    private final CopyPlan plan;
-    private final RunFacts facts;
-    private final Staging staging;
-    private final SameBackup sameBackup;
-    private List<Restored> items = List.of();
-    private final Map<Long, CollectionName> names = new HashMap<>();
+    private final RestoreParts parts;
+    private final RestoreSteps work;
 
     public RestoreWork(JobContext context) {
         this.context = context;
-        this.target = Milvus.target(context.config().milvus());
-        Throttle throttle =
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
-        this.milvusStore = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
-        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
-        this.catalog = new Catalog(vault, context.config().vault().rootPath());
-        this.tables = new RestoreTables(context.jdbc());
-        this.ledger = new ImportLedger(context.jdbc());
-        this.plan = new CopyPlan(context.jdbc());
-        this.facts = new RunFacts(context.jdbc());
-        this.staging = new Staging(context, milvusStore, vault, throttle);
-        this.sameBackup = new SameBackup(layout(), vault, target, tables, facts);
+        this.parts = new RestoreParts(context);
+        this.work = new RestoreSteps(parts);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        TargetCollections collections = new TargetCollections(target, catalog, context.name(), tables, ledger);
-        String index = context.parameter("index");
+        int units = Math.max(UNITS_PER_CHUNK, context.config().backup().importJobs());
         return new JobBuilder("restore", repository)
-                .start(steps.single("preflight", this::preflight))
+                .start(steps.single("preflight", work::preflight))
+                .next(steps.single("prepareTarget", work::prepareTarget))
                 .next(steps.<Restored>chunked(
                         "createCollections",
-                        1,
-                        new ListReader<>(() -> stage("create collections")),
-                        chunk -> chunk.forEach(collections::create)))
+                        COLLECTIONS_PER_CHUNK,
+                        new ListReader<>(() -> work.stage("create collections")),
+                        chunk -> work.createCollections(List.copyOf(chunk.getItems()))))
                 .next(steps.<Restored>chunked(
                         "createIndexes",
-                        1,
-                        new ListReader<>(() -> index.equals("none") ? List.of() : stage("create indexes")),
-                        chunk -> chunk.forEach(item -> collections.createIndexes(item, index))))
+                        COLLECTIONS_PER_CHUNK,
+                        new ListReader<>(() -> work.stage("create indexes")),
+                        chunk -> work.createIndexes(List.copyOf(chunk.getItems()))))
                 .next(steps.<Restored>chunked(
-                        "planImport", 1, new ListReader<>(() -> items), chunk -> chunk.forEach(this::planImport)))
-                .next(new CopySteps(steps, plan, context.progress(), context.report())
-                        .step("stageSegments", context.number("chunk", 250), 2, staging::engine))
-                .next(steps.single("verifyStaged", this::verifyStaged))
+                        "planImport",
+                        COLLECTIONS_PER_CHUNK,
+                        new ListReader<>(work::remaining),
+                        chunk -> chunk.forEach(work::planImport)))
+                .next(new CopySteps(steps, parts.plan(), context.progress(), context.report())
+                        .step(
+                                "stageSegments",
+                                context.number("chunk", 250),
+                                2,
+                                parts.staging()::engine,
+                                work.stagingFaults()))
+                .next(steps.single("verifyStaged", work::verifyStaged))
                 .next(steps.<ImportUnit>chunked(
-                        "importSegments",
-                        UNITS_PER_CHUNK,
-                        new ListReader<>(this::openUnits),
-                        chunk -> new ImportSegments(
-                                        target, ledger, names, jobsInFlight(), steps.stop(), context.progress())
+                        "importSegments", units, new ListReader<>(work::openUnits), chunk -> work.imports(steps.stop())
                                 .write(chunk)))
-                .next(steps.single("removeStaged", this::removeStaged))
-                .next(steps.single("verifyRestore", () -> new VerifyRestore(context, target, ledger, vault, planner())
-                        .run(items, index.equals("yes"))))
-                .next(steps.single("finish", this::finish))
+                .next(steps.single("removeStaged", work::removeStaged))
+                .next(steps.single("verifyRestore", work::verify))
+                .next(steps.single("finish", work::finish))
                 .build();
-    }
-
-    private List<Restored> stage(String name) {
-        context.progress().stage(name, items.size(), 0);
-        return items;
     }
 
     @Override
     public void warmUp() {
-        target.version();
-        milvusStore.requireReachable();
-    }
-
-    private void preflight() {
-        context.progress().stage("preflight", 0, 0);
-        RestorePreflight preflight = new RestorePreflight(context, catalog, target, tables);
-        ServerVersion version = target.version();
-        milvusStore.requireReachable();
-        vault.requireReachable();
-        items = preflight.select();
-        items.forEach(item -> names.put(item.source().collectionId(), item.target()));
-        preflight.requireFiles(items);
-        preflight.requireNoConflict(items);
-        if (sameBackup.begin(context.name())) {
-            ledger.clear();
-            tables.clear();
-            plan.clear();
-        }
-        facts.remove(COMPLETE);
-        boolean inPlace = staging.milvusReadsVault();
-        if (!inPlace) {
-            staging.requireWritable();
-        }
-        context.progress()
-                .note(
-                        inPlace
-                                ? "Milvus reads the vault itself: nothing is staged"
-                                : "files are staged under " + staging.dir());
-        context.report().fact("milvus_version", version.text());
-    }
-
-    private void planImport(Restored item) {
-        long source = item.source().collectionId();
-        if (!ledger.of(source).isEmpty()) {
-            return;
-        }
-        StagePlan stagePlan = new StagePlan(plan, layout());
-        plan.remove(source);
-        List<ImportPlanner.Bin> bins = planner().plan(item.source());
-        bins.stream().filter(ImportPlanner.Bin::staged).forEach(bin -> stagePlan.add(source, bin));
-        ledger.addAll(source, bins);
-        context.report().fact("staged", plan.size() > 0);
-    }
-
-    private ImportPlanner planner() {
-        return new ImportPlanner(target.version(), staging.milvusReadsVault(), layout(), staging.dir());
-    }
-
-    private VaultLayout layout() {
-        return new VaultLayout(context.config().vault().rootPath(), context.name());
-    }
-
-    private List<ImportUnit> openUnits() {
-        List<ImportUnit> open = ledger.open();
-        context.progress()
-                .stage(
-                        "import",
-                        open.size(),
-                        open.stream().mapToLong(ImportUnit::bytes).sum());
-        return open;
-    }
-
-    private int jobsInFlight() {
-        return target.version().atLeast(2, 4, 0) ? context.config().backup().importJobs() : JOBS_IN_FLIGHT_2_3;
-    }
-
-    private void finish() {
-        context.progress().stage("finish", 0, 0);
-        String load = context.parameter("load");
-        for (Restored item : items) {
-            String database = item.target().database();
-            String collection = item.target().collection();
-            if (context.parameter("aliases").equals("yes")) {
-                item.source().aliases().forEach(alias -> target.createAlias(database, collection, alias));
-            }
-            boolean wasLoaded = "Loaded".equals(item.source().loadState());
-            if (load.equals("yes") || (load.equals("as-source") && wasLoaded)) {
-                target.load(database, collection);
-            }
-        }
-        facts.put(COMPLETE, "yes");
-    }
-
-    private void verifyStaged() {
-        if (!ledger.open().isEmpty() && plan.size() > 0) {
-            staging.requireWhole(plan);
-        }
-    }
-
-    private void removeStaged() {
-        if (plan.size() > 0) {
-            staging.remove();
-            plan.clear();
-        }
-    }
-
-    @Override
-    public boolean stillThere() {
-        if (facts.find(COMPLETE).isEmpty() || !sameBackup.unchanged()) {
-            return false;
-        }
-        return tables.all().stream().allMatch(created -> {
-            Optional<Long> id = target.find(
-                            created.target().database(), created.target().collection())
-                    .map(found -> found.info().collectionId());
-            return id.isPresent() && id.get() == created.targetId();
-        });
+        parts.target().version();
+        parts.milvusStore().requireReachable();
     }
 
     @Override
     public void preview() {
-        warmUp();
+        work.preview();
+    }
+
+    @Override
+    public boolean stillThere() {
+        if (parts.facts().find(RestoreSteps.COMPLETE).isEmpty()
+                || !parts.sameBackup().unchanged()) {
+            return false;
+        }
+        Map<String, Map<String, Long>> there = new TreeMap<>();
+        return parts.tables().all().stream().allMatch(created -> {
+            Long id = there.computeIfAbsent(created.target().database(), database -> parts.target()
+                            .collections(database))
+                    .get(created.target().collection());
+            return Optional.ofNullable(id)
+                    .filter(found -> found == created.targetId())
+                    .isPresent();
+        });
     }
 
     @Override
     public String done() {
+        List<String> names = parts.tables().all().stream()
+                .map(created -> created.target().toString())
+                .toList();
+        String shown = names.size() <= NAMES_SHOWN
+                ? names.toString()
+                : "%d collections, such as %s,".formatted(names.size(), names.get(0));
         return "restored %s from backup %s into %s"
-                .formatted(
-                        tables.all().stream().map(RestoreTables.Created::target).toList(),
-                        context.name(),
-                        context.config().milvus().display());
+                .formatted(shown, context.name(), context.config().milvus().display());
     }
 
     @Override
     public void close() {
-        try (target;
-                milvusStore;
-                vault) {
-            items = List.of();
-        }
+        parts.close();
     }
 }

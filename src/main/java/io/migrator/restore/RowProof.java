@@ -17,7 +17,7 @@ final class RowProof {
     private final boolean generatedKeys;
     private final DeleteCount deletes;
     private final List<ImportUnit> units;
-    private final Map<String, ImportPlanner.Bin> bins;
+    private final Map<String, ImportBin> bins;
 
     /**
      * @param name what the collection is called in Milvus
@@ -31,13 +31,14 @@ final class RowProof {
             boolean generatedKeys,
             DeleteCount deletes,
             List<ImportUnit> units,
-            List<ImportPlanner.Bin> bins) {
+            List<ImportBin> bins) {
         this.name = name;
         this.generatedKeys = generatedKeys;
         this.deletes = deletes;
         this.units = units;
         this.bins = bins.stream()
-                .collect(Collectors.toMap(ImportPlanner.Bin::insertDir, Function.identity(), (first, again) -> first));
+                .filter(bin -> !bin.deletesOnly())
+                .collect(Collectors.toMap(ImportBin::place, Function.identity(), (first, again) -> first));
     }
 
     static List<SegmentInfo> segments(CollectionInfo collection) {
@@ -59,7 +60,7 @@ final class RowProof {
 
     Verdict judge(PartitionInfo partition) {
         List<ImportUnit> own = units.stream()
-                .filter(unit -> unit.partition().equals(partition.name()))
+                .filter(unit -> !unit.deletesOnly() && unit.partition().equals(partition.name()))
                 .toList();
         long imported = own.stream().mapToLong(ImportUnit::importedRows).sum();
         RowWindow window = RowWindow.of(partition.segments(), deletes);
@@ -67,7 +68,7 @@ final class RowProof {
         List<String> doubts = new ArrayList<>();
         boolean foundNothing = false;
         for (ImportUnit unit : own) {
-            ImportPlanner.Bin bin = bins.get(unit.insertDir());
+            ImportBin bin = bins.get(unit.place());
             // A Milvus that changed its version in between would be given other imports.
             if (bin != null && bin.rows() == unit.expectedRows()) {
                 RowWindow expected = RowWindow.of(bin.segments(), deletes);
@@ -76,7 +77,7 @@ final class RowProof {
                     (isDoubt(unit.importedRows(), expected) ? doubts : faults)
                             .add(fault(
                                     partition,
-                                    "import job " + unit.jobId() + " of " + unit.insertDir(),
+                                    "import job " + unit.jobId() + " of " + unit.place(),
                                     unit.importedRows(),
                                     expected));
                 }

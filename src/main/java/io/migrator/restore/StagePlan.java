@@ -3,6 +3,7 @@ package io.migrator.restore;
 import io.migrator.copy.CopyPlan;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
+import io.migrator.milvus.ImportOrder.Dirs;
 import io.migrator.store.StoredObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,18 +18,31 @@ final class StagePlan {
         this.vault = vault;
     }
 
-    void add(long owner, ImportPlanner.Bin bin) {
-        for (SegmentInfo segment : bin.segments()) {
+    void add(long owner, ImportBin bin) {
+        for (int i = 0; i < bin.segments().size(); i++) {
+            SegmentInfo segment = bin.segments().get(i);
             Map<StoredObject, String> keys = new LinkedHashMap<>();
-            segment.insertLogs().forEach(field -> field.binlogs()
-                    .forEach(log -> keys.put(
-                            new StoredObject(vault.insertLog(segment, field.fieldId(), log.logId()), log.size(), ""),
-                            bin.insertDir() + segment.segmentId() + "/" + field.fieldId() + "/" + log.logId())));
-            segment.deltaLogs().forEach(field -> field.binlogs()
-                    .forEach(log -> keys.put(
-                            new StoredObject(vault.deltaLog(segment, log.logId()), log.size(), ""),
-                            bin.deltaDir() + segment.segmentId() + "/" + log.logId())));
+            if (bin.deletesOnly()) {
+                deletes(segment, bin.dirs().get(i).deltaDir(), keys);
+            } else {
+                Dirs dirs = bin.dirs().get(0);
+                inserts(segment, dirs.insertDir() + segment.segmentId() + "/", keys);
+                deletes(segment, dirs.deltaDir() + segment.segmentId() + "/", keys);
+            }
             plan.add(owner, segment.segmentId(), keys);
         }
+    }
+
+    private void inserts(SegmentInfo segment, String dir, Map<StoredObject, String> keys) {
+        segment.insertLogs().forEach(field -> field.binlogs()
+                .forEach(log -> keys.put(
+                        new StoredObject(vault.insertLog(segment, field.fieldId(), log.logId()), log.size(), ""),
+                        dir + field.fieldId() + "/" + log.logId())));
+    }
+
+    private void deletes(SegmentInfo segment, String dir, Map<StoredObject, String> keys) {
+        segment.deltaLogs().forEach(field -> field.binlogs()
+                .forEach(log -> keys.put(
+                        new StoredObject(vault.deltaLog(segment, log.logId()), log.size(), ""), dir + log.logId())));
     }
 }

@@ -1,49 +1,63 @@
 package io.migrator.restore;
 
 import com.google.protobuf.ByteString;
-import io.migrator.catalog.Catalog;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
-import io.migrator.format.IndexInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Creates collections, partitions and indexes, and tells after a death what this job had created from a conflict. */
+/** Creates collections and partitions, and tells after a death what this job had created from a conflict. */
 final class TargetCollections {
-    private static final String DEFAULT_PARTITION = "_default";
+    static final String DEFAULT_PARTITION = "_default";
 
     private final MilvusTarget target;
-    private final Catalog catalog;
-    private final String backup;
+    private final RawSchemas raws;
+    private final TargetCheck check;
     private final RestoreTables tables;
     private final ImportLedger ledger;
+    private final boolean dropExisting;
 
-    TargetCollections(MilvusTarget target, Catalog catalog, String backup, RestoreTables tables, ImportLedger ledger) {
+    TargetCollections(
+            MilvusTarget target,
+            RawSchemas raws,
+            TargetCheck check,
+            RestoreTables tables,
+            ImportLedger ledger,
+            boolean dropExisting) {
         this.target = target;
-        this.catalog = catalog;
-        this.backup = backup;
+        this.raws = raws;
+        this.check = check;
         this.tables = tables;
         this.ledger = ledger;
+        this.dropExisting = dropExisting;
     }
 
     void create(Restored item) {
         CollectionName name = item.target();
-        Optional<CollectionDescription> existing = target.find(name.database(), name.collection());
-        Optional<RestoreTables.Created> before = tables.find(item.source().collectionId());
-        if (existing.isPresent()) {
-            adopt(item, existing.get().info(), before.orElseThrow(() -> conflict(item)));
-        } else {
-            if (before.isPresent()) {
-                ledger.forget(item.source().collectionId());
+        long source = item.source().collectionId();
+        ByteString raw = raws.of(source);
+        Optional<RestoreTables.Created> before = tables.find(source);
+        if (before.isEmpty()) {
+            if (check.exists(name)) {
+                makeRoom(item);
             }
-            createNew(item);
+            createNew(item, raw);
+        } else {
+            Optional<CollectionDescription> existing = target.find(name.database(), name.collection());
+            if (existing.isPresent()) {
+                adopt(item, existing.get().info(), before.get());
+            } else {
+                ledger.forget(source);
+                createNew(item, raw);
+            }
         }
+        target.completeCollection(name.database(), name.collection(), item.source(), raw);
         if (!item.source().schema().hasPartitionKey()) {
             for (PartitionInfo partition : item.source().partitions()) {
                 if (!partition.name().equals(DEFAULT_PARTITION)) {
@@ -53,15 +67,25 @@ final class TargetCollections {
         }
     }
 
-    private void createNew(Restored item) {
+    /**
+     * Drops what has the name. Only ever reached while the job database has no row of this collection: what this job
+     * creates has one from before the call.
+     */
+    private void makeRoom(Restored item) {
+        CollectionName name = item.target();
+        Optional<CollectionDescription> existing = target.find(name.database(), name.collection());
+        if (existing.isPresent()) {
+            boolean alias = !existing.get().info().name().equals(name.collection());
+            if (!dropExisting || alias) {
+                throw conflict(item, alias ? "it is an alias of another collection" : "it is there already");
+            }
+            target.dropCollection(name.database(), name.collection());
+        }
+    }
+
+    private void createNew(Restored item, @Nullable ByteString raw) {
         CollectionInfo source = item.source();
         CollectionName name = item.target();
-        if (!target.databases().contains(name.database())) {
-            target.createDatabase(name.database());
-        }
-        ByteString raw = catalog.rawSchema(backup, source.collectionId())
-                .map(ByteString::copyFrom)
-                .orElse(null);
         tables.creating(source.collectionId(), name);
         try {
             long id = target.createCollection(name.database(), name.collection(), source, raw);
@@ -75,25 +99,28 @@ final class TargetCollections {
         }
     }
 
-    private static MigratorException conflict(Restored item) {
+    private static MigratorException conflict(Restored item, String why) {
         return MigratorException.unable(
                 Failure.CONFLICT,
                 "create",
                 item.target().toString(),
-                "somebody created a collection of that name this moment",
-                "Choose other names with suffix= or rename=, or drop the collection first.");
+                why,
+                "Choose other names with suffix= or rename=, or drop it first.");
     }
 
     /** A collection whose create call was cut off is this job's if it is as it was asked for, and empty. */
     private void requireAsAsked(Restored item, CollectionInfo existing) {
         boolean same = SchemaDiff.withoutIndexes(item.source(), existing).stream()
-                .allMatch(line -> line.startsWith("partition "));
+                .allMatch(line -> line.startsWith("partition ")
+                        // Fields that are added afterwards, and what is set while it is made.
+                        || line.matches("field '.*': missing")
+                        || line.startsWith("property '"));
         long rows = existing.partitions().stream()
                 .mapToLong(partition ->
                         target.rows(item.target().database(), item.target().collection(), partition.name()))
                 .sum();
         if (!same || rows > 0) {
-            throw conflict(item);
+            throw conflict(item, "somebody created a collection of that name this moment");
         }
     }
 
@@ -101,7 +128,14 @@ final class TargetCollections {
         if (before.targetId() == 0) {
             requireAsAsked(item, existing);
             tables.created(item.source().collectionId(), item.target(), existing.collectionId());
-        } else if (before.targetId() != existing.collectionId()) {
+        } else {
+            requireSame(item, existing, before);
+        }
+    }
+
+    /** Fails where somebody put another collection in the place of the one this job began with. */
+    static void requireSame(Restored item, CollectionInfo existing, RestoreTables.Created before) {
+        if (before.targetId() != existing.collectionId()) {
             throw MigratorException.unable(
                     Failure.RESUME_REFUSED,
                     "go on with restoring",
@@ -109,26 +143,6 @@ final class TargetCollections {
                     "somebody dropped the collection and created another of that name since (id %d then, %d now)"
                             .formatted(before.targetId(), existing.collectionId()),
                     "Drop it, or restore under another name.");
-        }
-    }
-
-    /** @param kind {@code yes} for the indexes as they were, {@code auto} for AUTOINDEX on vectors */
-    void createIndexes(Restored item, String kind) {
-        for (IndexInfo index : item.source().indexes()) {
-            boolean vector = index.params().containsKey("metric_type");
-            IndexInfo wanted = kind.equals("auto") && vector
-                    ? new IndexInfo(
-                            index.fieldName(),
-                            index.indexName(),
-                            "AUTOINDEX",
-                            Map.of(
-                                    "index_type",
-                                    "AUTOINDEX",
-                                    "metric_type",
-                                    index.params().get("metric_type")),
-                            index.indexId())
-                    : index;
-            target.createIndex(item.target().database(), item.target().collection(), wanted);
         }
     }
 }

@@ -166,7 +166,7 @@ class FakeReleasesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.3.5, 1100", "2.6.12, 1100"})
+    @CsvSource({"2.4.15, 1100", "2.6.12, 1100"})
     void refusesFieldsThatTheReleaseDoesNotKnow(String version, int code) {
         try (FakeMilvus server = FakeMilvus.start(new FakeSettings(version, FakeClient.noBucket()));
                 FakeClient client = FakeClient.to(server)) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ class MilvusFaultsIT {
                             .build()));
         }
         try (MilvusTarget target = Milvus.target(lab.milvus().config("guest", "guest123"))) {
-            assertThatThrownBy(() -> target.createDatabase("forbidden"))
+            assertThatThrownBy(() -> target.createDatabase("forbidden", List.of()))
                     .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                             .isEqualTo(Failure.DENIED))
                     .hasMessageContaining("as user 'guest'");

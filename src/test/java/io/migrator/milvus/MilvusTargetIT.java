@@ -82,8 +82,8 @@ class MilvusTargetIT {
 
     @Test
     void restoresIntoAnotherDatabase() {
-        target.createDatabase("db2");
-        target.createDatabase("db2");
+        target.createDatabase("db2", List.of());
+        target.createDatabase("db2", List.of());
         restore("db2", "all_types", "all_types", true);
 
         assertThat(new Rows(lab.client(), "db2").all("all_types")).isEqualTo(rows.all("all_types"));
@@ -100,7 +100,7 @@ class MilvusTargetIT {
         List<Long> jobs = new ArrayList<>();
         for (PartitionInfo partition : info.partitions()) {
             target.createPartition(database, to, partition.name());
-            jobs.add(target.submitImport(
+            jobs.add(submit(
                     database,
                     to,
                     partition.name(),
@@ -113,15 +113,21 @@ class MilvusTargetIT {
             target.createIndex(database, to, index);
         }
         jobs.forEach(job -> awaitCompleted(database, job));
-        assertThat(target.imports(database, to))
+        assertThat(target.imports(database, to, any -> true))
                 .extracting(ImportState::jobId)
                 .containsExactlyInAnyOrderElementsOf(jobs);
-        assertThat(target.imports(database, to))
+        assertThat(target.imports(database, to, any -> true))
                 .allSatisfy(state -> assertThat(state.files()).hasSize(2).allMatch(file -> file.endsWith("/")));
         target.load(database, to);
         assertThat(SchemaDiff.between(
                         info, target.find(database, to).orElseThrow().info()))
                 .isEmpty();
+    }
+
+    private static long submit(
+            String database, String collection, String partition, String insertDir, String deltaDir) {
+        ImportOrder.Dirs dirs = new ImportOrder.Dirs(insertDir, deltaDir);
+        return target.submitImport(new ImportOrder(database, collection, partition, List.of(dirs), false, 0, ""));
     }
 
     private static void awaitCompleted(String database, long job) {
@@ -138,7 +144,8 @@ class MilvusTargetIT {
     @Test
     void knowsNothingOfAStrangeImport() {
         assertThat(target.importState("default", 42).phase()).isEqualTo(Phase.UNKNOWN);
-        assertThat(target.imports("default", "types_nobody_imported")).isEmpty();
+        assertThat(target.imports("default", "types_nobody_imported", any -> true))
+                .isEmpty();
     }
 
     @Test
@@ -147,7 +154,7 @@ class MilvusTargetIT {
         target.createCollection(
                 "default", "wrong_schema", source.describe("default", "pk").info(), null);
         PartitionInfo partition = described.info().partitions().get(0);
-        long job = target.submitImport(
+        long job = submit(
                 "default",
                 "wrong_schema",
                 "_default_0",
@@ -164,10 +171,10 @@ class MilvusTargetIT {
 
     @Test
     void refusesToImportIntoNothing() {
-        assertThatThrownBy(() -> target.submitImport("default", "nowhere", "_default", "files/x/", ""))
+        assertThatThrownBy(() -> submit("default", "nowhere", "_default", "files/x/", ""))
                 .hasMessageContaining("default.nowhere")
                 .hasMessageContaining("no such collection");
-        assertThatThrownBy(() -> target.submitImport("default", "coll", "p9", "files/x/", ""))
+        assertThatThrownBy(() -> submit("default", "coll", "p9", "files/x/", ""))
                 .hasMessageContaining("no partition 'p9'");
     }
 
@@ -230,10 +237,10 @@ class MilvusTargetIT {
         List<String> directories =
                 IntStream.range(0, 10).mapToObj(i -> "nothing/here/" + i + "/").toList();
         List<Long> jobs = directories.stream()
-                .map(directory -> target.submitImport("default", "many_imports", "_default", directory, ""))
+                .map(directory -> submit("default", "many_imports", "_default", directory, ""))
                 .toList();
 
-        assertThat(target.imports("default", "many_imports"))
+        assertThat(target.imports("default", "many_imports", any -> true))
                 .extracting(ImportState::jobId, ImportState::files)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10)
                         .mapToObj(i -> tuple(jobs.get(i), List.of(directories.get(i))))

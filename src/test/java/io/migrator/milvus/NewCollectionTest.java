@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NewCollectionTest {
+    private static final ServerVersion NEW = ServerVersion.parse("v2.6.11");
+
     @Test
     void changesNothingButTheName() throws Exception {
         CollectionSchema schema = CollectionSchema.newBuilder()
@@ -32,7 +34,8 @@ class NewCollectionTest {
                 .build();
 
         for (ByteString raw : new ByteString[] {raw(schema), null}) {
-            CreateCollectionRequest request = NewCollection.request("db2", "coll_bak", info(schema), raw);
+            CreateCollectionRequest request =
+                    NewCollection.of("db2", "coll_bak", info(schema), raw, NEW).request();
 
             assertThat(CollectionSchema.parseFrom(request.getSchema()))
                     .isEqualTo(
@@ -50,7 +53,8 @@ class NewCollectionTest {
                 .setEnableDynamicField(true)
                 .build();
 
-        CreateCollectionRequest request = NewCollection.request("default", "coll", info(schema), raw(schema));
+        CreateCollectionRequest request = NewCollection.of("default", "coll", info(schema), raw(schema), NEW)
+                .request();
 
         assertThat(CollectionSchema.parseFrom(request.getSchema()).getFieldsList())
                 .extracting(FieldSchema::getName)
@@ -65,7 +69,9 @@ class NewCollectionTest {
                 .addFields(field(101, "tenant", DataType.VarChar).setIsPartitionKey(true))
                 .build();
 
-        assertThat(NewCollection.request("default", "coll", info(schema), null).getNumPartitions())
+        assertThat(NewCollection.of("default", "coll", info(schema), null, NEW)
+                        .request()
+                        .getNumPartitions())
                 .isEqualTo(2);
     }
 
@@ -77,7 +83,8 @@ class NewCollectionTest {
                 .addFields(field(102, "late", DataType.Int64))
                 .build();
 
-        assertThatThrownBy(() -> NewCollection.request("default", "coll_bak", info(dropped), null))
+        assertThatThrownBy(() -> NewCollection.of("default", "coll_bak", info(dropped), null, NEW)
+                        .request())
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.UNSUPPORTED))
                 .hasMessageContaining("field 'late' has id 102 in the backup and would get 101");
@@ -87,8 +94,13 @@ class NewCollectionTest {
     void refusesDamagedBytes() {
         CollectionSchema schema = CollectionSchema.newBuilder().setName("coll").build();
 
-        assertThatThrownBy(() -> NewCollection.request(
-                        "default", "coll", info(schema), ByteString.copyFrom(new byte[] {(byte) 0xff, 1, 2})))
+        assertThatThrownBy(() -> NewCollection.of(
+                                "default",
+                                "coll",
+                                info(schema),
+                                ByteString.copyFrom(new byte[] {(byte) 0xff, 1, 2}),
+                                NEW)
+                        .request())
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.CORRUPT));
     }

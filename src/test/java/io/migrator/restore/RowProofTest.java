@@ -8,6 +8,7 @@ import io.migrator.format.CollectionName;
 import io.migrator.format.FieldBinlog;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
+import io.migrator.milvus.ImportOrder.Dirs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class RowProofTest {
 
     @Test
     void judgesAWholePartitionWhereItsImportsAreNotThoseOfThePlan() {
-        ImportUnit strange = new ImportUnit(1, 9, "p", "elsewhere/", "", 190, 0, ImportUnit.State.IMPORTED, 5, 12, 0);
+        ImportUnit strange = unit("elsewhere/", 190, 12);
 
         assertThat(judge(COUNTED, List.of(strange)).faults())
                 .singleElement()
@@ -94,20 +95,25 @@ class RowProofTest {
     }
 
     private static RowProof.Verdict judge(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
-        List<ImportPlanner.Bin> bins = List.of(
+        List<ImportBin> bins = List.of(
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
         return new RowProof(new CollectionName("db", "coll"), generatedKeys, deletes, units, bins).judge(PARTITION);
     }
 
-    private static ImportPlanner.Bin bin(List<SegmentInfo> segments) {
-        return new ImportPlanner.Bin("p", segments, dir(segments), "", true);
+    private static ImportBin bin(List<SegmentInfo> segments) {
+        return new ImportBin(ImportBin.DATA, "p", segments, List.of(new Dirs(dir(segments), "")), true);
     }
 
     private static ImportUnit unit(List<SegmentInfo> segments, long imported) {
         long rows = segments.stream().mapToLong(SegmentInfo::rows).sum();
-        return new ImportUnit(1, 9, "p", dir(segments), "delta/", rows, 0, ImportUnit.State.IMPORTED, 5, imported, 0);
+        return unit(dir(segments), rows, imported);
+    }
+
+    private static ImportUnit unit(String place, long rows, long imported) {
+        return new ImportUnit(
+                1, 9, ImportBin.DATA, "p", place, 0, true, rows, 0, ImportUnit.State.IMPORTED, 0, 5, imported, 0);
     }
 
     private static String dir(List<SegmentInfo> segments) {

@@ -21,4 +21,9 @@ public record Keys(String rootPath) {
     public String statsLog(SegmentPlace place, long field, long log) {
         return under("stats_log/" + place.path() + "/" + field + "/" + log);
     }
+
+    /** Directory of all files of a kind that the segment has, with a slash at its end. */
+    public String dir(String kind, SegmentPlace place) {
+        return under(kind + "/" + place.path() + "/");
+    }
 }

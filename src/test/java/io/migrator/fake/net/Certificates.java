@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,6 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class Certificates {
     private static final String PASSWORD = "lab-only";
     private static final char[] SECRET = PASSWORD.toCharArray();
+    private static final String KEYS = "keys.p12";
     private static final String PEM = "-----BEGIN %s-----\n%s\n-----END %s-----\n";
 
     private final Path folder;
@@ -36,9 +36,13 @@ public final class Certificates {
         try {
             Files.createDirectories(folder);
             Certificates made = new Certificates(folder);
-            made.authority();
-            made.signed("server", "san=dns:localhost,ip:127.0.0.1");
-            made.signed("client", "eku=clientAuth");
+            made.keytool("ca", "-ext", "bc:c");
+            made.keytool("server", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
+            made.keytool("client", "-signer", "ca", "-ext", "eku=clientAuth");
+            KeyStore all = made.all();
+            pem(made.caPem(), "CERTIFICATE", all.getCertificate("ca").getEncoded());
+            pem(made.clientPem(), "CERTIFICATE", all.getCertificate("client").getEncoded());
+            pem(made.clientKey(), "PRIVATE KEY", all.getKey("client", SECRET).getEncoded());
             return made;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make certificates in " + folder, e);
@@ -62,10 +66,15 @@ public final class Certificates {
     /** For a server that shows its certificate and trusts the authority's clients. */
     public SSLContext serverContext() {
         try {
+            KeyStore all = all();
+            KeyStore own = empty();
+            own.setKeyEntry("server", all.getKey("server", SECRET), SECRET, all.getCertificateChain("server"));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store("server"), SECRET);
+            keys.init(own, SECRET);
+            KeyStore trusted = empty();
+            trusted.setCertificateEntry("ca", all.getCertificate("ca"));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store("server"));
+            trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
@@ -74,70 +83,15 @@ public final class Certificates {
         }
     }
 
-    private void authority() throws IOException, GeneralSecurityException {
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-keystore",
-                "ca.p12",
-                "-dname",
-                "CN=lab authority",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "30",
-                "-ext",
-                "bc:c");
-        pem(caPem(), "CERTIFICATE", store("ca").getCertificate("ca").getEncoded());
-    }
-
-    private void signed(String name, String extension) throws IOException, GeneralSecurityException {
-        String keystore = name + ".p12";
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keystore",
-                keystore,
-                "-dname",
-                "CN=lab " + name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "30");
-        keytool("-certreq", "-alias", name, "-keystore", keystore, "-file", name + ".csr");
-        keytool(
-                "-gencert",
-                "-alias",
-                "ca",
-                "-keystore",
-                "ca.p12",
-                "-infile",
-                name + ".csr",
-                "-outfile",
-                name + ".crt",
-                "-validity",
-                "30",
-                "-ext",
-                extension);
-        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", keystore, "-file", "ca.pem");
-        keytool("-importcert", "-noprompt", "-alias", name, "-keystore", keystore, "-file", name + ".crt");
-        pem(
-                folder.resolve(name + ".pem"),
-                "CERTIFICATE",
-                store(name).getCertificate(name).getEncoded());
-        Key key = store(name).getKey(name, SECRET);
-        pem(folder.resolve(name + ".key"), "PRIVATE KEY", key.getEncoded());
-    }
-
-    private KeyStore store(String name) throws IOException, GeneralSecurityException {
+    private static KeyStore empty() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(folder.resolve(name + ".p12"))) {
+        store.load(null, null);
+        return store;
+    }
+
+    private KeyStore all() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(folder.resolve(KEYS))) {
             store.load(file, SECRET);
         }
         return store;
@@ -149,11 +103,14 @@ public final class Certificates {
         Files.writeString(file, PEM.formatted(kind, text, kind));
     }
 
-    private void keytool(String... words) {
+    /** Makes a key with a certificate, all in one store. */
+    private void keytool(String name, String... more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(words));
-        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", name, "-dname", "CN=lab " + name));
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30"));
+        command.addAll(List.of("-keystore", KEYS, "-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.addAll(List.of(more));
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -161,7 +118,7 @@ public final class Certificates {
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool " + words[0] + " failed: " + output);
+                throw new IllegalStateException("keytool failed: " + output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.migrator.fake.net;
 
 import io.migrator.fake.rpc.Connections;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The open port: looks at the first bytes of a connection and hands it to the gRPC server or the HTTP server behind. */
 public final class Mux implements AutoCloseable {
@@ -19,15 +22,33 @@ public final class Mux implements AutoCloseable {
 
     private static final int BUFFER = 64 << 10;
 
+    /** How a TLS handshake begins. */
+    private static final int HANDSHAKE = 0x16;
+
     private final ServerSocket open;
+    private final @Nullable SSLContext tls;
+    private final boolean clientCertificates;
     private final int grpcPort;
     private final int httpPort;
     private final Connections connections;
     private final Executor executor;
 
-    /** @param open listens already; over TLS where it is an {@link javax.net.ssl.SSLServerSocket} */
-    public Mux(ServerSocket open, int grpcPort, int httpPort, Connections connections, Executor executor) {
+    /**
+     * @param open listens already
+     * @param tls none for plain text
+     * @param clientCertificates whether clients must show one over TLS
+     */
+    public Mux(
+            ServerSocket open,
+            @Nullable SSLContext tls,
+            boolean clientCertificates,
+            int grpcPort,
+            int httpPort,
+            Connections connections,
+            Executor executor) {
         this.open = open;
+        this.tls = tls;
+        this.clientCertificates = clientCertificates;
         this.grpcPort = grpcPort;
         this.httpPort = httpPort;
         this.connections = connections;
@@ -46,15 +67,9 @@ public final class Mux implements AutoCloseable {
         }
     }
 
-    private void serve(Socket client) {
-        try (client) {
-            client.setTcpNoDelay(true);
-            if (client instanceof SSLSocket tls) {
-                SSLParameters parameters = tls.getSSLParameters();
-                parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
-                tls.setSSLParameters(parameters);
-                tls.startHandshake();
-            }
+    private void serve(Socket raw) {
+        try (raw;
+                Socket client = tls == null ? raw : secured(raw, tls)) {
             byte[] first = client.getInputStream().readNBytes(HTTP_2.length);
             int port = Arrays.equals(first, HTTP_2) ? grpcPort : httpPort;
             try (Socket inner = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -71,6 +86,22 @@ public final class Mux implements AutoCloseable {
         } catch (IOException e) {
             // A client that went away or could not agree on TLS: its own business.
         }
+    }
+
+    /** A client that does not begin with a handshake is cut without a word, as Go's servers do. */
+    private Socket secured(Socket raw, SSLContext context) throws IOException {
+        int first = raw.getInputStream().read();
+        if (first != HANDSHAKE) {
+            throw new IOException("not a TLS handshake");
+        }
+        SSLSocket secure = (SSLSocket)
+                context.getSocketFactory().createSocket(raw, new ByteArrayInputStream(new byte[] {(byte) first}), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        parameters.setNeedClientAuth(clientCertificates);
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
     }
 
     private static void pump(Socket from, Socket to) {

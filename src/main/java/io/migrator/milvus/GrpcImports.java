@@ -14,34 +14,38 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-/** Imports of whole segments by the gRPC call that 2.3 has and later servers still serve. */
-final class Imports {
+/** Imports of whole segments by the gRPC call that 2.3 has. */
+final class GrpcImports implements ImportCalls {
     // Some servers list every file, or repeat inside, before they answer.
     private static final Duration SUBMIT = Duration.ofMinutes(5);
 
     private final Calls calls;
 
-    Imports(Calls calls) {
+    GrpcImports(Calls calls) {
         this.calls = calls;
     }
 
-    long submit(String database, String collection, String partition, String insertDir, String deltaDir) {
-        if (insertDir.isEmpty() || partition.isEmpty()) {
-            throw new IllegalStateException("an import names a partition and a directory");
+    @Override
+    public long submit(ImportOrder order) {
+        if (order.dirs().size() != 1 || order.partition().isEmpty() || order.deletesOnly()) {
+            throw new IllegalStateException("2.3 imports one directory into one partition: " + order);
         }
+        ImportOrder.Dirs dirs = order.dirs().get(0);
         // Exactly two paths make it an import of binlogs. No end_ts: 2.3 reads another unit there than later servers.
         ImportRequest request = ImportRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionName(collection)
-                .setPartitionName(partition)
-                .addFiles(insertDir)
-                .addFiles(deltaDir)
+                .setDbName(order.database())
+                .setCollectionName(order.collection())
+                .setPartitionName(order.partition())
+                .addFiles(dirs.insertDir())
+                .addFiles(dirs.deltaDir())
                 .addOptions(SchemaMessage.pair("backup", "true"))
                 .addOptions(SchemaMessage.pair("skip_disk_quota_check", "true"))
                 .build();
-        Action action = Action.collection("import into", database, collection).within(SUBMIT);
+        Action action = Action.collection("import into", order.database(), order.collection())
+                .within(SUBMIT);
         ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request), ImportResponse::getStatus);
         if (answer.getTasksCount() != 1) {
             throw MigratorException.unable(
@@ -54,7 +58,8 @@ final class Imports {
         return answer.getTasks(0);
     }
 
-    ImportState state(String database, long jobId) {
+    @Override
+    public ImportState state(String database, long jobId) {
         Action action = new Action("ask for import job", Long.toString(jobId), database, Duration.ofSeconds(30));
         GetImportStateResponse answer = calls.tryAsk(
                 action,
@@ -70,7 +75,8 @@ final class Imports {
         return state(jobId, answer);
     }
 
-    List<ImportState> all(String database, String collection) {
+    @Override
+    public List<ImportState> all(String database, String collection, LongPredicate wanted) {
         Action action = Action.collection("list the imports of", database, collection);
         ListImportTasksResponse answer = calls.tryAsk(
                 action,
@@ -86,6 +92,7 @@ final class Imports {
             throw calls.faults().refused(action, answer.getStatus());
         }
         return answer.getTasksList().stream()
+                .filter(task -> wanted.test(task.getId()))
                 .map(task -> state(task.getId(), task))
                 .toList();
     }

@@ -1,0 +1,57 @@
+package io.migrator.restore;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
+import io.migrator.format.PartitionInfo;
+import io.migrator.milvus.ImportState;
+import io.migrator.milvus.MilvusTarget;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes over collections that are there already ({@code create=no}): notes what they held before anything comes in. */
+final class ExistingCollections {
+    private final MilvusTarget target;
+    private final RestoreTables tables;
+
+    ExistingCollections(MilvusTarget target, RestoreTables tables) {
+        this.target = target;
+        this.tables = tables;
+    }
+
+    void takeOver(Restored item) {
+        CollectionName name = item.target();
+        CollectionInfo existing = target.find(name.database(), name.collection())
+                .orElseThrow(() -> MigratorException.unable(
+                        Failure.NOT_FOUND,
+                        "restore into",
+                        name.toString(),
+                        "there is no such collection any more",
+                        "Create it, or leave create=no out."))
+                .info();
+        long source = item.source().collectionId();
+        Optional<RestoreTables.Created> before = tables.find(source);
+        if (before.isPresent()) {
+            TargetCollections.requireSame(item, existing, before.get());
+            return;
+        }
+        Set<String> there =
+                existing.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (PartitionInfo partition : item.source().partitions()) {
+            if (!there.contains(partition.name())) {
+                target.createPartition(name.database(), name.collection(), partition.name());
+            }
+            rows.put(partition.name(), target.rows(name.database(), name.collection(), partition.name()));
+        }
+        long newest = target.imports(name.database(), name.collection(), id -> true).stream()
+                .mapToLong(ImportState::jobId)
+                .max()
+                .orElse(0);
+        tables.takeOver(source, name, existing.collectionId(), rows, newest);
+    }
+}

@@ -1,0 +1,117 @@
+package io.migrator.restore;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The units of a chunk that are not imported yet, and how many the server may be given at once. For one thread. */
+final class ImportQueue {
+    private final int most;
+    private final Deque<ImportUnit> waiting = new ArrayDeque<>();
+    private final Map<Long, ImportUnit> running = new LinkedHashMap<>();
+    /** Units that are not imported, by collection and turn. */
+    private final Map<Long, Map<Integer, Integer>> open = new HashMap<>();
+
+    private int allowed;
+    private long refusedSince;
+
+    ImportQueue(int most) {
+        this.most = most;
+        this.allowed = most;
+    }
+
+    void add(ImportUnit unit) {
+        open.computeIfAbsent(unit.sourceId(), id -> new HashMap<>()).merge(unit.turn(), 1, Integer::sum);
+        if (unit.state() == ImportUnit.State.SUBMITTED) {
+            running.put(unit.unit(), unit);
+        } else {
+            waiting.add(unit);
+        }
+    }
+
+    boolean isDone() {
+        return waiting.isEmpty() && running.isEmpty();
+    }
+
+    Collection<ImportUnit> running() {
+        return running.values();
+    }
+
+    /** Takes a unit that may be sent now: there is room, and every earlier turn of its collection is imported. */
+    Optional<ImportUnit> next() {
+        if (running.size() >= allowed) {
+            return Optional.empty();
+        }
+        for (Iterator<ImportUnit> units = waiting.iterator(); units.hasNext(); ) {
+            ImportUnit unit = units.next();
+            boolean itsTurn = open.getOrDefault(unit.sourceId(), Map.of()).keySet().stream()
+                    .allMatch(turn -> turn >= unit.turn());
+            if (itsTurn) {
+                units.remove();
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void running(ImportUnit unit) {
+        refusedSince = 0;
+        running.put(unit.unit(), unit);
+    }
+
+    /** The server takes no more for now: what runs at the moment is as much as it can have. */
+    void refused(ImportUnit unit) {
+        waiting.addFirst(unit);
+        allowed = running.size();
+        refusedSince = refusedSince == 0 ? System.nanoTime() : refusedSince;
+        if (allowed == 0) {
+            allowed = 1;
+        }
+    }
+
+    /** How long the server has refused every job, 0 where it took one since. */
+    long refusedForMillis() {
+        return refusedSince == 0 ? 0 : (System.nanoTime() - refusedSince) / 1_000_000;
+    }
+
+    void imported(ImportUnit unit) {
+        running.remove(unit.unit());
+        allowed = Math.min(most, allowed + 1);
+        open.computeIfPresent(unit.sourceId(), (id, turns) -> {
+            turns.computeIfPresent(unit.turn(), (turn, count) -> count == 1 ? null : count - 1);
+            return turns;
+        });
+    }
+
+    /** A job that ended without its rows: it is to be sent again. */
+    void again(ImportUnit ended, ImportUnit planned) {
+        running.remove(ended.unit());
+        allowed = Math.min(most, allowed + 1);
+        waiting.add(planned);
+    }
+
+    /** Forgets all that is left of a collection that failed. */
+    void drop(long sourceId) {
+        waiting.removeIf(unit -> unit.sourceId() == sourceId);
+        running.values().removeIf(unit -> unit.sourceId() == sourceId);
+        open.remove(sourceId);
+    }
+
+    /** Whether jobs other than these run for the same partition, so that its rows do not stand still. */
+    boolean othersAtWork(List<ImportUnit> units) {
+        Set<Long> own = units.stream().map(ImportUnit::unit).collect(Collectors.toSet());
+        ImportUnit first = units.get(0);
+        return running.values().stream()
+                .anyMatch(unit -> unit.sourceId() == first.sourceId()
+                        && unit.partition().equals(first.partition())
+                        && !own.contains(unit.unit()));
+    }
+}

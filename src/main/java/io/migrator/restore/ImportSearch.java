@@ -1,0 +1,98 @@
+package io.migrator.restore;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionName;
+import io.migrator.milvus.ImportOrder.Dirs;
+import io.migrator.milvus.ImportState;
+import io.migrator.milvus.ImportState.Phase;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.report.Progress;
+import java.util.List;
+
+/** Looks for jobs whose call was cut off among the server's own: what is not there was never begun. */
+final class ImportSearch {
+    private static final long LOOK_AGAIN_MILLIS = 200;
+    /** How long a call that was cut off may take to show in the server's list. 2.3 lists a job before it answers. */
+    private static final long LATE_CALL_MILLIS_2_3 = 10_000;
+    /** Later servers list the files first. */
+    private static final long LATE_CALL_MILLIS = 60_000;
+    /** How long a job may wait for its turn at the server, which tells its files only then. */
+    private static final long LATE_FILES_MILLIS = 600_000;
+
+    private final MilvusTarget target;
+    private final ImportLedger ledger;
+    private final RestoreTables tables;
+    private final Orders orders;
+    private final Progress progress;
+
+    ImportSearch(MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
+        this.target = target;
+        this.ledger = ledger;
+        this.tables = tables;
+        this.orders = orders;
+        this.progress = progress;
+    }
+
+    /** The unit as SUBMITTED with the job that was found, or as PLANNED. */
+    ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
+        CollectionName name = orders.item(unit).target();
+        List<Dirs> dirs = ledger.dirs(unit.unit());
+        long newest = tables.newestForeignJob(unit.sourceId());
+        long began = System.currentTimeMillis();
+        while (true) {
+            boolean untold = false;
+            for (ImportState job :
+                    target.imports(name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
+                boolean alive = job.phase() == Phase.RUNNING || job.phase() == Phase.COMPLETED;
+                if (alive && job.reads(dirs)) {
+                    ImportUnit found = unit.submitted(job.jobId());
+                    ledger.update(found);
+                    progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
+                    return found;
+                }
+                untold |= job.phase() == Phase.RUNNING && job.files().isEmpty();
+            }
+            long now = System.currentTimeMillis();
+            boolean late = now > Math.max(unit.changedAt(), began - lateCallMillis()) + lateCallMillis();
+            if (late && (!untold || now > began + LATE_FILES_MILLIS)) {
+                requireNoStrayRows(unit, name);
+                ImportUnit planned = unit.planned(unit.attempts());
+                ledger.update(planned);
+                return planned;
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private long lateCallMillis() {
+        return target.version().atLeast(2, 4, 0) ? LATE_CALL_MILLIS : LATE_CALL_MILLIS_2_3;
+    }
+
+    /** Before a call is sent again: the partition may hold no rows but those of imports that the ledger knows. */
+    private void requireNoStrayRows(ImportUnit unit, CollectionName name) {
+        if (unit.deletesOnly()) {
+            // The same deletes a second time change nothing.
+            return;
+        }
+        long known = tables.rowsBefore(unit.sourceId(), unit.partition());
+        for (ImportUnit other : ledger.of(unit.sourceId())) {
+            if (other.partition().equals(unit.partition())) {
+                if (other.state() == ImportUnit.State.SUBMITTED) {
+                    return;
+                }
+                known += other.importedRows();
+            }
+        }
+        long rows = target.rows(name.database(), name.collection(), unit.partition());
+        if (rows != known) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "go on with restoring",
+                    name.toString(),
+                    "partition %s has %d rows, the imports that are known brought %d"
+                            .formatted(unit.partition(), rows, known),
+                    "Drop " + name + " and run the same command again.");
+        }
+    }
+}

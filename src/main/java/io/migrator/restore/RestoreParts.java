@@ -1,0 +1,103 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
+import io.migrator.catalog.Catalog;
+import io.migrator.copy.CopyPlan;
+import io.migrator.format.VaultLayout;
+import io.migrator.milvus.Milvus;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.migrator.store.Throttle;
+
+/** What the steps of a restore work with: servers, tables, and how faults of single collections are taken. */
+record RestoreParts(
+        JobContext context,
+        MilvusTarget target,
+        ObjectStore milvusStore,
+        ObjectStore vault,
+        VaultLayout layout,
+        Catalog catalog,
+        RestoreTables tables,
+        ImportLedger ledger,
+        CopyPlan plan,
+        RunFacts facts,
+        Staging staging,
+        SameBackup sameBackup,
+        RawSchemas raws,
+        Failures failures,
+        TargetCheck check,
+        Orders orders)
+        implements AutoCloseable {
+    RestoreParts(JobContext context) {
+        this(
+                context,
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")));
+    }
+
+    private RestoreParts(JobContext context, Throttle throttle) {
+        this(
+                context,
+                Milvus.target(context.config().milvus()),
+                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
+                Stores.throttled(Stores.open(context.config().vault()), throttle),
+                throttle);
+    }
+
+    private RestoreParts(
+            JobContext context, MilvusTarget target, ObjectStore milvusStore, ObjectStore vault, Throttle throttle) {
+        this(
+                context,
+                target,
+                milvusStore,
+                vault,
+                new Staging(context, milvusStore, vault, throttle),
+                new Catalog(vault, context.config().vault().rootPath()),
+                new RestoreTables(context.jdbc()),
+                new Failures(context.parameter("on-error").equals("continue")));
+    }
+
+    private RestoreParts(
+            JobContext context,
+            MilvusTarget target,
+            ObjectStore milvusStore,
+            ObjectStore vault,
+            Staging staging,
+            Catalog catalog,
+            RestoreTables tables,
+            Failures failures) {
+        this(
+                context,
+                target,
+                milvusStore,
+                vault,
+                layout(context),
+                catalog,
+                tables,
+                new ImportLedger(context.jdbc()),
+                new CopyPlan(context.jdbc()),
+                new RunFacts(context.jdbc()),
+                staging,
+                new SameBackup(layout(context), vault, target, tables, new RunFacts(context.jdbc())),
+                new RawSchemas(catalog, context.name()),
+                failures,
+                new TargetCheck(context, target, tables, failures),
+                new Orders(new ImportLedger(context.jdbc())));
+    }
+
+    private static VaultLayout layout(JobContext context) {
+        return new VaultLayout(context.config().vault().rootPath(), context.name());
+    }
+
+    ImportPlanner planner() {
+        return new ImportPlanner(target.version(), staging.milvusReadsVault(), layout, staging.dir());
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        milvusStore.close();
+        vault.close();
+    }
+}

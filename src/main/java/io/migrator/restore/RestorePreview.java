@@ -1,0 +1,125 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.KeyValue;
+import io.migrator.format.SegmentInfo;
+import io.migrator.report.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Says what a restore would do, without doing any of it. */
+final class RestorePreview {
+    private final RestoreParts parts;
+    private final JobContext context;
+    private final BackupInfo backup;
+    private final List<Restored> items;
+
+    RestorePreview(RestoreParts parts, BackupInfo backup, List<Restored> items) {
+        this.parts = parts;
+        this.context = parts.context();
+        this.backup = backup;
+        this.items = items;
+    }
+
+    void report(Map<String, List<KeyValue>> missingDatabases) {
+        boolean inPlace = parts.staging().milvusReadsVault();
+        ImportPlanner planner = parts.planner();
+        List<List<String>> rows = new ArrayList<>();
+        long jobs = 0;
+        long bytes = 0;
+        long toStage = 0;
+        for (Restored item : parts.failures().without(items)) {
+            List<ImportBin> bins = planner.plan(item.source());
+            long own = bins.stream().mapToLong(ImportBin::bytes).sum();
+            long staged = bins.stream()
+                    .filter(ImportBin::staged)
+                    .mapToLong(ImportBin::bytes)
+                    .sum();
+            rows.add(List.of(
+                    item.source().qualifiedName(),
+                    item.target().toString(),
+                    String.valueOf(item.source().partitions().size()),
+                    String.valueOf(bins.stream()
+                            .mapToLong(bin -> bin.segments().size())
+                            .sum()),
+                    String.valueOf(bins.stream().mapToLong(ImportBin::rows).sum()),
+                    String.valueOf(own),
+                    String.valueOf(staged),
+                    String.valueOf(bins.size()),
+                    indexes(item),
+                    fate(item)));
+            jobs += bins.size();
+            bytes += own;
+            toStage += staged;
+        }
+        context.report()
+                .table(new RunReport.Table(
+                        "Would be restored",
+                        List.of(
+                                "collection",
+                                "becomes",
+                                "partitions",
+                                "segments",
+                                "rows before deletes",
+                                "bytes",
+                                "bytes to stage",
+                                "import jobs",
+                                "indexes",
+                                "target"),
+                        rows));
+        context.report()
+                .table(new RunReport.Table("Restore", List.of("what", "is"), summary(inPlace, missingDatabases)));
+        context.report().fact("collections", rows.size());
+        context.report().fact("segments", segments());
+        context.report().fact("import_jobs", jobs);
+        context.report().fact("bytes", bytes);
+        context.report().fact("bytes_to_stage", toStage);
+    }
+
+    private long segments() {
+        return items.stream()
+                .flatMap(item -> Stream.concat(
+                        item.source().level0Segments().stream(),
+                        item.source().partitions().stream().flatMap(partition -> partition.segments().stream())))
+                .map(SegmentInfo::segmentId)
+                .count();
+    }
+
+    private List<List<String>> summary(boolean inPlace, Map<String, List<KeyValue>> missingDatabases) {
+        String source = backup.milvusVersion();
+        return List.of(
+                List.of(
+                        "versions",
+                        "%s into %s"
+                                .formatted(
+                                        source == null || source.isEmpty() ? "unknown" : source,
+                                        parts.target().version().text())),
+                List.of(
+                        "files",
+                        inPlace
+                                ? "Milvus reads the vault itself"
+                                : "staged under " + parts.staging().dir()),
+                List.of("databases to create", String.join(", ", missingDatabases.keySet())));
+    }
+
+    private String indexes(Restored item) {
+        String kind = context.parameter("index");
+        return kind.equals("none")
+                ? "none"
+                : item.source().indexes().size() + (kind.equals("auto") ? " as AUTOINDEX" : "");
+    }
+
+    private String fate(Restored item) {
+        if (!parts.check().exists(item.target())) {
+            return "created";
+        }
+        boolean own = parts.tables().find(item.source().collectionId()).isPresent();
+        if (own) {
+            return "gone on with";
+        }
+        return context.parameter("create").equals("no") ? "added to" : "dropped and created";
+    }
+}

@@ -1,0 +1,206 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.failure.NearestName;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
+import io.migrator.format.DatabaseInfo;
+import io.migrator.format.Glob;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.Selection;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Which collections, partitions and databases of a backup are restored, and under which names. */
+final class RestoreSelection {
+    private final JobContext context;
+    private final BackupInfo backup;
+    private final Selection wanted;
+    private final Selection excluded;
+    private final Selection targets;
+    private final List<String> partitions;
+    private final Mapping mapping;
+
+    RestoreSelection(JobContext context, BackupInfo backup) {
+        this.context = context;
+        this.backup = backup;
+        this.wanted = Selection.parse(context.parameter("collection"));
+        this.excluded = Selection.parse(context.parameter("exclude"));
+        this.targets = Selection.parse(context.parameter("target-collection"));
+        this.partitions = Stream.of(context.parameter("partition").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        this.mapping = new Mapping(context.parameter("suffix"), context.parameter("rename"));
+    }
+
+    /** The collections to restore and their new names, in the order of the backup. */
+    List<Restored> collections() {
+        Set<CollectionName> known = new HashSet<>();
+        Set<CollectionName> chosen = new HashSet<>();
+        for (CollectionInfo info : backup.collections()) {
+            CollectionName name = name(info);
+            known.add(name);
+            if (wanted.matches(name)) {
+                chosen.add(name);
+            }
+        }
+        wanted.literals().forEach(name -> requireKnown(name, known, "collection="));
+        mapping.renamed().forEach(name -> requireKnown(name, chosen, "rename="));
+        requireKnownDatabases();
+        if (!context.parameter("exclude").isEmpty()) {
+            excluded.literals().forEach(name -> requireKnown(name, known, "exclude="));
+            chosen.removeIf(excluded::matches);
+        }
+        List<Restored> items = backup.collections().stream()
+                .filter(info -> chosen.contains(name(info)))
+                .map(info -> new Restored(withChosenData(info), mapping.target(name(info))))
+                .filter(item -> targets.matches(item.target()))
+                .toList();
+        if (items.isEmpty() && databases().isEmpty()) {
+            throw nothing();
+        }
+        requireDistinct(items);
+        requireKnownPartitions(items);
+        return items;
+    }
+
+    /** Databases that are restored as such, by their new names: also those without a chosen collection. */
+    Map<String, DatabaseInfo> databases() {
+        Map<String, DatabaseInfo> databases = new LinkedHashMap<>();
+        boolean narrowed = !context.parameter("exclude").isEmpty()
+                || !context.parameter("target-collection").isEmpty();
+        for (DatabaseInfo database : backup.databases()) {
+            if (!narrowed && wholly(database.name())) {
+                databases.put(mapping.database(database.name()), database);
+            }
+        }
+        return databases;
+    }
+
+    private boolean wholly(String database) {
+        return wanted.patterns().stream()
+                .anyMatch(pattern ->
+                        pattern.matchesDatabase(database) && (pattern.databaseOnly() || pattern.wholeDatabase()));
+    }
+
+    private static CollectionName name(CollectionInfo info) {
+        return new CollectionName(info.database(), info.name());
+    }
+
+    /** Without the segments that are not wanted; where a key spreads rows, Milvus makes all partitions itself. */
+    private CollectionInfo withChosenData(CollectionInfo info) {
+        if (context.parameter("meta-only").equals("yes")) {
+            return info.withData(
+                    info.partitions().stream().map(RestoreSelection::empty).toList(), List.of(), 0);
+        }
+        if (partitions.isEmpty()) {
+            return info;
+        }
+        boolean byKey = info.schema().hasPartitionKey();
+        List<PartitionInfo> chosen = info.partitions().stream()
+                .filter(partition -> byKey || isChosen(partition))
+                .map(partition -> isChosen(partition) ? partition : empty(partition))
+                .toList();
+        long size = chosen.stream().mapToLong(PartitionInfo::size).sum();
+        return info.withData(chosen, info.level0Segments(), size);
+    }
+
+    private boolean isChosen(PartitionInfo partition) {
+        return partitions.stream().anyMatch(pattern -> Glob.matches(pattern, partition.name()));
+    }
+
+    private static PartitionInfo empty(PartitionInfo partition) {
+        return partition.withSegments(List.of(), 0);
+    }
+
+    private void requireKnownPartitions(List<Restored> items) {
+        Set<String> known = new TreeSet<>();
+        items.forEach(item -> item.source().partitions().forEach(partition -> known.add(partition.name())));
+        for (String pattern : partitions) {
+            if (known.stream().noneMatch(name -> Glob.matches(pattern, name))) {
+                throw MigratorException.unable(
+                        Failure.NOT_FOUND,
+                        "restore",
+                        pattern,
+                        "none of the chosen collections has a partition of that name",
+                        "Correct partition=.");
+            }
+        }
+    }
+
+    private void requireKnownDatabases() {
+        List<String> known = backup.collections().stream()
+                .map(CollectionInfo::database)
+                .distinct()
+                .toList();
+        for (String database : mapping.renamedDatabases()) {
+            if (!known.contains(database)) {
+                throw MigratorException.unable(
+                        Failure.NOT_FOUND,
+                        "restore",
+                        database + ".*",
+                        "backup " + context.name() + " has no collection of that database",
+                        "Correct rename=; the backup has: " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    private static void requireDistinct(List<Restored> items) {
+        Set<CollectionName> taken = new HashSet<>();
+        for (Restored item : items) {
+            if (!taken.add(item.target())) {
+                throw MigratorException.unable(
+                        Failure.USAGE,
+                        "restore",
+                        item.source().qualifiedName(),
+                        "another collection is to become " + item.target() + ", too",
+                        "Give each a name of its own with rename=.");
+            }
+        }
+    }
+
+    private MigratorException nothing() {
+        return MigratorException.unable(
+                Failure.NOT_FOUND,
+                "restore",
+                context.name(),
+                "none of its collections is chosen",
+                "Correct collection=, exclude= or target-collection=; the backup holds: "
+                        + some(backup.collections().stream()
+                                .map(CollectionInfo::qualifiedName)
+                                .toList())
+                        + ".");
+    }
+
+    private void requireKnown(CollectionName name, Collection<CollectionName> known, String where) {
+        if (!known.contains(name)) {
+            List<String> names =
+                    known.stream().map(CollectionName::toString).sorted().toList();
+            List<String> near = NearestName.of(name.toString(), names);
+            throw MigratorException.unable(
+                    Failure.NOT_FOUND,
+                    "restore",
+                    name.toString(),
+                    "backup " + context.name() + " has no such collection"
+                            + (near.isEmpty() ? "" : ", but " + String.join(", ", near)),
+                    "Correct %s; the backup holds: %s.".formatted(where, some(names)));
+        }
+    }
+
+    private static String some(List<String> names) {
+        int most = 20;
+        return names.size() <= most
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+    }
+}

@@ -1,0 +1,40 @@
+package io.migrator.restore;
+
+import io.migrator.copy.CopyFaults;
+import io.migrator.failure.MigratorException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Lets a restore go on without a collection whose files cannot be staged; the next run plans it anew. */
+final class StagingFaults implements CopyFaults {
+    private final RestoreParts parts;
+    private final Map<Long, Restored> items = new ConcurrentHashMap<>();
+
+    StagingFaults(RestoreParts parts) {
+        this.parts = parts;
+    }
+
+    void know(List<Restored> restored) {
+        restored.forEach(item -> items.put(item.source().collectionId(), item));
+    }
+
+    @Override
+    public boolean canSpare(MigratorException fault) {
+        return parts.failures().canSpare(fault);
+    }
+
+    @Override
+    public void spare(long collection, MigratorException fault) {
+        boolean begun = parts.ledger().of(collection).stream()
+                .anyMatch(unit -> unit.state() != ImportUnit.State.PLANNED || unit.attempts() > 0);
+        if (begun) {
+            // Its imports go on from the plan as it is, which is not whole now.
+            throw fault;
+        }
+        parts.failures().add(Objects.requireNonNull(items.get(collection), "collection of a planned copy"), fault);
+        parts.ledger().forget(collection);
+        parts.plan().remove(collection);
+    }
+}

@@ -1,0 +1,153 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.milvus.SchemaDiff;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the target's own collections have against a restore before it has touched them. */
+final class TargetCheck {
+    private final JobContext context;
+    private final MilvusTarget target;
+    private final RestoreTables tables;
+    private final Failures failures;
+    private final boolean create;
+    private final boolean drop;
+    private final Map<String, Map<String, Long>> existing = new HashMap<>();
+
+    TargetCheck(JobContext context, MilvusTarget target, RestoreTables tables, Failures failures) {
+        this.context = context;
+        this.target = target;
+        this.tables = tables;
+        this.failures = failures;
+        this.create = !context.parameter("create").equals("no");
+        this.drop = context.parameter("drop-existing-collection").equals("yes");
+    }
+
+    /** Fails for parameters that contradict each other. */
+    void requireParameters() {
+        if (!create && drop) {
+            throw new MigratorException(
+                    Failure.USAGE,
+                    "create=no and drop-existing-collection=yes exclude each other: one keeps what the other drops.");
+        }
+        boolean load = context.parameter("load").equals("yes");
+        if (create && load && context.parameter("index").equals("none")) {
+            throw new MigratorException(
+                    Failure.USAGE, "load=yes needs the indexes that index=none leaves out. Give one of them.");
+        }
+    }
+
+    /** Forgets what an earlier run in this process saw. */
+    synchronized void lookAnew() {
+        existing.clear();
+    }
+
+    /** Whether the target has a collection of that name; asked once for each database. */
+    synchronized boolean exists(CollectionName name) {
+        return existing.computeIfAbsent(name.database(), target::collections).containsKey(name.collection());
+    }
+
+    /** Fails where a target is there that this job has not created, or is not there where it must be. */
+    void requireTargets(List<Restored> items) {
+        Map<Long, RestoreTables.Created> own = tables.bySource();
+        List<MigratorException> conflicts = new ArrayList<>();
+        for (Restored item : items) {
+            if (own.containsKey(item.source().collectionId())) {
+                continue;
+            }
+            try {
+                require(item);
+            } catch (MigratorException e) {
+                if (failures.goOn() || e.failure() != Failure.CONFLICT) {
+                    failures.add(item, e);
+                } else {
+                    conflicts.add(e);
+                }
+            }
+        }
+        if (conflicts.size() == 1) {
+            throw conflicts.get(0);
+        }
+        if (!conflicts.isEmpty()) {
+            throw new MigratorException(
+                    Failure.CONFLICT,
+                    conflicts.size() + " collections cannot be restored: "
+                            + String.join(
+                                    " ",
+                                    conflicts.stream()
+                                            .limit(5)
+                                            .map(Throwable::getMessage)
+                                            .toList()));
+        }
+    }
+
+    private void require(Restored item) {
+        CollectionName name = item.target();
+        boolean there = exists(name);
+        if (!create) {
+            if (!there) {
+                throw MigratorException.unable(
+                        Failure.NOT_FOUND,
+                        "restore into",
+                        name.toString(),
+                        "there is no such collection, and create=no makes none",
+                        "Leave create=no out, or correct suffix= or rename=.");
+            }
+            requireCompatible(item);
+        } else if (there && !drop) {
+            List<String> differences = target.find(name.database(), name.collection())
+                    .map(found -> SchemaDiff.between(item.source(), found.info()))
+                    .orElse(List.of());
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "restore",
+                    item.source().qualifiedName(),
+                    "collection %s exists in Milvus%s"
+                            .formatted(
+                                    name,
+                                    differences.isEmpty()
+                                            ? " already"
+                                            : " with another schema (" + String.join(", ", differences) + ")"),
+                    "Choose other names with suffix= or rename=, or drop the collection first.");
+        }
+    }
+
+    private void requireCompatible(Restored item) {
+        CollectionName name = item.target();
+        CollectionInfo found = target.find(name.database(), name.collection())
+                .orElseThrow(() -> new IllegalStateException("listed, but not described: " + name))
+                .info();
+        List<String> obstacles = SchemaDiff.obstacles(item.source(), found);
+        if (!obstacles.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "restore into",
+                    name.toString(),
+                    "its fields are not those of the backup: " + String.join(", ", obstacles),
+                    "Restore into a collection of the same fields, or let one be created.");
+        }
+        boolean level0 = !item.source().level0Segments().isEmpty()
+                || item.source().partitions().stream()
+                        .flatMap(partition -> partition.segments().stream())
+                        .anyMatch(segment -> segment.level0());
+        boolean loaded = !"NotLoad".equals(found.loadState());
+        if (loaded && (level0 || context.parameter("drop-existing-index").equals("yes"))) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "restore into",
+                    name.toString(),
+                    level0
+                            ? "it is loaded, and Milvus imports the deletes of L0 segments into released collections only"
+                            : "it is loaded, and Milvus drops no index of a loaded collection",
+                    "Release the collection and run the same command again.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.migrator.restore;
+
+import io.migrator.format.CollectionName;
+import io.migrator.format.FieldInfo;
+import io.migrator.format.IndexInfo;
+import io.migrator.milvus.MilvusTarget;
+import java.util.Map;
+
+/** Builds the indexes of restored collections. */
+final class TargetIndexes {
+    private static final String METRIC = "metric_type";
+    private static final int FIRST_VECTOR_TYPE = 100;
+    private static final int LAST_VECTOR_TYPE = 199;
+
+    private final MilvusTarget target;
+    private final RestoreTables tables;
+    private final String kind;
+    private final boolean dropExisting;
+
+    /** @param kind {@code yes} for the indexes as they were, {@code auto} for AUTOINDEX on vectors, {@code none} */
+    TargetIndexes(MilvusTarget target, RestoreTables tables, String kind, boolean dropExisting) {
+        this.target = target;
+        this.tables = tables;
+        this.kind = kind;
+        this.dropExisting = dropExisting;
+    }
+
+    void build(Restored item) {
+        CollectionName name = item.target();
+        long source = item.source().collectionId();
+        if (dropExisting && tables.hasForeignIndexes(source)) {
+            target.dropIndexes(name.database(), name.collection());
+            tables.indexesDropped(source);
+        }
+        if (!kind.equals("none")) {
+            for (IndexInfo index : item.source().indexes()) {
+                target.createIndex(name.database(), name.collection(), wanted(item, index));
+            }
+        }
+    }
+
+    private IndexInfo wanted(Restored item, IndexInfo index) {
+        String metric = index.params().get(METRIC);
+        boolean vector = item.source().schema().fields().stream()
+                .filter(field -> field.name().equals(index.fieldName()))
+                .mapToInt(FieldInfo::dataType)
+                .anyMatch(type -> type >= FIRST_VECTOR_TYPE && type <= LAST_VECTOR_TYPE);
+        if (!kind.equals("auto") || !vector || metric == null) {
+            return index;
+        }
+        return new IndexInfo(
+                index.fieldName(),
+                index.indexName(),
+                "AUTOINDEX",
+                Map.of("index_type", "AUTOINDEX", METRIC, metric),
+                index.indexId());
+    }
+}

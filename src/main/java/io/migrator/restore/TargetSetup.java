@@ -1,0 +1,91 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.DatabaseInfo;
+import io.migrator.format.KeyValue;
+import io.migrator.format.RbacInfo;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.report.RunReport;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Makes what collections need around them: databases with their properties, and users and roles where asked for. */
+final class TargetSetup {
+    private final JobContext context;
+    private final MilvusTarget target;
+
+    TargetSetup(JobContext context, MilvusTarget target) {
+        this.context = context;
+        this.target = target;
+    }
+
+    /** The databases that the target lacks, with the properties of those they were in the backup. */
+    Map<String, List<KeyValue>> missingDatabases(
+            BackupInfo backup, List<Restored> items, Map<String, DatabaseInfo> whole) {
+        Map<String, List<KeyValue>> properties = new LinkedHashMap<>();
+        for (DatabaseInfo database : backup.databases()) {
+            properties.put(database.name(), database.properties());
+        }
+        Set<String> there = new HashSet<>(target.databases());
+        Map<String, List<KeyValue>> missing = new LinkedHashMap<>();
+        whole.forEach((name, database) -> missing.putIfAbsent(name, database.properties()));
+        for (Restored item : items) {
+            missing.putIfAbsent(
+                    item.target().database(),
+                    Objects.requireNonNullElse(properties.get(item.source().database()), List.of()));
+        }
+        missing.keySet().removeAll(there);
+        return missing;
+    }
+
+    void createDatabases(Map<String, List<KeyValue>> missing) {
+        missing.forEach((name, properties) -> {
+            if (!properties.isEmpty() && !target.version().atLeast(2, 4, 3)) {
+                context.progress()
+                        .note("database %s is created without its %d properties: Milvus has none before 2.4.3"
+                                .formatted(name, properties.size()));
+            }
+            target.createDatabase(name, properties);
+        });
+    }
+
+    /** Says what the target lacks of the backup's users, roles, grants and groups, and adds it. */
+    void addRbac(BackupInfo backup) {
+        RbacDifference difference = rbacDifference(backup);
+        show(difference);
+        if (!difference.missing().equals(RbacDifference.NOTHING)) {
+            target.addRbac(difference.missing());
+        }
+        difference.missingRoles().forEach((user, roles) -> roles.forEach(role -> target.giveRole(user, role)));
+    }
+
+    private RbacDifference rbacDifference(BackupInfo backup) {
+        RbacInfo wanted = backup.rbac();
+        if (wanted == null) {
+            context.progress().note("the backup has no users and roles: it was made without rbac=yes");
+            return RbacDifference.none();
+        }
+        return RbacDifference.between(wanted, target.rbac());
+    }
+
+    private void show(RbacDifference difference) {
+        List<List<String>> rows = difference.lines();
+        context.report().fact("rbac_added", rows.size());
+        if (rows.isEmpty()) {
+            context.progress().note("users and roles: nothing is missing");
+            return;
+        }
+        rows.forEach(row -> context.progress().note("missing %s %s %s".formatted(row.toArray())));
+        context.report().table(new RunReport.Table("Users and roles", List.of("what", "name", "detail"), rows));
+    }
+
+    /** Puts the difference into the report without adding anything. */
+    void previewRbac(BackupInfo backup) {
+        show(rbacDifference(backup));
+    }
+}
