@@ -164,7 +164,8 @@ final class RestCalls {
     private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
         String advice = failure == Failure.DENIED
                 ? Faults.credentialAdvice(config)
-                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode." + clientHint();
+                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode."
+                        + clientHint();
         return MigratorException.unable(
                 failure,
                 action.verb(),
