@@ -124,7 +124,8 @@ class CliTest {
         assertThat(run((word + " --help").split(" "))).isZero();
 
         assertThat(text()).isEqualTo(told);
-        assertThat(Verb.named(word).options()).allSatisfy(option -> assertThat(told).contains(option.names()));
+        assertThat(Verb.named(word).options())
+                .allSatisfy(option -> assertThat(told).contains(option.names()));
         assertThat(told.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
     }
 
