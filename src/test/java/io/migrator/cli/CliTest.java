@@ -115,30 +115,6 @@ class CliTest {
         assertThat(text()).contains("* name=", "* suffix=", "  index=", "yes, none, auto", "default yes");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"create", "restore", "list", "get", "delete", "check", "config show", "config migrate"})
-    void helpOfAWordNamesItsOptions(String word) {
-        assertThat(run(("help " + word).split(" "))).isZero();
-        String told = text();
-        out.reset();
-        assertThat(run((word + " --help").split(" "))).isZero();
-
-        assertThat(text()).isEqualTo(told);
-        assertThat(Verb.named(word).options())
-                .allSatisfy(option -> assertThat(told).contains(option.names()));
-        assertThat(told.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
-    }
-
-    @Test
-    void aSwitchMayBeGivenItsValue() {
-        assertThat(run("create", "--rbac=false", "--dry-run", "--output=json")).isZero();
-        assertThat(summary().at("/parameters/rbac").asText()).isEqualTo("no");
-
-        out.reset();
-        assertThat(run("create", "--rbac=true", "--dry-run", "--output=json")).isZero();
-        assertThat(summary().at("/parameters/rbac").asText()).isEqualTo("yes");
-    }
-
     @Test
     void dryRunShowsThePlanThatTheJobMakes() {
         RunReport report = new RunReport();
