@@ -92,7 +92,13 @@ class LayersTest {
             .resideOutsideOfPackage("io.migrator.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.minio..", "okhttp3..");
+            .resideInAnyPackage(
+                    "io.minio..",
+                    "okhttp3..",
+                    "com.azure..",
+                    "com.google.cloud..",
+                    "com.google.auth..",
+                    "com.google.api.client..");
 
     @ArchTest
     static final ArchRule SPRING_STAYS_IN_THE_JOBS = noClasses()

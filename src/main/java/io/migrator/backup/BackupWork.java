@@ -161,7 +161,7 @@ public final class BackupWork implements JobWork {
                         .formatted(
                                 missing.size(),
                                 state.collections().all().size(),
-                                missing.get(0).reason()),
+                                missing.get(0).reason().replaceAll("\\.$", "")),
                 "Run the same command again to do the rest.");
     }
 

@@ -12,8 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * leaves it out of the backup; what the next collection would meet as well always ends the run. For many threads.
  */
 final class CollectionFaults implements CopyFaults {
-    private static final Set<Failure> OF_THE_RUN =
-            Set.of(Failure.UNREACHABLE, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED, Failure.USAGE);
+    private static final Set<Failure> OF_THE_RUN = Set.of(
+            Failure.UNCLASSIFIED,
+            Failure.UNREACHABLE,
+            Failure.LOCKED,
+            Failure.REPOSITORY,
+            Failure.STOPPED,
+            Failure.USAGE);
 
     private final boolean goOn;
     private final BackupState state;

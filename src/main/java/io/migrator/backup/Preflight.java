@@ -71,7 +71,7 @@ final class Preflight {
             retried = true;
         }
         requireStillThere();
-        requireRootPath(strategy, state.collections().unfinished());
+        requireRootPath(strategy, state.collections().all());
         claim.claim();
     }
 

@@ -2,6 +2,8 @@ package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
 import io.migrator.check.RootPathCheck;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import java.util.List;
@@ -43,19 +45,38 @@ final class SourceChecks {
         return found;
     }
 
-    /** Fails unless files of one sealed segment lie under the configured root path, where there is any such segment. */
+    /**
+     * Fails unless files of a sealed segment lie under the configured root path, where there is any such segment. That
+     * one collection has none while another has is for planning to find.
+     */
     void requireRootPath(List<FrozenCollection> collections) {
         RootPathCheck check = new RootPathCheck(
                 places.milvusStore(), context.config().milvusStorage().rootPath());
+        MigratorException first = null;
         for (FrozenCollection collection : collections.subList(0, Math.min(ROOT_PATH_TRIES, collections.size()))) {
-            Optional<Segment> sealed =
-                    places.source().segments(collection.database(), collection.name(), false).stream()
-                            .filter(segment -> !segment.level0() && segment.rows() > 0)
-                            .findFirst();
-            if (sealed.isPresent()) {
-                check.require(collection.qualifiedName(), sealed.get());
+            Optional<Segment> sealed = sealed(collection);
+            if (sealed.isPresent() && check.holds(sealed.get())) {
                 return;
             }
+            if (sealed.isPresent() && first == null) {
+                first = check.missing(collection.qualifiedName(), sealed.get());
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Optional<Segment> sealed(FrozenCollection collection) {
+        try {
+            return places.source().segments(collection.database(), collection.name(), false).stream()
+                    .filter(segment -> !segment.level0() && segment.rows() > 0)
+                    .findFirst();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 }

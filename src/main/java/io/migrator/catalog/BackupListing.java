@@ -82,7 +82,7 @@ final class BackupListing {
         return new BackupSummary(
                 name,
                 State.COMPLETE,
-                "",
+                run.missing().isEmpty() ? "" : run.missing().size() + " collections are missing",
                 head.size(),
                 run.finishedAt(),
                 OptionalInt.of(run.collections().size()),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the list of backups.
  *
- * @param reason why it is not complete, or what is damaged; empty where it is complete
+ * @param reason why it is not complete, or what is damaged; empty where it is whole
  * @param size bytes of its binlogs; 0 where that is not known
  * @param created when it was finished; null where it is not complete or milvus-backup made it, which does not tell
  * @param collections number of collections, where it is known without reading the whole meta

@@ -20,6 +20,11 @@ public final class RootPathCheck {
         this.rootPath = rootPath;
     }
 
+    /** Whether files of the segment lie under the configured root path. */
+    public boolean holds(Segment segment) {
+        return holds(rootPath, segment);
+    }
+
     /**
      * Fails with NOT_FOUND unless files of the segment lie under the configured root path.
      *

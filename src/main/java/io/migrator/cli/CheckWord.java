@@ -1,8 +1,19 @@
 package io.migrator.cli;
 
+import io.migrator.check.CheckFinding;
+import io.migrator.check.CheckFinding.Level;
+import io.migrator.check.SetupCheck;
 import io.migrator.config.ResolvedConfig;
+import io.migrator.failure.Failure;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The word {@code check}. */
+/** The word {@code check}: one line a finding, and the gravest one as exit code. */
 final class CheckWord {
     private final Output output;
 
@@ -11,6 +22,42 @@ final class CheckWord {
     }
 
     int run(ResolvedConfig config) {
-        return output.done("check", config.version(), java.util.Map.of());
+        List<CheckFinding> findings = new SetupCheck(config.config()).run();
+        output.text(TextTable.lines(
+                List.of("", "WHAT", "FOUND"),
+                findings.stream()
+                        .map(finding -> List.of(
+                                finding.level().name(),
+                                finding.subject(),
+                                config.wording().apply(finding.told())))
+                        .toList()));
+        long failed = count(findings, Level.FAIL);
+        long warned = count(findings, Level.WARN);
+        Failure gravest = findings.stream()
+                .map(CheckFinding::failure)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingInt(Failure::exitCode))
+                .orElse(null);
+        String message = failed > 0
+                ? "%d of %d looks failed".formatted(failed, findings.size())
+                : warned > 0 ? "usable, with %d warnings".formatted(warned) : "all is well";
+        Map<String, Object> facts = Map.of(
+                "findings",
+                findings.stream().map(finding -> facts(finding, config)).toList());
+        return output.end("check", gravest, message, facts, List.of(), null);
+    }
+
+    private static long count(List<CheckFinding> findings, Level level) {
+        return findings.stream().filter(finding -> finding.level() == level).count();
+    }
+
+    private static Map<String, @Nullable Object> facts(CheckFinding finding, ResolvedConfig config) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("level", finding.level().name().toLowerCase(Locale.ROOT));
+        facts.put("what", finding.subject());
+        facts.put("found", config.wording().apply(finding.told()));
+        Failure failure = finding.failure();
+        facts.put("failure", failure == null ? null : failure.name());
+        return facts;
     }
 }

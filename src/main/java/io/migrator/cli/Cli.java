@@ -99,6 +99,7 @@ public final class Cli {
         if (config == null) {
             throw new IllegalStateException("no configuration and no problem");
         }
+        output.wording(config.wording());
         output.warn(words.warnings());
         output.warn(config.warnings());
         if (words.verb().showsConfig()) {

@@ -59,6 +59,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger("io.grpc").setLevel(Level.WARN);
         context.getLogger("io.netty").setLevel(Level.WARN);
         context.getLogger("okhttp3").setLevel(Level.WARN);
+        // What its client logs is thrown as well, or is about a header it left out of each request.
+        context.getLogger("com.azure").setLevel(Level.OFF);
         context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         context.getLogger("h2database").setLevel(Level.WARN);
     }

@@ -50,7 +50,7 @@ final class MigrateConfig {
             output.text(migrated.yaml().lines().toList());
             return output.done("config migrate", "", facts);
         }
-        write(Path.of(file), migrated.yaml());
+        write(location.resolve(file), migrated.yaml());
         return output.done("config migrate", "wrote '%s'; only this user can read it".formatted(file), facts);
     }
 

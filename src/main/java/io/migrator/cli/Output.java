@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where progress and result go (stdout), and what went wrong (stderr). */
@@ -17,11 +18,17 @@ final class Output {
     private final PrintStream out;
     private final PrintStream err;
     private final Words words;
+    private UnaryOperator<String> wording = UnaryOperator.identity();
 
     Output(PrintStream out, PrintStream err, Words words) {
         this.out = out;
         this.err = err;
         this.words = words;
+    }
+
+    /** From now on messages about the configuration are in the words of its version. */
+    void wording(UnaryOperator<String> newWording) {
+        wording = newWording;
     }
 
     /** @param columns width of the terminal that stdout is, 0 where it is none */
@@ -74,15 +81,16 @@ final class Output {
             Map<String, ? extends @Nullable Object> facts,
             List<RunReport.Table> tables,
             @Nullable Throwable cause) {
+        String told = wording.apply(message);
         int exitCode = failure == null ? 0 : failure.exitCode();
         for (RunReport.Table table : tables) {
             text(List.of("", table.title()));
             text(TextTable.lines(table.header(), table.rows()));
         }
         if (failure != null) {
-            message.lines().forEach(line -> err.println("migrator: " + line));
-        } else if (!message.isEmpty()) {
-            text(List.of(message));
+            told.lines().forEach(line -> err.println("migrator: " + line));
+        } else if (!told.isEmpty()) {
+            text(List.of(told));
         }
         if (cause != null && words.given("--debug")) {
             cause.printStackTrace(err);
@@ -94,7 +102,7 @@ final class Output {
             summary.put("job", job);
             summary.put("exit_code", exitCode);
             summary.put("failure", failure == null ? null : failure.name());
-            summary.put("message", message);
+            summary.put("message", told);
             facts.forEach(summary::putIfAbsent);
             out.println(JsonLine.of(summary));
         }

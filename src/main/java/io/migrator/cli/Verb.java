@@ -22,7 +22,7 @@ enum Verb {
             WordOptions.CONFIG_MIGRATE),
     HELP("help", "show this help; with another word, that word's options", List.of()),
     CHECK_CONFIG("check config", "", List.of()),
-    BACKUP_YAML("backup_yaml", "", List.of()),
+    BACKUP_YAML("check backup_yaml", "", List.of()),
     SECONDARY(
             "restore secondary",
             "",

@@ -50,6 +50,11 @@ public final class ConfigLocation {
         return found;
     }
 
+    /** A file that the user named, seen from the current folder. */
+    public Path resolve(String named) {
+        return workingFolder.resolve(named);
+    }
+
     /** The file {@code jobs/NAME.yaml}, null where there is none. */
     public @Nullable Path job(String name) {
         return firstFile(folders("jobs").stream()

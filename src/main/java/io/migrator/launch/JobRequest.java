@@ -17,4 +17,9 @@ public record JobRequest(
     public JobRequest(JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir) {
         this(job, parameters, config, stateDir, false);
     }
+
+    /** The same, only to look what it would do. */
+    public JobRequest asPreview() {
+        return new JobRequest(job, parameters, config, stateDir, true);
+    }
 }

@@ -34,11 +34,16 @@ final class Answers {
         return status.getCode() == RATE_LIMIT || status.getErrorCode() == ErrorCode.RateLimit;
     }
 
-    /** After an unclean restart the coordinators look for nodes of before for some seconds. */
     static boolean notReady(Status status) {
-        return status.getCode() == SERVICE_NOT_READY
-                || status.getErrorCode() == ErrorCode.NotReadyServe
-                || status.getCode() == NODE_NOT_FOUND
+        return status.getCode() == SERVICE_NOT_READY || status.getErrorCode() == ErrorCode.NotReadyServe;
+    }
+
+    /**
+     * After an unclean restart the coordinators look for nodes of before for some seconds. Unlike a server that is not
+     * ready they may have begun what they were asked for.
+     */
+    static boolean nodeMissing(Status status) {
+        return status.getCode() == NODE_NOT_FOUND
                 || (!ok(status) && status.getReason().contains("node not found"));
     }
 

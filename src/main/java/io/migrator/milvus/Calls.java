@@ -78,7 +78,8 @@ final class Calls implements AutoCloseable {
                 if (Answers.denied(given)) {
                     throw faults.refused(action, given);
                 }
-                if (!Answers.throttled(given) && !Answers.notReady(given)) {
+                boolean later = Answers.throttled(given) || Answers.notReady(given);
+                if (!later && !(repeatable && Answers.nodeMissing(given))) {
                     return answer;
                 }
                 fault = faults.refused(action, given);

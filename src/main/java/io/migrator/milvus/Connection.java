@@ -35,6 +35,8 @@ final class Connection implements AutoCloseable {
     static Connection open(MilvusConfig config) {
         try {
             return new Connection(config, new ClientUtils().getChannel(settings(config)));
+        } catch (MigratorException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw MigratorException.unable(
                     Failure.USAGE,
@@ -53,10 +55,12 @@ final class Connection implements AutoCloseable {
             settings.token(config.credential().reveal());
         }
         if (config.tlsMode() > 0) {
+            Tls.requireUsable(config);
             settings.secure(true);
             // The SDK hands this to overrideAuthority unchecked, which does not take null.
             settings.serverName(config.serverName().isEmpty() ? config.address() : config.serverName());
         }
+        // The SDK's own way to take an SSLContext asks for no protocol, which its gRPC refuses.
         if (config.tlsMode() == 1 && !config.caCertPath().isEmpty()) {
             settings.serverPemPath(config.caCertPath());
         }

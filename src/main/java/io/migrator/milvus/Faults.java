@@ -34,7 +34,7 @@ final class Faults {
                         fault);
             case DEADLINE_EXCEEDED ->
                 unreachable(action, "no answer within " + action.deadline().toSeconds() + " s", fault);
-            default -> unreachable(action, text(fault), fault);
+            default -> untrusted(fault) ? distrusted(action, fault) : unreachable(action, text(fault), fault);
         };
     }
 
@@ -47,7 +47,7 @@ final class Faults {
         if (Answers.throttled(status)) {
             return throttled(action, reason, null);
         }
-        if (Answers.notReady(status)) {
+        if (Answers.notReady(status) || Answers.nodeMissing(status)) {
             return unreachable(action, reason, null);
         }
         return MigratorException.unable(
@@ -69,14 +69,22 @@ final class Faults {
     }
 
     private MigratorException denied(Action action, String reason, @Nullable Throwable origin) {
-        String who = config.user().isEmpty() ? "without a user" : "as user '" + config.user() + "'";
+        String who = !config.token().isEmpty()
+                ? "with milvus.token"
+                : config.user().isEmpty() ? "without a user" : "as user '" + config.user() + "'";
         return MigratorException.unable(
                 Failure.DENIED,
                 action.verb(),
                 action.thing(),
                 "Milvus at " + config.display() + " refused it " + who + " (" + reason + ")",
-                "Check milvus.user and milvus.password, and the rights of that user.",
+                credentialAdvice(config),
                 origin);
+    }
+
+    static String credentialAdvice(MilvusConfig config) {
+        return config.token().isEmpty()
+                ? "Check milvus.user and milvus.password, and the rights of that user."
+                : "Check milvus.token (it goes before milvus.user), and the rights of its user.";
     }
 
     private MigratorException throttled(Action action, String reason, @Nullable Throwable origin) {
@@ -87,6 +95,16 @@ final class Faults {
                 "Milvus at " + config.display() + " asks to slow down (" + reason + ")",
                 "Run the same command again later, or raise quotaAndLimits in Milvus.",
                 origin);
+    }
+
+    private MigratorException distrusted(Action action, StatusRuntimeException fault) {
+        return MigratorException.unable(
+                Failure.UNREACHABLE,
+                action.verb(),
+                action.thing(),
+                "no connection to Milvus at " + config.display() + ": " + TlsFaults.cause(fault),
+                TlsFaults.advice(config),
+                fault);
     }
 
     private MigratorException unreachable(Action action, String reason, @Nullable Throwable origin) {

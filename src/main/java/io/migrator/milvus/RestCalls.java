@@ -14,6 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,17 @@ final class RestCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
+    private final @Nullable SSLSocketFactory sockets;
 
+    /** USAGE where the certificates of the configuration cannot be used. */
     RestCalls(MilvusConfig config) {
         this.config = config;
+        this.sockets = config.tlsMode() == 0 ? null : sockets(config);
+    }
+
+    private static SSLSocketFactory sockets(MilvusConfig config) {
+        SSLSocketFactory plain = Tls.context(config).getSocketFactory();
+        return config.serverName().isEmpty() ? plain : new NamedSockets(plain, config.serverName());
     }
 
     /**
@@ -78,6 +89,9 @@ final class RestCalls {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create(config.restBase() + route).toURL().openConnection();
+            if (sockets != null && connection instanceof HttpsURLConnection secured) {
+                secured.setSSLSocketFactory(sockets);
+            }
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout((int) action.deadline().toMillis());
             connection.setRequestMethod("POST");
@@ -96,6 +110,8 @@ final class RestCalls {
                 out.write(content);
             }
             return answer(action, connection);
+        } catch (SSLException e) {
+            throw untrusted(action, e);
         } catch (IOException | IllegalArgumentException e) {
             throw failed(Failure.UNREACHABLE, action, String.valueOf(e.getMessage()), e);
         }
@@ -128,9 +144,19 @@ final class RestCalls {
         }
     }
 
+    private MigratorException untrusted(Action action, SSLException fault) {
+        return MigratorException.unable(
+                Failure.UNREACHABLE,
+                action.verb(),
+                action.thing(),
+                "Milvus at " + config.restBase() + ": " + TlsFaults.cause(fault),
+                TlsFaults.advice(config),
+                fault);
+    }
+
     private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
         String advice = failure == Failure.DENIED
-                ? "Check milvus.user and milvus.password, and the rights of that user."
+                ? Faults.credentialAdvice(config)
                 : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode.";
         return MigratorException.unable(
                 failure,

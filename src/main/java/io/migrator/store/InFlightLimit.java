@@ -28,11 +28,14 @@ final class InFlightLimit {
     }
 
     /**
-     * Waits for its turn.
+     * Waits for its turn; an interrupted thread gets none, also where nothing was to be waited for.
      *
      * @param ceiling a bound besides, at least 1
      */
     synchronized void acquire(int ceiling) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         while (inFlight >= Math.min(ceiling, (int) limit)) {
             wait();
         }

@@ -55,11 +55,11 @@ public interface ObjectStore extends AutoCloseable {
     boolean writeIfAbsent(String key, byte[] content);
 
     /**
-     * Copies an object of {@code sourceBucket}, reachable by this store's own server and credentials, without the bytes
-     * passing through here. Completes exceptionally with NOT_FOUND where the source is gone, DENIED where this store's
-     * credentials cannot read it.
+     * Copies an object of another bucket that this store's own server can reach, without the bytes passing through
+     * here. Completes exceptionally with NOT_FOUND where the source is gone, SOURCE_CHANGED where it is another object
+     * than the one listed, DENIED where this store's credentials cannot read it, UNSUPPORTED where the server cannot.
      */
-    CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey);
+    CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey);
 
     /** Deletes the objects; missing ones are no fault. */
     void delete(Collection<String> keys);
@@ -74,7 +74,8 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Uploads under the prefix that were begun and neither ended nor given up: left by a process that died, or still
-     * under way. Fetched page by page; empty for a store that has no such thing.
+     * under way. Fetched page by page; empty for a store that has no such thing. MinIO tells only those of one object: there
+     * the prefix must be its whole key.
      */
     default Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
         return Stream.empty();

@@ -1,5 +1,6 @@
 package io.migrator.store;
 
+import io.migrator.config.StorageConfig;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -8,11 +9,11 @@ final class ServerSideCopy implements CopyWay {
     /** Measured: on 2 cores 16 are as fast as 128; a store far away needs its latency hidden, and 256 hide it. */
     private static final int MOST_IN_FLIGHT = 256;
 
-    private final String sourceBucket;
+    private final StorageConfig sourceBucket;
     private final ObjectStore target;
     private final Pace bytes;
 
-    ServerSideCopy(String sourceBucket, ObjectStore target, Pace bytes) {
+    ServerSideCopy(StorageConfig sourceBucket, ObjectStore target, Pace bytes) {
         this.sourceBucket = sourceBucket;
         this.target = target;
         this.bytes = bytes;

@@ -1,11 +1,10 @@
 package io.migrator.store;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
+import io.migrator.store.azure.AzureStores;
+import io.migrator.store.gcs.GcsStores;
 import io.migrator.store.local.LocalStores;
 import io.migrator.store.s3.S3Stores;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Opens buckets and makes copy engines between them. A provider's SDK is loaded only when a store of it is opened. */
@@ -22,29 +21,13 @@ public final class Stores {
 
     private Stores() {}
 
-    /** Opens the bucket without a request to it. UNSUPPORTED where this build has no such storage type. */
+    /** Opens the bucket without a request to it. UNSUPPORTED where this build has no such source of credentials. */
     public static ObjectStore open(StorageConfig config) {
         return switch (config.type()) {
             case MINIO, S3, AWS, GCP, ALI, TC, HWC -> S3Stores.open(config);
             case LOCAL -> LocalStores.open(config);
-            case AZURE, GCPNATIVE -> throw unsupported(config);
-        };
-    }
-
-    private static MigratorException unsupported(StorageConfig config) {
-        return MigratorException.unable(
-                Failure.UNSUPPORTED,
-                "open",
-                config.bucketName(),
-                "this build has no storage type '%s'"
-                        .formatted(config.type().name().toLowerCase(Locale.ROOT)),
-                "Set %s to one of local, minio, s3, aws, gcp, ali, tc, hwc.".formatted(storageTypeKey(config)));
-    }
-
-    private static String storageTypeKey(StorageConfig config) {
-        return switch (config.side()) {
-            case MILVUS -> "minio.storageType";
-            case VAULT -> "minio.backupStorageType";
+            case AZURE -> AzureStores.open(config);
+            case GCPNATIVE -> GcsStores.open(config);
         };
     }
 

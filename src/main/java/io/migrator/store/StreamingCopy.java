@@ -5,9 +5,7 @@ import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,27 +19,13 @@ final class StreamingCopy implements CopyWay {
     private final ObjectStore source;
     private final ObjectStore target;
     private final Pace bytes;
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
 
     StreamingCopy(ObjectStore source, ObjectStore target, Pace bytes) {
         this.source = source;
         this.target = target;
         this.bytes = bytes;
-        this.threads = new ThreadPoolExecutor(
-                MOST_IN_FLIGHT,
-                MOST_IN_FLIGHT,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                StreamingCopy::daemon);
-        // Nobody closes an engine: idle threads end by themselves.
-        threads.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "streaming-copy");
-        thread.setDaemon(true);
-        return thread;
+        this.threads = CopyThreads.named("streaming-copy", MOST_IN_FLIGHT);
     }
 
     /** Streams pay as they go. */

@@ -92,7 +92,7 @@ final class ThrottledStore implements ObjectStore {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey) {
+    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
         return after(1 + source.size() / COPIED_A_REQUEST).copyFrom(sourceBucket, source, targetKey);
     }
 

@@ -21,7 +21,7 @@ final class TransferChoice {
 
     TransferChoice(ObjectStore source, ObjectStore target, Stores.Transfer transfer, Pace bytes) {
         this.source = source;
-        this.serverSide = new ServerSideCopy(source.config().bucketName(), target, bytes);
+        this.serverSide = new ServerSideCopy(source.config(), target, bytes);
         this.streaming = new StreamingCopy(source, target, bytes);
         this.chosen = switch (transfer) {
             case SERVER -> serverSide;
@@ -51,7 +51,7 @@ final class TransferChoice {
         }
         try {
             StoredObject written = serverSide.copy(request, () -> false).join();
-            chosen = serverSide;
+            chosen = new CopyOrStream(serverSide, streaming);
             return Optional.of(written);
         } catch (CompletionException e) {
             if (!(Retry.unwrapped(e) instanceof MigratorException fault)) {

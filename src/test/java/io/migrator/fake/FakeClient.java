@@ -34,9 +34,8 @@ final class FakeClient implements AutoCloseable {
     static FakeClient to(MilvusConfig config) {
         String scheme = config.tlsMode() == 0 ? "http://" : "https://";
         var settings = ConnectConfig.builder().uri(scheme + config.address() + ":" + config.port());
-        if (!config.user().isEmpty() || !config.password().isEmpty()) {
-            String user = config.user().isEmpty() ? "" : config.user() + ":";
-            settings.token(user + config.password().reveal());
+        if (!config.credential().isEmpty()) {
+            settings.token(config.credential().reveal());
         }
         if (config.tlsMode() == 1) {
             settings.secure(true).serverName(config.serverName()).serverPemPath(config.caCertPath());

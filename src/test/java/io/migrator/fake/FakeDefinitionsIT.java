@@ -6,11 +6,15 @@ import io.migrator.fake.model.CollectionModel;
 import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.FunctionType;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.LoadCollectionRequest;
+import io.milvus.grpc.LoadState;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.Status;
 import io.milvus.grpc.StructArrayFieldSchema;
@@ -156,6 +160,30 @@ class FakeDefinitionsIT {
             assertThat(server.log().of("DescribeCollection"))
                     .extracting(entry -> entry.caller().database())
                     .containsExactly("db1", "");
+        }
+    }
+
+    @Test
+    void loadsWhileItIsWatched() {
+        FakeSettings settings = new FakeSettings("2.5.10", FakeClient.noBucket()).loadAsks(1);
+        try (FakeMilvus server = FakeMilvus.start(settings);
+                FakeClient client = FakeClient.to(server)) {
+            client.create(FakeClient.schema("c"));
+            LoadCollectionRequest load =
+                    LoadCollectionRequest.newBuilder().setCollectionName("c").build();
+            GetLoadStateRequest state =
+                    GetLoadStateRequest.newBuilder().setCollectionName("c").build();
+            assertThat(client.stub().loadCollection(load).getCode()).isEqualTo(700);
+            client.stub()
+                    .createIndex(CreateIndexRequest.newBuilder()
+                            .setCollectionName("c")
+                            .setFieldName("v")
+                            .build());
+
+            assertThat(client.stub().getLoadState(state).getState()).isEqualTo(LoadState.LoadStateNotLoad);
+            assertThat(client.stub().loadCollection(load).getCode()).isZero();
+            assertThat(client.stub().getLoadState(state).getState()).isEqualTo(LoadState.LoadStateLoading);
+            assertThat(client.stub().getLoadState(state).getState()).isEqualTo(LoadState.LoadStateLoaded);
         }
     }
 

@@ -3,6 +3,7 @@ package io.migrator.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.MilvusConfig;
+import io.migrator.lab.MilvusRelease;
 import io.migrator.lab.MilvusServer;
 import io.migrator.lab.S3Lab;
 import io.milvus.grpc.GetVersionRequest;
@@ -17,20 +18,24 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Milvus 2.3.5 and its double are asked the same. */
+/** Real servers and their doubles are asked the same. */
 class FakeEqualsRealIT {
     @TempDir
     Path workDir;
 
     @Test
-    void answersLikeTheRealOne() {
+    void answersLikeAReal2216() {
         Map<String, String> real;
-        try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
-                MilvusServer milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a")) {
+        try (MilvusServer milvus =
+                MilvusServer.startLocal(workDir.resolve("milvus"), MilvusRelease.V2_2_16, Map.of())) {
             real = SameCalls.to(milvus.config());
         }
+        agree("2.2.16", real);
+    }
+
+    private static void agree(String version, Map<String, String> real) {
         Map<String, String> faked;
-        try (FakeMilvus milvus = FakeMilvus.start(new FakeSettings("2.3.5", FakeClient.noBucket()))) {
+        try (FakeMilvus milvus = FakeMilvus.start(new FakeSettings(version, FakeClient.noBucket()))) {
             faked = SameCalls.to(milvus.config());
         }
         assertThat(faked).hasSameSizeAs(real);
@@ -39,7 +44,17 @@ class FakeEqualsRealIT {
     }
 
     @Test
-    void letsInAndKeepsOutLikeTheRealOne() {
+    void answersLikeAReal235() {
+        Map<String, String> real;
+        try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
+                MilvusServer milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a")) {
+            real = SameCalls.to(milvus.config());
+        }
+        agree("2.3.5", real);
+    }
+
+    @Test
+    void letsInAndKeepsOutLikeAReal235() {
         Map<String, String> real;
         try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
                 MilvusServer milvus = MilvusServer.start(

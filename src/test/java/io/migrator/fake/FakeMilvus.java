@@ -13,6 +13,7 @@ import io.migrator.fake.rpc.Gate;
 import io.migrator.fake.rpc.GrpcService;
 import io.migrator.fake.rpc.ImportEngine;
 import io.migrator.fake.rpc.ManagementService;
+import io.migrator.fake.rpc.Pace;
 import io.migrator.fake.rpc.RequestLog;
 import io.migrator.fake.rpc.RestService;
 import io.migrator.store.ObjectStore;
@@ -47,7 +48,14 @@ public final class FakeMilvus implements AutoCloseable {
         model = new ServerModel(Release.of(settings.version), store);
         gate = new Gate(settings.perSecond, new Access(settings.authorization, settings.apiKeys, model.rbac()));
         imports = settings.imports.apply(model);
-        grpc = new GrpcService(model, gate, connections, imports, executor, settings.flushAsks, settings.extraTypes);
+        grpc = new GrpcService(
+                model,
+                gate,
+                connections,
+                imports,
+                executor,
+                new Pace(settings.flushAsks, settings.loadAsks),
+                settings.extraTypes);
         rest = new RestService(model, gate, connections, imports, executor);
         management = new ManagementService(model.release(), gate, settings.managementPort, executor);
         open = new ServerSocket(settings.port, BACKLOG, InetAddress.getLoopbackAddress());
@@ -102,20 +110,26 @@ public final class FakeMilvus implements AutoCloseable {
     }
 
     public MilvusConfig config(String user, String password) {
+        return config(user, password, "");
+    }
+
+    /** With an API key in place of user and password. */
+    public MilvusConfig configWithKey(String key) {
+        return config("", "", key);
+    }
+
+    private MilvusConfig config(String user, String password, String key) {
         Certificates tls = settings.tls;
-        if (tls == null) {
-            return MilvusConfig.plain(address(), port(), user, new Secret(password));
-        }
-        boolean mutual = settings.clientCertificates;
+        boolean mutual = tls != null && settings.clientCertificates;
         return new MilvusConfig(
                 address(),
                 port(),
                 user,
                 new Secret(password),
-                Secret.NONE,
-                mutual ? 2 : 1,
-                tls.caPem().toString(),
-                "localhost",
+                new Secret(key),
+                tls == null ? 0 : mutual ? 2 : 1,
+                tls == null ? "" : tls.caPem().toString(),
+                tls == null ? "" : "localhost",
                 mutual ? tls.clientPem().toString() : "",
                 mutual ? tls.clientKey().toString() : "",
                 "");

@@ -11,10 +11,11 @@ import java.util.concurrent.CountDownLatch;
 public final class FakeMilvusMain {
     private static final String BUCKET = "bucket-a";
     private static final String ROOT_PATH = "files";
+    private static final String NEWEST = "2.6";
 
     private FakeMilvusMain() {}
 
-    /** @param args a version, a folder to work in, the port, the management port (0 for free ones) */
+    /** @param args a version (empty for the newest line), a folder to work in, the port, the management port (0 for free ones) */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path workDir = Path.of(args[1]).toAbsolutePath();
         LabCache.deleteTree(workDir);
@@ -31,8 +32,8 @@ public final class FakeMilvusMain {
         try (S3Lab store = S3Lab.start(workDir)) {
             store.createBucket(BUCKET);
             StorageConfig storage = store.storage(StorageConfig.Side.MILVUS, BUCKET, ROOT_PATH);
-            FakeSettings settings =
-                    new FakeSettings(args[0], storage).ports(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            FakeSettings settings = new FakeSettings(args[0].isEmpty() ? NEWEST : args[0], storage)
+                    .ports(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             try (FakeMilvus milvus = FakeMilvus.start(settings)) {
                 System.out.print(addresses(milvus, store));
                 stopped.await();

@@ -73,8 +73,7 @@ class FakeSecurityIT {
     @Test
     void letsNoPlainClientIn() {
         try (FakeMilvus server = FakeMilvus.start(settings().tls(certificates, false))) {
-            MilvusConfig plain =
-                    new MilvusConfig("127.0.0.1", server.port(), "", Secret.NONE, Secret.NONE, 0, "", "", "", "", "");
+            MilvusConfig plain = MilvusConfig.plain("127.0.0.1", server.port(), "", Secret.NONE);
 
             assertThatThrownBy(() -> version(plain))
                     .isInstanceOfSatisfying(
@@ -108,11 +107,11 @@ class FakeSecurityIT {
     void knowsUsersAndKeys() throws Exception {
         try (FakeMilvus server = FakeMilvus.start(settings().users(Map.of("key-1", "robot")))) {
             assertThat(version(server.config("root", "Milvus"))).isEqualTo("v2.5.10");
-            assertThat(version(server.config("", "key-1"))).isEqualTo("v2.5.10");
+            assertThat(version(server.configWithKey("key-1"))).isEqualTo("v2.5.10");
             assertThatThrownBy(() -> version(server.config("root", "wrong")))
                     .hasMessageContaining("UNAUTHENTICATED")
                     .hasMessageContaining("username and password");
-            assertThatThrownBy(() -> version(server.config("", "key-2"))).hasMessageContaining("api key");
+            assertThatThrownBy(() -> version(server.configWithKey("key-2"))).hasMessageContaining("api key");
             HttpClient http = HttpClient.newHttpClient();
             assertThat(rest(server.rest() + IMPORTS, http, "Bearer root:Milvus").statusCode())
                     .isEqualTo(200);

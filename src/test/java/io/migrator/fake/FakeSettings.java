@@ -1,10 +1,11 @@
 package io.migrator.fake;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.ServerModel;
 import io.migrator.fake.net.Certificates;
 import io.migrator.fake.rpc.ImportEngine;
-import io.migrator.fake.rpc.NoImports;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,8 +26,9 @@ public final class FakeSettings {
     boolean clientCertificates;
     Map<String, Double> perSecond = Map.of();
     int flushAsks = 1;
+    int loadAsks;
     Set<Integer> extraTypes = Set.of();
-    Function<ServerModel, ImportEngine> imports = server -> new NoImports();
+    Function<ServerModel, ImportEngine> imports = server -> new Imports(server, ImportSettings.FAST);
 
     /**
      * @param version a release such as {@code 2.4.15}, or a line such as {@code 2.6} for its newest
@@ -74,13 +76,19 @@ public final class FakeSettings {
         return this;
     }
 
+    /** How often a client is told that a collection is being loaded; it is loaded at once by default. */
+    public FakeSettings loadAsks(int asks) {
+        loadAsks = asks;
+        return this;
+    }
+
     /** Numbers of data types that the server knows beyond those of its release. */
     public FakeSettings extraTypes(Set<Integer> types) {
         extraTypes = types;
         return this;
     }
 
-    /** Makes what answers the import calls. */
+    /** Makes what answers the import calls, in place of {@link Imports} at the pace of a test. */
     public FakeSettings imports(Function<ServerModel, ImportEngine> engine) {
         imports = engine;
         return this;

@@ -1,19 +1,13 @@
 package io.migrator.lab;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.migrator.config.StorageConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -41,8 +35,7 @@ public final class BusyProxy implements AutoCloseable {
 
     private final S3Lab behind;
     private final Predicate<Arrival> refuses;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final LoopbackHttp server;
     private final OkHttpClient client;
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Boolean> refused = new ArrayList<>();
@@ -56,19 +49,12 @@ public final class BusyProxy implements AutoCloseable {
                 .dispatcher(many)
                 .readTimeout(1, TimeUnit.MINUTES)
                 .build();
-        try {
-            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::answer);
-        server.setExecutor(threads);
-        server.start();
+        this.server = new LoopbackHttp(this::answer);
     }
 
     /** The configuration that reaches a bucket of the server through this proxy. */
     public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        return new Front(behind, server.getAddress().getPort()).storage(side, bucket, "");
+        return new Front(behind, server.port()).storage(side, bucket, "");
     }
 
     /** The server at another port. */
@@ -148,8 +134,7 @@ public final class BusyProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,15 @@ public final class FreePorts {
             throw new UncheckedIOException(e);
         } finally {
             held.forEach(FreePorts::release);
+        }
+    }
+
+    /** Whether somebody listens on the port. */
+    static boolean taken(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.migrator.lab;
 
 import io.milvus.grpc.ErrorCode;
+import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.MutationResult;
@@ -33,6 +34,11 @@ public final class LabClient implements AutoCloseable {
     /** A stub for one call. */
     public MilvusServiceBlockingStub stub() {
         return MilvusServiceGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.MINUTES);
+    }
+
+    /** As the server gives it, such as {@code v2.3.5-lite}. */
+    String version() {
+        return stub().getVersion(GetVersionRequest.getDefaultInstance()).getVersion();
     }
 
     @SuppressWarnings("deprecation") // 2.3 still sets the old code

@@ -96,6 +96,8 @@ public final class MilvusServer implements AutoCloseable {
                         "LD_LIBRARY_PATH", binaries.toString(),
                         "MILVUSCONF", workDir.resolve("configs").toString()));
         ServerProcess process = new ServerProcess("milvus", builder, workDir.resolve("milvus.log"));
+        // 2.2 calls itself healthy as long as none of its parts has begun; the port tells that they have.
+        process.await("opens its port", READY, () -> FreePorts.taken(settings.port()));
         process.awaitHttp(URI.create("http://127.0.0.1:" + settings.managementPort() + "/healthz"), READY, 200);
         return process;
     }

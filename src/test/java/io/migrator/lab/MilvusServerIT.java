@@ -72,7 +72,8 @@ class MilvusServerIT {
                     .containsEntry("title", "行 7 <&>")
                     .containsEntry("even", false)
                     .containsEntry("j", Map.of("n", 7L, "t", List.of("x", 7L)))
-                    .containsEntry("extra", 0L);
+                    .containsEntry("extra", 0L)
+                    .containsKey("v");
             assertThat(segments(client, "old")).isNotEmpty().allSatisfy(segment -> {
                 Path folder = Path.of(
                         server.rootPath(),

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A MinIO server on a free port of this host. */
 public final class MinioServer implements S3Lab {
@@ -90,7 +89,6 @@ public final class MinioServer implements S3Lab {
     /** Where the program is, asked once a JVM. */
     private record Binary(Optional<Path> path, String why) {
         private static final Binary FOUND = find();
-        private static final int BUILD_MINUTES = 10;
 
         private static Binary find() {
             String named = System.getenv("MIGRATOR_MINIO");
@@ -112,23 +110,7 @@ public final class MinioServer implements S3Lab {
         }
 
         private static void build(Path folder) throws IOException, InterruptedException {
-            Path log = Files.createTempFile("migrator-go-install", ".log");
-            try {
-                ProcessBuilder builder = new ProcessBuilder("go", "install", "github.com/minio/minio@latest")
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
-                builder.environment().put("GOBIN", folder.toString());
-                Process process = builder.start();
-                if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {
-                    process.destroyForcibly();
-                    throw new IOException("go install took more than " + BUILD_MINUTES + " minutes");
-                }
-                if (process.exitValue() != 0 || !Files.isExecutable(folder.resolve("minio"))) {
-                    throw new IOException("go install failed: " + Files.readString(log));
-                }
-            } finally {
-                Files.deleteIfExists(log);
-            }
+            GoInstall.into(folder, "github.com/minio/minio@latest", "minio");
         }
     }
 }

@@ -22,14 +22,14 @@ class AnswersTest {
                 /go/src/runtime/asm_amd64.s:1598 runtime.goexit: node not found[node=3].""");
 
         assertThat(Answers.reason(status)).isEqualTo("node not found[node=3]");
-        assertThat(Answers.notReady(status)).isTrue();
+        assertThat(Answers.nodeMissing(status)).isTrue();
     }
 
     @Test
     void takesANodeOfBeforeARestartForAServerThatStarts() {
-        assertThat(Answers.notReady(refused(901, "whatever"))).isTrue();
-        assertThat(Answers.notReady(refused(100, "can't find collection"))).isFalse();
-        assertThat(Answers.notReady(Status.getDefaultInstance())).isFalse();
+        assertThat(Answers.nodeMissing(refused(901, "whatever"))).isTrue();
+        assertThat(Answers.nodeMissing(refused(100, "can't find collection"))).isFalse();
+        assertThat(Answers.nodeMissing(Status.getDefaultInstance())).isFalse();
     }
 
     @Test

@@ -43,6 +43,35 @@ final class StopIT {
         lab.requireWhole("stopped");
     }
 
+    /** Throttled, the copy takes minutes; the rest is copied without, as the same work. */
+    @Test
+    void goesOnAtAnotherSpeed() {
+        lab.wide();
+        Desk desk = lab.deskA();
+        Outcome stopped;
+        try (MigratorProcess process = desk.start(
+                "--job=backup",
+                "collection=wide",
+                "name=throttled",
+                "transfer=stream",
+                "max-bytes-per-second=20K",
+                "max-requests-per-second=40")) {
+            assertThat(process.awaitUnlessEnded(
+                            "60 objects",
+                            () -> lab.vault().count("backup/throttled/binlogs/") >= 60,
+                            Duration.ofMillis(5)))
+                    .isTrue();
+            stopped = terminate(process);
+        }
+        int copied = lab.vault().count("backup/throttled/binlogs/");
+        Outcome again = desk.run("--job=backup", "collection=wide", "name=throttled");
+
+        assertThat(stopped).returns(4, Outcome::exitCode);
+        assertThat(copied).isBetween(60, 200);
+        assertThat(again).returns(0, Outcome::exitCode);
+        lab.requireWhole("throttled");
+    }
+
     @Test
     void stopsAnImportAndGoesOn() {
         Rows.Digest wanted = lab.parts();

@@ -71,12 +71,8 @@ final class FakePair implements AutoCloseable {
 
     /** What a restore would do. */
     RunOutcome preview(String... parameters) {
-        JobRequest wanted = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
-        return new Launcher(
-                        new JobRequest(wanted.job(), wanted.parameters(), wanted.config(), wanted.stateDir(), true),
-                        Progress.NONE,
-                        new Termination())
-                .run();
+        JobRequest request = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
+        return new Launcher(request.asPreview(), Progress.NONE, new Termination()).run();
     }
 
     private RunOutcome run(JobKind job, FakeMilvus milvus, String milvusBucket, String vault, String... parameters) {

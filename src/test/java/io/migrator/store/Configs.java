@@ -2,6 +2,7 @@ package io.migrator.store;
 
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
 
 /** Configurations that differ from a good one in a single point. */
 final class Configs {
@@ -18,6 +19,45 @@ final class Configs {
                 config.port(),
                 new Secret(accessKey),
                 new Secret(secretKey),
+                config.multipartCopyThresholdMiB());
+    }
+
+    static StorageConfig withToken(StorageConfig config, String token) {
+        return new StorageConfig(
+                config.side(),
+                config.type(),
+                config.address(),
+                config.port(),
+                config.region(),
+                config.accessKeyId(),
+                Secret.NONE,
+                new Secret(token),
+                config.gcpCredentialJson(),
+                config.useSsl(),
+                config.useIam(),
+                config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                config.multipartCopyThresholdMiB());
+    }
+
+    /** The same bucket by keys of the machine's role. */
+    static StorageConfig withRole(StorageConfig config, StorageType type, String iamEndpoint) {
+        return new StorageConfig(
+                config.side(),
+                type,
+                config.address(),
+                config.port(),
+                config.region(),
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                config.useSsl(),
+                true,
+                iamEndpoint,
+                config.bucketName(),
+                config.rootPath(),
                 config.multipartCopyThresholdMiB());
     }
 

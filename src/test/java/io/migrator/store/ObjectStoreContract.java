@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -195,14 +196,14 @@ abstract class ObjectStoreContract {
         try (ObjectStore other = open(otherBucket)) {
             for (String key : ODD_KEYS) {
                 StoredObject source = other.write(key, key.getBytes(UTF_8));
-                StoredObject copied = store.copyFrom(other.config().bucketName(), source, "copied/" + key)
-                        .join();
+                StoredObject copied =
+                        store.copyFrom(other.config(), source, "copied/" + key).join();
                 assertThat(store.find("copied/" + key)).as(key).contains(copied);
                 assertThat(store.read("copied/" + key, 100)).asString(UTF_8).isEqualTo(key);
             }
         }
         StoredObject empty = store.write("empty", new byte[0]);
-        assertThat(store.copyFrom(store.config().bucketName(), empty, "empty2").join())
+        assertThat(store.copyFrom(store.config(), empty, "empty2").join())
                 .isEqualTo(store.find("empty2").orElseThrow());
     }
 
@@ -210,8 +211,7 @@ abstract class ObjectStoreContract {
     void copiesLargeObjectsInParts() {
         byte[] content = random((64 << 20) + 12345);
         StoredObject source = store.write("large", new ByteArrayInputStream(content), content.length);
-        StoredObject copied =
-                store.copyFrom(store.config().bucketName(), source, "copy").join();
+        StoredObject copied = store.copyFrom(store.config(), source, "copy").join();
         assertThat(store.find("copy")).contains(copied);
         assertThat(Arrays.equals(store.read("copy", content.length), content)).isTrue();
     }
@@ -220,7 +220,7 @@ abstract class ObjectStoreContract {
     void tellsAMissingOrReplacedSource() {
         StoredObject source = store.write("source", "old".getBytes(UTF_8));
         store.write("source", "new".getBytes(UTF_8));
-        String bucket = store.config().bucketName();
+        StorageConfig bucket = store.config();
         assertThatThrownBy(() -> store.copyFrom(bucket, source, "copy").join())
                 .satisfies(Faults.are(Failure.SOURCE_CHANGED));
         store.delete(List.of("source"));

@@ -24,8 +24,7 @@ abstract class S3StoreContract extends ObjectStoreContract {
     void copiesLargeObjectsInSeveralParts() {
         byte[] content = new byte[(64 << 20) + 12345];
         StoredObject source = store().write("large", new ByteArrayInputStream(content), content.length);
-        StoredObject copied =
-                store().copyFrom(store().config().bucketName(), source, "copy").join();
+        StoredObject copied = store().copyFrom(store().config(), source, "copy").join();
         assertThat(copied.etag()).endsWith("-2");
         assertThat(store().find("copy")).contains(copied);
     }

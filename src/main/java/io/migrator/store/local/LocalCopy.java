@@ -3,6 +3,7 @@ package io.migrator.store.local;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,9 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 
 /**
  * Copies files inside the kernel. Not by hard links, though Milvus never rewrites a binlog: a backup that shares its
@@ -27,28 +26,15 @@ final class LocalCopy {
     private static final String EITHER_ROOT_PATH = Side.MILVUS.rootPathKey() + " or " + Side.VAULT.rootPathKey();
 
     private final LocalWrites writes;
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
 
     LocalCopy(LocalWrites writes) {
         this.writes = writes;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), LocalCopy::daemon);
-        threads.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "local-copy");
-        thread.setDaemon(true);
-        return thread;
+        this.threads = CopyThreads.named("local-copy", THREADS);
     }
 
     CompletableFuture<StoredObject> copy(LocalPaths from, StoredObject source, String targetKey) {
         return CompletableFuture.supplyAsync(() -> copyNow(from, source, targetKey), threads);
-    }
-
-    /** Ends the idle threads at once; copies under way are finished. */
-    void close() {
-        threads.shutdown();
     }
 
     private StoredObject copyNow(LocalPaths from, StoredObject source, String targetKey) {

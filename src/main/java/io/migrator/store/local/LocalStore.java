@@ -1,8 +1,7 @@
 package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -80,16 +79,7 @@ final class LocalStore implements ObjectStore {
     @Override
     public byte[] read(String key, int maxBytes) {
         try (InputStream content = open(key)) {
-            byte[] all = content.readNBytes(maxBytes);
-            if (all.length == maxBytes && content.read() >= 0) {
-                throw MigratorException.unable(
-                        Failure.CORRUPT,
-                        "read",
-                        paths.root() + "/" + key,
-                        "it is larger than the %d bytes such an object may have".formatted(maxBytes),
-                        "Check what was put there.");
-            }
-            return all;
+            return Content.read(content, paths.root() + "/" + key, maxBytes);
         } catch (IOException e) {
             throw failures.of("read", key, e);
         }
@@ -118,9 +108,7 @@ final class LocalStore implements ObjectStore {
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 put(file, buffer, count);
             }
-            if (size >= 0) {
-                writes.requireSize("write", key, size, file.size());
-            }
+            Content.requireSize(paths.root() + "/" + key, size, file.size());
         });
     }
 
@@ -137,8 +125,8 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey) {
-        return copy.copy(new LocalPaths(Path.of(sourceBucket)), source, targetKey);
+    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(new LocalPaths(Path.of(sourceBucket.bucketName())), source, targetKey);
     }
 
     @Override
@@ -147,7 +135,5 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public void close() {
-        copy.close();
-    }
+    public void close() {}
 }

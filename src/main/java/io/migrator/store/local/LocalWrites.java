@@ -1,7 +1,5 @@
 package io.migrator.store.local;
 
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,7 +23,7 @@ final class LocalWrites {
     private static final int MOST_FOLDERS_LOST = 100;
 
     /** Puts the content into the empty file. */
-    interface Content {
+    interface Filling {
         void writeTo(FileChannel file) throws IOException;
     }
 
@@ -38,7 +36,7 @@ final class LocalWrites {
     }
 
     /** Writes or replaces the object and gives it the time of modification. */
-    StoredObject replace(String verb, String key, FileTime time, Content content) {
+    StoredObject replace(String verb, String key, FileTime time, Filling content) {
         Path file = paths.file(verb, key);
         try {
             Path temporary = temporary(file, time, content);
@@ -56,7 +54,7 @@ final class LocalWrites {
     }
 
     /** Writes the object unless it exists, then false. */
-    boolean create(String key, Content content) {
+    boolean create(String key, Filling content) {
         Path file = paths.file("write", key);
         try {
             Path temporary = temporary(file, EntityTag.newTime(), content);
@@ -89,7 +87,7 @@ final class LocalWrites {
         }
     }
 
-    private Path temporary(Path file, FileTime time, Content content) throws IOException {
+    private Path temporary(Path file, FileTime time, Filling content) throws IOException {
         Path temporary = LocalPaths.temporaryBeside(file);
         try (FileChannel channel = created(temporary)) {
             content.writeTo(channel);
@@ -151,17 +149,5 @@ final class LocalWrites {
             throw new NoSuchFileException(file.toString());
         }
         return new StoredObject(key, attributes.size(), EntityTag.of(attributes));
-    }
-
-    /** SOURCE_CHANGED where the sizes differ. */
-    void requireSize(String verb, String key, long expected, long found) {
-        if (expected != found) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    verb,
-                    paths.root() + "/" + key,
-                    "its content has %d bytes where %d were announced".formatted(found, expected),
-                    "Run the same command again.");
-        }
     }
 }

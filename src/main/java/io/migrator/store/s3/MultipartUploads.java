@@ -7,7 +7,6 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
-import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Begins, ends and finds objects that are written in parts. */
 final class MultipartUploads {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUploads.class);
-
-    private static final int PAGE = 1000;
 
     private final S3Client client;
     private final S3Calls calls;
@@ -50,28 +47,18 @@ final class MultipartUploads {
      */
     Stream<UnfinishedUpload> unfinished(String prefix) {
         return Stream.iterate(
-                        page(prefix, null), Objects::nonNull, last -> last.isTruncated() ? page(prefix, last) : null)
-                .flatMap(page -> page.uploads().stream().map(upload -> unfinished(page, upload)));
+                        page(prefix, null), Objects::nonNull, last -> last.truncated() ? page(prefix, last) : null)
+                .flatMap(page -> page.uploads().stream());
     }
 
-    private ListMultipartUploadsResult page(String prefix, @Nullable ListMultipartUploadsResult last) {
+    private UploadsPage page(String prefix, @Nullable UploadsPage last) {
         ListMultipartUploadsArgs args = ListMultipartUploadsArgs.builder()
                 .bucket(bucket)
                 .prefix(prefix)
-                .encodingType("url")
-                .maxUploads(PAGE)
-                .keyMarker(last == null ? null : last.nextKeyMarker())
-                .uploadIdMarker(last == null ? null : last.nextUploadIdMarker())
+                .keyMarker(last == null ? "" : last.nextKey())
+                .uploadIdMarker(last == null ? "" : last.nextUpload())
                 .build();
-        return calls.await(Operation.listUploads(bucket, prefix), () -> client.listMultipartUploads(args))
-                .result();
-    }
-
-    private static UnfinishedUpload unfinished(
-            ListMultipartUploadsResult page, ListMultipartUploadsResult.Upload upload) {
-        upload.setEncodingType(page.encodingType());
-        return new UnfinishedUpload(
-                upload.objectName(), upload.uploadId(), upload.initiated().toInstant());
+        return calls.await(Operation.listUploads(bucket, prefix), () -> client.uploads(args));
     }
 
     /** The ETag of the object once all parts are there; where they fail, nothing of them stays in the bucket. */

@@ -20,7 +20,7 @@ final class S3Calls {
     }
 
     <T> CompletableFuture<T> send(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return retry.callAsync(() -> translated(operation, request.get()));
+        return retry.callAsync(() -> translated(operation, begun(request)));
     }
 
     <T> T await(Operation operation, Supplier<CompletableFuture<T>> request) {
@@ -29,7 +29,7 @@ final class S3Calls {
 
     /** For a request that must not be repeated. */
     <T> T awaitOnce(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return wait(operation, translated(operation, request.get()));
+        return wait(operation, translated(operation, begun(request)));
     }
 
     /** Repeats work that waits by itself and throws faults already translated. */
@@ -49,6 +49,15 @@ final class S3Calls {
     /** How many requests were refused as too many so far. */
     long refusals() {
         return refusals.sum();
+    }
+
+    /** A request that cannot even be signed fails before there is a future. */
+    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private <T> CompletableFuture<T> translated(Operation operation, CompletableFuture<T> sent) {

@@ -1,12 +1,15 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.store.s3.role.RoleCredentials;
 import io.minio.BaseS3Client;
 import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.Xml;
+import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.XmlParserException;
@@ -23,12 +26,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The S3 calls of minio-java at their lowest level: one call is one request, nothing is asked beforehand and nothing is
@@ -50,11 +55,8 @@ final class S3Client extends BaseS3Client {
     S3Client(StorageConfig config) {
         super(
                 new Http.BaseUrl(config.address(), config.port(), config.useSsl()),
-                new StaticProvider(
-                        config.accessKeyId().reveal(),
-                        config.secretAccessKey().reveal(),
-                        config.token().isEmpty() ? null : config.token().reveal()),
-                httpClient(),
+                keys(config),
+                httpClient(config),
                 true);
         if (!config.region().isEmpty()) {
             baseUrl.setRegion(config.region());
@@ -67,16 +69,29 @@ final class S3Client extends BaseS3Client {
         }
     }
 
+    /** Null where requests bear a token, which then are not signed. */
+    private static @Nullable Provider keys(StorageConfig config) {
+        if (RoleCredentials.bearsToken(config)) {
+            return null;
+        }
+        return config.useIam()
+                ? RoleCredentials.keys(config)
+                : new StaticProvider(
+                        config.accessKeyId().reveal(),
+                        config.secretAccessKey().reveal(),
+                        config.token().isEmpty() ? null : config.token().reveal());
+    }
+
     private static boolean needsBucketInHostName(String address) {
         String host = address.toLowerCase(Locale.ROOT);
         return host.endsWith(".aliyuncs.com") || host.endsWith(".myqcloud.com") || host.endsWith(".myhuaweicloud.com");
     }
 
-    private static OkHttpClient httpClient() {
+    private static OkHttpClient httpClient(StorageConfig config) {
         Dispatcher dispatcher = new Dispatcher(daemonThreads());
         dispatcher.setMaxRequests(MOST_REQUESTS);
         dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
-        return new OkHttpClient.Builder()
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(MOST_REQUESTS, 1, TimeUnit.MINUTES))
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -86,8 +101,11 @@ final class S3Client extends BaseS3Client {
                 // A request repeated unseen could turn a conditional write that succeeded into "exists already".
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .addInterceptor(S3Client::patientWithCopies)
-                .build();
+                .addInterceptor(S3Client::patientWithCopies);
+        if (RoleCredentials.bearsToken(config)) {
+            builder.addInterceptor(RoleCredentials.bearer(config));
+        }
+        return builder.build();
     }
 
     private static ExecutorService daemonThreads() {
@@ -141,6 +159,24 @@ final class S3Client extends BaseS3Client {
                     Xml.unmarshal(ErrorResponse.class, answer), response, "status 200 with an error"));
         } catch (IOException | XmlParserException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    CompletableFuture<UploadsPage> uploads(ListMultipartUploadsArgs args) {
+        Http.QueryParameters query = new Http.QueryParameters("uploads", "", "encoding-type", "url");
+        query.add("prefix", args.prefix());
+        query.add("key-marker", args.keyMarker());
+        query.add("upload-id-marker", args.uploadIdMarker());
+        return executeGetAsync(args, new Http.Headers(), query).thenApply(S3Client::uploads);
+    }
+
+    private static UploadsPage uploads(Response response) {
+        try (response) {
+            return UploadsPage.read(response.body().string());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (XMLStreamException e) {
+            throw new CompletionException(new XmlParserException(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.ConnectionFaults;
 import io.migrator.store.Retry;
 import io.migrator.store.SideKeys;
 import io.minio.errors.ErrorResponseException;
@@ -11,14 +12,10 @@ import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.security.ProviderException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that turns what the client throws into what a user can act on. */
@@ -27,17 +24,24 @@ final class S3Failures {
 
     private final StorageConfig config;
     private final SideKeys keys;
+    private final ConnectionFaults connections;
     private final String server;
 
     S3Failures(StorageConfig config) {
         this.config = config;
         this.keys = new SideKeys(config.side());
+        this.connections = new ConnectionFaults(config);
         this.server = config.address() + ":" + config.port();
     }
 
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
     RuntimeException of(Operation operation, Throwable thrown) {
         Throwable fault = Retry.unwrapped(thrown);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderException none) {
+                return withoutKeys(operation, none);
+            }
+        }
         if (fault instanceof RuntimeException known) {
             return known;
         }
@@ -60,7 +64,18 @@ final class S3Failures {
                             .formatted(config.side().addressKey(), keys.key("port")),
                     fault);
         }
-        return connection(operation, ioCause(fault).orElse(null), fault);
+        return connections.broken(
+                operation.verb(), operation.thing(), ioCause(fault).orElse(null), fault);
+    }
+
+    private MigratorException withoutKeys(Operation operation, ProviderException none) {
+        return unable(
+                none.getCause() instanceof IOException ? Failure.UNREACHABLE : Failure.DENIED,
+                operation,
+                "no credentials from this machine's role: " + none.getMessage(),
+                "Check %s, or set %s to false and give an access key."
+                        .formatted(keys.key("iamEndpoint"), keys.key("useIAM")),
+                none);
     }
 
     /** What one object of a request for many was answered. */
@@ -74,39 +89,6 @@ final class S3Failures {
             cause = cause.getCause();
         }
         return cause instanceof IOException io ? Optional.of(io) : Optional.empty();
-    }
-
-    private MigratorException connection(Operation operation, @Nullable IOException io, Throwable fault) {
-        String addressKeys = "Check %s and %s.".formatted(config.side().addressKey(), keys.key("port"));
-        if (io instanceof UnknownHostException) {
-            return unable(
-                    Failure.UNREACHABLE, operation, "host '" + config.address() + "' is not known", addressKeys, fault);
-        }
-        if (io instanceof ConnectException || io instanceof NoRouteToHostException) {
-            return unable(
-                    Failure.UNREACHABLE,
-                    operation,
-                    "nothing answers on " + server,
-                    "Check that the server runs. " + addressKeys,
-                    fault);
-        }
-        if (io instanceof SocketTimeoutException) {
-            return unable(Failure.UNREACHABLE, operation, server + " did not answer in time", addressKeys, fault);
-        }
-        if (io instanceof SSLException) {
-            return unable(
-                    Failure.UNREACHABLE,
-                    operation,
-                    "TLS with %s failed: %s".formatted(server, io.getMessage()),
-                    "Check %s and the certificate of the server.".formatted(keys.key("useSSL")),
-                    fault);
-        }
-        return unable(
-                Failure.UNREACHABLE,
-                operation,
-                "the connection to %s broke: %s".formatted(server, (io == null ? fault : io).getMessage()),
-                addressKeys,
-                fault);
     }
 
     private MigratorException answered(Operation operation, S3Answer answer, @Nullable Throwable fault) {

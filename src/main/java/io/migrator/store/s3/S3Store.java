@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -85,16 +86,7 @@ final class S3Store implements ObjectStore {
     @Override
     public byte[] read(String key, int maxBytes) {
         try (InputStream content = open(key)) {
-            byte[] all = content.readNBytes(maxBytes);
-            if (all.length == maxBytes && content.read() >= 0) {
-                throw MigratorException.unable(
-                        Failure.CORRUPT,
-                        "read",
-                        bucket + "/" + key,
-                        "it is larger than the %d bytes such an object may have".formatted(maxBytes),
-                        "Check what was put there.");
-            }
-            return all;
+            return Content.read(content, bucket + "/" + key, maxBytes);
         } catch (IOException e) {
             throw calls.translate(Operation.read(bucket, key), e);
         }
@@ -141,8 +133,8 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copyFrom(String sourceBucket, StoredObject source, String targetKey) {
-        return copy.copy(sourceBucket, source, targetKey);
+    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(sourceBucket.bucketName(), source, targetKey);
     }
 
     @Override

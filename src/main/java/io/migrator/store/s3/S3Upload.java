@@ -2,6 +2,7 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.StoredObject;
 import io.minio.Http;
 import io.minio.PutObjectAPIArgs;
@@ -42,7 +43,7 @@ final class S3Upload {
         try {
             if (size >= 0 && size <= partSize) {
                 byte[] all = content.readNBytes((int) size);
-                requireSize(key, size, all.length);
+                Content.requireSize(bucket + "/" + key, size, all.length);
                 return write(key, all, all.length);
             }
             byte[] part = new byte[partSize];
@@ -98,9 +99,7 @@ final class S3Upload {
                 written += length;
                 length = content.readNBytes(part, 0, part.length);
             }
-            if (size >= 0) {
-                requireSize(key, size, written);
-            }
+            Content.requireSize(bucket + "/" + key, size, written);
             parts = CompletableFuture.completedFuture(done.toArray(Part[]::new));
         } catch (RuntimeException | IOException e) {
             parts = CompletableFuture.failedFuture(e);
@@ -119,16 +118,5 @@ final class S3Upload {
                 .data(length == data.length ? data : Arrays.copyOf(data, length), length)
                 .build();
         return calls.await(operation, () -> client.uploadPart(args)).part();
-    }
-
-    private void requireSize(String key, long expected, long found) {
-        if (expected != found) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "write",
-                    bucket + "/" + key,
-                    "its content has %d bytes where %d were announced".formatted(found, expected),
-                    "Run the same command again.");
-        }
     }
 }

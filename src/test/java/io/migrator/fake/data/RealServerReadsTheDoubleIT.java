@@ -26,7 +26,8 @@ import io.milvus.grpc.ImportState;
 import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The proof that the double's files are real: a real Milvus 2.3.5 imports them, and the double reads what that writes. */
 class RealServerReadsTheDoubleIT {
     private static final Keys DOUBLE = new Keys("double");
-    private static final SegmentPlace PLACE = new SegmentPlace(11, 22, 33);
 
     @TempDir
     Path workDir;
@@ -46,48 +46,62 @@ class RealServerReadsTheDoubleIT {
                 ObjectStore bucket = Stores.open(s3.storage(StorageConfig.Side.MILVUS, "bucket-a", "files"));
                 LabClient client = LabClient.to(milvus)) {
             Fill fill = new Fill(client);
-            fill.create(TypedSchemas.of23("typed"), 2, ConsistencyLevel.Strong, 0);
-            DescribeCollectionResponse described = describe(client);
-            CollectionSchema schema = described.getSchema();
-            SegmentRows rows = SegmentRows.of(1000, 1, 42).withLogs(3).withDeletes(7, DeltaForm.JSON);
-            put(bucket, new SegmentWriter(schema).rows(rows).at(PLACE));
 
-            GetImportStateResponse done = importDouble(client);
+            imports(client, bucket, TypedSchemas.of23("typed"), 33);
+            imports(client, bucket, TypedSchemas.binary("binary"), 34);
+
             fill.index("typed", "fv", "fv", "index_type", "FLAT", "metric_type", "L2");
+            fill.index("binary", "bv", "bv", "index_type", "BIN_FLAT", "metric_type", "HAMMING");
             fill.load("typed");
-
-            assertThat(done.getRowCount()).isEqualTo(993);
+            fill.load("binary");
             assertThat(new Rows(client).count("typed")).isEqualTo(993);
             assertThat(new Rows(client).all("typed")).hasSize(993).allSatisfy(row -> assertThat(row)
                     .containsKeys("id", "b", "i8", "i16", "i32", "i64", "f", "d", "s", "j", "fv", "k", "t"));
-            assertThat(digest(bucket, "files/insert_log/" + described.getCollectionID() + "/", Set.of()))
-                    .isEqualTo(digest(bucket, "double/insert_log/11/22/33/", Set.of(DOUBLE.deltaLog(PLACE, 1000))));
+            assertThat(new Rows(client).count("binary")).isEqualTo(993);
         }
     }
 
-    private static void put(ObjectStore bucket, SegmentContent content) {
+    private static void imports(LabClient client, ObjectStore bucket, CollectionSchema schema, long segment) {
+        new Fill(client).create(schema, 2, ConsistencyLevel.Strong, 0);
+        SegmentPlace place = new SegmentPlace(11, 22, segment);
+        SegmentRows rows = SegmentRows.of(1000, 1, 42).withLogs(3).withDeletes(7, DeltaForm.JSON);
+        put(
+                bucket,
+                place,
+                new SegmentWriter(described(client, schema.getName()))
+                        .rows(rows)
+                        .at(place));
+
+        GetImportStateResponse done = importDouble(client, schema.getName(), place);
+
+        assertThat(done.getRowCount()).isEqualTo(993);
+        assertThat(new ServerRows(client, bucket).digest(schema.getName())).isEqualTo(digest(bucket, place));
+    }
+
+    private static void put(ObjectStore bucket, SegmentPlace place, SegmentContent content) {
         content.inserts().forEach((field, files) -> {
             for (int log = 0; log < files.size(); log++) {
-                bucket.write(DOUBLE.insertLog(PLACE, field, 1000 + log), files.get(log));
+                bucket.write(DOUBLE.insertLog(place, field, 1000 + log), files.get(log));
             }
         });
-        bucket.write(DOUBLE.deltaLog(PLACE, 1000), content.deltas().get(0));
+        bucket.write(DOUBLE.deltaLog(place, 1000), content.deltas().get(0));
     }
 
-    private static RowDigest digest(ObjectStore bucket, String directory, Set<String> deltas) {
+    private static RowDigest digest(ObjectStore bucket, SegmentPlace place) {
         SegmentReader reader = new SegmentReader(key -> bucket.read(key, 1 << 26));
-        SegmentData rows =
-                reader.rows(SegmentReader.byGroup(bucket.list(directory).map(StoredObject::key)));
-        return RowDigest.of(rows.without(reader.deletions(deltas.stream()), 100, 0, Long.MAX_VALUE));
+        SegmentData rows = reader.rows(SegmentReader.byGroup(
+                bucket.list("double/insert_log/" + place.path() + "/").map(StoredObject::key)));
+        List<Deletion> deletions = reader.deletions(Stream.of(DOUBLE.deltaLog(place, 1000)));
+        return RowDigest.of(rows.without(deletions, 100, 0, Long.MAX_VALUE));
     }
 
-    private static GetImportStateResponse importDouble(LabClient client) {
+    private static GetImportStateResponse importDouble(LabClient client, String collection, SegmentPlace place) {
         ImportResponse accepted = client.stub()
                 .import_(ImportRequest.newBuilder()
-                        .setCollectionName("typed")
+                        .setCollectionName(collection)
                         .setPartitionName("_default")
-                        .addFiles("double/insert_log/11/22/33/")
-                        .addFiles("double/delta_log/11/22/33/")
+                        .addFiles("double/insert_log/" + place.path() + "/")
+                        .addFiles("double/delta_log/" + place.path() + "/")
                         .addOptions(KeyValuePair.newBuilder().setKey("backup").setValue("true"))
                         .build());
         LabClient.require(accepted.getStatus());
@@ -104,12 +118,13 @@ class RealServerReadsTheDoubleIT {
                 });
     }
 
-    private static DescribeCollectionResponse describe(LabClient client) {
+    /** With the ids that the server gave. */
+    private static CollectionSchema described(LabClient client, String collection) {
         DescribeCollectionResponse described = client.stub()
                 .describeCollection(DescribeCollectionRequest.newBuilder()
-                        .setCollectionName("typed")
+                        .setCollectionName(collection)
                         .build());
         LabClient.require(described.getStatus());
-        return described;
+        return described.getSchema();
     }
 }

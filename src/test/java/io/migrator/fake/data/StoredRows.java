@@ -5,7 +5,9 @@ import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.ServerModel;
 import io.milvus.grpc.SegmentState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record StoredRows(ServerModel server) {
     private static final int MOST_BYTES = 1 << 30;
+    private static final long ALL_PARTITIONS = -1;
 
     /** All flushed rows of the collection. */
     public RowDigest digest(CollectionModel collection) {
@@ -23,15 +26,16 @@ public record StoredRows(ServerModel server) {
         List<SegmentModel> flushed = collection.segments().stream()
                 .filter(segment -> segment.state() == SegmentState.Flushed)
                 .toList();
+        Map<Long, List<Deletion>> level0 = new HashMap<>();
+        flushed.stream().filter(SegmentModel::levelZero).forEach(segment -> level0.computeIfAbsent(
+                        segment.place().partition(), any -> new ArrayList<>())
+                .addAll(deletions(segment)));
         RowDigest digest = RowDigest.NONE;
         for (SegmentModel segment : flushed) {
             if (!segment.levelZero()) {
                 List<Deletion> deletions = new ArrayList<>(deletions(segment));
-                flushed.stream()
-                        .filter(SegmentModel::levelZero)
-                        .filter(other -> other.place().partition() < 0
-                                || other.place().partition() == segment.place().partition())
-                        .forEach(other -> deletions.addAll(deletions(other)));
+                deletions.addAll(level0.getOrDefault(segment.place().partition(), List.of()));
+                deletions.addAll(level0.getOrDefault(ALL_PARTITIONS, List.of()));
                 SegmentData rows = reader().rows(inserts(segment));
                 digest = digest.plus(RowDigest.of(rows.without(deletions, key, 0, Long.MAX_VALUE)));
             }

@@ -3,7 +3,10 @@ package io.migrator.fake.data;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
+import io.milvus.grpc.FunctionType;
 import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.StructArrayFieldSchema;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Schemas with ids, as a server describes them. */
@@ -48,6 +51,53 @@ public final class TypedSchemas {
                 .addFields(field(id, "a", DataType.Array_VALUE, "max_capacity", "8")
                         .setElementType(DataType.Int64))
                 .addFields(field(id, "fv", DataType.FloatVector_VALUE, "dim", "8"))
+                .build();
+    }
+
+    /** Every type of Milvus 2.6, nullable ones, a structure and a function's output. */
+    public static CollectionSchema of26(String name) {
+        AtomicLong id = new AtomicLong(100);
+        CollectionSchema.Builder schema =
+                CollectionSchema.newBuilder().setName(name).setEnableDynamicField(true);
+        schema.addFields(field(id, "id", DataType.Int64_VALUE).setIsPrimaryKey(true));
+        for (int type : new int[] {1, 2, 3, 4, 5, 10, 11, 23}) {
+            schema.addFields(field(id, "n" + type, type).setNullable(true));
+        }
+        schema.addFields(field(id, "text", DataType.VarChar_VALUE, "max_length", "64")
+                .addTypeParams(
+                        KeyValuePair.newBuilder().setKey("enable_analyzer").setValue("true")));
+        schema.addFields(
+                field(id, "tags", DataType.Array_VALUE, "max_capacity", "8").setElementType(DataType.Int32));
+        schema.addFields(field(id, "sparse", DataType.SparseFloatVector_VALUE).setIsFunctionOutput(true));
+        for (int type : new int[] {101, 102, 105}) {
+            schema.addFields(field(id, "v" + type, type, "dim", "16"));
+        }
+        return schema.addFunctions(FunctionSchema.newBuilder()
+                        .setName("bm25")
+                        .setType(FunctionType.BM25)
+                        .addInputFieldNames("text")
+                        .addOutputFieldNames("sparse"))
+                .addStructArrayFields(StructArrayFieldSchema.newBuilder()
+                        .setFieldID(id.getAndIncrement())
+                        .setName("parts")
+                        .addFields(field(id, "part_size", DataType.Array_VALUE, "max_capacity", "8")
+                                .setElementType(DataType.Int64))
+                        .addFields(field(id, "part_vector", DataType.ArrayOfVector_VALUE, "dim", "4")
+                                .setElementType(DataType.FloatVector)
+                                .addTypeParams(KeyValuePair.newBuilder()
+                                        .setKey("max_capacity")
+                                        .setValue("8"))))
+                .build();
+    }
+
+    /** A text as key and a binary vector. */
+    public static CollectionSchema binary(String name) {
+        AtomicLong id = new AtomicLong(100);
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .addFields(field(id, "id", DataType.VarChar_VALUE, "max_length", "64")
+                        .setIsPrimaryKey(true))
+                .addFields(field(id, "bv", DataType.BinaryVector_VALUE, "dim", "16"))
                 .build();
     }
 

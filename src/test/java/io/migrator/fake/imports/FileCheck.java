@@ -32,16 +32,21 @@ record FileCheck(Release release, CollectionSchema schema) {
             }
         }
         require(fields, FieldList.ROW_ID, "the binlog files of RowIDField is missed");
-        require(fields, FieldList.TIMESTAMP, "the binlog files of TimestampField is missed");
+        require(fields, FieldList.TIMESTAMP, "the binlog files of TimeStampField is missed");
         int files = fields.get(FieldList.ROW_ID).size();
-        if (fields.values().stream().anyMatch(keys -> keys.size() != files)) {
-            throw new ImportFault("binlog file count of each field must be equal, " + SourceFiles.counts(fields));
-        }
-        for (long field : fields.keySet()) {
-            if (!known().contains(field)) {
-                throw new ImportFault("the field ID %d doesn't exist in collection schema".formatted(field));
+        for (List<String> keys : fields.values()) {
+            if (keys.size() != files) {
+                throw new ImportFault("binlog file count of each field must be equal, "
+                        + "first field files count: %d, other field files count: %d".formatted(files, keys.size()));
             }
         }
+        fields.forEach((field, keys) -> {
+            if (!known().contains(field)) {
+                ImportFault unknown =
+                        new ImportFault("the field ID %d doesn't exist in collection schema".formatted(field));
+                throw new ImportFault("could not read binlog file " + keys.get(0) + ", error: " + unknown.getMessage());
+            }
+        });
     }
 
     private void job(Map<Long, List<String>> fields) {

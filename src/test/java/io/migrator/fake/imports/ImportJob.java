@@ -5,6 +5,7 @@ import io.migrator.fake.data.DeltaForm;
 import io.migrator.fake.data.SegmentData;
 import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting;
 import io.migrator.fake.model.ServerModel;
@@ -87,8 +88,8 @@ final class ImportJob {
             enter(done, done.stage().next(server.release()));
         } catch (ImportFault e) {
             fail(String.valueOf(e.getMessage()));
-        } catch (NumberFormatException e) {
-            fail("parse time failed: " + e.getMessage());
+        } catch (Refusal e) {
+            fail(String.valueOf(e.getMessage()));
         }
     }
 
@@ -193,7 +194,7 @@ final class ImportJob {
             return work.files().stream().map(files()::segment).toList();
         }
         List<String> paths = work.files().get(0);
-        if (paths.size() != 2) {
+        if (!new TaskSubmission(server.release()).binlogs(paths, work.options())) {
             throw new ImportFault("unsupported file type: '" + paths.get(0) + "'");
         }
         return files().below(paths.get(0), paths.get(1));

@@ -1,6 +1,7 @@
 package io.migrator.fake.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.Release;
 import io.milvus.grpc.KeyValuePair;
 import java.time.Instant;
@@ -69,7 +70,8 @@ record ImportOptions(Map<String, String> given) {
      * The time range as the release understands it: physical milliseconds that it shifts itself, silently beyond what a
      * number holds, or hybrid timestamps that it checks.
      *
-     * @throws NumberFormatException where one is no number
+     * @throws Refusal where an old release is given something that is no number
+     * @throws ImportFault where a newer one is given what is no time
      */
     Range range(Release release) {
         String start = time("start");
@@ -86,7 +88,14 @@ record ImportOptions(Map<String, String> given) {
     }
 
     private static long shifted(String text, long otherwise) {
-        return text.isEmpty() ? otherwise : Long.parseUnsignedLong(text) << LOGICAL_BITS & Long.MAX_VALUE;
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseUnsignedLong(text) << LOGICAL_BITS & Long.MAX_VALUE;
+        } catch (NumberFormatException e) {
+            throw Refusal.unexpected("strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
+        }
     }
 
     private static long hybrid(String key, String text, long otherwise) {

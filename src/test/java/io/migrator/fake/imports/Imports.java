@@ -51,12 +51,12 @@ public final class Imports implements ImportEngine {
         }
         CollectionModel collection = server.requireDatabase(database)
                 .find(request.getCollectionName())
-                .orElseThrow(() ->
-                        Refusal.unexpected("collection not found[collection=" + request.getCollectionName() + "]"));
-        new TaskSubmission(server.release())
-                .accept(collection, request.getPartitionName(), request.getFilesList(), options)
-                .forEach(work -> answer.addTasks(ledger.start(work)));
-        return answer.build();
+                .orElseThrow(() -> Refusal.unexpected(
+                        "attempt #9: rpc error: code = Unknown desc = collection not found[database=%s][collection=%s]"
+                                .formatted(database, request.getCollectionName())));
+        Work work = new TaskSubmission(server.release())
+                .accept(collection, request.getPartitionName(), request.getFilesList(), options);
+        return answer.addTasks(ledger.start(work)).build();
     }
 
     @Override

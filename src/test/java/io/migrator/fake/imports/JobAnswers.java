@@ -30,10 +30,8 @@ final class JobAnswers {
                 .addInfos(pair("collection", work.collection().name()))
                 .addInfos(pair("partition", work.partitionName()));
         work.options().given().forEach((key, value) -> answer.addInfos(pair(key, value)));
-        if (!view.reason().isEmpty()) {
-            answer.addInfos(pair("failed_reason", view.reason()));
-        }
-        return answer.addInfos(pair("progress_percent", Integer.toString(view.progress())))
+        return answer.addInfos(pair("failed_reason", view.reason()))
+                .addInfos(pair("progress_percent", Integer.toString(view.progress())))
                 .build();
     }
 

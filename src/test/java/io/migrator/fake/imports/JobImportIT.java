@@ -128,7 +128,7 @@ class JobImportIT {
             List<List<String>> good = List.of(partition());
 
             assertThat(message(target.create("nobody", "_default", good, BACKUP)))
-                    .contains("can't find collection");
+                    .contains("collection not found");
             assertThat(message(target.create("typed", "", good, BACKUP)))
                     .isEqualTo("partition not specified: invalid parameter");
             assertThat(message(target.create("typed", "nowhere", good, BACKUP))).contains("partition not found");

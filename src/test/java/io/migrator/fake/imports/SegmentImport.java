@@ -16,6 +16,7 @@ import io.milvus.grpc.ValueField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,8 @@ record SegmentImport(Release release, CollectionSchema schema, SourceFiles files
                 .filter(deletion -> deletion.key() instanceof Long != number)
                 .findAny()
                 .ifPresent(wrong -> {
-                    throw new ImportFault("delta log data type %s is not equal to collection's primary key data type %s"
-                            .formatted(number ? "VarChar" : "Int64", key.getDataType()));
+                    throw new ImportFault("delta log data type %d is not equal to collection's primary key data type %d"
+                            .formatted(number ? DataType.VarChar_VALUE : DataType.Int64_VALUE, key.getDataTypeValue()));
                 });
         return deletions;
     }
@@ -105,7 +106,7 @@ record SegmentImport(Release release, CollectionSchema schema, SourceFiles files
             }
             if (column.dataType() >= 0 && column.dataType() != field.getDataTypeValue()) {
                 throw new ImportFault("binlog is %s type, unequal to field %d"
-                        .formatted(DataType.forNumber(column.dataType()), field.getFieldID()));
+                        .formatted(typeName(column.dataType()), field.getFieldID()));
             }
             if (column.type().physical() != type.physical() || column.type().width() != type.width()) {
                 throw new ImportFault(
@@ -114,6 +115,13 @@ record SegmentImport(Release release, CollectionSchema schema, SourceFiles files
             columns.put(field.getFieldID(), new FieldColumn(field.getDataTypeValue(), type, column.values()));
         }
         return new SegmentData(columns);
+    }
+
+    /** {@code FloatVector} is float vector there. */
+    private static String typeName(int dataType) {
+        return String.valueOf(DataType.forNumber(dataType))
+                .replace("Vector", " vector")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Object filler(FieldSchema field) {

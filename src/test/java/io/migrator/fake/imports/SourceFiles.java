@@ -4,7 +4,6 @@ import io.migrator.fake.model.ServerModel;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -82,13 +81,5 @@ record SourceFiles(ServerModel server) {
             throw (ImportFault)
                     new ImportFault("failed to parse " + what + " from insert log path " + key).initCause(e);
         }
-    }
-
-    /** Counts of files, for messages. */
-    static String counts(Map<Long, List<String>> fields) {
-        StringBuilder text = new StringBuilder();
-        fields.forEach((field, keys) ->
-                text.append(field).append(':').append(keys.size()).append(' '));
-        return text.toString().strip();
     }
 }

@@ -46,7 +46,7 @@ enum Stage {
         return switch (this) {
             case PENDING, FAILED -> 0;
             case PRE_IMPORTING -> 10;
-            case IMPORTING -> short24 ? 50 : all(release) == TASK ? 10 : 40;
+            case IMPORTING -> short24 ? 50 : all(release) == TASK ? 0 : 40;
             case SORTING -> 70;
             case INDEX_BUILDING -> 80;
             case PERSISTED -> 90;

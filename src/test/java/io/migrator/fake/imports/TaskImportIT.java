@@ -168,7 +168,7 @@ class TaskImportIT {
             assertThat(reason(target, "typed", List.of("a/b.json", "")))
                     .isEqualTo("unsupported file type: 'a/b.json': importing data failed");
             assertThat(reason(target, "small", partition()))
-                    .isEqualTo("the field ID 103 doesn't exist in collection schema: importing data failed");
+                    .contains("the field ID 103 doesn't exist in collection schema");
         }
     }
 
@@ -190,7 +190,7 @@ class TaskImportIT {
 
             assertThat(reason(target, "typed", paths))
                     .isEqualTo("the field 103 has no binlog file: importing data failed");
-            assertThat(reason(target, "swapped", paths)).startsWith("binlog is VarChar type, unequal to field 101");
+            assertThat(reason(target, "swapped", paths)).startsWith("binlog is varchar type, unequal to field 101");
         }
     }
 

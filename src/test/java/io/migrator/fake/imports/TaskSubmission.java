@@ -7,26 +7,21 @@ import java.util.List;
 
 /** The checks of Milvus 2.2 and 2.3 before they accept an import task (milvus-api.md 3.2, milvus-backup-format.md 4.2). */
 record TaskSubmission(Release release) {
-    /** One task for a pair of backup paths; else one a file, which will fail: this double reads no rows from such files. */
-    List<Work> accept(CollectionModel collection, String partition, List<String> files, ImportOptions options) {
+    /** A task of files that are no pair of backup paths fails later: this double reads no rows from other files. */
+    Work accept(CollectionModel collection, String partition, List<String> files, ImportOptions options) {
         if (partition.isEmpty()) {
             throw Refusal.invalid("partition not specified");
         }
         long partitionId = collection.requirePartition(partition).id();
-        try {
-            options.range(release);
-        } catch (NumberFormatException e) {
-            throw Refusal.unexpected("strconv.ParseUint: parsing time range: invalid syntax");
+        options.range(release);
+        if (files.isEmpty()) {
+            throw Refusal.invalid("import request is empty");
         }
-        if (binlogs(files, options)) {
-            return List.of(new Work(collection, partition, partitionId, List.of(files), options));
-        }
-        return files.stream()
-                .map(file -> new Work(collection, partition, partitionId, List.of(List.of(file)), options))
-                .toList();
+        return new Work(collection, partition, partitionId, List.of(List.copyOf(files)), options);
     }
 
-    private boolean binlogs(List<String> files, ImportOptions options) {
+    /** Whether the files are what a backup is imported from. */
+    boolean binlogs(List<String> files, ImportOptions options) {
         return release.atLeast(2, 2, 9)
                 && options.backup()
                 && files.size() == 2

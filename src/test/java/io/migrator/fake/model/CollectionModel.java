@@ -27,6 +27,7 @@ public final class CollectionModel {
     private final ConcurrentMap<String, Long> partitionIds = new ConcurrentHashMap<>();
     private final Set<String> aliasNames = new ConcurrentSkipListSet<>();
     private final Flushing flushing = new Flushing();
+    private final Countdown loading = new Countdown();
     private volatile DatabaseModel database;
     private volatile CollectionSchema schema;
     private volatile List<KeyValuePair> properties;
@@ -117,6 +118,11 @@ public final class CollectionModel {
 
     public void setLoaded(Loaded newLoaded) {
         loaded = newLoaded;
+    }
+
+    /** What is loaded is in memory once this is over. */
+    public Countdown loading() {
+        return loading;
     }
 
     public Flushing flushing() {

@@ -41,21 +41,27 @@ final class AliasCalls implements Calls {
         DatabaseModel database = answers.database(caller, request.getDbName());
         if (database.byOwnName(request.getAlias()).isPresent()) {
             throw new Refusal(
-                    1601,
-                    ErrorCode.UnexpectedError,
-                    "alias and collection name conflict[database=" + database.name() + "][alias=" + request.getAlias()
-                            + "]");
+                            1601,
+                            ErrorCode.UnexpectedError,
+                            "alias and collection name conflict[database=" + database.name() + "][alias="
+                                    + request.getAlias() + "]")
+                    .saidIn22("cannot create alias, collection already exists with same name: " + request.getAlias());
         }
-        CollectionModel collection = database.require(request.getCollectionName());
+        CollectionModel collection = database.find(request.getCollectionName())
+                .orElseThrow(() -> Refusal.noCollection(database.name(), request.getCollectionName())
+                        .saidIn22("collection not exists: " + request.getCollectionName()));
         synchronized (database) {
             database.byAlias(request.getAlias()).ifPresent(other -> {
                 if (other != collection) {
                     throw new Refusal(
-                            1602,
-                            ErrorCode.UnexpectedError,
-                            request.getAlias() + " is alias to another collection: " + other.name()
-                                    + ": alias already exist[database=" + database.name() + "][alias="
-                                    + request.getAlias() + "]");
+                                    1602,
+                                    ErrorCode.UnexpectedError,
+                                    request.getAlias() + " is alias to another collection: " + other.name()
+                                            + ": alias already exist[database=" + database.name() + "][alias="
+                                            + request.getAlias() + "]")
+                            .saidIn22("alias exists and already aliased to another collection, alias: "
+                                    + request.getAlias() + ", collection: " + collection.name()
+                                    + ", other collection: " + other.name());
                 }
             });
             database.setAlias(request.getAlias(), collection);

@@ -139,9 +139,6 @@ final class CollectionCalls implements Calls {
         CollectionModel collection =
                 database.byOwnName(request.getCollectionName()).orElse(null);
         if (collection == null) {
-            if (!release.newStatusCodes()) {
-                throw Refusal.noCollection(database.name(), request.getCollectionName());
-            }
             return Answers.OK;
         }
         if (release.atLeast(2, 4, 0) && !collection.aliasNames().isEmpty()) {

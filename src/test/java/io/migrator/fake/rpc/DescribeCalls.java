@@ -114,10 +114,13 @@ final class DescribeCalls implements Calls {
         String name = request.getCollectionName();
         String collection = name.isEmpty() ? Long.toString(request.getCollectionID()) : name;
         Refusal refusal = new Refusal(
-                100,
-                ErrorCode.UnexpectedError,
-                "can't find collection "
-                        + Refusal.noCollection(database.name(), collection).getMessage());
+                        100,
+                        ErrorCode.UnexpectedError,
+                        "can't find collection "
+                                + Refusal.noCollection(database.name(), collection)
+                                        .getMessage())
+                .saidIn22("code: CollectionNotExists, reason: can't find collection " + database.name() + ":"
+                        + collection);
         return DescribeCollectionResponse.newBuilder()
                 .setStatus(refusal.status(server.release()))
                 .setSchema(CollectionSchema.getDefaultInstance())

@@ -158,21 +158,22 @@ final class FieldRules {
     }
 
     private void knownType(FieldSchema field) {
-        // Before 2.4 nothing checks it: a real 2.3.5 took type 99.
-        if (extraTypes.contains(field.getDataTypeValue()) || !release.atLeast(2, 4, 0)) {
+        boolean unchecked = release.newStatusCodes() && !release.atLeast(2, 4, 0);
+        if (extraTypes.contains(field.getDataTypeValue()) || unchecked) {
+            // A real 2.3.5 took type 99, where 2.2.16 did not.
             return;
         }
         boolean known =
                 switch (field.getDataType()) {
                     case Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, JSON, Array -> true;
-                    case BinaryVector, FloatVector, Float16Vector, BFloat16Vector, SparseFloatVector -> true;
+                    case BinaryVector, FloatVector -> true;
+                    case Float16Vector, BFloat16Vector, SparseFloatVector -> release.atLeast(2, 4, 0);
                     case Int8Vector, Geometry, Timestamptz -> release.atLeast(2, 6, 0);
                     case ArrayOfVector -> release.structArrays();
                     default -> false;
                 };
         if (!known) {
-            throw Refusal.wrong(
-                    "data type " + field.getDataTypeValue() + " of field " + field.getName() + " is not supported");
+            throw Refusal.wrong(field.getDataTypeValue() + " data type not supported");
         }
     }
 }

@@ -2,7 +2,7 @@ package io.migrator.fake.rpc;
 
 import com.google.protobuf.ByteString;
 import io.migrator.fake.model.CollectionModel;
-import io.migrator.fake.model.Flushing;
+import io.migrator.fake.model.Countdown;
 import io.migrator.fake.model.Ids;
 import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentModel;
@@ -34,7 +34,7 @@ final class FlushCalls implements Calls {
     private final Answers answers;
     private final SegmentWriting writing;
     private final int asks;
-    private final Flushing all = new Flushing();
+    private final Countdown all = new Countdown();
 
     /** @param asks how often a client is told that a flush is not over yet */
     FlushCalls(ServerModel server, int asks) {
@@ -61,7 +61,7 @@ final class FlushCalls implements Calls {
         for (String name : request.getCollectionNamesList()) {
             CollectionModel collection = answers.collection(caller, request.getDbName(), name);
             List<Long> sealed = writing.seal(collection);
-            collection.flushing().begin(asks);
+            collection.flushing().countdown().begin(asks);
             long timestamp = server.ids().timestamp();
             answer.putCollSegIDs(name, LongArray.newBuilder().addAllData(sealed).build())
                     .putFlushCollSegIDs(
@@ -110,7 +110,7 @@ final class FlushCalls implements Calls {
 
     /** Whether the collection's flush is over; where it just came to be, its segments are written. */
     boolean settled(CollectionModel collection) {
-        boolean over = collection.flushing().over();
+        boolean over = collection.flushing().countdown().over();
         if (over) {
             writing.finishFlush(collection);
         }

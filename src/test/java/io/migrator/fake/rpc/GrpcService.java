@@ -26,7 +26,6 @@ public final class GrpcService implements AutoCloseable {
     private final CollectionCalls collections;
 
     /**
-     * @param flushAsks how often a client is told that a flush is not over yet
      * @param extraTypes numbers of data types that the server knows beyond those of its release
      */
     public GrpcService(
@@ -35,11 +34,11 @@ public final class GrpcService implements AutoCloseable {
             Connections connections,
             ImportEngine imports,
             Executor executor,
-            int flushAsks,
+            Pace pace,
             Set<Integer> extraTypes) {
         FieldRules fields = new FieldRules(server.release(), extraTypes);
         Numbering numbering = new Numbering(server.release());
-        FlushCalls flushes = new FlushCalls(server, flushAsks);
+        FlushCalls flushes = new FlushCalls(server, pace.flushAsks());
         collections = new CollectionCalls(server, new SchemaRules(server.release(), fields), numbering);
         Rpcs rpcs = new Rpcs(server.release(), gate, connections);
         List<Calls> concerns = List.of(
@@ -50,7 +49,7 @@ public final class GrpcService implements AutoCloseable {
                 new DescribeCalls(server),
                 new PartitionCalls(server),
                 new IndexCalls(server),
-                new LoadCalls(server),
+                new LoadCalls(server, pace.loadAsks()),
                 flushes,
                 new SegmentCalls(server, flushes),
                 new AliasCalls(server),

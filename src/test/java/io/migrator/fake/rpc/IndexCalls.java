@@ -74,10 +74,7 @@ final class IndexCalls implements Calls {
             return true;
         }
         if (sameField) {
-            throw Refusal.unexpected(
-                    server.release().newStatusCodes()
-                            ? "CreateIndex failed: at most one distinct index is allowed per field"
-                            : "CreateIndex failed: creating multiple indexes on same field is not supported");
+            throw Refusal.unexpected("CreateIndex failed: at most one distinct index is allowed per field");
         }
         if (sameName) {
             throw Refusal.unexpected("CreateIndex failed: index already exists: " + name);
@@ -105,7 +102,7 @@ final class IndexCalls implements Calls {
                 .map(index -> describe(index, rows))
                 .toList();
         if (found.isEmpty()) {
-            throw Refusal.noIndex(collection.name());
+            throw Refusal.noIndex(collection.name()).saidIn22("index doesn't exist, collectionID " + collection.id());
         }
         return DescribeIndexResponse.newBuilder()
                 .setStatus(Answers.OK)

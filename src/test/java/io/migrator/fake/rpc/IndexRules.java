@@ -83,7 +83,7 @@ final class IndexRules {
                     case BinaryVector -> BINARY_METRICS;
                     case SparseFloatVector -> SPARSE_METRICS;
                     case ArrayOfVector -> LIST_METRICS;
-                    default -> DENSE_METRICS;
+                    default -> release.newStatusCodes() ? DENSE_METRICS : DENSE_METRICS.subList(0, 2);
                 };
         if (!metrics.contains(metric)) {
             throw Refusal.wrong(
@@ -100,11 +100,13 @@ final class IndexRules {
         }
         if (!(modern ? NEW_SCALAR : OLD_SCALAR).contains(type)) {
             throw new Refusal(
-                    1100,
-                    ErrorCode.IllegalArgument,
-                    "index type not match: invalid parameter[expected="
-                            + (field.getDataType() == DataType.VarChar ? "Trie" : "STL_SORT") + "][actual=" + type
-                            + "]");
+                            1100,
+                            ErrorCode.IllegalArgument,
+                            "index type not match: invalid parameter[expected="
+                                    + (field.getDataType() == DataType.VarChar ? "Trie" : "STL_SORT") + "][actual="
+                                    + type
+                                    + "]")
+                    .saidIn22("can only use 'STL_SORT' when is scalar field except VarChar");
         }
         if (field.getDataType() == DataType.JSON && release.atLeast(2, 5, 0)) {
             for (String required : List.of("json_path", "json_cast_type")) {

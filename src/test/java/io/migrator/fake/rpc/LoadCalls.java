@@ -23,15 +23,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Loading, which is over at once. */
+/** Loading: it is begun by one call and watched by others. */
 final class LoadCalls implements Calls {
     private static final long WHOLLY = 100;
 
     private final ServerModel server;
     private final Answers answers;
+    private final int asks;
 
-    LoadCalls(ServerModel server) {
+    /** @param asks how often a client is told that a collection is being loaded */
+    LoadCalls(ServerModel server, int asks) {
         this.server = server;
+        this.asks = asks;
         this.answers = new Answers(server);
     }
 
@@ -48,7 +51,7 @@ final class LoadCalls implements Calls {
     private Status load(Caller caller, LoadCollectionRequest request) {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
         requireIndexes(collection);
-        collection.setLoaded(new Loaded(true, Set.of(), Math.max(1, request.getReplicaNumber())));
+        load(collection, new Loaded(true, Set.of(), Math.max(1, request.getReplicaNumber())));
         return Answers.OK;
     }
 
@@ -70,6 +73,13 @@ final class LoadCalls implements Calls {
         throw Refusal.noIndex(collection.name());
     }
 
+    private void load(CollectionModel collection, Loaded what) {
+        if (!collection.loaded().equals(what)) {
+            collection.loading().begin(asks);
+            collection.setLoaded(what);
+        }
+    }
+
     private Status release(Caller caller, ReleaseCollectionRequest request) {
         answers.collection(caller, request.getDbName(), request.getCollectionName())
                 .setLoaded(Loaded.NOT);
@@ -83,7 +93,7 @@ final class LoadCalls implements Calls {
         if (!collection.loaded().whole()) {
             Set<String> partitions = new TreeSet<>(collection.loaded().partitions());
             partitions.addAll(request.getPartitionNamesList());
-            collection.setLoaded(new Loaded(false, partitions, Math.max(1, request.getReplicaNumber())));
+            load(collection, new Loaded(false, partitions, Math.max(1, request.getReplicaNumber())));
         }
         return Answers.OK;
     }
@@ -106,10 +116,11 @@ final class LoadCalls implements Calls {
         if (collection.isEmpty()) {
             return answer.setState(LoadState.LoadStateNotExist).build();
         }
-        return answer.setState(
-                        has(collection.get(), request.getPartitionNamesList())
-                                ? LoadState.LoadStateLoaded
-                                : LoadState.LoadStateNotLoad)
+        if (!has(collection.get(), request.getPartitionNamesList())) {
+            return answer.setState(LoadState.LoadStateNotLoad).build();
+        }
+        boolean over = collection.get().loading().over();
+        return answer.setState(over ? LoadState.LoadStateLoaded : LoadState.LoadStateLoading)
                 .build();
     }
 
@@ -122,11 +133,11 @@ final class LoadCalls implements Calls {
     private GetLoadingProgressResponse progress(Caller caller, GetLoadingProgressRequest request) {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
         if (!has(collection, request.getPartitionNamesList())) {
-            throw Refusal.notLoaded(Long.toString(collection.id()));
+            throw Refusal.notLoaded(collection.id());
         }
         return GetLoadingProgressResponse.newBuilder()
                 .setStatus(Answers.OK)
-                .setProgress(WHOLLY)
+                .setProgress(collection.loading().over() ? WHOLLY : WHOLLY / 2)
                 .setRefreshProgress(WHOLLY)
                 .build();
     }

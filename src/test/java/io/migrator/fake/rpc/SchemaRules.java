@@ -39,10 +39,11 @@ final class SchemaRules {
     void check(String collection, CollectionSchema schema, List<KeyValuePair> properties) {
         if (!collection.equals(schema.getName())) {
             throw new Refusal(
-                    1100,
-                    ErrorCode.IllegalArgument,
-                    "collection name = " + collection + ", schema.Name=" + schema.getName()
-                            + ": invalid parameter[expected=collection name matches schema name][actual=don't match]");
+                            1100,
+                            ErrorCode.IllegalArgument,
+                            "collection name = " + collection + ", schema.Name=" + schema.getName()
+                                    + ": invalid parameter[expected=collection name matches schema name][actual=don't match]")
+                    .saidIn22("collection name = " + collection + ", schema.Name=" + schema.getName());
         }
         FieldRules.name("collection name", collection, MAX_NAME);
         List<FieldSchema> all = schema.getFieldsList();

@@ -144,7 +144,7 @@ final class S3FailuresTest {
                 200,
                 "application/xml",
                 "<CopyObjectResult><ETag>&#34;e2&#34;</ETag><LastModified>x</LastModified></CopyObjectResult>"));
-        assertThat(store.copyFrom("bucket-b", new StoredObject("key-1", 5, "e1"), "copy")
+        assertThat(store.copyFrom(store.config(), new StoredObject("key-1", 5, "e1"), "copy")
                         .join())
                 .isEqualTo(new StoredObject("copy", 5, "e2"));
         assertThat(requests).hasValue(2);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
+import io.migrator.lab.AzuriteServer;
+import io.migrator.lab.FakeGcsServer;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.StoreLab;
@@ -14,12 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Copies between stores of unlike kinds, one of them local. */
-final class LocalCopyIT {
+/** Copies between stores of unlike kinds. */
+final class UnlikeStoresIT {
     @TempDir
     private static Path dir;
 
@@ -86,12 +89,48 @@ final class LocalCopyIT {
     }
 
     @Test
+    void streamsBetweenS3AndAzure() {
+        Assumptions.assumeTrue(AzuriteServer.available(), AzuriteServer::unavailableBecause);
+        try (StoreLab azure = AzuriteServer.start(dir)) {
+            copies(s3, azure, "s3-azure", "streaming");
+            copies(azure, s3, "azure-s3", "streaming");
+            copies(azure, azure, "azure-azure", "server-side");
+        }
+    }
+
+    @Test
+    void streamsBetweenGoogleAndOthers() {
+        Assumptions.assumeTrue(FakeGcsServer.available(), FakeGcsServer::unavailableBecause);
+        try (StoreLab google = FakeGcsServer.start(dir)) {
+            copies(s3, google, "s3-gcs", "streaming");
+            copies(google, s3, "gcs-s3", "streaming");
+            copies(google, local, "gcs-local", "streaming");
+            copies(google, google, "gcs-gcs", "server-side");
+        }
+    }
+
+    @Test
+    void equalObjectsOfUnlikeStoresHaveEqualTags() {
+        Assumptions.assumeTrue(AzuriteServer.available(), AzuriteServer::unavailableBecause);
+        s3.createBucket("tags");
+        try (StoreLab azure = AzuriteServer.start(dir)) {
+            azure.createBucket("tags");
+            try (ObjectStore source = Stores.open(s3.storage(Side.MILVUS, "tags", ""));
+                    ObjectStore target = Stores.open(azure.storage(Side.VAULT, "tags", ""))) {
+                StoredObject object = source.write("a", "content".getBytes(UTF_8));
+                Stores.copyEngine(source, target, Transfer.AUTO, 1)
+                        .copy(List.of(new CopyRequest(object, "a")), () -> false);
+                assertThat(target.find("a")).contains(object);
+            }
+        }
+    }
+
+    @Test
     void aCopyBetweenFoldersKeepsTheTagByWhichARestartKnowsIt() {
         local.createBucket("tag");
         try (ObjectStore store = Stores.open(local.storage(Side.MILVUS, "tag", ""))) {
             StoredObject source = store.write("a", "x".getBytes(UTF_8));
-            StoredObject copy =
-                    store.copyFrom(store.config().bucketName(), source, "b").join();
+            StoredObject copy = store.copyFrom(store.config(), source, "b").join();
             assertThat(copy.etag()).isEqualTo(source.etag());
             assertThat(StoredObject.lastingEtag(copy.etag())).isEmpty();
         }

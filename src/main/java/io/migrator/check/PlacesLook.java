@@ -1,0 +1,32 @@
+package io.migrator.check;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.format.VaultLayout;
+
+/** Whether the vault and Milvus' files keep out of each other's way. */
+final class PlacesLook {
+    private static final String SUBJECT = "places";
+
+    private PlacesLook() {}
+
+    static CheckFinding of(StorageConfig milvus, StorageConfig vault) {
+        if (!milvus.sameBucket(vault)) {
+            return CheckFinding.ok(SUBJECT, "the vault is in a bucket of its own");
+        }
+        String milvusDir = VaultLayout.rootDir(milvus.rootPath());
+        String vaultDir = VaultLayout.rootDir(vault.rootPath());
+        if (milvusDir.equals(vaultDir)) {
+            return CheckFinding.fail(
+                    SUBJECT,
+                    Failure.USAGE,
+                    "the vault and Milvus' files have the same bucket and root path. Set minio.backupRootPath to another");
+        }
+        return vaultDir.startsWith(milvusDir) && !milvusDir.isEmpty()
+                ? CheckFinding.warn(
+                        SUBJECT,
+                        "the vault lies inside Milvus' root path: who cleans up after Milvus deletes the backups. Set"
+                                + " minio.backupRootPath to a place outside of '%s'".formatted(milvusDir))
+                : CheckFinding.ok(SUBJECT, "the vault has a root path of its own in Milvus' bucket");
+    }
+}

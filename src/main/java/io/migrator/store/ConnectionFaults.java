@@ -1,0 +1,70 @@
+package io.migrator.store;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a server could not be reached, in the same words for every store. */
+public final class ConnectionFaults {
+    private final StorageConfig config;
+    private final SideKeys keys;
+    private final String server;
+
+    public ConnectionFaults(StorageConfig config) {
+        this.config = config;
+        this.keys = new SideKeys(config.side());
+        this.server = config.address() + ":" + config.port();
+    }
+
+    /**
+     * UNREACHABLE, with the configuration key to check.
+     *
+     * @param io what the connection failed with, null where that is not known
+     */
+    public MigratorException broken(String verb, String thing, @Nullable IOException io, Throwable fault) {
+        String addressKeys = "Check %s and %s.".formatted(config.side().addressKey(), keys.key("port"));
+        if (io instanceof UnknownHostException || isUnresolved(io)) {
+            return unreachable(verb, thing, "host '" + config.address() + "' is not known", addressKeys, fault);
+        }
+        if (io instanceof ConnectException || io instanceof NoRouteToHostException) {
+            return unreachable(
+                    verb, thing, "nothing answers on " + server, "Check that the server runs. " + addressKeys, fault);
+        }
+        if (io instanceof SocketTimeoutException || io instanceof HttpTimeoutException) {
+            return unreachable(verb, thing, server + " did not answer in time", addressKeys, fault);
+        }
+        if (io instanceof SSLException) {
+            return unreachable(
+                    verb,
+                    thing,
+                    "TLS with %s failed: %s".formatted(server, io.getMessage()),
+                    "Check %s and the certificate of the server.".formatted(keys.key("useSSL")),
+                    fault);
+        }
+        String reason = String.valueOf((io == null ? fault : io).getMessage());
+        return unreachable(verb, thing, "the connection to %s broke: %s".formatted(server, reason), addressKeys, fault);
+    }
+
+    /** So the JDK's own HTTP client puts it. */
+    private static boolean isUnresolved(@Nullable IOException io) {
+        Throwable cause = io;
+        while (cause != null && !(cause instanceof UnresolvedAddressException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    private static MigratorException unreachable(
+            String verb, String thing, String cause, String advice, Throwable fault) {
+        return MigratorException.unable(Failure.UNREACHABLE, verb, thing, cause, advice, fault);
+    }
+}

@@ -1,0 +1,43 @@
+package io.migrator.store;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What every store demands of the content of an object. */
+public final class Content {
+    private Content() {}
+
+    /**
+     * All bytes of the stream.
+     *
+     * @param thing the object, for the message
+     * @throws MigratorException CORRUPT where there are more than the limit
+     * @throws IOException where reading fails
+     */
+    public static byte[] read(InputStream content, String thing, int maxBytes) throws IOException {
+        byte[] all = content.readNBytes(maxBytes);
+        if (all.length == maxBytes && content.read() >= 0) {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "read",
+                    thing,
+                    "it is larger than the %d bytes such an object may have".formatted(maxBytes),
+                    "Check what was put there.");
+        }
+        return all;
+    }
+
+    /** SOURCE_CHANGED unless the content of an object had the size that was announced. */
+    public static void requireSize(String thing, long announced, long found) {
+        if (announced >= 0 && announced != found) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "write",
+                    thing,
+                    "its content has %d bytes where %d were announced".formatted(found, announced),
+                    "Run the same command again.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.migrator.store.azure;
+
+import com.azure.storage.blob.models.BlobDownloadContentResponse;
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.migrator.store.BlockStream;
+
+/** Reads a blob range by range, all of the same version. */
+final class AzureBlocks implements BlockStream.Blocks {
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final AzureContainer container;
+    private final AzureCalls calls;
+    private final String key;
+    private final BlobRequestConditions sameVersion = new BlobRequestConditions();
+    private long size = -1;
+
+    AzureBlocks(AzureContainer container, AzureCalls calls, String key) {
+        this.container = container;
+        this.calls = calls;
+        this.key = key;
+    }
+
+    @Override
+    public byte[] from(long position) {
+        return size >= 0 && position >= size ? new byte[0] : calls.call("read", key, () -> fetch(position));
+    }
+
+    private byte[] fetch(long position) {
+        try {
+            BlobDownloadContentResponse answer = container
+                    .blob(key)
+                    .downloadContentWithResponse(
+                            null, sameVersion, new BlobRange(position, (long) BlockStream.BLOCK), false, null, null);
+            String range = answer.getDeserializedHeaders().getContentRange();
+            size = Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+            sameVersion.setIfMatch(answer.getDeserializedHeaders().getETag());
+            return answer.getValue().toBytes();
+        } catch (BlobStorageException e) {
+            if (e.getStatusCode() == RANGE_NOT_SATISFIABLE && position == 0) {
+                // An empty blob has no first byte to ask for.
+                size = 0;
+                return new byte[0];
+            }
+            throw e;
+        }
+    }
+}

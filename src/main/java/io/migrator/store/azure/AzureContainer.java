@@ -1,0 +1,116 @@
+package io.migrator.store.azure;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.SideKeys;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+
+/** A container and the credentials of its side: a shared access signature ({@code token}) or the account's key. */
+final class AzureContainer {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A server answers a copy when all bytes are written. */
+    private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
+    /** Longer than any one request may take. */
+    private static final Duration SIGNATURE_LIFE = Duration.ofHours(1);
+
+    private final StorageConfig config;
+    private final BlobContainerClient client;
+    private final BlobContainerClient patientClient;
+
+    AzureContainer(StorageConfig config) {
+        this.config = config;
+        this.client = client(config, ANSWER);
+        this.patientClient = client(config, COPY_ANSWER);
+    }
+
+    private static BlobContainerClient client(StorageConfig config, Duration answer) {
+        BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
+                .endpoint(AzureEndpoint.of(config))
+                .containerName(config.bucketName())
+                .httpClient(httpClient(answer))
+                // Requests are repeated in one place, and that is not here.
+                .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null));
+        return config.token().isEmpty()
+                ? builder.credential(sharedKey(config)).buildClient()
+                : builder.sasToken(signature(config)).buildClient();
+    }
+
+    private static HttpClient httpClient(Duration answer) {
+        return new JdkHttpClientBuilder(
+                        java.net.http.HttpClient.newBuilder().version(java.net.http.HttpClient.Version.HTTP_1_1))
+                .connectionTimeout(CONNECT)
+                .responseTimeout(answer)
+                .build();
+    }
+
+    private static StorageSharedKeyCredential sharedKey(StorageConfig config) {
+        SideKeys keys = new SideKeys(config.side());
+        if (config.useIam()) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "open",
+                    config.display(),
+                    "this build takes no credentials from a managed identity of Azure",
+                    "Set %s to false and give an account key, or a shared access signature as %s."
+                            .formatted(keys.key("useIAM"), keys.key("token")));
+        }
+        try {
+            Base64.getDecoder().decode(config.secretAccessKey().reveal());
+        } catch (IllegalArgumentException e) {
+            // The cause is left out: it quotes the secret.
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "open",
+                    config.display(),
+                    "the account key is not Base64",
+                    "Set %s to a key of the storage account, or %s to a shared access signature."
+                            .formatted(keys.key("secretAccessKey"), keys.key("token")));
+        }
+        return new StorageSharedKeyCredential(
+                config.accessKeyId().reveal(), config.secretAccessKey().reveal());
+    }
+
+    private static String signature(StorageConfig config) {
+        String token = config.token().reveal();
+        return token.startsWith("?") ? token.substring(1) : token;
+    }
+
+    BlobContainerClient client() {
+        return client;
+    }
+
+    BlockBlobClient blob(String key) {
+        return client.getBlobClient(key).getBlockBlobClient();
+    }
+
+    /** The same for requests that are answered after a copy. */
+    BlockBlobClient patientBlob(String key) {
+        return patientClient.getBlobClient(key).getBlockBlobClient();
+    }
+
+    /** A URL by which a server may read the blob for an hour, or as long as the configured signature lasts. */
+    String readableUrl(String key) {
+        BlockBlobClient blob = blob(key);
+        String signature = config.token().isEmpty()
+                ? blob.generateSas(new BlobServiceSasSignatureValues(
+                        OffsetDateTime.now(ZoneOffset.UTC).plus(SIGNATURE_LIFE),
+                        new BlobSasPermission().setReadPermission(true)))
+                : signature(config);
+        return blob.getBlobUrl() + "?" + signature;
+    }
+}

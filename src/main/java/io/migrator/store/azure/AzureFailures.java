@@ -1,0 +1,136 @@
+package io.migrator.store.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.ConnectionFaults;
+import io.migrator.store.SideKeys;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that turns what the client throws into what a user can act on. */
+final class AzureFailures {
+    private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
+    private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
+
+    private final StorageConfig config;
+    private final SideKeys keys;
+    private final ConnectionFaults connections;
+
+    AzureFailures(StorageConfig config) {
+        this.config = config;
+        this.keys = new SideKeys(config.side());
+        this.connections = new ConnectionFaults(config);
+    }
+
+    /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
+    RuntimeException of(String verb, String key, RuntimeException fault) {
+        if (fault instanceof MigratorException) {
+            return fault;
+        }
+        String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BlobStorageException answered) {
+                return answered(verb, thing, answered);
+            }
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                return MigratorException.unable(
+                        Failure.STOPPED, verb, thing, "interrupted", "Run the same command again to go on.", fault);
+            }
+            if (cause instanceof IOException io) {
+                return connections.broken(verb, thing, io, fault);
+            }
+        }
+        return fault;
+    }
+
+    private MigratorException answered(String verb, String thing, BlobStorageException answer) {
+        String code = code(answer);
+        Failure failure = failure(verb, code, answer.getStatusCode());
+        return MigratorException.unable(
+                failure, verb, thing, cause(failure, code, answer), advice(failure, code), answer);
+    }
+
+    /** Answers to HEAD have no body, only the header. */
+    private static String code(BlobStorageException answer) {
+        if (answer.getErrorCode() != null) {
+            return answer.getErrorCode().toString();
+        }
+        return answer.getResponse() == null ? "" : text(answer.getResponse().getHeaderValue(ERROR_CODE));
+    }
+
+    private static String text(@Nullable String orNull) {
+        return Optional.ofNullable(orNull).orElse("");
+    }
+
+    private static Failure failure(String verb, String code, int status) {
+        return switch (code) {
+            case "ServerBusy" -> Failure.THROTTLED;
+            case "ContainerNotFound", "BlobNotFound", "ResourceNotFound" -> Failure.NOT_FOUND;
+            case "InvalidResourceName", "InvalidUri" -> Failure.USAGE;
+            case "ConditionNotMet", "SourceConditionNotMet", "TargetConditionNotMet" ->
+                verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
+            case "ContainerBeingDeleted", "OperationTimedOut", "InternalError" -> Failure.UNREACHABLE;
+            default -> ofStatus(status);
+        };
+    }
+
+    private static Failure ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> Failure.DENIED;
+            case 404 -> Failure.NOT_FOUND;
+            case 405, 501 -> Failure.UNSUPPORTED;
+            case 409, 412 -> Failure.CONFLICT;
+            case 429, 503 -> Failure.THROTTLED;
+            default -> status >= 500 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
+        };
+    }
+
+    private String cause(Failure failure, String code, BlobStorageException answer) {
+        String cause =
+                switch (code) {
+                    case "ContainerNotFound" ->
+                        "container '%s' does not exist on %s".formatted(config.bucketName(), server());
+                    case "BlobNotFound" -> "the object does not exist";
+                    case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
+                        "the credentials do not fit the account '%s', or the clock of this host is wrong"
+                                .formatted(config.accessKeyId().reveal());
+                    case "AuthorizationPermissionMismatch", "AuthorizationServiceMismatch" ->
+                        "access denied, the credentials lack the permission";
+                    default ->
+                        failure == Failure.DENIED && code.isEmpty()
+                                ? "access denied"
+                                : "%s answered HTTP %d %s"
+                                        .formatted(server(), answer.getStatusCode(), code)
+                                        .strip();
+                };
+        String requestId =
+                answer.getResponse() == null ? "" : text(answer.getResponse().getHeaderValue(REQUEST_ID));
+        return requestId.isEmpty() ? cause : cause + " (request id " + requestId + ")";
+    }
+
+    private String advice(Failure failure, String code) {
+        if (code.equals("ContainerNotFound") || code.equals("InvalidResourceName")) {
+            return "Set %s to an existing container.".formatted(config.side().bucketKey());
+        }
+        return switch (failure) {
+            case DENIED ->
+                "Set %s and %s, or %s to a valid shared access signature."
+                        .formatted(config.side().accessKeyKey(), keys.key("secretAccessKey"), keys.key("token"));
+            case THROTTLED -> "Run the same command again with less parallelism.";
+            case UNREACHABLE -> "Run the same command again once the server works.";
+            case SOURCE_CHANGED -> "Run the same command again.";
+            default ->
+                "Check %s and %s."
+                        .formatted(config.side().addressKey(), config.side().bucketKey());
+        };
+    }
+
+    private String server() {
+        return config.address() + ":" + config.port();
+    }
+}

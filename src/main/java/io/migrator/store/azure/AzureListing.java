@@ -1,0 +1,105 @@
+package io.migrator.store.azure;
+
+import com.azure.core.http.rest.PagedIterable;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import io.migrator.store.StoredObject;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What lies under a prefix, one page of at most 5,000 entries after the other, fetched when it is wanted. */
+final class AzureListing {
+    private static final int PAGE = 5000;
+    /** Accounts with a hierarchical namespace list their directories too, marked so. */
+    private static final String IS_FOLDER = "hdi_isfolder";
+
+    private final AzureContainer container;
+    private final AzureCalls calls;
+
+    AzureListing(AzureContainer container, AzureCalls calls) {
+        this.container = container;
+        this.calls = calls;
+    }
+
+    Stream<StoredObject> objects(String prefix) {
+        return items(prefix, false).filter(item -> !isFolder(item)).map(AzureListing::object);
+    }
+
+    Stream<String> directories(String prefix) {
+        return items(prefix, true)
+                .filter(item -> Boolean.TRUE.equals(item.isPrefix()))
+                .map(item ->
+                        item.getName().substring(prefix.length(), item.getName().length() - 1));
+    }
+
+    /** One request for at most one blob: whether the container is there and may be listed. */
+    void probe() {
+        page("", false, null, 1);
+    }
+
+    private static boolean isFolder(BlobItem item) {
+        Map<String, String> metadata = item.getMetadata();
+        return metadata != null && "true".equalsIgnoreCase(metadata.get(IS_FOLDER));
+    }
+
+    private static StoredObject object(BlobItem item) {
+        BlobItemProperties properties = item.getProperties();
+        return new StoredObject(
+                item.getName(),
+                properties.getContentLength(),
+                AzureTag.of(properties.getContentMd5(), properties.getETag()));
+    }
+
+    private Stream<BlobItem> items(String prefix, boolean directories) {
+        Iterator<PagedResponse<BlobItem>> pages = new Iterator<>() {
+            private @Nullable PagedResponse<BlobItem> last;
+
+            @Override
+            public boolean hasNext() {
+                return last == null || token(last) != null;
+            }
+
+            @Override
+            public PagedResponse<BlobItem> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                PagedResponse<BlobItem> page = page(prefix, directories, last == null ? null : token(last), PAGE);
+                last = page;
+                return page;
+            }
+        };
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .flatMap(page -> page.getValue().stream());
+    }
+
+    private static @Nullable String token(PagedResponse<BlobItem> page) {
+        String token = page.getContinuationToken();
+        return token == null || token.isEmpty() ? null : token;
+    }
+
+    private PagedResponse<BlobItem> page(String prefix, boolean directories, @Nullable String token, int items) {
+        ListBlobsOptions options = new ListBlobsOptions()
+                .setPrefix(prefix)
+                .setMaxResultsPerPage(items)
+                .setDetails(new BlobListDetails().setRetrieveMetadata(true));
+        return calls.call("list", prefix, () -> {
+            PagedIterable<BlobItem> all = directories
+                    ? container.client().listBlobsByHierarchy("/", options, null)
+                    : container.client().listBlobs(options, null);
+            return (token == null ? all.iterableByPage() : all.iterableByPage(token))
+                    .iterator()
+                    .next();
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package io.migrator.store.azure;
+
+import com.azure.storage.blob.models.BlobProperties;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.BlockStream;
+import io.migrator.store.Content;
+import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** A container of Azure Blob Storage. */
+final class AzureStore implements ObjectStore {
+    private static final int DELETES_AT_ONCE = 16;
+
+    private final StorageConfig config;
+    private final AzureContainer container;
+    private final AzureCalls calls;
+    private final AzureListing listing;
+    private final AzureListing firstContact;
+    private final AzureUpload upload;
+    private final AzureCopy copy;
+    private final Executor deletes = CopyThreads.named("azure-delete", DELETES_AT_ONCE);
+
+    AzureStore(StorageConfig config, Retry patient, Retry brief) {
+        this.config = config;
+        this.container = new AzureContainer(config);
+        AzureFailures failures = new AzureFailures(config);
+        this.calls = new AzureCalls(failures, patient);
+        this.listing = new AzureListing(container, calls);
+        this.firstContact = new AzureListing(container, new AzureCalls(failures, brief));
+        this.upload = new AzureUpload(container, calls, config.bucketName());
+        this.copy = new AzureCopy(container, calls);
+    }
+
+    @Override
+    public StorageConfig config() {
+        return config;
+    }
+
+    @Override
+    public void requireReachable() {
+        firstContact.probe();
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        return listing.objects(prefix);
+    }
+
+    @Override
+    public List<String> listDirectories(String prefix) {
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return listing.directories(folder).toList();
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) {
+        try {
+            BlobProperties found =
+                    calls.call("look up", key, () -> container.blob(key).getProperties());
+            String tag = AzureTag.of(found.getContentMd5(), found.getETag());
+            return Optional.of(new StoredObject(key, found.getBlobSize(), tag));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] read(String key, int maxBytes) {
+        try (InputStream content = open(key)) {
+            return Content.read(content, config.bucketName() + "/" + key, maxBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("blocks are read by calls that throw none", e);
+        }
+    }
+
+    @Override
+    public InputStream open(String key) {
+        return new BlockStream(new AzureBlocks(container, calls, key));
+    }
+
+    @Override
+    public StoredObject write(String key, byte[] content) {
+        return upload.write(key, content);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size) {
+        return upload.write(key, content, size);
+    }
+
+    @Override
+    public boolean writeIfAbsent(String key, byte[] content) {
+        try {
+            upload.writeIfAbsent(key, content);
+            return true;
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(sourceBucket, source, targetKey);
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        try {
+            CompletableFuture.allOf(keys.stream()
+                            .map(key -> CompletableFuture.runAsync(() -> delete(key), deletes))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
+        }
+    }
+
+    private void delete(String key) {
+        try {
+            calls.call("delete", key, () -> container.blob(key).deleteIfExists());
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            // Whether the container or only the blob is missing shows at the next listing.
+        }
+    }
+
+    @Override
+    public long refusals() {
+        return calls.refusals();
+    }
+
+    @Override
+    public void close() {}
+}

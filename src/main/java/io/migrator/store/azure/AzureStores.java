@@ -1,0 +1,15 @@
+package io.migrator.store.azure;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+
+/** Opens containers of Azure Blob Storage. */
+public final class AzureStores {
+    private AzureStores() {}
+
+    /** Opens the container without a request to it. USAGE where the credentials have not the form of any. */
+    public static ObjectStore open(StorageConfig config) {
+        return new AzureStore(config, Retry.PATIENT, Retry.BRIEF);
+    }
+}

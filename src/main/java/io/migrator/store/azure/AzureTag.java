@@ -1,0 +1,20 @@
+package io.migrator.store.azure;
+
+import io.migrator.store.StoredObject;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entity tag of a blob: the MD5 of its content where Azure keeps one, in hexadecimal as S3 has it for objects
+ * written in one request, so that equal objects of unlike stores have equal tags. Else Azure's own tag, which changes with every write and copy.
+ */
+final class AzureTag {
+    private AzureTag() {}
+
+    static String of(byte @Nullable [] md5, @Nullable String etag) {
+        if (md5 != null && md5.length > 0) {
+            return HexFormat.of().formatHex(md5);
+        }
+        return StoredObject.WEAK + (etag == null ? "" : etag.replace("\"", ""));
+    }
+}

@@ -1,0 +1,113 @@
+package io.migrator.store.azure;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.models.BlobHttpHeaders;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlockBlobItem;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes blobs: in one request up to a block's size, else in blocks, one in memory at a time. The MD5 goes with each.
+ * Blocks of a write that failed are dropped by Azure after a week.
+ */
+final class AzureUpload {
+    private static final int BLOCK_MIN = 8 << 20;
+    private static final int BLOCKS_MAX = 50_000;
+
+    private final AzureContainer container;
+    private final AzureCalls calls;
+    private final String bucket;
+
+    AzureUpload(AzureContainer container, AzureCalls calls, String bucket) {
+        this.container = container;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    StoredObject write(String key, byte[] content) {
+        BlockBlobItem written = calls.call("write", key, () -> put(key, content, new BlobRequestConditions()));
+        return new StoredObject(key, content.length, AzureTag.of(written.getContentMd5(), written.getETag()));
+    }
+
+    /** CONFLICT where the blob exists. */
+    void writeIfAbsent(String key, byte[] content) {
+        calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfNoneMatch("*")));
+    }
+
+    private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions) {
+        byte[] md5 = md5().digest(content);
+        BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))
+                .setContentMd5(md5)
+                .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
+                .setRequestConditions(conditions);
+        return container.blob(key).uploadWithResponse(options, null, null).getValue();
+    }
+
+    StoredObject write(String key, InputStream content, long size) {
+        int blockSize = Math.toIntExact(Math.max(BLOCK_MIN, (size + BLOCKS_MAX - 1) / BLOCKS_MAX));
+        try {
+            byte[] first = content.readNBytes(size < 0 ? blockSize : (int) Math.min(size + 1, blockSize));
+            if (first.length < blockSize) {
+                Content.requireSize(bucket + "/" + key, size, first.length);
+                return write(key, first);
+            }
+            return writeInBlocks(key, content, size, first);
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "write",
+                    bucket + "/" + key,
+                    "its content could not be read: " + e.getMessage(),
+                    "Run the same command again.",
+                    e);
+        }
+    }
+
+    private StoredObject writeInBlocks(String key, InputStream content, long size, byte[] first) throws IOException {
+        BlockBlobClient blob = container.blob(key);
+        MessageDigest md5 = md5();
+        List<String> blocks = new ArrayList<>();
+        long written = 0;
+        byte[] block = first;
+        int length = first.length;
+        while (length > 0) {
+            String id = BlockId.of(blocks.size());
+            BinaryData data = BinaryData.fromBytes(length == block.length ? block : Arrays.copyOf(block, length));
+            calls.call("write", key, () -> {
+                blob.stageBlock(id, data);
+                return id;
+            });
+            blocks.add(id);
+            md5.update(block, 0, length);
+            written += length;
+            length = content.readNBytes(block, 0, block.length);
+        }
+        Content.requireSize(bucket + "/" + key, size, written);
+        BlobHttpHeaders headers = new BlobHttpHeaders().setContentMd5(md5.digest());
+        BlockBlobItem item = calls.call("write", key, () -> blob.commitBlockListWithResponse(
+                        new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null)
+                .getValue());
+        return new StoredObject(key, written, AzureTag.of(headers.getContentMd5(), item.getETag()));
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

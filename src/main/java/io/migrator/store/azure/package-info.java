@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.store.azure;
+
+import org.jspecify.annotations.NullMarked;

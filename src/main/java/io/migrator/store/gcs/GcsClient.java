@@ -1,0 +1,60 @@
+package io.migrator.store.gcs;
+
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import io.migrator.config.StorageConfig;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Google's client over its JSON transport, once as it is to be used and once for uploads in several requests. */
+final class GcsClient {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 60_000;
+    private static final String GOOGLE = "googleapis.com";
+
+    private final Storage requests;
+    private final Storage uploads;
+
+    GcsClient(StorageConfig config) {
+        StorageOptions.Builder options = StorageOptions.http()
+                .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setReadTimeout(ANSWER_MILLIS)
+                        .build())
+                .setCredentials(GcsCredentials.of(config))
+                // Needed for buckets only, which are not made here; without it the client asks the machine.
+                .setProjectId("none");
+        if (!config.address().toLowerCase(Locale.ROOT).endsWith(GOOGLE)) {
+            String scheme = config.useSsl() ? "https" : "http";
+            options.setHost("%s://%s:%d".formatted(scheme, config.address(), config.port()));
+        }
+        this.requests = options.setRetrySettings(ServiceOptions.getNoRetrySettings())
+                .build()
+                .getService();
+        this.uploads = options.setRetrySettings(patient()).build().getService();
+    }
+
+    /** As store/Retry does it, but inside the client: it alone knows at which byte an upload is resumed. */
+    private static RetrySettings patient() {
+        return RetrySettings.newBuilder()
+                .setMaxAttempts(8)
+                .setInitialRetryDelayDuration(Duration.ofMillis(200))
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(Duration.ofSeconds(10))
+                .setTotalTimeoutDuration(Duration.ofMinutes(2))
+                .build();
+    }
+
+    /** For everything else; a fault is thrown at once. */
+    Storage requests() {
+        return requests;
+    }
+
+    /** For uploads in several requests; a fault that passes is repeated. */
+    Storage uploads() {
+        return uploads;
+    }
+}

@@ -1,0 +1,68 @@
+package io.migrator.store.gcs;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.CopyWriter;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.StorageException;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.CopyThreads;
+import io.migrator.store.StoredObject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Lets the server rewrite objects, which it does at once or, between locations, in several answers. The source is looked
+ * up before: its generation then is the only one that is copied.
+ */
+final class GcsCopy {
+    private static final int THREADS = 64;
+
+    private final Storage storage;
+    private final GcsCalls calls;
+    private final String bucket;
+    private final Executor threads = CopyThreads.named("gcs-copy", THREADS);
+
+    GcsCopy(Storage storage, GcsCalls calls, String bucket) {
+        this.storage = storage;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    CompletableFuture<StoredObject> copy(String sourceBucket, StoredObject source, String targetKey) {
+        return CompletableFuture.supplyAsync(() -> copyNow(sourceBucket, source, targetKey), threads);
+    }
+
+    private StoredObject copyNow(String sourceBucket, StoredObject source, String targetKey) {
+        Blob from = calls.call("copy", source.key(), () -> {
+            Blob found = storage.get(sourceBucket, source.key());
+            if (found == null) {
+                throw new StorageException(404, "no object " + source.key());
+            }
+            return found;
+        });
+        requireSame(sourceBucket, source, GcsTag.object(from));
+        return calls.call("copy", source.key(), () -> {
+            CopyWriter writer = storage.copy(Storage.CopyRequest.newBuilder()
+                    .setSource(BlobId.of(sourceBucket, source.key()))
+                    .setSourceOptions(BlobSourceOption.generationMatch(from.getGeneration()))
+                    .setTarget(BlobId.of(bucket, targetKey))
+                    .build());
+            return GcsTag.object(writer.getResult());
+        });
+    }
+
+    private static void requireSame(String sourceBucket, StoredObject expected, StoredObject found) {
+        boolean sameTag = expected.etag().isEmpty() || expected.etag().equals(found.etag());
+        if (expected.size() != found.size() || !sameTag) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "copy",
+                    sourceBucket + "/" + expected.key(),
+                    "the object was replaced since it was listed",
+                    "Run the same command again.");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.migrator.store.gcs;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import com.google.cloud.storage.StorageException;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.ConnectionFaults;
+import io.migrator.store.SideKeys;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The one place that turns what the client throws into what a user can act on. */
+final class GcsFailures {
+    private static final String REQUEST_ID = "x-guploader-uploadid";
+
+    private final StorageConfig config;
+    private final SideKeys keys;
+    private final ConnectionFaults connections;
+
+    GcsFailures(StorageConfig config) {
+        this.config = config;
+        this.keys = new SideKeys(config.side());
+        this.connections = new ConnectionFaults(config);
+    }
+
+    /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
+    RuntimeException of(String verb, String key, Exception fault) {
+        if (fault instanceof MigratorException known) {
+            return known;
+        }
+        String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException token && !(cause instanceof GoogleJsonResponseException)) {
+                if (isAboutToken(fault)) {
+                    return refusedAccount(verb, thing, token, fault);
+                }
+            }
+        }
+        if (fault instanceof StorageException answered && answered.getCode() > 0) {
+            return answered(verb, thing, answered);
+        }
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io && !(cause instanceof HttpResponseException)) {
+                return connections.broken(verb, thing, io, fault);
+            }
+        }
+        return fault instanceof RuntimeException bug ? bug : new IllegalStateException(fault);
+    }
+
+    private static boolean isAboutToken(Exception fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("access token")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private MigratorException refusedAccount(String verb, String thing, HttpResponseException token, Exception fault) {
+        return MigratorException.unable(
+                token.getStatusCode() >= 500 ? Failure.UNREACHABLE : Failure.DENIED,
+                verb,
+                thing,
+                "the service account was refused a token (HTTP %d)".formatted(token.getStatusCode()),
+                "Set %s to a valid key, and the clock of this host.".formatted(keys.key("gcpCredentialJSON")),
+                fault);
+    }
+
+    private MigratorException answered(String verb, String thing, StorageException answer) {
+        Failure failure = failure(verb, answer.getCode());
+        String text = String.valueOf(answer.getMessage());
+        boolean bucketMissing = failure == Failure.NOT_FOUND && isAboutBucket(verb, text);
+        String cause = bucketMissing
+                ? "bucket '%s' does not exist on %s".formatted(config.bucketName(), server())
+                : switch (failure) {
+                    case NOT_FOUND -> "the object does not exist";
+                    case DENIED -> "access denied: " + text;
+                    default -> "%s answered HTTP %d %s".formatted(server(), answer.getCode(), text);
+                };
+        String advice = bucketMissing
+                ? "Set %s to an existing bucket.".formatted(config.side().bucketKey())
+                : advice(failure);
+        return MigratorException.unable(
+                failure,
+                verb,
+                thing,
+                requestId(answer).map(id -> cause + " (request id " + id + ")").orElse(cause),
+                advice,
+                answer);
+    }
+
+    private static boolean isAboutBucket(String verb, String text) {
+        return verb.equals("list") || verb.equals("write") || text.contains("bucket does not exist");
+    }
+
+    private static Failure failure(String verb, int status) {
+        return switch (status) {
+            case 401, 403 -> Failure.DENIED;
+            case 404 -> Failure.NOT_FOUND;
+            case 405, 501 -> Failure.UNSUPPORTED;
+            case 409, 412 -> verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
+            case 429 -> Failure.THROTTLED;
+            default -> status >= 500 || status == 408 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
+        };
+    }
+
+    private static Optional<String> requestId(StorageException answer) {
+        return answer.getCause() instanceof HttpResponseException http && http.getHeaders() != null
+                ? Optional.ofNullable(http.getHeaders().getFirstHeaderStringValue(REQUEST_ID))
+                : Optional.empty();
+    }
+
+    private String advice(Failure failure) {
+        return switch (failure) {
+            case DENIED ->
+                "Grant the service account roles/storage.objectAdmin on the bucket, or set %s to one that has it."
+                        .formatted(keys.key("gcpCredentialJSON"));
+            case THROTTLED -> "Run the same command again with less parallelism.";
+            case UNREACHABLE -> "Run the same command again once the server works.";
+            case SOURCE_CHANGED -> "Run the same command again.";
+            default ->
+                "Check %s and %s."
+                        .formatted(config.side().addressKey(), config.side().bucketKey());
+        };
+    }
+
+    private String server() {
+        return config.address() + ":" + config.port();
+    }
+}

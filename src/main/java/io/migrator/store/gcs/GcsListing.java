@@ -1,0 +1,84 @@
+package io.migrator.store.gcs;
+
+import com.google.api.gax.paging.Page;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
+import io.migrator.store.StoredObject;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What lies under a prefix, one page of at most 1,000 entries after the other, fetched when it is wanted. */
+final class GcsListing {
+    private static final int PAGE = 1000;
+
+    private final Storage storage;
+    private final GcsCalls calls;
+    private final String bucket;
+
+    GcsListing(Storage storage, GcsCalls calls, String bucket) {
+        this.storage = storage;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    Stream<StoredObject> objects(String prefix) {
+        return blobs(prefix, false).map(GcsTag::object);
+    }
+
+    Stream<String> directories(String prefix) {
+        return blobs(prefix, true).filter(Blob::isDirectory).map(blob -> blob.getName()
+                .substring(prefix.length(), blob.getName().length() - 1));
+    }
+
+    /** One request for at most one object: whether the bucket is there and may be listed. */
+    void probe() {
+        page("", false, "", 1);
+    }
+
+    private Stream<Blob> blobs(String prefix, boolean directories) {
+        Iterator<Page<Blob>> pages = new Iterator<>() {
+            private @Nullable Page<Blob> last;
+
+            @Override
+            public boolean hasNext() {
+                return last == null || last.hasNextPage();
+            }
+
+            @Override
+            public Page<Blob> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Page<Blob> page = page(prefix, directories, last == null ? "" : last.getNextPageToken(), PAGE);
+                last = page;
+                return page;
+            }
+        };
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false));
+    }
+
+    private Page<Blob> page(String prefix, boolean directories, String token, int entries) {
+        List<BlobListOption> options = new ArrayList<>(List.of(
+                BlobListOption.prefix(prefix),
+                BlobListOption.pageSize(entries),
+                BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.GENERATION)));
+        if (directories) {
+            options.add(BlobListOption.currentDirectory());
+        }
+        if (!token.isEmpty()) {
+            options.add(BlobListOption.pageToken(token));
+        }
+        return calls.call("list", prefix, () -> storage.list(bucket, options.toArray(BlobListOption[]::new)));
+    }
+}

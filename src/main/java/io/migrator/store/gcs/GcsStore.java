@@ -1,0 +1,154 @@
+package io.migrator.store.gcs;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.StorageException;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.BlockStream;
+import io.migrator.store.Content;
+import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A bucket of Google Cloud Storage. */
+final class GcsStore implements ObjectStore {
+    private static final int DELETES_AT_ONCE = 16;
+
+    private final StorageConfig config;
+    private final String bucket;
+    private final GcsClient client;
+    private final GcsCalls calls;
+    private final GcsListing listing;
+    private final GcsListing firstContact;
+    private final GcsUpload upload;
+    private final GcsCopy copy;
+    private final Executor deletes = CopyThreads.named("gcs-delete", DELETES_AT_ONCE);
+
+    GcsStore(StorageConfig config, GcsClient client, Retry patient, Retry brief) {
+        this.config = config;
+        this.bucket = config.bucketName();
+        this.client = client;
+        GcsFailures failures = new GcsFailures(config);
+        this.calls = new GcsCalls(failures, patient);
+        this.listing = new GcsListing(client.requests(), calls, bucket);
+        this.firstContact = new GcsListing(client.requests(), new GcsCalls(failures, brief), bucket);
+        this.upload = new GcsUpload(client, calls, bucket);
+        this.copy = new GcsCopy(client.requests(), calls, bucket);
+    }
+
+    @Override
+    public StorageConfig config() {
+        return config;
+    }
+
+    @Override
+    public void requireReachable() {
+        firstContact.probe();
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        return listing.objects(prefix);
+    }
+
+    @Override
+    public List<String> listDirectories(String prefix) {
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return listing.directories(folder).toList();
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) {
+        return Optional.ofNullable(blob(key)).map(GcsTag::object);
+    }
+
+    /** The client itself makes nothing of a missing object, and of a missing bucket. */
+    private @Nullable Blob blob(String key) {
+        return calls.call("look up", key, () -> client.requests().get(bucket, key));
+    }
+
+    @Override
+    public byte[] read(String key, int maxBytes) {
+        try (InputStream content = open(key)) {
+            return Content.read(content, bucket + "/" + key, maxBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("blocks are read by calls that throw none", e);
+        }
+    }
+
+    @Override
+    public InputStream open(String key) {
+        Blob blob = blob(key);
+        if (blob == null) {
+            throw calls.translate("read", key, new StorageException(404, "no object " + key));
+        }
+        BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
+        return new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize()));
+    }
+
+    @Override
+    public StoredObject write(String key, byte[] content) {
+        return upload.write(key, content);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size) {
+        return upload.write(key, content, size);
+    }
+
+    @Override
+    public boolean writeIfAbsent(String key, byte[] content) {
+        try {
+            upload.writeIfAbsent(key, content);
+            return true;
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        return copy.copy(sourceBucket.bucketName(), source, targetKey);
+    }
+
+    @Override
+    public void delete(Collection<String> keys) {
+        try {
+            CompletableFuture.allOf(keys.stream()
+                            .map(key -> CompletableFuture.runAsync(() -> delete(key), deletes))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
+        }
+    }
+
+    private void delete(String key) {
+        calls.call("delete", key, () -> client.requests().delete(bucket, key));
+    }
+
+    @Override
+    public long refusals() {
+        return calls.refusals();
+    }
+
+    @Override
+    public void close() {}
+}

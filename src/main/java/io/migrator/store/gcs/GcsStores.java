@@ -1,0 +1,15 @@
+package io.migrator.store.gcs;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+
+/** Opens buckets of Google Cloud Storage by Google's own client ({@code gcpnative}). */
+public final class GcsStores {
+    private GcsStores() {}
+
+    /** Opens the bucket without a request to it. USAGE where the service account's JSON cannot be used. */
+    public static ObjectStore open(StorageConfig config) {
+        return new GcsStore(config, new GcsClient(config), Retry.PATIENT, Retry.BRIEF);
+    }
+}

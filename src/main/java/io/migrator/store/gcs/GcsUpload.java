@@ -1,0 +1,91 @@
+package io.migrator.store.gcs;
+
+import com.google.cloud.WriteChannel;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage.BlobTargetOption;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes objects: in one request up to a chunk's size, else by a resumable upload, one chunk in memory at a time. An
+ * upload that is not finished is dropped by Google after a week.
+ */
+final class GcsUpload {
+    private static final int CHUNK = 8 << 20;
+
+    private final GcsClient client;
+    private final GcsCalls calls;
+    private final String bucket;
+
+    GcsUpload(GcsClient client, GcsCalls calls, String bucket) {
+        this.client = client;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    StoredObject write(String key, byte[] content) {
+        return GcsTag.object(calls.call("write", key, () -> client.requests().create(info(key), content)));
+    }
+
+    /** CONFLICT where the object exists. */
+    void writeIfAbsent(String key, byte[] content) {
+        calls.once("write", key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
+    }
+
+    private BlobInfo info(String key) {
+        return BlobInfo.newBuilder(bucket, key).build();
+    }
+
+    StoredObject write(String key, InputStream content, long size) {
+        try {
+            byte[] first = content.readNBytes(size < 0 ? CHUNK : (int) Math.min(size + 1, CHUNK));
+            if (first.length < CHUNK) {
+                Content.requireSize(bucket + "/" + key, size, first.length);
+                return write(key, first);
+            }
+            return writeInChunks(key, content, size, first);
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "write",
+                    bucket + "/" + key,
+                    "its content could not be read: " + e.getMessage(),
+                    "Run the same command again.",
+                    e);
+        }
+    }
+
+    /** The channel is closed only to finish the object: left open, nothing of it is ever seen. */
+    @SuppressWarnings("MustBeClosedChecker")
+    private StoredObject writeInChunks(String key, InputStream content, long size, byte[] first) throws IOException {
+        WriteChannel channel = calls.once("write", key, () -> client.uploads().writer(info(key)));
+        channel.setChunkSize(CHUNK);
+        byte[] chunk = first;
+        int length = first.length;
+        long written = 0;
+        while (length > 0) {
+            ByteBuffer rest = ByteBuffer.wrap(chunk, 0, length);
+            calls.once("write", key, () -> {
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                return key;
+            });
+            written += length;
+            length = content.readNBytes(chunk, 0, chunk.length);
+        }
+        Content.requireSize(bucket + "/" + key, size, written);
+        calls.once("write", key, () -> {
+            channel.close();
+            return key;
+        });
+        Blob blob = calls.call("look up", key, () -> client.requests().get(bucket, key));
+        return GcsTag.object(blob);
+    }
+}

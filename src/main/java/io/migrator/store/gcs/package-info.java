@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.store.gcs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.migrator.store.s3.role;
+
+import static io.migrator.store.s3.role.TokenCalls.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Map;
+
+/** Huawei Cloud: the agency of the machine, by its metadata service. */
+final class HuaweiRole extends ExpiringCredentials {
+    private final String endpoint;
+    private final TokenCalls calls = new TokenCalls();
+
+    /** @param endpoint in place of the cloud's own, may be empty */
+    HuaweiRole(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    Issued issue() {
+        String base = endpoint.isEmpty() ? "http://169.254.169.254" : endpoint;
+        JsonNode answer = TokenCalls.json(calls.get(base + "/openstack/latest/securitykey", Map.of()));
+        return new Issued(
+                text(answer, "/credential/access"),
+                text(answer, "/credential/secret"),
+                text(answer, "/credential/securitytoken"),
+                Instant.parse(text(answer, "/credential/expires_at")));
+    }
+}

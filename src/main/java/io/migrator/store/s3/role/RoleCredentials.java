@@ -1,0 +1,42 @@
+package io.migrator.store.s3.role;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
+import io.minio.credentials.IamAwsProvider;
+import io.minio.credentials.Provider;
+import okhttp3.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the keys of a role come from, by storage type; {@code iamEndpoint} takes the place of the address that the cloud
+ * has for it. Every source throws {@link java.security.ProviderException} where it has none.
+ */
+public final class RoleCredentials {
+    private RoleCredentials() {}
+
+    /** Whether requests bear a token instead of a signature. */
+    public static boolean bearsToken(StorageConfig config) {
+        return config.useIam() && config.type() == StorageType.GCP;
+    }
+
+    /** The source of keys to sign with; keys are kept until shortly before they expire. */
+    public static Provider keys(StorageConfig config) {
+        String endpoint = config.iamEndpoint();
+        return switch (config.type()) {
+            case ALI -> new AliyunRole(endpoint, System::getenv);
+            case TC -> new TencentRole(endpoint, System::getenv);
+            case HWC -> new HuaweiRole(endpoint);
+            // Web identity, then the container's, then the machine's role, as the AWS SDKs look for them.
+            default -> new IamAwsProvider(orNull(endpoint), null);
+        };
+    }
+
+    /** Puts the token of the machine's service account on each request. */
+    public static Interceptor bearer(StorageConfig config) {
+        return new GoogleBearer(config.iamEndpoint());
+    }
+
+    private static @Nullable String orNull(String endpoint) {
+        return endpoint.isEmpty() ? null : endpoint;
+    }
+}

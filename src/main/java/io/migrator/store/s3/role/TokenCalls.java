@@ -1,0 +1,110 @@
+package io.migrator.store.s3.role;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProviderException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the services that hand out keys. Faults are ProviderExceptions that quote no answer: it may be a key. */
+final class TokenCalls {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    String get(String url, Map<String, String> headers) {
+        return send(request(url, headers).GET().build());
+    }
+
+    String put(String url, Map<String, String> headers) {
+        return send(
+                request(url, headers).PUT(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    String post(String url, Map<String, String> headers, String body) {
+        return send(request(url, headers)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    String postForm(String url, Map<String, String> form) {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return post(url, Map.of("Content-Type", "application/x-www-form-urlencoded"), body);
+    }
+
+    private static HttpRequest.Builder request(String url, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new ProviderException(place(request) + " answered HTTP " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new ProviderException(place(request) + " cannot be reached", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProviderException("interrupted", e);
+        }
+    }
+
+    private static String place(HttpRequest request) {
+        return request.uri().getScheme() + "://" + request.uri().getAuthority()
+                + request.uri().getPath();
+    }
+
+    static JsonNode json(String answer) {
+        try {
+            return JSON.readTree(answer);
+        } catch (IOException e) {
+            throw new ProviderException("the answer is not JSON");
+        }
+    }
+
+    /** The text at a path of the answer, such as {@code /Credentials/Token}. */
+    static String text(JsonNode answer, String path) {
+        JsonNode found = answer.at(path);
+        if (!found.isValueNode() || found.asText().isEmpty()) {
+            throw new ProviderException("the answer has no " + path.substring(1));
+        }
+        return found.asText();
+    }
+
+    static String variable(UnaryOperator<@Nullable String> environment, String name) {
+        String value = environment.apply(name);
+        if (value == null || value.isEmpty()) {
+            throw new ProviderException("environment variable " + name + " is not set");
+        }
+        return value;
+    }
+
+    static String file(String path) {
+        try {
+            return Files.readString(Path.of(path)).strip();
+        } catch (IOException e) {
+            throw new ProviderException("the token file '" + path + "' cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Keys that a cloud lends to the machine or container this runs on ({@code useIAM}). */
+@NullMarked
+package io.migrator.store.s3.role;
+
+import org.jspecify.annotations.NullMarked;

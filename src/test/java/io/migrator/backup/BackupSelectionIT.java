@@ -1,0 +1,178 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.failure.Failure;
+import io.migrator.fake.model.CollectionModel;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.DatabaseInfo;
+import io.migrator.format.PartitionInfo;
+import io.migrator.lab.S3Lab;
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code collection=}, {@code exclude=} and {@code partition=} take, and what is asked of Milvus for it. */
+class BackupSelectionIT {
+    @TempDir
+    static Path workDir;
+
+    private static S3Lab server;
+    private SourceDouble source;
+
+    @BeforeAll
+    static void startServer() {
+        server = S3Lab.start(workDir);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        source = SourceDouble.start(server, "2.4.15");
+        source.collection("default", "call_1");
+        source.collection("default", "call_2");
+        source.collection("default", "other");
+        source.collection("shop", "goods");
+        source.collection("shop", "goods_old");
+        source.milvus().model().createDatabase("empty", List.of());
+        source.milvus().log().clear();
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+    }
+
+    private List<String> backedUp(String name) {
+        return source.read(name).collections().stream()
+                .map(CollectionInfo::qualifiedName)
+                .toList();
+    }
+
+    @Test
+    void takesNamesPatternsAndWholeDatabases() {
+        assertThat(source.backup("name=a", "collection=call_?,shop.*", "exclude=shop.*_old"))
+                .returns(null, RunOutcome::failure);
+        assertThat(source.backup("name=b", "collection=*")).returns(null, RunOutcome::failure);
+        assertThat(source.backup("name=c", "collection=*.*o*")).returns(null, RunOutcome::failure);
+
+        assertThat(backedUp("a")).containsExactly("default.call_1", "default.call_2", "shop.goods");
+        assertThat(backedUp("b"))
+                .containsExactlyInAnyOrder(
+                        "default.call_1", "default.call_2", "default.other", "shop.goods", "shop.goods_old");
+        assertThat(backedUp("c")).containsExactlyInAnyOrder("default.other", "shop.goods", "shop.goods_old");
+        assertThat(source.read("b").databases())
+                .extracting(DatabaseInfo::name)
+                .containsExactlyInAnyOrder("default", "shop", "empty");
+    }
+
+    @Test
+    void takesADatabaseWithoutItsCollectionsAndOneThatIsEmpty() {
+        assertThat(source.backup("name=a", "collection=shop.")).returns(null, RunOutcome::failure);
+        assertThat(source.backup("name=b", "collection=empty.*")).returns(null, RunOutcome::failure);
+
+        BackupInfo bare = source.read("a");
+        assertThat(bare.collections()).isEmpty();
+        assertThat(bare.databases()).singleElement().satisfies(database -> {
+            assertThat(database.name()).isEqualTo("shop");
+            assertThat(database.databaseId()).isPositive();
+        });
+        assertThat(source.read("b").databases()).extracting("name").containsExactly("empty");
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        for (String words :
+                List.of("collection=nothing_*", "collection=call_3", "collection=shp.*", "collection=shp.")) {
+            RunOutcome outcome = source.backup("name=a", words);
+            assertThat(outcome.failure()).as(words).isEqualTo(Failure.NOT_FOUND);
+        }
+        assertThat(source.backup("name=a", "collection=call_3").message()).contains("Did you mean call_1 or call_2?");
+        assertThat(source.backup("name=a", "collection=shp.x").message()).contains("Did you mean shop?");
+        assertThat(source.backup("name=a", "collection=other", "exclude=oth*").message())
+                .contains("exclude= leaves none");
+        assertThat(source.keys("a/")).isEmpty();
+    }
+
+    @Test
+    void asksForEachThingOnce() {
+        source.backup("name=a", "collection=call_1,other");
+
+        assertThat(source.milvus().log().counts())
+                .containsEntry("ShowCollections", 1)
+                .containsEntry("DescribeCollection", 2)
+                .containsEntry("ShowPartitions", 2)
+                .containsEntry("DescribeIndex", 2)
+                .containsEntry("GetLoadState", 2)
+                .containsEntry("Flush", 2)
+                .containsEntry("GetPersistentSegmentInfo", 3) // one for the root path
+                .containsEntry("GetVersion", 1)
+                .doesNotContainKeys("ListDatabases", "Connect");
+    }
+
+    @Test
+    void takesThePartitionsThatAreMeant() {
+        CollectionModel parted = source.collection("default", "parted");
+        source.segment(parted, "p1", 20);
+        source.segment(parted, "p2", 30);
+        source.segment(parted, "q", 40);
+
+        RunOutcome outcome = source.backup("name=a", "collection=parted,other", "partition=p*");
+        RunOutcome nobody = source.backup("name=b", "collection=parted", "partition=p1,r");
+
+        assertThat(outcome).returns(null, RunOutcome::failure);
+        CollectionInfo backedUp = source.read("a").collections().get(0);
+        assertThat(backedUp.partitions()).extracting(PartitionInfo::name).containsExactly("p1", "p2");
+        assertThat(backedUp.partitions())
+                .flatExtracting(PartitionInfo::segments)
+                .extracting("rows")
+                .containsExactly(20L, 30L);
+        assertThat(source.read("a").collections().get(1).partitions()).isEmpty();
+        assertThat(nobody.failure()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(nobody.message()).contains("'r'");
+    }
+
+    @Test
+    void leavesOutRowsWhereOnlyTheSchemasAreWanted() {
+        RunOutcome outcome = source.backup("name=a", "collection=call_*", "meta-only=yes");
+
+        assertThat(outcome).returns(null, RunOutcome::failure);
+        assertThat(backedUp("a")).hasSize(2);
+        assertThat(source.read("a").size()).isZero();
+        assertThat(source.keys("a/binlogs/")).isEmpty();
+        assertThat(source.milvus().log().counts()).doesNotContainKeys("Flush", "GetPersistentSegmentInfo");
+    }
+
+    @Test
+    void previewsWithoutTouchingAnything() {
+        CollectionModel parted = source.collection("default", "parted");
+        source.segment(parted, "p1", 20);
+        source.milvus().log().clear();
+
+        RunOutcome outcome = source.preview("name=a", "collection=parted,other");
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        RunReport report = outcome.report();
+        assertThat(report.facts()).containsEntry("strategy", "serial_flush").containsEntry("objects", 12L);
+        assertThat(report.tables().get(0).rows())
+                .extracting(row -> row.subList(0, 5))
+                .containsExactly(
+                        List.of("default.parted", "2", "2", "30", "8"), List.of("default.other", "1", "1", "10", "4"));
+        assertThat(source.milvus().log().counts()).doesNotContainKey("Flush");
+        assertThat(source.keys("")).isEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.failure.Failure;
+import io.migrator.fake.model.CollectionModel;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.RunRecord;
+import io.migrator.lab.LocalFolders;
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.Progress;
+import io.migrator.store.StoredObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collection whose objects cannot be copied, and what becomes of the others. */
+class CopyIsolationIT {
+    private static final String[] WORDS = {"name=a", "collection=c*", "on-error=continue"};
+
+    @TempDir
+    Path workDir;
+
+    private SourceDouble source;
+    private CollectionModel broken;
+
+    @BeforeEach
+    void start() {
+        source = SourceDouble.start(new LocalFolders(workDir), "2.4.15");
+        source.collection("default", "c1");
+        broken = source.collection("default", "c2");
+        source.collection("default", "c3");
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+    }
+
+    /** Does something when a stage begins, which no other test can place so well. */
+    private record At(String wanted, Runnable action) implements Progress {
+        @Override
+        public void stage(String name, long objects, long bytes) {
+            if (name.equals(wanted)) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void advance(long objects, long bytes) {}
+
+        @Override
+        public void note(String line) {}
+    }
+
+    private void requirePartial(RunOutcome outcome, String reason) {
+        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.PARTIAL);
+        assertThat(source.catalog().runRecord("a").orElseThrow().missing())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.name()).isEqualTo("c2");
+                    assertThat(one.reason()).contains(reason);
+                });
+        requireSound(2);
+    }
+
+    private void requireSound(int collections) {
+        var backup = source.read("a");
+        assertThat(backup.collections()).hasSize(collections);
+        List<Long> ids =
+                backup.collections().stream().map(CollectionInfo::collectionId).toList();
+        assertThat(source.catalog().checkFiles("a", backup, ids).findings()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithoutACollectionThatCannotBeWritten() {
+        String inTheWay = "a/binlogs/insert_log/" + broken.id();
+        Progress blocking = new At("copy", () -> source.vault().write(inTheWay, new byte[1]));
+
+        RunOutcome outcome = source.backup(blocking, WORDS);
+
+        requirePartial(outcome, inTheWay);
+        RunOutcome rest = source.backup(WORDS);
+        assertThat(rest.failure()).as(rest.message()).isNull();
+        assertThat(rest.report().facts()).containsEntry("objects_copied", 4L);
+        requireSound(3);
+        assertThat(source.catalog().runRecord("a").map(RunRecord::missing).orElseThrow())
+                .isEmpty();
+    }
+
+    @Test
+    void goesOnWithoutACollectionWhoseFilesVanishForGood() {
+        Progress deleting = new At("copy", () -> {
+            try (var objects = source.bucket().list("files/insert_log/" + broken.id() + "/")) {
+                source.bucket().delete(objects.map(StoredObject::key).toList());
+            }
+            try (var objects = source.bucket().list("insert_log/" + broken.id() + "/")) {
+                source.bucket().delete(objects.map(StoredObject::key).toList());
+            }
+        });
+
+        requirePartial(source.backup(deleting, WORDS), "no binlog of segment");
+    }
+}

@@ -1,0 +1,199 @@
+package io.migrator.backup;
+
+import io.migrator.catalog.Catalog;
+import io.migrator.config.BackupConfig;
+import io.migrator.config.LogConfig;
+import io.migrator.config.MigratorConfig;
+import io.migrator.config.StorageConfig;
+import io.migrator.fake.FakeMilvus;
+import io.migrator.fake.FakeSettings;
+import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.SegmentContent;
+import io.migrator.fake.model.SegmentFiles;
+import io.migrator.fake.model.SegmentModel;
+import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.StoreLab;
+import io.migrator.launch.JobKind;
+import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
+import io.migrator.report.Progress;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DataType;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.KeyValuePair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A double of a Milvus with its bucket, a vault beside it, and backups of it run in this process. */
+final class SourceDouble implements AutoCloseable {
+    static {
+        // Else the JDK's server waits 40 ms with each answer on a connection that is kept.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final FakeMilvus milvus;
+    private final ObjectStore vault;
+    private final ObjectStore bucket;
+    private final Path state;
+
+    private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state) {
+        this.milvus = milvus;
+        this.state = state;
+        this.vault = Stores.open(vault);
+        this.bucket = Stores.open(bucket);
+    }
+
+    static SourceDouble start(StoreLab server, String version) {
+        return start(server, version, settings -> settings);
+    }
+
+    static SourceDouble start(StoreLab server, String version, UnaryOperator<FakeSettings> more) {
+        try {
+            Path state = Files.createTempDirectory("migrator-double");
+            String number = String.valueOf(Math.abs(state.hashCode()));
+            server.createBucket("milvus-" + number);
+            server.createBucket("vault-" + number);
+            StorageConfig bucket = server.storage(StorageConfig.Side.MILVUS, "milvus-" + number, "files");
+            StorageConfig vault = server.storage(StorageConfig.Side.VAULT, "vault-" + number, "backup");
+            FakeMilvus milvus = FakeMilvus.start(more.apply(new FakeSettings(version, bucket)));
+            return new SourceDouble(milvus, bucket, vault, state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    FakeMilvus milvus() {
+        return milvus;
+    }
+
+    ObjectStore vault() {
+        return vault;
+    }
+
+    /** Folder of the job databases. */
+    Path state() {
+        return state;
+    }
+
+    ObjectStore bucket() {
+        return bucket;
+    }
+
+    Catalog catalog() {
+        return new Catalog(vault, vault.config().rootPath());
+    }
+
+    BackupInfo read(String name) {
+        return catalog().read(name);
+    }
+
+    /** Keys in the vault, from the name of the backup on. */
+    List<String> keys(String under) {
+        String root = VaultLayout.rootDir(vault.config().rootPath());
+        try (var objects = vault.list(root + under)) {
+            return objects.map(object -> object.key().substring(root.length())).toList();
+        }
+    }
+
+    /** One flushed segment of 10 rows in the default partition. */
+    CollectionModel collection(String database, String name) {
+        CollectionModel made = milvus.filling().collection(database, schema(name));
+        segment(made, "_default", 10);
+        return made;
+    }
+
+    SegmentModel segment(CollectionModel collection, String partition, long rows) {
+        return milvus.filling().segment(collection, partition, Kind.PLAIN, files(rows, 0));
+    }
+
+    static CollectionSchema schema(String name) {
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .addFields(FieldSchema.newBuilder()
+                        .setName("id")
+                        .setDataType(DataType.Int64)
+                        .setIsPrimaryKey(true))
+                .addFields(FieldSchema.newBuilder()
+                        .setName("v")
+                        .setDataType(DataType.FloatVector)
+                        .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("4")))
+                .build();
+    }
+
+    /** A file for each of four fields, where there are rows, and delta logs. */
+    static SegmentFiles files(long rows, int deltas) {
+        return place -> {
+            Map<Long, List<byte[]>> inserts = new HashMap<>();
+            for (long field : new long[] {0, 1, 100, 101}) {
+                if (rows > 0) {
+                    inserts.put(field, List.of(bytes("field " + field + " of " + place)));
+                }
+            }
+            List<byte[]> deletes = Stream.iterate(0, i -> i + 1)
+                    .limit(deltas)
+                    .map(i -> bytes("delta " + i + " of " + place))
+                    .toList();
+            return new SegmentContent(rows, inserts, deletes, Map.of());
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What {@code --dry-run} shows. */
+    RunOutcome preview(String... words) {
+        JobRequest request = new JobRequest(JobKind.BACKUP, parameters(words), config(), state, true);
+        return new Launcher(request, Progress.NONE, new Termination()).run();
+    }
+
+    /** A run of {@code --job=backup} with these parameters, with the same job databases each time. */
+    RunOutcome backup(String... words) {
+        return backup(Progress.NONE, words);
+    }
+
+    RunOutcome backup(Progress progress, String... words) {
+        return new Launcher(
+                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state), progress, new Termination())
+                .run();
+    }
+
+    private static Map<String, String> parameters(String... words) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            parameters.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return parameters;
+    }
+
+    private MigratorConfig config() {
+        return new MigratorConfig(
+                milvus.config(),
+                bucket.config(),
+                vault.config(),
+                new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management()),
+                new LogConfig("info", true, "", 0, 0, 0));
+    }
+
+    @Override
+    public void close() {
+        milvus.close();
+        vault.close();
+        bucket.close();
+    }
+}

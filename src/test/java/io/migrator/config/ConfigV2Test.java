@@ -1,0 +1,193 @@
+package io.migrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigV2Test {
+    private static final String V1 =
+            """
+            milvus:
+              address: m
+              tlsMode: 2
+              user: root
+              password: '12: # odd'
+            minio:
+              storageType: alicloud
+              address: s3.example
+              accessKeyID: me
+              secretAccessKey: sesame
+              bucketName: a
+              rootPath: file
+              backupBucketName: b
+              backupUseIAM: true
+              crossStorage: true
+            backup:
+              parallelism:
+                copydata: 9
+              gcPause:
+                enable: false
+                address: http://m:9091
+              maxSegmentGroupSize: 2G
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bothFormsGiveTheSameRecords() {
+        ResolvedConfig v1 = read(V1.replace("  backupUseIAM: true\n", ""));
+        MigratedConfig migrated =
+                new ConfigMigration(Map.of()).run(V1.replace("  backupUseIAM: true\n", ""), "backup.yaml");
+
+        ResolvedConfig v2 = read(migrated.yaml());
+
+        assertThat(migrated.problems()).isEmpty();
+        assertThat(v2.version()).isEqualTo("v2");
+        assertThat(v2.config()).isEqualTo(v1.config());
+        assertThat(v2.parameters()).isEqualTo(v1.parameters()).containsEntry("transfer", "stream");
+    }
+
+    @Test
+    void saysWhatChangedAndWhatWasDropped() {
+        MigratedConfig migrated =
+                new ConfigMigration(Map.of("MINIO_ADDRESS", "x", "MINIO_SECRET_KEY", "y")).run(V1, "backup.yaml");
+
+        assertThat(migrated.report())
+                .contains(
+                        "minio.bucketName is now milvus.storage.bucketName",
+                        "dropped backup.maxSegmentGroupSize: it has no equivalent in v2",
+                        "milvus.tlsMode 2 without a key pair became 'server': v1 took it as that, v2 refuses it",
+                        "environment variable MINIO_ADDRESS is not read with v2: set milvus.storage.address in the file",
+                        "environment variable MINIO_SECRET_KEY is MILVUS_STORAGE_AUTH_SECRET_ACCESS_KEY with v2");
+        assertThat(migrated.yaml()).contains("type: iam").contains("secretAccessKey: sesame");
+    }
+
+    @Test
+    void theVaultTakesOverAllButItsRootPath() {
+        StorageConfig vault =
+                read("""
+                        configVersion: v2
+                        milvus:
+                          storage:
+                            provider: aws
+                            address: s3
+                            port: 443
+                            rootPath: file
+                            auth: {accessKeyID: me, secretAccessKey: sesame, sessionToken: short}
+                        backup:
+                          storage: {bucketName: b}
+                        """)
+                        .config()
+                        .vault();
+
+        assertThat(vault.display()).isEqualTo("s3:443/b");
+        assertThat(vault.rootPath()).isEqualTo("backup");
+        assertThat(vault.type()).isEqualTo(StorageType.AWS);
+        assertThat(vault.token().reveal()).isEqualTo("short");
+    }
+
+    @Test
+    void readsOnlyCredentialsFromTheEnvironment() {
+        write("configVersion: v2\n");
+        Map<String, String> environment =
+                Map.of("MILVUS_STORAGE_AUTH_ACCESS_KEY_ID", "me", "MINIO_ADDRESS", "x", "MILVUS_USER", "root");
+
+        MigratorConfig config = reader(environment).read(null, List.of()).config();
+
+        assertThat(config.milvusStorage().accessKeyId().reveal()).isEqualTo("me");
+        assertThat(config.milvusStorage().address()).isEqualTo("localhost");
+        assertThat(config.milvus().user()).isEqualTo("root");
+    }
+
+    @Test
+    void showsEveryMistakeAtOnce() {
+        write(
+                """
+                configVersion: v2
+                milvus:
+                  adress: m
+                  grpc: {tlsMode: 1}
+                  storage: {port: 0, auth: {type: sharedKy}}
+                minio:
+                  bucketName: b
+                """);
+
+        assertThat(mistakes())
+                .contains(
+                        "backup.yaml:3: unknown key 'milvus.adress'",
+                        "backup.yaml:4: milvus.grpc.tlsMode: '1' must be disabled, server or mutual (0, 1 and 2 in v1)",
+                        "backup.yaml:5: milvus.storage.port: '0' must be",
+                        "backup.yaml:5: milvus.storage.auth.type: 'sharedKy' must be",
+                        "backup.yaml:6: unknown key 'minio'");
+    }
+
+    @Test
+    void refusesCredentialsThatTheTypeDoesNotUse() {
+        write(
+                """
+                configVersion: v2
+                milvus:
+                  grpc: {tlsMode: mutual}
+                  storage:
+                    provider: azure
+                    auth:
+                      type: default
+                      accountKey: sesame
+                backup:
+                  storage: {provider: minio, auth: {type: sharedKey}}
+                """);
+
+        assertThat(mistakes())
+                .contains(
+                        "milvus.grpc.tlsMode: 'mutual' needs milvus.grpc.mtlsCertPath",
+                        "milvus.storage.provider: 'azure' needs milvus.storage.accountName",
+                        "backup.yaml:8: milvus.storage.auth.accountKey: is not used where milvus.storage.auth.type is"
+                                + " 'default'",
+                        "backup.storage.auth.type: 'sharedKey' is not for provider minio")
+                .doesNotContain("sesame");
+    }
+
+    @Test
+    void namesTheKeyThatAV1KeyIsNow() {
+        write("configVersion: v2\nmilvus:\n  address: m\n");
+
+        assertThat(mistakes()).contains("unknown key 'milvus.address', which is 'milvus.grpc.address' in v2");
+        assertThat(ConfigVersion.V2.inItsWords("Set minio.backupRootPath or milvus.user."))
+                .isEqualTo("Set backup.storage.rootPath or milvus.user.");
+    }
+
+    private String mistakes() {
+        MigratorException fault = catchThrowableOfType(
+                MigratorException.class, () -> reader(Map.of()).read(null, List.of()));
+        assertThat(fault.failure()).isEqualTo(Failure.USAGE);
+        return String.valueOf(fault.getMessage());
+    }
+
+    private ResolvedConfig read(String text) {
+        write(text);
+        return reader(Map.of()).read(null, List.of());
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(folder.resolve("backup.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConfigReader reader(Map<String, String> environment) {
+        return new ConfigReader(new ConfigLocation(folder, null), environment);
+    }
+}

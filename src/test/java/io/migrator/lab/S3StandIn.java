@@ -1,0 +1,202 @@
+package io.migrator.lab;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+/**
+ * Speaks as much S3 as a copy needs and keeps no bytes, for sizes that no disk has room for: objects are made up while
+ * they are read, and what is written is counted and thrown away.
+ */
+public final class S3StandIn implements S3Lab {
+    /**
+     * A request that wrote or copied.
+     *
+     * @param part its number; 0 for a whole object
+     * @param range the bytes of the source that were to be copied, as the header says; empty for all
+     * @param bytes in the body
+     */
+    public record Write(String path, int part, String range, long bytes) {}
+
+    private static final byte[] PIECE = new byte[64 << 10];
+    private static final String ETAG = "d41d8cd98f00b204e9800998ecf8427e";
+
+    private final LoopbackHttp server;
+    private final long objectSize;
+    private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger uploads = new AtomicInteger();
+    private final Map<String, Integer> ended = new HashMap<>();
+    private final LongAdder read = new LongAdder();
+    private volatile Predicate<Write> fails = write -> false;
+
+    /** @param objectSize bytes that every object has */
+    public S3StandIn(long objectSize) {
+        this.objectSize = objectSize;
+        this.server = new LoopbackHttp(this::answer);
+    }
+
+    /** Answers 403 to such writes from now on. */
+    public void failOn(Predicate<Write> which) {
+        fails = which;
+    }
+
+    public List<Write> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** Bytes of objects that were sent. */
+    public long bytesRead() {
+        return read.sum();
+    }
+
+    public int uploadsBegun() {
+        return uploads.get();
+    }
+
+    public synchronized int uploadsCompleted() {
+        return ended.getOrDefault("POST", 0);
+    }
+
+    public synchronized int uploadsAborted() {
+        return ended.getOrDefault("DELETE", 0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            String upload = query.getOrDefault("uploadId", "");
+            switch (exchange.getRequestMethod()) {
+                case "HEAD" -> head(exchange);
+                case "GET" -> send(exchange);
+                case "PUT" -> write(exchange, Integer.parseInt(query.getOrDefault("partNumber", "0")));
+                case "POST" -> {
+                    drain(exchange);
+                    if (upload.isEmpty()) {
+                        xml(
+                                exchange,
+                                200,
+                                "InitiateMultipartUploadResult",
+                                "UploadId",
+                                "u" + uploads.incrementAndGet());
+                    } else {
+                        end("POST");
+                        xml(exchange, 200, "CompleteMultipartUploadResult", "ETag", "&quot;" + ETAG + "-2&quot;");
+                    }
+                }
+                default -> {
+                    end("DELETE");
+                    exchange.sendResponseHeaders(204, -1);
+                }
+            }
+        }
+    }
+
+    private synchronized void end(String method) {
+        ended.merge(method, 1, Integer::sum);
+    }
+
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new HashMap<>();
+        if (raw != null) {
+            Arrays.stream(raw.split("&"))
+                    .map(pair -> pair.split("=", 2))
+                    .forEach(pair -> query.put(pair[0], pair.length > 1 ? pair[1] : ""));
+        }
+        return query;
+    }
+
+    private void head(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Length", Long.toString(objectSize));
+        exchange.getResponseHeaders().set("ETag", '"' + ETAG + '"');
+        exchange.getResponseHeaders().set("Last-Modified", "Tue, 24 Nov 2026 12:00:00 GMT");
+        exchange.sendResponseHeaders(200, -1);
+    }
+
+    private void send(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("ETag", '"' + ETAG + '"');
+        exchange.sendResponseHeaders(200, objectSize);
+        OutputStream body = exchange.getResponseBody();
+        for (long left = objectSize; left > 0; left -= PIECE.length) {
+            int length = (int) Math.min(left, PIECE.length);
+            body.write(PIECE, 0, length);
+            read.add(length);
+        }
+    }
+
+    private void write(HttpExchange exchange, int part) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("x-amz-copy-source-range");
+        boolean copies = exchange.getRequestHeaders().containsKey("x-amz-copy-source");
+        Write write = new Write(
+                exchange.getRequestURI().getPath(),
+                part,
+                range == null ? "" : range.replace("bytes=", ""),
+                drain(exchange));
+        if (fails.test(write)) {
+            xml(exchange, 403, "Error", "Code", "AccessDenied");
+            return;
+        }
+        writes.add(write);
+        exchange.getResponseHeaders().set("ETag", '"' + ETAG + '"');
+        if (copies) {
+            xml(exchange, 200, part == 0 ? "CopyObjectResult" : "CopyPartResult", "ETag", "&quot;" + ETAG + "&quot;");
+        } else {
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private static long drain(HttpExchange exchange) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        long all = 0;
+        InputStream body = exchange.getRequestBody();
+        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            all += count;
+        }
+        return all;
+    }
+
+    private static void xml(HttpExchange exchange, int status, String root, String element, String text)
+            throws IOException {
+        byte[] body = "<%1$s><Location>here</Location><Bucket>bucket</Bucket><Key>key</Key><%2$s>%3$s</%2$s></%1$s>"
+                .formatted(root, element, text)
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public String kind() {
+        return "stand-in";
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public String accessKey() {
+        return "key";
+    }
+
+    @Override
+    public String secretKey() {
+        return "secret";
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.migrator.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A socket that gives fixed answers to {@code METHOD /path}, and 404 to anything else. */
+public final class StandIn implements AutoCloseable {
+    /** What was asked; header names as the JDK's server writes them. */
+    public record Asked(String line, Map<String, List<String>> headers, String body) {}
+
+    private final HttpServer server;
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    public StandIn() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", this::answer);
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public StandIn answering(String methodAndPath, String body) {
+        answers.put(methodAndPath, body);
+        return this;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String line =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        asked.add(new Asked(
+                line,
+                Map.copyOf(exchange.getRequestHeaders()),
+                new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+        byte[] body = answers.getOrDefault(line, "").getBytes(UTF_8);
+        if (answers.getOrDefault(line, "").startsWith("<")) {
+            exchange.getResponseHeaders().add("Content-Type", "application/xml");
+        }
+        exchange.sendResponseHeaders(answers.containsKey(line) ? 200 : 404, body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
