@@ -31,7 +31,12 @@ final class VerifyRestore {
 
     /** @param stop throws where a stop was asked for */
     VerifyRestore(
-            JobContext context, MilvusTarget target, RawSchemas raws, PartitionProof partitions, Failures failures) {
+            JobContext context,
+            MilvusTarget target,
+            RawSchemas raws,
+            PartitionProof partitions,
+            Failures failures,
+            Runnable stop) {
         this.context = context;
         this.target = target;
         this.raws = raws;
