@@ -8,8 +8,8 @@ import javax.net.ssl.SSLException;
 /** Says why two sides did not agree on TLS, and which keys of the configuration decide about that. */
 final class TlsFaults {
     /** The last: another authority of the same name. */
-    private static final List<String> UNTRUSTED = List.of(
-            "unable to find valid certification path", "validation failed", "signature check failed");
+    private static final List<String> UNTRUSTED =
+            List.of("unable to find valid certification path", "validation failed", "signature check failed");
 
     private TlsFaults() {}
 
