@@ -226,6 +226,19 @@ final class MigrationLab implements AutoCloseable {
         return desk(settings(b, "bucket-b", ""), more);
     }
 
+    /** A desk for any server, with a vault in a bucket of the lab. */
+    Desk deskOf(MatrixServer server, String vaultBucket) {
+        Map<String, String> settings = settings(a, "bucket-a", "root");
+        settings.putAll(server.settings());
+        settings.put("minio.backupStorageType", "minio");
+        settings.put("minio.backupAddress", store.host());
+        settings.put("minio.backupPort", String.valueOf(store.port()));
+        settings.put("minio.backupAccessKeyID", store.accessKey());
+        settings.put("minio.backupSecretAccessKey", store.secretKey());
+        settings.put("minio.backupBucketName", vaultBucket);
+        return desk(settings);
+    }
+
     /** @param more key, value, key, value, ... in place of or beside the usual ones */
     private Desk desk(Map<String, String> settings, String... more) {
         for (int i = 0; i < more.length; i += 2) {
