@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.catalog.Catalog;
 import io.migrator.config.StorageConfig;
+import io.migrator.fake.data.RowDigest;
+import io.migrator.fake.data.ServerRows;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.lab.Fill;
@@ -167,6 +169,13 @@ final class MigrationLab implements AutoCloseable {
     /** Rows of a collection that Milvus B has, loading it first. */
     Rows.Digest restored(String collection) {
         return loadedDigest(clientB, collection);
+    }
+
+    /** The same read from the files of Milvus B: rows that came in twice count twice, which a query hides. */
+    RowDigest filesOfB(String collection) {
+        try (ObjectStore files = Stores.open(store.storage(StorageConfig.Side.MILVUS, "bucket-b", "files"))) {
+            return new ServerRows(clientB, files).digest(collection);
+        }
     }
 
     Bucket vault() {
