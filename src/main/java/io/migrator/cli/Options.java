@@ -3,6 +3,7 @@ package io.migrator.cli;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,8 @@ final class Options {
             Option.flag("--debug", "more log lines, stack traces of errors"),
             Option.flag("--help -h", "this help; with --job=NAME or a word, what that takes"),
             Option.flag("--version", "the version"));
+
+    private static final Set<String> BOOLEANS = Set.of("true", "t", "1", "false", "f", "0");
 
     private Options() {}
 
@@ -84,7 +87,27 @@ final class Options {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .build());
-        return new CommandLine(spec).setExpandAtFiles(false).parseArgs(args);
+        return new CommandLine(spec).setExpandAtFiles(false).parseArgs(plainSwitches(verb, args));
+    }
+
+    /** milvus-backup takes {@code --switch=true}, which is the switch, and {@code --switch=false}, which is none. */
+    private static String[] plainSwitches(Verb verb, String... args) {
+        List<String> plain = new ArrayList<>();
+        for (String arg : args) {
+            int equals = arg.startsWith("-") ? arg.indexOf('=') : -1;
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            String value = equals < 0 ? "" : arg.substring(equals + 1).toLowerCase(Locale.ROOT);
+            boolean known = equals > 0
+                    && all(verb).stream()
+                            .anyMatch(option ->
+                                    !option.takesValue() && option.names().contains(name));
+            if (!known || !BOOLEANS.contains(value)) {
+                plain.add(arg);
+            } else if (value.startsWith("t") || value.equals("1")) {
+                plain.add(name);
+            }
+        }
+        return plain.toArray(String[]::new);
     }
 
     private static OptionSpec spec(Option option) {

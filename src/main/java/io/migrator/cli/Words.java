@@ -79,10 +79,8 @@ final class Words {
                 .orElse(null);
     }
 
-    /** Whether an option is given; a switch may also be given as {@code --switch=false}. */
     boolean given(String option) {
-        return parsed.hasMatchedOption(option)
-                && !Boolean.FALSE.equals(parsed.matchedOptionValue(option, (Object) null));
+        return parsed.hasMatchedOption(option);
     }
 
     @Nullable

@@ -35,13 +35,14 @@ final class NewCollection {
             CollectionInfo source,
             CollectionSchema schema,
             FieldOrder order,
+            Map<String, String> properties,
             boolean runtimeCheckable) {
         this.database = database;
         this.collection = collection;
         this.source = source;
         this.schema = schema;
         this.order = order;
-        this.properties = properties(source);
+        this.properties = properties;
         this.withoutRuntimeCheck =
                 runtimeCheckable && schema.getFunctionsCount() > 0 && !"true".equals(properties.get(NO_RUNTIME_CHECK));
     }
@@ -65,14 +66,17 @@ final class NewCollection {
                             + " cannot add fields",
                     "Restore into Milvus 2.6 or later.");
         }
-        return new NewCollection(database, collection, source, kept, order, target.atLeast(2, 6, 8));
+        return new NewCollection(
+                database, collection, source, kept, order, properties(source, raw == null), target.atLeast(2, 6, 8));
     }
 
-    /** milvus-backup restores the schema's properties; servers keep them with the collection's. */
-    private static Map<String, String> properties(CollectionInfo source) {
+    /** @param ofSchema whether those of the schema, too: milvus-backup takes them for the collection's */
+    private static Map<String, String> properties(CollectionInfo source, boolean ofSchema) {
         Map<String, String> all = new TreeMap<>();
-        for (KeyValue pair : source.schema().properties()) {
-            all.put(pair.key(), pair.value());
+        if (ofSchema) {
+            for (KeyValue pair : source.schema().properties()) {
+                all.put(pair.key(), pair.value());
+            }
         }
         for (KeyValue pair : source.properties()) {
             all.put(pair.key(), pair.value());

@@ -154,10 +154,18 @@ final class RestCalls {
                 fault);
     }
 
+    /** Since TLS 1.3 a client learns only when it writes that it should have shown a certificate. */
+    private String clientHint() {
+        return config.tlsMode() == 1
+                ? " A server that wants a client's certificate (milvus.tlsMode 2, milvus.mtlsCertPath) ends like this, too."
+                : "";
+    }
+
     private MigratorException failed(Failure failure, Action action, String cause, @Nullable Throwable origin) {
         String advice = failure == Failure.DENIED
                 ? Faults.credentialAdvice(config)
-                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode.";
+                : "Check milvus.restEndpoint (default: milvus.address and milvus.port) and milvus.tlsMode."
+                        + clientHint();
         return MigratorException.unable(
                 failure,
                 action.verb(),

@@ -37,7 +37,7 @@ final class ImportSearch {
     /** The unit as SUBMITTED with the job that was found, or as PLANNED. */
     ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
         CollectionName name = orders.item(unit).target();
-        List<Dirs> dirs = ledger.dirs(unit.unit());
+        List<Dirs> dirs = orders.order(unit).dirs();
         long newest = tables.newestForeignJob(unit.sourceId());
         long began = System.currentTimeMillis();
         while (true) {

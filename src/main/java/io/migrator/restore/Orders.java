@@ -1,8 +1,10 @@
 package io.migrator.restore;
 
+import io.migrator.config.StorageConfig;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.milvus.ImportOrder;
+import io.migrator.milvus.ImportOrder.Dirs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,13 @@ import java.util.Objects;
 /** Turns units of the ledger into what Milvus is asked for: their collection's new name, its database's key. */
 final class Orders {
     private final ImportLedger ledger;
+    private final StorageConfig milvusStorage;
     private final Map<Long, Restored> items = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
 
-    Orders(ImportLedger ledger) {
+    Orders(ImportLedger ledger, StorageConfig milvusStorage) {
         this.ledger = ledger;
+        this.milvusStorage = milvusStorage;
     }
 
     void know(BackupInfo backup, List<Restored> restored) {
@@ -35,9 +39,13 @@ final class Orders {
                 item.target().database(),
                 item.target().collection(),
                 unit.partition(),
-                ledger.dirs(unit.unit()),
+                ledger.dirs(unit.unit()).stream().map(this::asMilvusNamesThem).toList(),
                 unit.deletesOnly(),
                 unit.storageVersion(),
                 keys.getOrDefault(item.source().database(), ""));
+    }
+
+    private Dirs asMilvusNamesThem(Dirs dirs) {
+        return new Dirs(milvusStorage.milvusPath(dirs.insertDir()), milvusStorage.milvusPath(dirs.deltaDir()));
     }
 }

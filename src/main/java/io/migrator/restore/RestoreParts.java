@@ -83,7 +83,7 @@ record RestoreParts(
                 new RawSchemas(catalog, context.name()),
                 failures,
                 new TargetCheck(context, target, tables, failures),
-                new Orders(new ImportLedger(context.jdbc())));
+                new Orders(new ImportLedger(context.jdbc()), context.config().milvusStorage()));
     }
 
     private static VaultLayout layout(JobContext context) {

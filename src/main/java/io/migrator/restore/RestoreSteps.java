@@ -12,6 +12,7 @@ import io.migrator.milvus.MilvusTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class RestoreSteps {
     private static final int JOBS_IN_FLIGHT_2_3 = 2;
 
     private final RestoreParts parts;
+    private final BooleanSupplier stopRequested;
     private final JobContext context;
     private final MilvusTarget target;
     private final Failures failures;
@@ -32,8 +34,9 @@ final class RestoreSteps {
     private @Nullable BackupInfo backup;
     private @Nullable ImportPlanner planner;
 
-    RestoreSteps(RestoreParts parts) {
+    RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested) {
         this.parts = parts;
+        this.stopRequested = stopRequested;
         this.context = parts.context();
         this.target = parts.target();
         this.failures = parts.failures();
@@ -45,7 +48,6 @@ final class RestoreSteps {
     void preflight() {
         context.progress().stage("preflight", 0, 0);
         choose();
-        refuseOldLedger();
         if (parts.sameBackup().begin(context.name())) {
             parts.ledger().clear();
             parts.tables().clear();
@@ -84,17 +86,6 @@ final class RestoreSteps {
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
         parts.check().requireTargets(items);
-    }
-
-    private void refuseOldLedger() {
-        if (parts.ledger().hasImportsOfAnOlderVersion()) {
-            throw MigratorException.unable(
-                    Failure.RESUME_REFUSED,
-                    "go on with restoring",
-                    context.name(),
-                    "its imports were begun by an older version of this program, whose notes this one does not read",
-                    "Finish it with that version; or drop what it has restored and begin anew with another --state-dir.");
-        }
     }
 
     void preview() {
@@ -155,10 +146,19 @@ final class RestoreSteps {
     private void each(String name, List<Restored> chunk, Consumer<Restored> work) {
         try (WorkerPool pool = new WorkerPool(name, context.config().backup().restoreCollections())) {
             pool.map(chunk, item -> {
+                requireNoStop();
                 failures.attempt(item, () -> work.accept(item));
                 context.progress().advance(1, 0);
                 return item;
             });
+        }
+    }
+
+    /** Between two collections nothing is half done. */
+    private void requireNoStop() {
+        if (stopRequested.getAsBoolean()) {
+            throw MigratorException.unable(
+                    Failure.STOPPED, "go on with restoring", context.name(), "stop requested", "Run it again.");
         }
     }
 
@@ -234,7 +234,7 @@ final class RestoreSteps {
     void verify() {
         PartitionProof proof =
                 new PartitionProof(context, target, parts.ledger(), parts.tables(), parts.vault(), planner());
-        new VerifyRestore(context, target, parts.raws(), proof, failures).run(remaining());
+        new VerifyRestore(context, target, parts.raws(), proof, failures, this::requireNoStop).run(remaining());
     }
 
     void finish() {

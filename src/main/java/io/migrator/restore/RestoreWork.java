@@ -16,7 +16,7 @@ import org.springframework.batch.core.repository.JobRepository;
 /** The job {@code restore}: brings collections of a backup into Milvus, each row exactly once. */
 public final class RestoreWork implements JobWork {
     /** How far a death can throw a step back; what is done is in the job's own tables. */
-    private static final int COLLECTIONS_PER_CHUNK = 64;
+    private static final int COLLECTIONS_PER_CHUNK = 32;
     /** An import step may have at least so many jobs before it waits for all of them. */
     private static final int UNITS_PER_CHUNK = 64;
 
@@ -24,16 +24,15 @@ public final class RestoreWork implements JobWork {
 
     private final JobContext context;
     private final RestoreParts parts;
-    private final RestoreSteps work;
 
     public RestoreWork(JobContext context) {
         this.context = context;
         this.parts = new RestoreParts(context);
-        this.work = new RestoreSteps(parts);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
+        RestoreSteps work = new RestoreSteps(parts, steps.stop()::requested);
         int units = Math.max(UNITS_PER_CHUNK, context.config().backup().importJobs());
         return new JobBuilder("restore", repository)
                 .start(steps.single("preflight", work::preflight))
@@ -78,7 +77,7 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public void preview() {
-        work.preview();
+        new RestoreSteps(parts, () -> false).preview();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The step {@code verifyRestore}: rows of each partition, and schema, indexes and properties field by field. */
 final class VerifyRestore {
@@ -20,6 +21,7 @@ final class VerifyRestore {
     private final RawSchemas raws;
     private final PartitionProof partitions;
     private final Failures failures;
+    private final Runnable stop;
 
     private final List<List<String>> table = new ArrayList<>();
     private final List<Map<String, Object>> facts = new ArrayList<>();
@@ -27,13 +29,20 @@ final class VerifyRestore {
     private final List<String> doubts = new ArrayList<>();
     private boolean foundNothing;
 
+    /** @param stop throws where a stop was asked for */
     VerifyRestore(
-            JobContext context, MilvusTarget target, RawSchemas raws, PartitionProof partitions, Failures failures) {
+            JobContext context,
+            MilvusTarget target,
+            RawSchemas raws,
+            PartitionProof partitions,
+            Failures failures,
+            Runnable stop) {
         this.context = context;
         this.target = target;
         this.raws = raws;
         this.partitions = partitions;
         this.failures = failures;
+        this.stop = stop;
     }
 
     /** What was found for one collection. */
@@ -43,7 +52,7 @@ final class VerifyRestore {
         context.progress().stage("verify", items.size(), 0);
         try (WorkerPool pool =
                 new WorkerPool("verify", context.config().backup().restoreCollections())) {
-            pool.map(items, this::look).forEach(this::note);
+            pool.map(items, this::look).forEach(found -> found.ifPresent(this::note));
         }
         context.report().table(new RunReport.Table("Restored", PartitionProof.HEADER, table));
         context.report().fact("partitions", facts);
@@ -56,16 +65,27 @@ final class VerifyRestore {
         }
     }
 
-    private Findings look(Restored item) {
+    /** Empty where the collection failed and the others go on. */
+    private Optional<Findings> look(Restored item) {
+        stop.run();
+        try {
+            return Optional.of(find(item));
+        } catch (MigratorException e) {
+            failures.add(item, e);
+            return Optional.empty();
+        } finally {
+            context.progress().advance(1, 0);
+        }
+    }
+
+    private Findings find(Restored item) {
         CollectionDescription restored = target.find(
                         item.target().database(), item.target().collection())
                 .orElseThrow(() -> gone(item.target()));
-        Findings findings = new Findings(
+        return new Findings(
                 item,
                 schema(item, restored),
                 partitions.of(item, restored.info().collectionId()));
-        context.progress().advance(1, 0);
-        return findings;
     }
 
     /** Nothing of a collection that was there before: that its fields suit was seen before anything was imported. */

@@ -11,6 +11,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
+import io.migrator.format.VaultLayout;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
@@ -59,6 +60,22 @@ class CatalogIT {
                 + Integer.toHexString(test.getDisplayName().hashCode());
         vault = new SampleVault(store, root);
         catalog = new Catalog(store, root);
+    }
+
+    /** What list may read of a backup has a few hundred bytes, whatever the backup's size: never its full_meta.json. */
+    @Test
+    void listsAHundredBackupsByTheirSmallFiles() {
+        byte[] head = "{\"state_code\":0,\"name\":\"b\",\"size\":7,\"milvus_version\":\"v2.3.5\"}".getBytes(UTF_8);
+        byte[] unreadable = "never read".getBytes(UTF_8);
+        IntStream.range(0, 100).parallel().forEach(number -> {
+            VaultLayout layout = vault.layout("b" + number);
+            store.write(layout.meta(MetaFile.BACKUP), head);
+            store.write(layout.meta(MetaFile.FULL), unreadable);
+        });
+
+        List<BackupSummary> backups = catalog.list();
+
+        assertThat(backups).hasSize(100).allMatch(backup -> backup.state() == State.COMPLETE && backup.size() == 7);
     }
 
     @Test

@@ -71,6 +71,14 @@ class CliTest {
                 "--job=backup collection= -> collection: must not be empty",
                 "--job=backup collection=x name=1-x -> name: '1-x' must match [A-Za-z_][A-Za-z0-9_]{0,127}",
                 "--job -> option '--job' needs a value",
+                "create -c x --filter y -> -c and --filter cannot stand beside each other; give either",
+                "create --meta_only --strategy skip_flush -> --meta_only and --strategy=skip_flush cannot stand",
+                "create -a [1] -> -a: must be JSON such as",
+                "create --strategy often -> strategy: 'often' must match",
+                "restore -n x --filter a -c b -> --filter and -c cannot stand beside each other; give either",
+                "restore -n x --drop_exist_collection --skip_create_collection -> --drop_exist_collection and",
+                "list --filter x -> option '--filter' does not belong to 'list'",
+                "--filter x -> option '--filter' belongs to create, restore",
                 "-collection x -> unknown option '-collection'",
                 "get -n a/b -> -n: 'a/b' is not the name of a backup",
             })
@@ -105,6 +113,22 @@ class CliTest {
     void helpOfAJobNamesEveryParameter() {
         assertThat(run("--job=restore", "--help")).isZero();
         assertThat(text()).contains("* name=", "* suffix=", "  index=", "yes, none, auto", "default yes");
+    }
+
+    @Test
+    void dryRunShowsThePlanThatTheJobMakes() {
+        RunReport report = new RunReport();
+        report.table(new RunReport.Table("Plan", List.of("COLLECTION"), List.of(List.of("default.c"))));
+        outcome = new RunOutcome(null, "", report, null);
+
+        assertThat(run("create", "--filter", "c", "--dry-run", "--output=json")).isZero();
+        assertThat(summary().at("/plan/0/rows/0/0").asText()).isEqualTo("default.c");
+
+        out.reset();
+        outcome = new RunOutcome(Failure.NOT_FOUND, "no such collection", report, null);
+        assertThat(run("create", "--filter", "c", "--dry-run")).isEqualTo(10);
+        assertThat(text()).contains("collection", "given");
+        assertThat(errors()).contains("migrator: no such collection");
     }
 
     @Test

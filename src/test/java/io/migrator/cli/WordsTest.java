@@ -1,0 +1,42 @@
+package io.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "restore", "list", "get", "delete", "check", "config show", "config migrate"})
+    void helpOfAWordNamesItsOptions(String word) {
+        Verb verb = Objects.requireNonNull(Verb.named(word));
+
+        List<String> told = HelpText.word(verb);
+
+        assertThat(new Words(("help " + word).split(" ", -1)).helpWanted()).isEqualTo(verb);
+        assertThat(new Words((word + " --help").split(" ", -1)).helpWanted()).isEqualTo(verb);
+        assertThat(verb.options())
+                .allSatisfy(option -> assertThat(String.join("\n", told)).contains(option.names()));
+        assertThat(told).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void aSwitchMayBeGivenItsValue() {
+        assertThat(new Words("create", "--rbac=false").given("--rbac")).isFalse();
+        assertThat(new Words("create", "--rbac=true").given("--rbac")).isTrue();
+        assertThat(new Words("create", "--rbac=maybe").problems()).isNotEmpty();
+    }
+
+    @Test
+    void theSameLetterMeansWhatTheWordMakesOfIt() {
+        assertThat(new Words("get", "-n", "b", "-d").problems()).isEmpty();
+        assertThat(new Words("create", "-d", "db").text("-d")).isEqualTo("db");
+        assertThat(new Words("config", "migrate", "--output", "new.yaml").outputFile())
+                .isEqualTo("new.yaml");
+        assertThat(new Words("config", "migrate", "--output", "json").outputFile())
+                .isNull();
+    }
+}
