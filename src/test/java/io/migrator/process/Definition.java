@@ -1,16 +1,21 @@
 package io.migrator.process;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.migrator.lab.LabClient;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.StructArrayFieldSchema;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What a server tells of a collection that must be the same after a restore. Names of collection and database are left
@@ -64,5 +69,37 @@ record Definition(
             indexes.put(index.getIndexName(), new Index(index.getFieldName(), map(index.getParamsList())));
         }
         return indexes;
+    }
+
+    /** The schema as it was before the server gave ids. */
+    CollectionSchema withoutIds() {
+        return changed(
+                FieldSchema.Builder::clearFieldID,
+                StructArrayFieldSchema.Builder::clearFieldID,
+                function -> function.clearId().clearInputFieldIds().clearOutputFieldIds());
+    }
+
+    /** The same without what milvus-backup's metas have no place for. */
+    Definition asInMetas() {
+        UnknownFieldSet none = UnknownFieldSet.getDefaultInstance();
+        CollectionSchema known = changed(
+                field -> field.setUnknownFields(none).clearIsClusteringKey(),
+                struct -> struct.setUnknownFields(none),
+                function -> function.setUnknownFields(none));
+        CollectionSchema plain = known.toBuilder().setUnknownFields(none).build();
+        return new Definition(plain, properties, shards, consistency, partitions, indexes);
+    }
+
+    private CollectionSchema changed(
+            Consumer<FieldSchema.Builder> field,
+            Consumer<StructArrayFieldSchema.Builder> struct,
+            Consumer<FunctionSchema.Builder> function) {
+        CollectionSchema.Builder changed = schema.toBuilder();
+        changed.getFieldsBuilderList().forEach(field);
+        changed.getStructArrayFieldsBuilderList().forEach(struct);
+        changed.getStructArrayFieldsBuilderList()
+                .forEach(each -> each.getFieldsBuilderList().forEach(field));
+        changed.getFunctionsBuilderList().forEach(function);
+        return changed.build();
     }
 }

@@ -171,10 +171,19 @@ final class MigrationLab implements AutoCloseable {
         return loadedDigest(clientB, collection);
     }
 
-    /** The same read from the files of Milvus B: rows that came in twice count twice, which a query hides. */
+    /** Rows by the files of Milvus A, with the deletes of each segment. */
+    RowDigest filesOfA(String collection) {
+        return files(clientA, "bucket-a", collection);
+    }
+
+    /** The same of Milvus B: rows that came in twice count twice, which a query hides. */
     RowDigest filesOfB(String collection) {
-        try (ObjectStore files = Stores.open(store.storage(StorageConfig.Side.MILVUS, "bucket-b", "files"))) {
-            return new ServerRows(clientB, files).digest(collection);
+        return files(clientB, "bucket-b", collection);
+    }
+
+    private RowDigest files(LabClient client, String bucket, String collection) {
+        try (ObjectStore files = Stores.open(store.storage(StorageConfig.Side.MILVUS, bucket, "files"))) {
+            return new ServerRows(client, files).digest(collection);
         }
     }
 
