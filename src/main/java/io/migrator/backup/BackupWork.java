@@ -141,7 +141,6 @@ public final class BackupWork implements JobWork {
             requireAll();
         }
         String transfer = engine == null ? "" : engine.transfer();
-        context.report().fact("transfer", transfer);
         new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
         claim.release();
     }
