@@ -148,7 +148,6 @@ public final class BackupWork implements JobWork {
                     "Mend what it names, then run the same command again.");
         }
         String transfer = engine == null ? "" : engine.transfer();
-        context.report().fact("transfer", transfer);
         new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
         claim.release();
     }
