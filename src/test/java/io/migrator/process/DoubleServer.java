@@ -20,10 +20,13 @@ import java.util.Map;
 /** A double in the matrix, with a bucket of its own. */
 record DoubleServer(String version, FakeMilvus server, StorageConfig storage) implements MatrixServer {
     static DoubleServer start(S3Lab store, String version, String bucket) {
+        return start(store, version, bucket, ImportSettings.FAST);
+    }
+
+    static DoubleServer start(S3Lab store, String version, String bucket, ImportSettings imports) {
         store.createBucket(bucket);
         StorageConfig storage = store.storage(StorageConfig.Side.MILVUS, bucket, "files");
-        FakeSettings settings =
-                new FakeSettings(version, storage).imports(model -> new Imports(model, ImportSettings.FAST));
+        FakeSettings settings = new FakeSettings(version, storage).imports(model -> new Imports(model, imports));
         return new DoubleServer(version, FakeMilvus.start(settings), storage);
     }
 
