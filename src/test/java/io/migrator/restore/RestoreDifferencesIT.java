@@ -47,7 +47,7 @@ class RestoreDifferencesIT {
             assertThat(restore.exitCode()).isEqualTo(20);
             assertThat(restore.message()).contains("1 differences", "description", "theirs", "schema-difference=warn");
             assertThat(differences(restore))
-                    .containsExactly("default.coll_bak: description:  in the backup, theirs now");
+                    .containsExactly("default.coll_bak: description: nothing in the backup, theirs now");
         }
     }
 

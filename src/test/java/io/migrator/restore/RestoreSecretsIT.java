@@ -77,6 +77,9 @@ class RestoreSecretsIT {
             assertThat(denied.message()).contains("HTTP 401", "milvus.user", "milvus.password");
             RunOutcome again = pair.restore("name=b", "suffix=_bak");
             assertThat(again.failure()).as(again.message()).isNull();
+            assertThat(pair.target().log().count("/v2/vectordb/jobs/import/list"))
+                    .as("nothing was begun that could be looked for")
+                    .isZero();
             assertThat(pair.targetRows("default", "coll_bak")).isEqualTo(pair.sourceRows("coll"));
         }
     }
