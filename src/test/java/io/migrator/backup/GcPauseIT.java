@@ -2,10 +2,12 @@ package io.migrator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
+import io.migrator.store.StoredObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -51,15 +53,15 @@ class GcPauseIT {
     }
 
     @Test
-    void givesBackItsTicketsWhereTheCopyFails() {
+    void givesBackItsTicketsWhereFilesAreNotThere() {
         try (SourceDouble source = SourceDouble.start(server, "2.6.12")) {
             source.collection("default", "one");
-            try (var objects = source.bucket().list("files/insert_log/")) {
-                source.bucket()
-                        .delete(objects.map(object -> object.key()).limit(1).toList());
+            CollectionModel broken = source.collection("default", "two");
+            try (var objects = source.bucket().list("files/insert_log/" + broken.id() + "/")) {
+                source.bucket().delete(objects.map(StoredObject::key).toList());
             }
 
-            RunOutcome outcome = source.backup("name=a", "collection=one", "gc-pause=require");
+            RunOutcome outcome = source.backup("name=a", "collection=one,two", "gc-pause=require");
 
             assertThat(outcome.failure()).as(outcome.message()).isNotNull();
             assertThat(source.milvus().log().count(PAUSE)).isPositive();
