@@ -1,9 +1,9 @@
-create table if not exists run_fact (
+create table run_fact (
   name varchar(64) primary key,
   fact varchar(4096) not null
 );
 
-create table if not exists copy_plan (
+create table copy_plan (
   seq bigint primary key,
   owner_id bigint not null,
   segment_id bigint not null,
@@ -14,10 +14,10 @@ create table if not exists copy_plan (
   state varchar(8) not null,
   target_etag varchar(256) not null
 );
-create index if not exists copy_plan_target on copy_plan (target_key);
-create index if not exists copy_plan_segment on copy_plan (owner_id, segment_id);
+create index copy_plan_target on copy_plan (target_key);
+create index copy_plan_segment on copy_plan (owner_id, segment_id);
 
-create table if not exists backup_collection (
+create table backup_collection (
   collection_id bigint primary key,
   position int not null,
   db_name varchar(256) not null,
@@ -30,12 +30,12 @@ create table if not exists backup_collection (
   missing varchar(4096)
 );
 
-create table if not exists backup_database (
+create table backup_database (
   db_name varchar(256) primary key,
   position int not null
 );
 
-create table if not exists backup_segment (
+create table backup_segment (
   collection_id bigint not null,
   segment_id bigint not null,
   partition_id bigint not null,
@@ -46,7 +46,7 @@ create table if not exists backup_segment (
   primary key (collection_id, segment_id)
 );
 
-create table if not exists restore_collection (
+create table restore_collection (
   source_id bigint primary key,
   db_name varchar(256) not null,
   collection_name varchar(256) not null,
@@ -54,20 +54,20 @@ create table if not exists restore_collection (
   target_id bigint not null
 );
 
-create table if not exists restore_existing (
+create table restore_existing (
   source_id bigint primary key,
   newest_job bigint not null,
   indexes_dropped boolean default false not null
 );
 
-create table if not exists restore_before (
+create table restore_before (
   source_id bigint not null,
   partition_name varchar(256) not null,
   row_count bigint not null,
   primary key (source_id, partition_name)
 );
 
-create table if not exists import_job (
+create table import_job (
   unit bigint primary key,
   source_id bigint not null,
   turn int not null,
@@ -83,10 +83,10 @@ create table if not exists import_job (
   imported_rows bigint not null,
   attempts int not null
 );
-create index if not exists import_job_source on import_job (source_id);
-create index if not exists import_job_job on import_job (job_id);
+create index import_job_source on import_job (source_id);
+create index import_job_job on import_job (job_id);
 
-create table if not exists import_file (
+create table import_file (
   unit bigint not null,
   position int not null,
   insert_dir varchar(1024) not null,

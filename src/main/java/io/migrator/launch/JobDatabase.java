@@ -16,9 +16,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The database of one job instance: one H2 file, locked by the process that has it open. The lock dies with its process,
@@ -48,6 +46,9 @@ final class JobDatabase implements AutoCloseable {
             Files.createDirectories(stateDir);
             database.prepare();
             return database;
+        } catch (MigratorException e) {
+            pool.dispose();
+            throw e;
         } catch (SQLException e) {
             pool.dispose();
             throw database.refused(e);
@@ -60,14 +61,7 @@ final class JobDatabase implements AutoCloseable {
     private void prepare() throws SQLException, IOException {
         ThisProcess self = ThisProcess.look();
         try (Connection connection = pool.getConnection()) {
-            if (!connection
-                    .getMetaData()
-                    .getTables(null, null, "BATCH_JOB_INSTANCE", null)
-                    .next()) {
-                new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql"))
-                        .populate(connection);
-            }
-            new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).populate(connection);
+            StateVersion.prepare(connection, file);
         }
         Files.writeString(holder(), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
     }

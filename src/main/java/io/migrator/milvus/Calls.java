@@ -104,7 +104,11 @@ final class Calls implements AutoCloseable {
 
     private static boolean transientFault(StatusRuntimeException fault) {
         Code code = fault.getStatus().getCode();
-        return (code == Code.UNAVAILABLE && !Faults.untrusted(fault)) || code == Code.RESOURCE_EXHAUSTED;
+        // A connection that breaks just after it was made shows as UNKNOWN.
+        boolean cut = code == Code.UNKNOWN
+                && String.valueOf(fault.getStatus().getDescription()).contains("channel closed");
+        boolean unavailable = code == Code.UNAVAILABLE && !Faults.untrusted(fault);
+        return unavailable || cut || code == Code.RESOURCE_EXHAUSTED;
     }
 
     @Override

@@ -88,6 +88,8 @@ final class NewCollection {
         CollectionSchema wanted = schema.toBuilder()
                 .setName(collection)
                 .clearDbName()
+                // The server counts its own changes: late fields are added once more.
+                .clearVersion()
                 .clearFields()
                 .addAllFields(order.first())
                 .clearStructArrayFields()

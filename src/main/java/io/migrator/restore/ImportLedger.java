@@ -14,7 +14,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ImportLedger {
     private static final String COLUMNS = "unit, source_id, turn, partition_name, place, storage_version, deletes,"
             + " expected_rows, bytes, state, changed_at, job_id, imported_rows, attempts";
-    private static final String OLD_TABLE = "IMPORT_LEDGER";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -23,17 +22,6 @@ final class ImportLedger {
         this.jdbc = jdbc;
         this.transactions =
                 new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
-    }
-
-    /** Whether a version of this program that kept another ledger has begun imports that it did not end. */
-    boolean hasImportsOfAnOlderVersion() {
-        Integer tables = jdbc.queryForObject(
-                "select count(*) from information_schema.tables where table_name = ?", Integer.class, OLD_TABLE);
-        if (tables == null || tables == 0) {
-            return false;
-        }
-        Long rows = jdbc.queryForObject("select count(*) from " + OLD_TABLE, Long.class);
-        return rows != null && rows > 0;
     }
 
     /** Adds all units of a collection at once: a restart finds them all or none. */

@@ -48,7 +48,6 @@ final class RestoreSteps {
     void preflight() {
         context.progress().stage("preflight", 0, 0);
         choose();
-        refuseOldLedger();
         if (parts.sameBackup().begin(context.name())) {
             parts.ledger().clear();
             parts.tables().clear();
@@ -87,17 +86,6 @@ final class RestoreSteps {
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
         parts.check().requireTargets(items);
-    }
-
-    private void refuseOldLedger() {
-        if (parts.ledger().hasImportsOfAnOlderVersion()) {
-            throw MigratorException.unable(
-                    Failure.RESUME_REFUSED,
-                    "go on with restoring",
-                    context.name(),
-                    "its imports were begun by an older version of this program, whose notes this one does not read",
-                    "Finish it with that version; or drop what it has restored and begin anew with another --state-dir.");
-        }
     }
 
     void preview() {

@@ -24,7 +24,12 @@ public final class LabClient implements AutoCloseable {
     }
 
     public static LabClient to(MilvusServer server, String user, String password) {
-        var config = ConnectConfig.builder().uri("http://" + server.address() + ":" + server.port());
+        return to(server.address(), server.port(), user, password);
+    }
+
+    /** To whatever speaks Milvus' protocol there, without a user where that is empty. */
+    public static LabClient to(String address, int port, String user, String password) {
+        var config = ConnectConfig.builder().uri("http://" + address + ":" + port);
         if (!user.isEmpty()) {
             config.token(user + ":" + password);
         }

@@ -13,20 +13,32 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.lab.LabClient;
 import io.migrator.lab.S3Lab;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A double in the matrix, with a bucket of its own. */
 record DoubleServer(String version, FakeMilvus server, StorageConfig storage) implements MatrixServer {
     static DoubleServer start(S3Lab store, String version, String bucket) {
-        return start(store, version, bucket, ImportSettings.FAST);
+        return start(store, version, bucket, settings -> settings);
+    }
+
+    /** @param extraTypes numbers of data types that it knows beyond those of its release */
+    static DoubleServer start(S3Lab store, String version, String bucket, Set<Integer> extraTypes) {
+        return start(store, version, bucket, settings -> settings.extraTypes(extraTypes));
     }
 
     static DoubleServer start(S3Lab store, String version, String bucket, ImportSettings imports) {
+        return start(store, version, bucket, settings -> settings.imports(model -> new Imports(model, imports)));
+    }
+
+    private static DoubleServer start(S3Lab store, String version, String bucket, UnaryOperator<FakeSettings> more) {
         store.createBucket(bucket);
         StorageConfig storage = store.storage(StorageConfig.Side.MILVUS, bucket, "files");
-        FakeSettings settings = new FakeSettings(version, storage).imports(model -> new Imports(model, imports));
+        FakeSettings settings = more.apply(new FakeSettings(version, storage));
         return new DoubleServer(version, FakeMilvus.start(settings), storage);
     }
 
@@ -94,13 +106,19 @@ record DoubleServer(String version, FakeMilvus server, StorageConfig storage) im
                 server.management());
     }
 
+    /** A connection of its own, which the caller closes. */
+    LabClient client() {
+        return LabClient.to(server.address(), server.port(), "", "");
+    }
+
+    /** A collection in database {@code default}. */
+    CollectionModel collection(String name) {
+        return server.model().requireDatabase("default").find(name).orElseThrow();
+    }
+
     @Override
     public RowDigest rows(String collection) {
-        return new StoredRows(server.model())
-                .digest(server.model()
-                        .requireDatabase("default")
-                        .find(collection)
-                        .orElseThrow());
+        return new StoredRows(server.model()).digest(collection(collection));
     }
 
     @Override

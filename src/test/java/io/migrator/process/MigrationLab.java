@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.catalog.Catalog;
 import io.migrator.config.StorageConfig;
+import io.migrator.fake.data.RowDigest;
+import io.migrator.fake.data.ServerRows;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.lab.Fill;
@@ -169,6 +171,13 @@ final class MigrationLab implements AutoCloseable {
         return loadedDigest(clientB, collection);
     }
 
+    /** The same read from the files of Milvus B: rows that came in twice count twice, which a query hides. */
+    RowDigest filesOfB(String collection) {
+        try (ObjectStore files = Stores.open(store.storage(StorageConfig.Side.MILVUS, "bucket-b", "files"))) {
+            return new ServerRows(clientB, files).digest(collection);
+        }
+    }
+
     Bucket vault() {
         return bucket("bucket-b");
     }
@@ -224,6 +233,19 @@ final class MigrationLab implements AutoCloseable {
     /** A desk whose configuration restores into Milvus B out of the vault in its bucket. */
     Desk deskB(String... more) {
         return desk(settings(b, "bucket-b", ""), more);
+    }
+
+    /** A desk for any server, with a vault in a bucket of the lab. */
+    Desk deskOf(MatrixServer server, String vaultBucket) {
+        Map<String, String> settings = settings(a, "bucket-a", "root");
+        settings.putAll(server.settings());
+        settings.put("minio.backupStorageType", "minio");
+        settings.put("minio.backupAddress", store.host());
+        settings.put("minio.backupPort", String.valueOf(store.port()));
+        settings.put("minio.backupAccessKeyID", store.accessKey());
+        settings.put("minio.backupSecretAccessKey", store.secretKey());
+        settings.put("minio.backupBucketName", vaultBucket);
+        return desk(settings);
     }
 
     /** @param more key, value, key, value, ... in place of or beside the usual ones */

@@ -7,10 +7,6 @@ import io.migrator.lab.Fill;
 import io.migrator.lab.Rows;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +28,8 @@ final class SamplesIT {
         Samples.V0_5 + ", vault-c, _v5_staged, all_types"
     })
     void givesTheRowsThatWereBackedUp(String sample, String vault, String suffix, String collections)
-            throws IOException, URISyntaxException {
-        upload(sample, lab.bucket(vault));
+            throws IOException {
+        SampleFiles.upload(SampleFiles.of(sample), lab.bucket(vault), sample);
 
         Outcome outcome = lab.deskB("minio.backupBucketName", vault)
                 .run(
@@ -52,21 +48,31 @@ final class SamplesIT {
         assertThat(lab.bucket("bucket-b").keys("migrator-staging/")).isEmpty();
     }
 
-    private static Object rows(String collection) throws IOException {
-        try (InputStream json = SamplesIT.class.getResourceAsStream("/samples/" + collection + ".rows.json")) {
-            return Rows.parse(json.readAllBytes());
+    @ParameterizedTest
+    @CsvSource({
+        Samples.V0_4 + ", 2.4.15",
+        Samples.V0_4 + ", 2.6.12",
+        Samples.V0_5 + ", 2.4.15",
+        Samples.V0_5 + ", 2.6.12"
+    })
+    void givesThemToLaterReleases(String sample, String version) {
+        String bucket = "samples-" + (sample + "-" + version).replaceAll("[._]", "-");
+        try (DoubleServer target = DoubleServer.start(lab.store(), version, bucket)) {
+            SampleFiles.upload(SampleFiles.of(sample), lab.bucket(bucket), sample);
+
+            Outcome outcome = lab.deskOf(target, bucket).run("--job=restore", "name=" + sample, "suffix=_new");
+
+            assertThat(outcome).returns(0, Outcome::exitCode);
+            assertThat(target.rows("all_types_new")).isEqualTo(SampleFiles.rows(sample, "all_types"));
+            assertThat(target.rows("all_types_new").rows()).isEqualTo(297);
+            assertThat(target.rows("pk_new")).isEqualTo(SampleFiles.rows(sample, "pk"));
+            assertThat(target.rows("pk_new").rows()).isEqualTo(120);
         }
     }
 
-    private static void upload(String sample, Bucket vault) throws IOException, URISyntaxException {
-        Path folder = Path.of(SamplesIT.class.getResource("/samples/" + sample).toURI());
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String key = folder.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                vault.put("backup/" + sample + "/" + key, Files.readAllBytes(file));
-            }
+    private static Object rows(String collection) throws IOException {
+        try (InputStream json = SamplesIT.class.getResourceAsStream("/samples/" + collection + ".rows.json")) {
+            return Rows.parse(json.readAllBytes());
         }
     }
 }

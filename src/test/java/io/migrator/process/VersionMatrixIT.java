@@ -134,13 +134,13 @@ final class VersionMatrixIT {
 
     private Map<String, String> migrate(MatrixServer source, List<MatrixServer> targets) {
         String name = "of_" + source.name().replaceAll("[^A-Za-z0-9]+", "_");
-        Outcome backup = desk(source).run("--job=backup", "collection=m", "name=" + name);
+        Outcome backup = lab.deskOf(source, VAULT).run("--job=backup", "collection=m", "name=" + name);
         assertThat(backup).as(source.name()).returns(0, Outcome::exitCode);
         RowDigest wanted = source.rows("m");
         assertThat(wanted.rows()).as(source.name()).isPositive();
         Map<String, String> row = new LinkedHashMap<>();
         for (MatrixServer target : targets) {
-            Outcome restore = desk(target).run("--job=restore", "name=" + name, "suffix=_" + name);
+            Outcome restore = lab.deskOf(target, VAULT).run("--job=restore", "name=" + name, "suffix=_" + name);
             row.put(target.name(), judge(restore, target, "m_" + name, wanted));
         }
         return row;
@@ -155,19 +155,6 @@ final class VersionMatrixIT {
         }
         RowDigest found = target.rows(collection);
         return found.equals(wanted) ? EQUAL : "%d rows of %d".formatted(found.rows(), wanted.rows());
-    }
-
-    private Desk desk(MatrixServer server) {
-        Map<String, String> settings = new LinkedHashMap<>(server.settings());
-        settings.put("minio.backupStorageType", "minio");
-        settings.put("minio.backupAddress", lab.store().host());
-        settings.put("minio.backupPort", String.valueOf(lab.store().port()));
-        settings.put("minio.backupAccessKeyID", lab.store().accessKey());
-        settings.put("minio.backupSecretAccessKey", lab.store().secretKey());
-        settings.put("minio.backupBucketName", VAULT);
-        return lab.deskA(settings.entrySet().stream()
-                .flatMap(entry -> List.of(entry.getKey(), entry.getValue()).stream())
-                .toArray(String[]::new));
     }
 
     private static String text(Map<String, Map<String, String>> table) {

@@ -7,15 +7,12 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.FieldInfo;
 import io.migrator.format.Samples;
 import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.lab.Rows;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,21 +49,8 @@ class RealFilesTest {
             CollectionInfo info,
             List<String> fields,
             Map<Object, Map<String, Object>> into) {
-        SegmentReader reader = new SegmentReader(Samples::object);
-        SortedMap<Long, List<String>> keys = new TreeMap<>();
-        segment.insertLogs()
-                .forEach(field -> keys.put(
-                        field.fieldId(),
-                        field.binlogs().stream()
-                                .map(log -> layout.insertLog(segment, field.fieldId(), log.logId()))
-                                .toList()));
+        SegmentData rows = new BackupRows(layout, Samples::object).rows(info, segment);
         long primaryKey = id(info, "id");
-        SegmentData rows = reader.rows(keys)
-                .without(
-                        reader.deletions(layout.deltaFiles(segment).map(VaultFile::key)),
-                        primaryKey,
-                        0,
-                        Long.MAX_VALUE);
         for (int i = 0; i < rows.rows(); i++) {
             Map<String, Object> row = new HashMap<>();
             for (String field : fields) {

@@ -1,0 +1,90 @@
+package io.migrator.launch;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * The form of the tables in a job database. Tables of another form are never guessed at: what they say of a work half
+ * done may mean something else.
+ */
+final class StateVersion {
+    /** To be raised with every change to migrator-schema.sql. */
+    private static final String CURRENT = "2";
+
+    private static final String FACT = "state_version";
+
+    private StateVersion() {}
+
+    /**
+     * Makes the tables where no run has begun yet.
+     *
+     * @param file how messages name the database
+     * @throws MigratorException RESUME_REFUSED where another version of this program made them
+     */
+    static void prepare(Connection connection, Path file) throws SQLException {
+        String found = has(connection, "RUN_FACT") ? stamp(connection) : "";
+        if (found.equals(CURRENT)) {
+            return;
+        }
+        if (!found.isEmpty() || holdsARun(connection)) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "go on with",
+                    file + ".mv.db",
+                    "another version of migrator began this work (state version %s, this one has %s)"
+                            .formatted(found.isEmpty() ? "1" : found, CURRENT),
+                    "End it with that version. Or move the file away: a backup then goes on with what lies in the"
+                            + " vault; of a restore drop the half restored collections first.");
+        }
+        // Whoever died while making them left some: the stamp comes last.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop all objects");
+        }
+        for (String script : new String[] {"org/springframework/batch/core/schema-h2.sql", "migrator-schema.sql"}) {
+            new ResourceDatabasePopulator(new ClassPathResource(script)).populate(connection);
+        }
+        put(connection);
+    }
+
+    private static boolean holdsARun(Connection connection) throws SQLException {
+        if (!has(connection, "BATCH_JOB_EXECUTION")) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet executions = statement.executeQuery("select 1 from BATCH_JOB_EXECUTION")) {
+            return executions.next();
+        }
+    }
+
+    private static boolean has(Connection connection, String table) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, table, null)) {
+            return tables.next();
+        }
+    }
+
+    private static String stamp(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select fact from run_fact where name = ?")) {
+            query.setString(1, FACT);
+            try (ResultSet result = query.executeQuery()) {
+                return result.next() ? result.getString(1) : "";
+            }
+        }
+    }
+
+    private static void put(Connection connection) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into run_fact (name, fact) values (?, ?)")) {
+            insert.setString(1, FACT);
+            insert.setString(2, CURRENT);
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.migrator.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobDatabaseTest {
+    private static final String RUN = "insert into BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY)"
+            + " values (1, 0, 'backup', 'key');"
+            + "insert into BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
+            + " values (1, 0, 1, current_timestamp, 'FAILED')";
+
+    @TempDir
+    Path stateDir;
+
+    @Test
+    void goesOnWithItsOwnTables() {
+        change(RUN + "; insert into run_fact (name, fact) values ('a', 'kept')");
+
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            assertThat(database.jdbc().queryForObject("select fact from run_fact where name = 'a'", String.class))
+                    .isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void refusesTheTablesOfAnotherVersion() {
+        change(RUN + "; update run_fact set fact = '3' where name = 'state_version'");
+
+        assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.RESUME_REFUSED))
+                .hasMessageContaining("state version 3, this one has 2")
+                .hasMessageContaining("work.mv.db");
+    }
+
+    @Test
+    void refusesTablesFromBeforeVersionsWereWrittenDown() {
+        change(RUN + "; delete from run_fact; drop table import_job");
+
+        assertThatThrownBy(() -> JobDatabase.open(stateDir, "work")).hasMessageContaining("state version 1");
+    }
+
+    @Test
+    void beginsAnewWhereADeathLeftSomeTablesOnly() {
+        change("delete from run_fact; drop table import_job; drop table BATCH_STEP_EXECUTION_CONTEXT");
+
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            assertThat(database.jdbc().queryForObject("select count(*) from import_job", Integer.class))
+                    .isZero();
+            assertThat(database.jdbc()
+                            .queryForObject("select count(*) from BATCH_STEP_EXECUTION_CONTEXT", Integer.class))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void forgetsAllButStaysUsable() {
+        change(RUN);
+
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            database.reset();
+        }
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            assertThat(database.holdsCompletedRun()).isFalse();
+        }
+    }
+
+    private void change(String sql) {
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            for (String statement : sql.split(";")) {
+                database.jdbc().execute(statement);
+            }
+        }
+    }
+}
