@@ -54,7 +54,8 @@ public final class BackupWork implements JobWork {
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
         this.claim = new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts());
-        this.faults = new CollectionFaults(context.parameter("on-error").equals("continue"), state, context.progress());
+        this.faults = new CollectionFaults(
+                context.parameter("on-error").equals("continue"), places, state, context.progress());
         this.partitions = new PartitionFilter(context.parameter("partition"));
         this.finder = new SegmentFinder(
                 places.source(),
