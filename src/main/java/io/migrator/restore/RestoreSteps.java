@@ -211,7 +211,7 @@ final class RestoreSteps {
         return new ImportSegments(
                 target,
                 ledger,
-                new ImportSearch(target, ledger, parts.tables(), orders, context.progress()),
+                new ImportSearch(target, ledger, parts.tables(), orders, context.progress(), stop),
                 new ImportOutcome(target, ledger, parts.tables(), orders, context.progress()),
                 orders,
                 failures,
