@@ -52,6 +52,7 @@ final class RestoreSteps {
             parts.ledger().clear();
             parts.tables().clear();
             parts.plan().clear();
+            parts.staging().clear();
         }
         parts.facts().remove(COMPLETE);
         boolean inPlace = parts.staging().milvusReadsVault();
