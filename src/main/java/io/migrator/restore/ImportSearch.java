@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.StopSignal;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
@@ -9,6 +10,8 @@ import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
 import java.util.List;
+import java.util.OptionalLong;
+import org.springframework.batch.core.job.JobInterruptedException;
 
 /** Looks for jobs whose call was cut off among the server's own: what is not there was never begun. */
 final class ImportSearch {
@@ -25,44 +28,92 @@ final class ImportSearch {
     private final RestoreTables tables;
     private final Orders orders;
     private final Progress progress;
+    private final StopSignal stop;
 
-    ImportSearch(MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
+    ImportSearch(
+            MilvusTarget target,
+            ImportLedger ledger,
+            RestoreTables tables,
+            Orders orders,
+            Progress progress,
+            StopSignal stop) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;
         this.orders = orders;
         this.progress = progress;
+        this.stop = stop;
     }
 
-    /** The unit as SUBMITTED with the job that was found, or as PLANNED. */
-    ImportUnit reconcile(ImportUnit unit) throws InterruptedException {
+    /** What one look at the server's list tells: the unit as it is then, and a job that may yet prove to be its. */
+    private record Look(ImportUnit unit, OptionalLong untold) {
+        boolean found() {
+            return unit.state() == ImportUnit.State.SUBMITTED;
+        }
+    }
+
+    /** The unit as SUBMITTED where its job shows at once, else as it is. */
+    ImportUnit glance(ImportUnit unit) {
+        return look(unit).unit();
+    }
+
+    /**
+     * The unit as SUBMITTED with the job that was found, or as PLANNED. RESUME_REFUSED where a job stays that may be
+     * its: sent again, its rows might come in twice.
+     */
+    ImportUnit reconcile(ImportUnit unit) throws InterruptedException, JobInterruptedException {
         CollectionName name = orders.item(unit).target();
-        List<Dirs> dirs = orders.order(unit).dirs();
-        long newest = tables.newestForeignJob(unit.sourceId());
         long began = System.currentTimeMillis();
         while (true) {
-            boolean untold = false;
-            for (ImportState job :
-                    target.imports(name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
-                boolean alive = job.phase() == Phase.RUNNING || job.phase() == Phase.COMPLETED;
-                if (alive && job.reads(dirs)) {
-                    ImportUnit found = unit.submitted(job.jobId());
-                    ledger.update(found);
-                    progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
-                    return found;
-                }
-                untold |= job.phase() == Phase.RUNNING && job.files().isEmpty();
+            stop.check();
+            Look look = look(unit);
+            if (look.found()) {
+                return look.unit();
             }
             long now = System.currentTimeMillis();
             boolean late = now > Math.max(unit.changedAt(), began - lateCallMillis()) + lateCallMillis();
-            if (late && (!untold || now > began + LATE_FILES_MILLIS)) {
+            if (late && look.untold().isEmpty()) {
                 requireNoStrayRows(unit, name);
                 ImportUnit planned = unit.planned(unit.attempts());
                 ledger.update(planned);
                 return planned;
             }
+            if (look.untold().isPresent() && now > began + LATE_FILES_MILLIS) {
+                throw untold(name, look.untold().getAsLong());
+            }
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
+    }
+
+    private Look look(ImportUnit unit) {
+        CollectionName name = orders.item(unit).target();
+        List<Dirs> dirs = orders.order(unit).dirs();
+        long newest = tables.newestForeignJob(unit.sourceId());
+        OptionalLong untold = OptionalLong.empty();
+        for (ImportState job :
+                target.imports(name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
+            boolean alive = job.phase() == Phase.RUNNING || job.phase() == Phase.COMPLETED;
+            if (alive && job.reads(dirs)) {
+                ImportUnit found = unit.submitted(job.jobId());
+                ledger.update(found);
+                progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
+                return new Look(found, OptionalLong.empty());
+            }
+            if (job.phase() == Phase.RUNNING && job.files().isEmpty()) {
+                untold = OptionalLong.of(job.jobId());
+            }
+        }
+        return new Look(unit, untold);
+    }
+
+    private static MigratorException untold(CollectionName name, long jobId) {
+        return MigratorException.unable(
+                Failure.RESUME_REFUSED,
+                "go on with restoring",
+                name.toString(),
+                "Milvus still holds import job %d back and does not tell its files: it may be one of this restore"
+                        .formatted(jobId),
+                "Wait until that job ends, then run the same command again.");
     }
 
     private long lateCallMillis() {

@@ -59,8 +59,13 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     @Override
     public void write(Chunk<? extends ImportUnit> chunk) throws JobInterruptedException, InterruptedException {
         ImportQueue queue = new ImportQueue(inFlight);
+        List<ImportUnit> doubtful = new ArrayList<>();
         for (ImportUnit unit : chunk) {
-            enqueue(queue, unit);
+            enqueue(queue, unit, doubtful);
+        }
+        for (ImportUnit unit : doubtful) {
+            drain(queue);
+            reconcile(queue, unit);
         }
         long pause = FIRST_POLL_MILLIS;
         while (!queue.isDone()) {
@@ -76,13 +81,38 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
-    private void enqueue(ImportQueue queue, ImportUnit unit) throws InterruptedException {
+    private void enqueue(ImportQueue queue, ImportUnit unit, List<ImportUnit> doubtful) {
         if (failures.has(unit.sourceId())) {
             return;
         }
         try {
-            ImportUnit known = unit.state() == ImportUnit.State.SUBMITTING ? search.reconcile(unit) : unit;
-            queue.add(known);
+            ImportUnit known = unit.state() == ImportUnit.State.SUBMITTING ? search.glance(unit) : unit;
+            if (known.state() == ImportUnit.State.SUBMITTING) {
+                doubtful.add(known);
+            } else {
+                queue.add(known);
+            }
+        } catch (MigratorException e) {
+            fail(queue, unit, e);
+        }
+    }
+
+    /** Waits for the jobs that run, so that the rows of their partitions stand still and can be counted. */
+    private void drain(ImportQueue queue) throws JobInterruptedException, InterruptedException {
+        while (!queue.running().isEmpty()) {
+            stop.check();
+            if (!poll(queue)) {
+                Thread.sleep(FIRST_POLL_MILLIS);
+            }
+        }
+    }
+
+    private void reconcile(ImportQueue queue, ImportUnit unit) throws JobInterruptedException, InterruptedException {
+        if (failures.has(unit.sourceId())) {
+            return;
+        }
+        try {
+            queue.add(search.reconcile(unit));
         } catch (MigratorException e) {
             fail(queue, unit, e);
         }

@@ -55,6 +55,7 @@ final class RestoreSteps {
             parts.ledger().clear();
             parts.tables().clear();
             parts.plan().clear();
+            parts.staging().clear();
         }
         parts.facts().remove(COMPLETE);
         boolean inPlace = parts.staging().milvusReadsVault();
@@ -214,7 +215,7 @@ final class RestoreSteps {
         return new ImportSegments(
                 target,
                 ledger,
-                new ImportSearch(target, ledger, parts.tables(), orders, context.progress()),
+                new ImportSearch(target, ledger, parts.tables(), orders, context.progress(), stop),
                 new ImportOutcome(target, ledger, parts.tables(), orders, context.progress()),
                 orders,
                 failures,

@@ -58,9 +58,10 @@ final class Staging {
         milvusStore.delete(List.of(dir() + "probe"));
     }
 
-    /** Fails unless everything planned lies there as it was copied: an import takes what it finds. */
+    /** Fails unless everything planned lies there as it was copied, and deletes what nobody planned: an import takes what it finds. */
     void requireWhole(CopyPlan plan) {
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify();
+        delete(result.strangers().stream());
         if (result.damagedCount() > 0) {
             plan.reopen(result.damagedRows());
             throw MigratorException.unable(
@@ -87,16 +88,25 @@ final class Staging {
         if (context.config().backup().keepTempFiles()) {
             return;
         }
+        clear();
+    }
+
+    /** Deletes all that lies there, whatever the configuration says about keeping it: another backup is staged now. */
+    void clear() {
         try (Stream<StoredObject> objects = milvusStore.list(dir())) {
-            List<String> batch = new ArrayList<>();
-            objects.map(StoredObject::key).forEach(key -> {
-                batch.add(key);
-                if (batch.size() == DELETE_BATCH) {
-                    milvusStore.delete(batch);
-                    batch.clear();
-                }
-            });
-            milvusStore.delete(batch);
+            delete(objects.map(StoredObject::key));
         }
+    }
+
+    private void delete(Stream<String> keys) {
+        List<String> batch = new ArrayList<>();
+        keys.forEach(key -> {
+            batch.add(key);
+            if (batch.size() == DELETE_BATCH) {
+                milvusStore.delete(batch);
+                batch.clear();
+            }
+        });
+        milvusStore.delete(batch);
     }
 }
