@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,32 @@ class CopyIsolationIT {
 
         @Override
         public void note(String line) {}
+    }
+
+    /** Does something once the first objects are copied. */
+    private static final class AfterFirstCopy implements Progress {
+        private final AtomicReference<Runnable> action = new AtomicReference<>(() -> {});
+        private final List<String> notes = new CopyOnWriteArrayList<>();
+        private final Runnable wanted;
+
+        AfterFirstCopy(Runnable wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public void stage(String name, long objects, long bytes) {
+            action.set(name.equals("copy") ? wanted : () -> {});
+        }
+
+        @Override
+        public void advance(long objects, long bytes) {
+            action.getAndSet(() -> {}).run();
+        }
+
+        @Override
+        public void note(String line) {
+            notes.add(line);
+        }
     }
 
     private void requirePartial(RunOutcome outcome, String reason) {
@@ -112,12 +141,15 @@ class CopyIsolationIT {
     void takesALostVaultForAFaultOfAll() {
         Path vault = Path.of(source.vault().config().bucketName());
         Path away = workDir.resolve("unmounted");
-        Progress unmounting = new At("copy", () -> move(vault, away));
+        AfterFirstCopy unmounting = new AfterFirstCopy(() -> move(vault, away));
+        String[] oneByOne = Stream.concat(Stream.of(WORDS), Stream.of("chunk=1", "workers=1"))
+                .toArray(String[]::new);
 
-        RunOutcome outcome = source.backup(unmounting, WORDS);
+        RunOutcome outcome = source.backup(unmounting, oneByOne);
 
         assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
         assertThat(outcome.message()).contains("minio.backupRootPath");
+        assertThat(unmounting.notes).noneMatch(note -> note.contains("leaving out"));
         move(away, vault);
         RunOutcome rest = source.backup(WORDS);
         assertThat(rest.failure()).as(rest.message()).isNull();
