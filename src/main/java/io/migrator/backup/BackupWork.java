@@ -54,7 +54,8 @@ public final class BackupWork implements JobWork {
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
         this.claim = new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts());
-        this.faults = new CollectionFaults(context.parameter("on-error").equals("continue"), state, context.progress());
+        this.faults = new CollectionFaults(
+                context.parameter("on-error").equals("continue"), places, state, context.progress());
         this.partitions = new PartitionFilter(context.parameter("partition"));
         this.finder = new SegmentFinder(
                 places.source(),
@@ -138,10 +139,16 @@ public final class BackupWork implements JobWork {
         List<RunRecord.Missing> missing = state.collections().leftOut();
         if (!missing.isEmpty() && missing.size() == state.collections().all().size()) {
             // An empty backup would be one more thing to be taken for a good one.
-            requireAll();
+            BackupSummary.addMissing(context.report(), missing);
+            throw MigratorException.unable(
+                    Failure.SERVER_FAILED,
+                    "back up",
+                    context.name(),
+                    "not one of %d collections could be backed up; first: %s"
+                            .formatted(missing.size(), missing.get(0).reason().replaceAll("\\.$", "")),
+                    "Mend what it names, then run the same command again.");
         }
         String transfer = engine == null ? "" : engine.transfer();
-        context.report().fact("transfer", transfer);
         new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
         claim.release();
     }
@@ -162,7 +169,7 @@ public final class BackupWork implements JobWork {
                                 missing.size(),
                                 state.collections().all().size(),
                                 missing.get(0).reason().replaceAll("\\.$", "")),
-                "Run the same command again to do the rest.");
+                "Run it again with name=%s to do the rest.".formatted(context.name()));
     }
 
     @Override

@@ -21,12 +21,14 @@ final class CollectionFaults implements CopyFaults {
             Failure.USAGE);
 
     private final boolean goOn;
+    private final Places places;
     private final BackupState state;
     private final Progress progress;
     private final Set<Long> leftOut = ConcurrentHashMap.newKeySet();
 
-    CollectionFaults(boolean goOn, BackupState state, Progress progress) {
+    CollectionFaults(boolean goOn, Places places, BackupState state, Progress progress) {
         this.goOn = goOn;
+        this.places = places;
         this.state = state;
         this.progress = progress;
     }
@@ -36,9 +38,17 @@ final class CollectionFaults implements CopyFaults {
         return goOn && !OF_THE_RUN.contains(fault.failure());
     }
 
+    /** {@inheritDoc} A bucket that is gone looks like files that are missing: it ends the run with its own failure. */
     @Override
     public boolean canSpare(MigratorException fault) {
-        return canSpareInMilvus(fault) && fault.failure() != Failure.DENIED;
+        if (!canSpareInMilvus(fault) || fault.failure() == Failure.DENIED) {
+            return false;
+        }
+        if (fault.failure() == Failure.NOT_FOUND) {
+            places.milvusStore().requireReachable();
+            places.vault().requireReachable();
+        }
+        return true;
     }
 
     @Override

@@ -7,12 +7,15 @@ import io.migrator.failure.MigratorException;
 import io.migrator.milvus.GarbageCollection;
 import io.migrator.milvus.ServerVersion;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,8 @@ final class GcPause implements AutoCloseable {
     private final JobContext context;
     private final WorkerPool workers;
     private final GarbageCollection garbage;
-    private final List<GarbageCollection.Pause> pauses = new ArrayList<>();
+    private final Collection<GarbageCollection.Pause> pauses = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "gc-pause");
         thread.setDaemon(true);
@@ -83,50 +87,49 @@ final class GcPause implements AutoCloseable {
         return taken.isPresent();
     }
 
+    /** Each pause is noted as soon as it is granted, so that those taken before a fault are given back, too. */
     private boolean pauseEach(List<FrozenCollection> collections) {
-        List<GarbageCollection.Pause> taken = new ArrayList<>();
-        try {
-            workers.map(collections, collection -> {
-                Optional<GarbageCollection.Pause> pause = garbage.pause(LEASE, collection.id());
-                synchronized (taken) {
-                    pause.ifPresent(taken::add);
-                }
-                return pause.isPresent();
-            });
-        } finally {
-            // Those taken before a fault are to be given back, too.
-            synchronized (taken) {
-                pauses.addAll(taken);
-            }
-        }
-        return pauses.size() == collections.size();
+        List<Boolean> granted = workers.map(collections, collection -> {
+            Optional<GarbageCollection.Pause> pause = garbage.pause(LEASE, collection.id());
+            pause.ifPresent(pauses::add);
+            return pause.isPresent();
+        });
+        return granted.stream().allMatch(each -> each);
     }
 
-    private synchronized void renew() {
+    private void renew() {
         for (GarbageCollection.Pause pause : pauses) {
             try {
                 pause.extend(LEASE);
             } catch (MigratorException e) {
                 LOG.warn("{}", e.getMessage());
+                if (e.failure() == Failure.UNREACHABLE || closed) {
+                    return;
+                }
             }
         }
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        closed = true;
         renewal.shutdownNow();
-        List<String> faults = workers.map(pauses, pause -> {
-            try {
-                pause.close();
-                return "";
-            } catch (MigratorException e) {
-                return String.valueOf(e.getMessage());
+        AtomicReference<@Nullable String> fault = new AtomicReference<>();
+        workers.map(List.copyOf(pauses), pause -> {
+            // One that cannot be reached costs seconds; the others would, too, and all end by themselves.
+            if (fault.get() == null) {
+                try {
+                    pause.close();
+                } catch (MigratorException e) {
+                    fault.compareAndSet(null, e.getMessage());
+                }
             }
+            return pause;
         });
         pauses.clear();
-        faults.stream()
-                .filter(fault -> !fault.isEmpty())
-                .findFirst()
-                .ifPresent(fault -> LOG.warn("{}; it goes on by itself within {}", fault, LEASE));
+        String told = fault.get();
+        if (told != null) {
+            LOG.warn("{}; it goes on by itself within {}", told, LEASE);
+        }
     }
 }

@@ -43,7 +43,11 @@ final class PartitionFilter {
 
     /** NOT_FOUND where something was named that none of the collections has. */
     void requireAll(BackupTables tables) {
-        List<CollectionInfo> collections = words.isEmpty() ? List.of() : tables.collections();
+        requireAll(words.isEmpty() ? List.of() : tables.collections());
+    }
+
+    /** The same of collections that are at hand. */
+    void requireAll(List<CollectionInfo> collections) {
         if (collections.isEmpty()) {
             return;
         }

@@ -56,8 +56,9 @@ final class Preflight {
         SourceSelection.Found found = checks.select();
         requireRootPath(strategy, found.collections());
         // Not before: a backup refused for a mistake must not take the name from the one without it.
-        claim.claim();
+        // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(FROZEN);
+        claim.claim();
         state.begin(found);
         state.facts().put(STARTED_AT, Instant.now().toString());
         state.facts().put(FROZEN, String.valueOf(found.collections().size()));

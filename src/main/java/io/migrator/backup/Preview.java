@@ -49,10 +49,19 @@ final class Preview {
         }
         context.progress().stage("preview", found.collections().size(), 0);
         List<Line> lines = workers.map(found.collections(), collection -> look(collection, strategy));
+        partitions.requireAll(lines.stream().map(Line::info).toList());
         fill(context.report(), found, strategy, lines);
     }
 
-    private record Line(String collection, int partitions, long segments, long rows, long objects, long bytes) {}
+    private record Line(CollectionInfo info, long segments, long rows, long objects, long bytes) {
+        String collection() {
+            return info.qualifiedName();
+        }
+
+        int partitions() {
+            return info.partitions().size();
+        }
+    }
 
     private Line look(FrozenCollection collection, FlushStrategy strategy) {
         CollectionInfo info = partitions.of(places.source()
@@ -77,7 +86,7 @@ final class Preview {
             }
         }
         context.progress().advance(1, 0);
-        return new Line(info.qualifiedName(), info.partitions().size(), segments, rows, objects, bytes);
+        return new Line(info, segments, rows, objects, bytes);
     }
 
     private void fill(RunReport report, SourceSelection.Found found, FlushStrategy strategy, List<Line> lines) {

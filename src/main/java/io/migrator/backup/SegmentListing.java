@@ -33,8 +33,8 @@ final class SegmentListing {
     }
 
     /**
-     * The wanted segments of the partition, each with its files: those that Milvus names where it does and all of them are
-     * there, else all that lie there. Fails where a segment has none.
+     * The wanted segments of the partition, each with its files: those that Milvus names where it does, else all that lie
+     * there. Fails where a segment has none, and with SOURCE_CHANGED where one that is named is not there.
      */
     List<SegmentFiles> of(WantedSegments wanted, long partition) {
         CollectionInfo collection = wanted.collection();
@@ -51,10 +51,10 @@ final class SegmentListing {
             List<StoredObject> insertLogs = inserts.getOrDefault(segment.id(), List.of());
             List<StoredObject> deltaLogs = deltas.getOrDefault(segment.id(), List.of());
             if (logs != null && !segment.level0()) {
-                insertLogs = named(insertLogs, LogNames.inserts(logs));
+                insertLogs = named(collection, segment, insertLogs, LogNames.inserts(logs));
             }
             if (logs != null) {
-                deltaLogs = named(deltaLogs, LogNames.deltas(logs));
+                deltaLogs = named(collection, segment, deltaLogs, LogNames.deltas(logs));
             }
             if (segment.level0() ? deltaLogs.isEmpty() : insertLogs.isEmpty()) {
                 throw rootPathCheck.missing(collection.qualifiedName(), segment);
@@ -67,12 +67,22 @@ final class SegmentListing {
         return found;
     }
 
-    /** The files that are named, or all where one of the named is not there. */
-    private static List<StoredObject> named(List<StoredObject> listed, Set<String> names) {
+    /** The files that are named. Without one of them the segment would come back with rows too few, or too many. */
+    private static List<StoredObject> named(
+            CollectionInfo collection, Segment segment, List<StoredObject> listed, Set<String> names) {
         List<StoredObject> found = listed.stream()
                 .filter(object -> LogNames.has(names, object.key()))
                 .toList();
-        return found.size() == names.size() ? found : listed;
+        if (found.size() == names.size()) {
+            return found;
+        }
+        throw MigratorException.unable(
+                Failure.SOURCE_CHANGED,
+                "back up",
+                collection.qualifiedName(),
+                "Milvus names %d files of segment %d, and %d of them lie in its bucket"
+                        .formatted(names.size(), segment.id(), found.size()),
+                "Its segments are planned anew; if it stays so, Milvus has lost files of this segment.");
     }
 
     private Map<Long, List<StoredObject>> bySegment(
@@ -105,6 +115,19 @@ final class SegmentListing {
         for (StoredObject log : insertLogs) {
             String[] parts = log.key().split("/", -1);
             files.merge(parts[parts.length - 2], 1, Integer::sum);
+        }
+        List<String> lacking = segment.storageVersion() > 1 || segment.level0()
+                ? List.of()
+                : RequiredFields.of(collection)
+                        .filter(id -> !files.containsKey(id))
+                        .toList();
+        if (!lacking.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "back up",
+                    collection.qualifiedName(),
+                    "segment %d has no binlogs of the fields with the ids %s".formatted(segment.id(), lacking),
+                    "Milvus has lost files of this segment; leave the collection out with exclude= or on-error=continue.");
         }
         if (files.values().stream().distinct().count() > 1) {
             throw MigratorException.unable(

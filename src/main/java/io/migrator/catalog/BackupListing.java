@@ -81,7 +81,7 @@ final class BackupListing {
         }
         return new BackupSummary(
                 name,
-                State.COMPLETE,
+                run.missing().isEmpty() ? State.COMPLETE : State.PARTIAL,
                 run.missing().isEmpty() ? "" : run.missing().size() + " collections are missing",
                 head.size(),
                 run.finishedAt(),

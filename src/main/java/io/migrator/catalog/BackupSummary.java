@@ -25,6 +25,8 @@ public record BackupSummary(
     /** Whether a backup can be restored. */
     public enum State {
         COMPLETE,
+        /** It can be restored, but collections that were asked for are not in it. */
+        PARTIAL,
         /** It is being made, its making was interrupted, or its deletion was. */
         INCOMPLETE,
         /** One of the small files cannot be read. */

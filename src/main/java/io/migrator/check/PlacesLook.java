@@ -1,8 +1,10 @@
 package io.migrator.check;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.format.VaultLayout;
+import java.nio.file.Path;
 
 /** Whether the vault and Milvus' files keep out of each other's way. */
 final class PlacesLook {
@@ -11,6 +13,9 @@ final class PlacesLook {
     private PlacesLook() {}
 
     static CheckFinding of(StorageConfig milvus, StorageConfig vault) {
+        if (milvus.type() == StorageType.LOCAL && vault.type() == StorageType.LOCAL && !milvus.sameBucket(vault)) {
+            return ofFolders(folder(milvus), folder(vault));
+        }
         if (!milvus.sameBucket(vault)) {
             return CheckFinding.ok(SUBJECT, "the vault is in a bucket of its own");
         }
@@ -28,5 +33,25 @@ final class PlacesLook {
                         "the vault lies inside Milvus' root path: who cleans up after Milvus deletes the backups. Set"
                                 + " minio.backupRootPath to a place outside of '%s'".formatted(milvusDir))
                 : CheckFinding.ok(SUBJECT, "the vault has a root path of its own in Milvus' bucket");
+    }
+
+    private static CheckFinding ofFolders(Path milvus, Path vault) {
+        if (vault.startsWith(milvus)) {
+            return CheckFinding.warn(
+                    SUBJECT,
+                    "the vault lies inside Milvus' folder: who cleans up after Milvus deletes the backups. Set"
+                            + " minio.backupRootPath to a folder outside of '%s'".formatted(milvus));
+        }
+        if (milvus.startsWith(vault)) {
+            return CheckFinding.warn(
+                    SUBJECT,
+                    "Milvus' folder lies inside the vault: who cleans up the vault deletes Milvus' files. Set"
+                            + " minio.backupRootPath to a folder that does not hold '%s'".formatted(milvus));
+        }
+        return CheckFinding.ok(SUBJECT, "the vault is in a folder of its own");
+    }
+
+    private static Path folder(StorageConfig storage) {
+        return Path.of(storage.bucketName()).normalize();
     }
 }

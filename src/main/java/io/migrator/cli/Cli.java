@@ -85,6 +85,7 @@ public final class Cli {
             VaultWords.check(words, problems);
         }
         if (words.verb() == Verb.CONFIG_MIGRATE) {
+            MigrateConfig.check(words, problems);
             requireNone(problems, words);
             output.warn(words.warnings());
             return new MigrateConfig(words, location, environment, output).run();

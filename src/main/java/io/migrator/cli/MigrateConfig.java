@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The word {@code config migrate}: the v2 form on stdout or in a file, what changed on stderr. */
+/**
+ * The word {@code config migrate}: the v2 form on stdout or in a file, what changed on stderr. With JSON the v2 form on
+ * stdout is {@code yaml} of the summary.
+ */
 final class MigrateConfig {
     private final Words words;
     private final ConfigLocation location;
@@ -25,6 +29,13 @@ final class MigrateConfig {
         this.location = location;
         this.environment = environment;
         this.output = output;
+    }
+
+    static void check(Words words, List<String> problems) {
+        if (words.given("--set")) {
+            problems.add("--set does not belong to 'config migrate', which writes what the file says; give --set to the"
+                    + " words that use the configuration");
+        }
     }
 
     int run() {
@@ -45,8 +56,11 @@ final class MigrateConfig {
                 .map(problem -> "to be corrected: " + problem)
                 .toList());
         String file = words.outputFile();
-        Map<String, Object> facts = Map.of("report", migrated.report(), "problems", migrated.problems());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("report", migrated.report());
+        facts.put("problems", migrated.problems());
         if (file == null) {
+            facts.put("yaml", migrated.yaml());
             output.text(migrated.yaml().lines().toList());
             return output.done("config migrate", "", facts);
         }
@@ -72,8 +86,13 @@ final class MigrateConfig {
             Path folder = file.toAbsolutePath().getParent();
             // Temporary files are readable by their owner only, and so is what they are moved to.
             Path whole = Files.createTempFile(folder, "config", ".tmp");
-            Files.writeString(whole, text);
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(whole, text);
+                Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                // It holds the passwords of the configuration.
+                Files.deleteIfExists(whole);
+            }
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.USAGE, "write", file.toString(), e.toString(), "Name a place that can be written.", e);

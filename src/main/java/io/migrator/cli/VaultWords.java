@@ -67,7 +67,9 @@ final class VaultWords {
             rows.add(List.of(
                     backup.name(),
                     shown(backup.state()),
-                    backup.state() == State.COMPLETE ? Amounts.bytes((double) backup.size()) : "-",
+                    backup.state() == State.COMPLETE || backup.state() == State.PARTIAL
+                            ? Amounts.bytes((double) backup.size())
+                            : "-",
                     backup.created() == null
                             ? "-"
                             : backup.created().truncatedTo(ChronoUnit.SECONDS).toString(),

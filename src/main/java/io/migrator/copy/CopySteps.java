@@ -41,8 +41,13 @@ public final class CopySteps {
     public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine, CopyFaults faults) {
         CopyEngine[] shared = new CopyEngine[1];
         Partitioner partitioner = grid -> {
-            shared[0] = engine.get();
-            return ranges(chunk, workers);
+            CopyEngine chosen = engine.get();
+            shared[0] = chosen;
+            CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
+            if (open.objects() > 0 && chosen.transfer().equals(CopyEngine.STREAMING)) {
+                progress.note("objects go through this process (streaming)");
+            }
+            return ranges(open, chunk, workers);
         };
         return steps.partitioned(name, workers, partitioner, (stepName, range) -> {
             int dash = range.indexOf('-');
@@ -57,8 +62,7 @@ public final class CopySteps {
     }
 
     /** Partitions of the plan, each named by the range of sequences it covers. */
-    private Map<String, ExecutionContext> ranges(int chunk, int workers) {
-        CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
+    private Map<String, ExecutionContext> ranges(CopyPlan.Totals open, int chunk, int workers) {
         progress.stage("copy", open.objects(), open.bytes());
         Map<String, ExecutionContext> ranges = new LinkedHashMap<>();
         long rows = open.lastSequence() + 1;

@@ -95,6 +95,7 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
         }
         plan.copied(done);
         progress.advance(copied, bytes);
+        report.fact("transfer", engine.transfer());
         report.add("objects_copied", copied);
         report.add("bytes_copied", bytes);
     }

@@ -37,10 +37,7 @@ final class Endings {
     RunOutcome of(JobExecution execution, JobWork work) {
         BatchStatus status = execution.getStatus();
         if (status == BatchStatus.COMPLETED) {
-            Object unproven = report.facts().get(RunReport.UNPROVEN);
-            return unproven == null
-                    ? new RunOutcome(null, work.done(), report, null)
-                    : new RunOutcome(Failure.PARTIAL, work.done() + ", but not proven: " + unproven, report, null);
+            return completed(work.done());
         }
         if (status == BatchStatus.STOPPED) {
             String message = "stopped on request. Run the same command to go on where it stopped.";
@@ -63,6 +60,17 @@ final class Endings {
         }
         Throwable cause = causes.isEmpty() ? null : causes.get(0);
         return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
+    }
+
+    private RunOutcome completed(String done) {
+        Object unproven = report.facts().get(RunReport.UNPROVEN);
+        Object lacking = report.facts().get(RunReport.LACKING);
+        if (unproven == null && lacking == null) {
+            return new RunOutcome(null, done, report, null);
+        }
+        String what = (unproven == null ? "" : ", but not proven: " + unproven)
+                + (lacking == null ? "" : ", but the backup was made without " + lacking);
+        return new RunOutcome(Failure.PARTIAL, done + what, report, null);
     }
 
     private static List<Throwable> causes(JobExecution execution) {

@@ -60,9 +60,10 @@ public final class Launcher {
         PendingName pending = new PendingName(request.stateDir(), identity, Clock.systemUTC());
         String selection = request.parameters().getOrDefault("collection", "");
         RunOutcome outcome = run(identity.withName(pending.takeOrCreate(selection)));
-        if (outcome.failure() != null) {
+        if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
             return outcome;
         }
+        // A partial backup is written; the next run without a name owes a new one, not the rest of this.
         pending.forget();
         // The run before died between its last act and forgetting the name: this one still owes a backup.
         boolean owed = report.remove(ALREADY_COMPLETE);

@@ -6,9 +6,11 @@ import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -22,6 +24,9 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private static final long LAST_POLL_MILLIS = 2000;
     /** How long a server may refuse to take any job before the run gives up. */
     private static final long LONGEST_REFUSAL_MILLIS = 600_000;
+    /** Of these it is sure that the server began nothing: the next run need not look for a job. */
+    private static final Set<Failure> NOTHING_BEGUN =
+            EnumSet.of(Failure.THROTTLED, Failure.NOT_FOUND, Failure.CORRUPT, Failure.DENIED, Failure.UNSUPPORTED);
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
@@ -146,10 +151,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
             ledger.update(submitted);
             return submitted;
         } catch (MigratorException e) {
-            // Of these it is sure that the server began nothing: the next run need not look for a job.
-            if (e.failure() == Failure.THROTTLED
-                    || e.failure() == Failure.NOT_FOUND
-                    || e.failure() == Failure.CORRUPT) {
+            if (NOTHING_BEGUN.contains(e.failure())) {
                 ledger.update(unit.planned(unit.attempts()));
             }
             throw e;

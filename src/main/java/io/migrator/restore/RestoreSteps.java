@@ -6,9 +6,13 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.DatabaseInfo;
+import io.migrator.format.RunRecord;
+import io.migrator.format.Selection;
 import io.migrator.milvus.MilvusTarget;
+import io.migrator.report.RunReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +90,25 @@ final class RestoreSteps {
         stagingFaults.know(items);
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
+        requireCreatable();
         parts.check().requireTargets(items);
+    }
+
+    /** Before anything is touched: what has the name may be dropped to make room. */
+    private void requireCreatable() {
+        if (context.parameter("create").equals("no")) {
+            return;
+        }
+        for (Restored item : items) {
+            CollectionInfo source = item.source();
+            failures.attempt(
+                    item,
+                    () -> target.requireCreatable(
+                            item.target().database(),
+                            item.target().collection(),
+                            source,
+                            parts.raws().of(source.collectionId())));
+        }
     }
 
     void preview() {
@@ -241,6 +263,10 @@ final class RestoreSteps {
     void finish() {
         context.progress().stage("finish", 0, 0);
         each("finish", remaining(), this::finish);
+        List<String> lacking = lacking();
+        if (!lacking.isEmpty()) {
+            context.report().fact(RunReport.LACKING, lacking);
+        }
         failures.conclude(context);
         parts.facts().put(COMPLETE, "yes");
     }
@@ -255,5 +281,17 @@ final class RestoreSteps {
         if (load.equals("yes") || (load.equals("as-source") && wasLoaded)) {
             target.load(name.database(), name.collection());
         }
+    }
+
+    /** What the backup was to hold and this restore would have taken. */
+    private List<String> lacking() {
+        Selection wanted = Selection.parse(context.parameter("collection"));
+        String exclude = context.parameter("exclude");
+        return parts.catalog().runRecord(context.name()).map(RunRecord::missing).orElse(List.of()).stream()
+                .map(missing -> new CollectionName(missing.database(), missing.name()))
+                .filter(wanted::matches)
+                .filter(name -> exclude.isEmpty() || !Selection.parse(exclude).matches(name))
+                .map(CollectionName::toString)
+                .toList();
     }
 }

@@ -5,6 +5,9 @@ import java.util.function.BooleanSupplier;
 
 /** Copies many objects from one bucket to another at once. Knows nothing of backups; safe for many threads. */
 public interface CopyEngine {
+    /** {@link #transfer()} where the bytes go through this process. */
+    String STREAMING = "streaming";
+
     /**
      * Copies all, many in flight, and returns when each one ended; results are in the order of the requests. Copies
      * already begun are finished; only where a stop was asked for, large ones that pass through this process, and those
@@ -14,6 +17,6 @@ public interface CopyEngine {
      */
     List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop);
 
-    /** How the bytes travel: {@code server-side} or {@code streaming}, for the report. */
+    /** How the bytes travel: {@code server-side} or {@link #STREAMING}, for the report; before the first copy what is expected. */
     String transfer();
 }

@@ -62,6 +62,6 @@ final class StreamingCopy implements CopyWay {
 
     @Override
     public String name() {
-        return "streaming";
+        return CopyEngine.STREAMING;
     }
 }

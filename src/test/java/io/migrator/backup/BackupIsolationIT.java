@@ -154,7 +154,8 @@ class BackupIsolationIT {
 
         RunOutcome outcome = source.backup("name=b", "collection=c1,c2", "on-error=continue");
 
-        assertThat(outcome.failure()).isEqualTo(Failure.PARTIAL);
+        assertThat(outcome.failure()).isEqualTo(Failure.SERVER_FAILED);
+        assertThat(outcome.message()).contains("not one of 2 collections could be backed up");
         assertThat(source.keys("b/meta/")).isEmpty();
         assertThat(source.catalog().marker("b")).isPresent();
     }

@@ -10,6 +10,9 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
 import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,5 +106,44 @@ class CopyIsolationIT {
         });
 
         requirePartial(source.backup(deleting, WORDS), "no binlog of segment");
+    }
+
+    @Test
+    void takesALostVaultForAFaultOfAll() {
+        Path vault = Path.of(source.vault().config().bucketName());
+        Path away = workDir.resolve("unmounted");
+        Progress unmounting = new At("copy", () -> move(vault, away));
+
+        RunOutcome outcome = source.backup(unmounting, WORDS);
+
+        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(outcome.message()).contains("minio.backupRootPath");
+        move(away, vault);
+        RunOutcome rest = source.backup(WORDS);
+        assertThat(rest.failure()).as(rest.message()).isNull();
+        requireSound(3);
+    }
+
+    @Test
+    void takesALostBucketOfMilvusForAFaultOfAll() {
+        Path bucket = Path.of(source.bucket().config().bucketName());
+        Path away = workDir.resolve("unmounted");
+        Progress unmounting = new At("plan", () -> move(bucket, away));
+
+        RunOutcome outcome = source.backup(unmounting, WORDS);
+
+        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(outcome.message()).contains("minio.rootPath");
+        move(away, bucket);
+        assertThat(source.backup(WORDS).failure()).isNull();
+        requireSound(3);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

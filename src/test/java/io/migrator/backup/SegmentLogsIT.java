@@ -2,6 +2,7 @@ package io.migrator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.LogFiles;
 import io.migrator.fake.model.Refusal;
@@ -79,7 +80,7 @@ class SegmentLogsIT {
     }
 
     @Test
-    void listsASegmentWhereAFileThatIsNamedIsNotThere() {
+    void refusesASegmentOfWhichAFileThatIsNamedIsNotThere() {
         SegmentModel segment = coll.segments().iterator().next();
         List<LogFiles> more = new ArrayList<>(segment.inserts());
         more.add(new LogFiles(102, List.of(4711L)));
@@ -95,8 +96,12 @@ class SegmentLogsIT {
                 segment.deltas(),
                 segment.stats()));
 
-        assertThat(backup()).singleElement().satisfies(info -> assertThat(info.insertLogs())
-                .hasSize(4));
+        RunOutcome outcome = source.backup("name=a", "collection=coll");
+
+        assertThat(outcome.failure()).isEqualTo(Failure.SOURCE_CHANGED);
+        assertThat(outcome.message())
+                .contains("names 5 files of segment " + segment.id() + ", and 4 of them lie in its bucket");
+        assertThat(source.keys("a/meta/")).isEmpty();
     }
 
     @Test

@@ -18,20 +18,27 @@ import io.migrator.lab.S3Lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A double in the matrix, with a bucket of its own. */
 record DoubleServer(String version, FakeMilvus server, StorageConfig storage) implements MatrixServer {
     static DoubleServer start(S3Lab store, String version, String bucket) {
-        return start(store, version, bucket, Set.of());
+        return start(store, version, bucket, settings -> settings);
     }
 
     /** @param extraTypes numbers of data types that it knows beyond those of its release */
     static DoubleServer start(S3Lab store, String version, String bucket, Set<Integer> extraTypes) {
+        return start(store, version, bucket, settings -> settings.extraTypes(extraTypes));
+    }
+
+    static DoubleServer start(S3Lab store, String version, String bucket, ImportSettings imports) {
+        return start(store, version, bucket, settings -> settings.imports(model -> new Imports(model, imports)));
+    }
+
+    private static DoubleServer start(S3Lab store, String version, String bucket, UnaryOperator<FakeSettings> more) {
         store.createBucket(bucket);
         StorageConfig storage = store.storage(StorageConfig.Side.MILVUS, bucket, "files");
-        FakeSettings settings = new FakeSettings(version, storage)
-                .extraTypes(extraTypes)
-                .imports(model -> new Imports(model, ImportSettings.FAST));
+        FakeSettings settings = more.apply(new FakeSettings(version, storage));
         return new DoubleServer(version, FakeMilvus.start(settings), storage);
     }
 

@@ -3,6 +3,7 @@ package io.migrator.restore;
 import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
+import io.migrator.config.MilvusConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Two doubles of Milvus, of any release each, and a vault: a backup of the one is restored into the other. */
 final class FakePair implements AutoCloseable {
@@ -33,14 +35,26 @@ final class FakePair implements AutoCloseable {
 
     /** @param name tells this pair's buckets and states from those of others */
     FakePair(S3Lab store, Path workDir, String name, String from, String into, ImportSettings imports) {
+        this(store, workDir, name, from, into, imports, settings -> settings);
+    }
+
+    /** @param more what else both doubles are to be */
+    FakePair(
+            S3Lab store,
+            Path workDir,
+            String name,
+            String from,
+            String into,
+            ImportSettings imports,
+            UnaryOperator<FakeSettings> more) {
         this.store = store;
         this.stateDir = workDir.resolve("state-" + name);
         this.bucket = name;
         store.createBucket(name + "-a");
         store.createBucket(name + "-b");
-        source = FakeMilvus.start(new FakeSettings(from, store.storage(Side.MILVUS, name + "-a", "files")));
-        target = FakeMilvus.start(new FakeSettings(into, store.storage(Side.MILVUS, name + "-b", "files"))
-                .imports(model -> new Imports(model, imports)));
+        source = FakeMilvus.start(more.apply(new FakeSettings(from, store.storage(Side.MILVUS, name + "-a", "files"))));
+        target = FakeMilvus.start(more.apply(new FakeSettings(into, store.storage(Side.MILVUS, name + "-b", "files"))
+                .imports(model -> new Imports(model, imports))));
     }
 
     FakeMilvus source() {
@@ -58,6 +72,24 @@ final class FakePair implements AutoCloseable {
 
     RunOutcome restore(String... parameters) {
         return run(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
+    }
+
+    /** A restore that reaches the target by this configuration. */
+    RunOutcome restoreBy(MilvusConfig milvus, String... parameters) {
+        JobRequest request = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
+        MigratorConfig config = request.config();
+        MigratorConfig other =
+                new MigratorConfig(milvus, config.milvusStorage(), config.vault(), config.backup(), config.log());
+        return new Launcher(
+                        new JobRequest(JobKind.RESTORE, request.parameters(), other, stateDir),
+                        Progress.NONE,
+                        new Termination())
+                .run();
+    }
+
+    /** Folder of the job databases. */
+    Path stateDir() {
+        return stateDir;
     }
 
     /** Backs up into a vault that the target does not read, so that files must be staged. */
@@ -94,7 +126,7 @@ final class FakePair implements AutoCloseable {
                 milvus.config(),
                 store.storage(Side.MILVUS, milvusBucket, "files"),
                 store.storage(Side.VAULT, vault, "vault"),
-                new BackupConfig(8, 2, 4, 2, 16, false, false, ""),
+                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management()),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new JobRequest(job, values, config, stateDir);
     }

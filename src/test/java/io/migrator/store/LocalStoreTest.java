@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,27 @@ final class LocalStoreTest extends ObjectStoreContract {
         assertThat(store().list("")).extracting(StoredObject::key).containsExactly("a-b", "a.c", "a/x", "a0", "ab/x");
         assertThat(store().list("a")).hasSize(5);
         assertThat(store().list("a/")).extracting(StoredObject::key).containsExactly("a/x");
+    }
+
+    @Test
+    void readsAFolderWhenItsFirstFileIsWanted() {
+        List.of("x/a/1", "x/b/1", "x/c/1").forEach(key -> store().write(key, new byte[1]));
+        try (Stream<StoredObject> objects = store().list("")) {
+            Iterator<StoredObject> iterator = objects.iterator();
+            assertThat(iterator.next().key()).isEqualTo("x/a/1");
+            store().write("x/b/2", new byte[1]);
+            store().delete(List.of("x/c/1"));
+            assertThat(iterator).toIterable().extracting(StoredObject::key).containsExactly("x/b/1", "x/b/2");
+        }
+    }
+
+    @Test
+    void findsTheFolderThatHoldsAFileSomewhere() throws IOException {
+        for (String empty : List.of("none/a/b", "some/a/b", "some/c/d")) {
+            Files.createDirectories(root().resolve(empty));
+        }
+        store().write("some/b/c/1", new byte[1]);
+        assertThat(store().listDirectories("")).containsExactly("some");
     }
 
     @Test

@@ -12,12 +12,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies below the root folder. One folder after the other is read when it is wanted, so memory holds the folders on
@@ -48,36 +58,53 @@ final class LocalListing {
 
     /** Whether the root folder is there and may be listed. */
     void probe() {
-        entries(paths.root(), "").close();
+        anyMatch(paths.root(), "", any -> true);
     }
 
     Stream<StoredObject> objects(String prefix) {
-        return matching(prefix).flatMap(this::files);
+        Iterator<StoredObject> walk = new Walk(matching(prefix));
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     /** Names of the folders below one that hold an object; milvus-backup leaves empty ones where it deleted a backup. */
     Stream<String> directories(String folder) {
-        return matching(folder)
-                .filter(entry -> entry.isFolder() && files(entry).findFirst().isPresent())
+        return matching(folder).stream()
+                .filter(entry -> entry.isFolder() && holdsFile(entry))
                 .map(entry -> entry.key().substring(folder.length(), entry.key().length() - 1));
     }
 
-    private Stream<Entry> matching(String prefix) {
+    private boolean holdsFile(Entry folder) {
+        return anyMatch(folder.path(), folder.key(), entry -> !entry.isFolder() || holdsFile(entry));
+    }
+
+    private List<Entry> matching(String prefix) {
         String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         return paths.folder(folder)
-                .map(path -> entries(path, folder).filter(entry -> entry.key().startsWith(prefix)))
-                .orElse(Stream.empty());
+                .map(path -> entries(path, folder, entry -> entry.key().startsWith(prefix)))
+                .orElse(List.of());
     }
 
-    private Stream<StoredObject> files(Entry entry) {
-        return entry.isFolder() ? entries(entry.path(), entry.key()).flatMap(this::files) : Stream.of(entry.object());
-    }
-
-    private Stream<Entry> entries(Path folder, String folderKey) {
+    private List<Entry> entries(Path folder, String folderKey, Predicate<Entry> wanted) {
         List<Entry> entries = new ArrayList<>();
+        anyMatch(folder, folderKey, entry -> {
+            if (wanted.test(entry)) {
+                entries.add(entry);
+            }
+            return false;
+        });
+        entries.sort(Entry.BY_KEY);
+        return entries;
+    }
+
+    /** Whether the folder has such an entry; the rest of it is not looked at. */
+    private boolean anyMatch(Path folder, String folderKey, Predicate<Entry> wanted) {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
             for (Path path : paths) {
-                add(entries, path, folderKey);
+                Optional<Entry> entry = entry(path, folderKey);
+                if (entry.isPresent() && wanted.test(entry.get())) {
+                    return true;
+                }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             requireRoot(folderKey, e);
@@ -86,8 +113,7 @@ final class LocalListing {
         } catch (IOException e) {
             throw failures.of("list", folderKey, e);
         }
-        entries.sort(Entry.BY_KEY);
-        return entries.stream();
+        return false;
     }
 
     /** A folder that is not there holds nothing; the root folder, as a bucket, has to be there. */
@@ -97,21 +123,60 @@ final class LocalListing {
         }
     }
 
-    private static void add(List<Entry> entries, Path path, String folderKey) throws IOException {
+    private static Optional<Entry> entry(Path path, String folderKey) throws IOException {
         String name = path.getFileName().toString();
         if (LocalPaths.isTemporary(name)) {
-            return;
+            return Optional.empty();
         }
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             // Deleted since the folder was read: Milvus collects garbage while it is listed.
-            return;
+            return Optional.empty();
         }
         if (attributes.isDirectory() || attributes.isRegularFile()) {
             String key = folderKey + name + (attributes.isDirectory() ? "/" : "");
-            entries.add(new Entry(path, key, attributes));
+            return Optional.of(new Entry(path, key, attributes));
+        }
+        return Optional.empty();
+    }
+
+    /** The files below some entries; a stream of streams would hold all of a folder's files once it is iterated over. */
+    private final class Walk implements Iterator<StoredObject> {
+        private final Deque<Iterator<Entry>> way = new ArrayDeque<>();
+        private @Nullable Entry next;
+
+        Walk(List<Entry> entries) {
+            way.push(entries.iterator());
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && !way.isEmpty()) {
+                Iterator<Entry> folder = way.element();
+                if (!folder.hasNext()) {
+                    way.pop();
+                    continue;
+                }
+                Entry entry = folder.next();
+                if (entry.isFolder()) {
+                    way.push(entries(entry.path(), entry.key(), any -> true).iterator());
+                } else {
+                    next = entry;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public StoredObject next() {
+            Entry found = hasNext() ? next : null;
+            if (found == null) {
+                throw new NoSuchElementException();
+            }
+            next = null;
+            return found.object();
         }
     }
 }

@@ -18,9 +18,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** The management port: health, and garbage collection held off for a while. */
+/** The management port: health, keys of databases, and garbage collection held off for a while. */
 public final class ManagementService implements AutoCloseable {
     private static final String GC = "/management/datacoord/garbage_collection/";
+    /** Of encrypted databases; answers as milvus-backup 0.5.16 reads them. */
+    private static final String KEY_BACKUP = "/management/rootcoord/ez/backup";
 
     private final HttpServer http;
     private final Release release;
@@ -105,6 +107,9 @@ public final class ManagementService implements AutoCloseable {
         }
         if (release.gcPause() && path.equals(GC + "resume")) {
             return resume(parameters);
+        }
+        if (path.equals(KEY_BACKUP)) {
+            return Answer.ok("{\"msg\": \"OK\", \"ezk\": \"key of " + parameters.get("db_name") + "\"}");
         }
         return new Answer(HttpURLConnection.HTTP_NOT_FOUND, "404 page not found");
     }
