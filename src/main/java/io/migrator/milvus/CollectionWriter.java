@@ -13,6 +13,7 @@ import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.Status;
 import java.time.Duration;
@@ -33,6 +34,28 @@ final class CollectionWriter {
         this.calls = calls;
         this.names = names;
         this.reader = reader;
+    }
+
+    boolean has(String database, String collection) {
+        Action action = Action.collection("look for collection", database, collection);
+        BoolResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.hasCollection(HasCollectionRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                BoolResponse::getStatus);
+        if (Answers.noCollection(answer.getStatus()) || Answers.noDatabase(answer.getStatus())) {
+            return false;
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return answer.getValue();
+    }
+
+    void requireCreatable(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
+        NewCollection.of(database, collection, source, raw, names.version());
     }
 
     long create(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {

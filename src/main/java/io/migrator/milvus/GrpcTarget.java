@@ -102,6 +102,16 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
+    public boolean has(String database, String collection) {
+        return collections.has(database, collection);
+    }
+
+    @Override
+    public void requireCreatable(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
+        collections.requireCreatable(database, collection, source, raw);
+    }
+
+    @Override
     public long createCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
         return collections.create(database, collection, source, raw);
     }

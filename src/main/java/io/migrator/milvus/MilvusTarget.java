@@ -31,6 +31,15 @@ public interface MilvusTarget extends AutoCloseable {
     /** The collection as it is now, or empty. */
     Optional<CollectionDescription> find(String database, String collection);
 
+    /** Whether a collection or an alias has that name at this moment. */
+    boolean has(String database, String collection);
+
+    /**
+     * Fails with UNSUPPORTED where {@link #createCollection} would, for reasons that the schema and the server's version
+     * tell already. Asks for nothing but the version.
+     */
+    void requireCreatable(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
+
     /**
      * Creates the collection from the backup's schema under another name; no fault where an equal one exists, CONFLICT
      * where it is another, UNSUPPORTED where its fields would not get the ids that the backup's files have.

@@ -29,7 +29,10 @@ final class RestCalls {
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
 
+    private static final int SERVICE_NOT_READY = 1;
     private static final int RATE_LIMIT = 8;
+    private static final int NODE_NOT_FOUND = 901;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
@@ -60,23 +63,38 @@ final class RestCalls {
         boolean throttled() {
             return code == RATE_LIMIT;
         }
+
+        /** The server starts up, and has begun nothing. */
+        boolean notReady() {
+            return code == SERVICE_NOT_READY;
+        }
+
+        /** As {@link Answers#nodeMissing}: what was asked for may have begun. */
+        boolean nodeMissing() {
+            return code == NODE_NOT_FOUND || (!ok() && message.contains("node not found"));
+        }
+
+        private boolean later() {
+            return throttled() || notReady() || nodeMissing();
+        }
     }
 
     static ObjectMapper json() {
         return JSON;
     }
 
-    /** As {@link #post}, again and again while the server cannot be reached or asks to slow down. */
+    /** As {@link #post}, again and again while the server cannot be reached, starts up or asks to slow down. */
     Optional<Answer> ask(Action action, String route, JsonNode body) {
         Backoff backoff = new Backoff(PATIENCE, Duration.ofMillis(100), Duration.ofSeconds(2));
         while (true) {
             try {
                 Optional<Answer> answer = post(action, route, body);
-                if (answer.filter(Answer::throttled).isEmpty() || !backoff.hasTime()) {
+                if (answer.filter(Answer::later).isEmpty() || !backoff.hasTime()) {
                     return answer;
                 }
             } catch (MigratorException e) {
-                if (e.failure() != Failure.UNREACHABLE || !backoff.hasTime()) {
+                boolean later = e.failure() == Failure.UNREACHABLE || e.failure() == Failure.THROTTLED;
+                if (!later || !backoff.hasTime()) {
                     throw e;
                 }
             }
@@ -127,7 +145,7 @@ final class RestCalls {
             throw failed(Failure.DENIED, action, "it answered HTTP " + status, null);
         }
         if (status != HttpURLConnection.HTTP_OK) {
-            throw failed(Failure.SERVER_FAILED, action, "it answered HTTP " + status + " " + text.strip(), null);
+            throw failed(failure(status), action, "it answered HTTP " + status + " " + text.strip(), null);
         }
         try {
             JsonNode root = JSON.readTree(text);
@@ -136,6 +154,15 @@ final class RestCalls {
         } catch (JsonProcessingException e) {
             throw failed(Failure.SERVER_FAILED, action, "its answer is not JSON", e);
         }
+    }
+
+    /** A gateway in front of Milvus answers so while Milvus is away, and may have passed the call on, unless it is 429. */
+    private static Failure failure(int status) {
+        return switch (status) {
+            case TOO_MANY_REQUESTS -> Failure.THROTTLED;
+            case HttpURLConnection.HTTP_BAD_GATEWAY, HttpURLConnection.HTTP_UNAVAILABLE -> Failure.UNREACHABLE;
+            default -> Failure.SERVER_FAILED;
+        };
     }
 
     private static String body(HttpURLConnection connection, int status) throws IOException {

@@ -44,6 +44,20 @@ final class RestImportFaults {
                     "Milvus asks to slow down (" + says + ")",
                     "Run the same command again later, or raise quotaAndLimits in Milvus.");
         }
+        if (answer.notReady()) {
+            return because(
+                    Failure.THROTTLED,
+                    action,
+                    "Milvus at " + server + " is not ready (" + says + ")",
+                    "Run the same command again once it is up.");
+        }
+        if (answer.nodeMissing()) {
+            return because(
+                    Failure.UNREACHABLE,
+                    action,
+                    "Milvus at " + server + " looks for nodes of before (" + says + ")",
+                    "Run the same command again once it is up.");
+        }
         if (says.contains("number of jobs has reached the limit")) {
             return because(
                     Failure.THROTTLED,

@@ -17,8 +17,13 @@ import java.util.Set;
  * tries them again. Faults that would meet every collection end the run in either mode.
  */
 final class Failures {
-    private static final Set<Failure> WHOLE_RUN =
-            EnumSet.of(Failure.UNREACHABLE, Failure.DENIED, Failure.LOCKED, Failure.REPOSITORY, Failure.STOPPED);
+    private static final Set<Failure> WHOLE_RUN = EnumSet.of(
+            Failure.UNREACHABLE,
+            Failure.THROTTLED,
+            Failure.DENIED,
+            Failure.LOCKED,
+            Failure.REPOSITORY,
+            Failure.STOPPED);
 
     private final boolean goOn;
     private final Map<Long, Missing> missing = new LinkedHashMap<>();

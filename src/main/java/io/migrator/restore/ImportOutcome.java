@@ -59,8 +59,8 @@ final class ImportOutcome {
                 name.toString(),
                 "import job %d completed with 0 rows of %d: Milvus found no binlogs under %s in its own bucket"
                         .formatted(unit.jobId(), unit.expectedRows(), unit.place()),
-                "Set minio.bucketName to the bucket that this Milvus reads, drop " + name
-                        + " and run the same command again.");
+                "Set minio.bucketName to the bucket that this Milvus reads. "
+                        + tables.startOver(unit.sourceId(), name));
     }
 
     private MigratorException wrongCount(ImportUnit unit, long rows) {
@@ -71,7 +71,7 @@ final class ImportOutcome {
                 name.toString(),
                 "import job %d brought %d rows of %s, the backup has %d"
                         .formatted(unit.jobId(), rows, unit.partitionText(), unit.expectedRows()),
-                "Drop " + name + " and run the same command again.");
+                tables.startOver(unit.sourceId(), name));
     }
 
     /** The unit to send again, or SERVER_FAILED after some attempts. */
@@ -146,6 +146,7 @@ final class ImportOutcome {
                                 .map(ImportUnit::jobId)
                                 .map(String::valueOf)
                                 .collect(Collectors.joining(", ")),
-                "Whether its rows came in cannot be told. Drop " + name + " and run the same command again.");
+                "Whether its rows came in cannot be told. "
+                        + tables.startOver(units.get(0).sourceId(), name));
     }
 }

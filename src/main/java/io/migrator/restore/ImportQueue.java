@@ -77,14 +77,13 @@ final class ImportQueue {
         }
     }
 
-    /** How long the server has refused every job, 0 where it took one since. */
+    /** How long the server has refused every job, 0 where it took one or one ended since. */
     long refusedForMillis() {
         return refusedSince == 0 ? 0 : (System.nanoTime() - refusedSince) / 1_000_000;
     }
 
     void imported(ImportUnit unit) {
-        running.remove(unit.unit());
-        allowed = Math.min(most, allowed + 1);
+        ended(unit);
         open.computeIfPresent(unit.sourceId(), (id, turns) -> {
             turns.computeIfPresent(unit.turn(), (turn, count) -> count == 1 ? null : count - 1);
             return turns;
@@ -93,15 +92,23 @@ final class ImportQueue {
 
     /** A job that ended without its rows: it is to be sent again. */
     void again(ImportUnit ended, ImportUnit planned) {
-        running.remove(ended.unit());
-        allowed = Math.min(most, allowed + 1);
+        ended(ended);
         waiting.add(planned);
+    }
+
+    /** There is room for another now. While jobs filled the server nothing was asked, so nothing was refused. */
+    private void ended(ImportUnit unit) {
+        running.remove(unit.unit());
+        allowed = Math.min(most, allowed + 1);
+        refusedSince = 0;
     }
 
     /** Forgets all that is left of a collection that failed. */
     void drop(long sourceId) {
         waiting.removeIf(unit -> unit.sourceId() == sourceId);
-        running.values().removeIf(unit -> unit.sourceId() == sourceId);
+        if (running.values().removeIf(unit -> unit.sourceId() == sourceId)) {
+            refusedSince = 0;
+        }
         open.remove(sourceId);
     }
 

@@ -143,7 +143,7 @@ final class ImportSearch {
                     name.toString(),
                     "partition %s has %d rows, the imports that are known brought %d"
                             .formatted(unit.partition(), rows, known),
-                    "Drop " + name + " and run the same command again.");
+                    tables.startOver(unit.sourceId(), name));
         }
     }
 }

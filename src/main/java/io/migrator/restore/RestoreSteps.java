@@ -6,6 +6,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.RunRecord;
@@ -89,7 +90,25 @@ final class RestoreSteps {
         stagingFaults.know(items);
         preflight.requireSupported(items, target.version());
         preflight.requireFiles(items);
+        requireCreatable();
         parts.check().requireTargets(items);
+    }
+
+    /** Before anything is touched: what has the name may be dropped to make room. */
+    private void requireCreatable() {
+        if (context.parameter("create").equals("no")) {
+            return;
+        }
+        for (Restored item : items) {
+            CollectionInfo source = item.source();
+            failures.attempt(
+                    item,
+                    () -> target.requireCreatable(
+                            item.target().database(),
+                            item.target().collection(),
+                            source,
+                            parts.raws().of(source.collectionId())));
+        }
     }
 
     void preview() {

@@ -87,6 +87,19 @@ final class RestoreTables {
         });
     }
 
+    /** What a user does with rows that may be wrong, before the next run: nobody is told to drop what was there before. */
+    String startOver(long sourceId, CollectionName target) {
+        return tookOver(sourceId)
+                ? "Remove the rows that this restore brought into " + target + ", or restore under another name."
+                : "Drop " + target + " and run the same command again.";
+    }
+
+    /** Whether the collection was there before this restore. */
+    boolean tookOver(long sourceId) {
+        return !jdbc.queryForList("select source_id from restore_existing where source_id = ?", Long.class, sourceId)
+                .isEmpty();
+    }
+
     /** Rows a partition had before this restore; none in a collection that it created. */
     long rowsBefore(long sourceId, String partition) {
         return jdbc

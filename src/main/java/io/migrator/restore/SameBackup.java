@@ -3,12 +3,13 @@ package io.migrator.restore;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.CollectionName;
 import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Ties a restore to the very backup it began with: a name may be deleted and made again between a kill and a rerun. */
 final class SameBackup {
@@ -46,18 +47,20 @@ final class SameBackup {
             facts.put(FINGERPRINT, now);
             return false;
         }
-        List<CollectionName> left = tables.all().stream()
-                .map(RestoreTables.Created::target)
-                .filter(created ->
-                        target.find(created.database(), created.collection()).isPresent())
-                .toList();
+        Map<Long, RestoreTables.Created> left = new TreeMap<>(tables.bySource());
+        left.values().removeIf(created -> target.find(
+                        created.target().database(), created.target().collection())
+                .isEmpty());
         if (!left.isEmpty()) {
             throw MigratorException.unable(
                     Failure.RESUME_REFUSED,
                     "go on with restoring",
                     name,
                     "the backup was replaced by another of that name since",
-                    "Drop " + left + " and run the same command again.");
+                    left.entrySet().stream()
+                            .map(each -> tables.startOver(
+                                    each.getKey(), each.getValue().target()))
+                            .collect(Collectors.joining(" ")));
         }
         facts.put(FINGERPRINT, now);
         return true;

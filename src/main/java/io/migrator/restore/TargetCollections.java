@@ -44,7 +44,8 @@ final class TargetCollections {
         ByteString raw = raws.of(source);
         Optional<RestoreTables.Created> before = tables.find(source);
         if (before.isEmpty()) {
-            if (check.exists(name)) {
+            // The names were asked for at the start; Milvus would take an equal collection for the one that is wanted.
+            if (check.exists(name) || target.has(name.database(), name.collection())) {
                 makeRoom(item);
             }
             createNew(item, raw);
@@ -91,7 +92,8 @@ final class TargetCollections {
             long id = target.createCollection(name.database(), name.collection(), source, raw);
             tables.created(source.collectionId(), name, id);
         } catch (MigratorException e) {
-            if (!e.failure().retryHelps()) {
+            boolean others = e.failure() == Failure.CONFLICT;
+            if (!e.failure().retryHelps() && (others || !target.has(name.database(), name.collection()))) {
                 // Refused: what stands there, if anything, is not this job's.
                 tables.forget(source.collectionId());
             }

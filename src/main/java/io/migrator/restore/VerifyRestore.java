@@ -121,7 +121,10 @@ final class VerifyRestore {
         }
     }
 
-    private static MigratorException unproven(String thing, List<String> faults, boolean foundNothing) {
+    private MigratorException unproven(String thing, List<String> faults, boolean foundNothing) {
+        String startOver = context.parameter("create").equals("no")
+                ? "Remove the rows that this restore brought, or restore under another name"
+                : "Drop the restored collection and run the same command again";
         return MigratorException.unable(
                 Failure.CORRUPT,
                 "prove",
@@ -129,9 +132,9 @@ final class VerifyRestore {
                 faults.size() + " differences: " + String.join("; ", faults),
                 foundNothing
                         ? "An import without rows means that Milvus found no binlogs under that key in its own"
-                                + " bucket. Set minio.bucketName to the bucket that this Milvus reads, drop the"
-                                + " restored collection and run the same command again."
-                        : "Drop the restored collection and run the same command again; if it stays, report it."
+                                + " bucket. Set minio.bucketName to the bucket that this Milvus reads. " + startOver
+                                + "."
+                        : startOver + "; if it stays, report it."
                                 + " schema-difference=warn lets a schema pass that came out otherwise.");
     }
 

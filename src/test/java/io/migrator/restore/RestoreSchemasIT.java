@@ -96,10 +96,14 @@ class RestoreSchemasIT {
                     collection.updatedTimestamp());
             pair.backUp("collection=coll", "name=b");
 
-            RunOutcome refused = pair.restore("name=b", "suffix=_bak", "force-version=true");
+            CollectionModel old = pair.target().filling().collection("default", TypedSchemas.small("coll"));
+
+            RunOutcome refused = pair.restore("name=b", "drop-existing-collection=yes", "force-version=true");
 
             assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.UNSUPPORTED);
             assertThat(refused.message()).contains("late_1", "cannot add fields");
+            assertThat(pair.targetCollection("default", "coll").id()).isEqualTo(old.id());
+            assertThat(pair.target().log().count("DropCollection")).isZero();
         }
     }
 

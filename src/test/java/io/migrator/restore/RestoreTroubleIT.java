@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.failure.Failure;
 import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.lab.S3Lab;
@@ -79,6 +80,19 @@ class RestoreTroubleIT {
     void triesAQuestionAgainThatBroke() {
         try (FakePair pair = pair("broken", ImportSettings.FAST)) {
             pair.target().faults().next(PROGRESS, new Fault.DropBefore(), new Fault.DropAfter());
+
+            RunOutcome restore = pair.restore("name=b", "suffix=_bak");
+
+            assertThat(restore.failure()).as(restore.message()).isNull();
+            assertThat(pair.targetRows("default", "coll_bak")).isEqualTo(pair.sourceRows("coll"));
+        }
+    }
+
+    @Test
+    void waitsForAServerThatStartsUp() {
+        try (FakePair pair = pair("starting", ImportSettings.FAST)) {
+            pair.target().faults().next(CREATE, new Fault.Refuse(Refusal.notReady()));
+            pair.target().faults().next(PROGRESS, new Fault.Refuse(Refusal.notReady()));
 
             RunOutcome restore = pair.restore("name=b", "suffix=_bak");
 
