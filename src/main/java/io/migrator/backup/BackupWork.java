@@ -58,7 +58,8 @@ public final class BackupWork implements JobWork {
                 new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source);
         this.faults = new CollectionFaults(
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
-        this.partitions = new PartitionFilter(context.parameter("partition"));
+        this.partitions =
+                new PartitionFilter(context.parameter("partition"), Selection.parse(context.parameter("collection")));
         this.finder = new SegmentFinder(
                 places.source(),
                 new SegmentListing(
