@@ -35,18 +35,22 @@ final class SameBackup {
     }
 
     /**
-     * Takes note of the backup.
+     * Takes note of the backup, as the last thing: a death before leaves what the next run forgets once more.
      *
-     * @return whether it is another one than before and nothing of the earlier restore is left in Milvus, so that all that
-     *     was remembered must be forgotten
+     * @param now fingerprint of the backup that was read
+     * @param forget called where it is another one than before and nothing of the earlier restore is left in Milvus:
+     *     drops all that was remembered
      */
-    boolean begin(String name) {
-        String now = fingerprint();
+    void begin(String name, String now, Runnable forget) {
         String before = facts.find(FINGERPRINT).orElse(now);
-        if (before.equals(now)) {
-            facts.put(FINGERPRINT, now);
-            return false;
+        if (!before.equals(now)) {
+            requireNothingLeft(name);
+            forget.run();
         }
+        facts.put(FINGERPRINT, now);
+    }
+
+    private void requireNothingLeft(String name) {
         Map<Long, RestoreTables.Created> left = new TreeMap<>(tables.bySource());
         left.values().removeIf(created -> target.find(
                         created.target().database(), created.target().collection())
@@ -62,11 +66,10 @@ final class SameBackup {
                                     each.getKey(), each.getValue().target()))
                             .collect(Collectors.joining(" ")));
         }
-        facts.put(FINGERPRINT, now);
-        return true;
     }
 
-    private String fingerprint() {
+    /** Changes where the backup is replaced; taken before the backup is read, it never vouches for a later one. */
+    String fingerprint() {
         return vault.find(layout.meta(MetaFile.BACKUP))
                 .map(meta -> meta.etag() + " " + meta.size())
                 .orElse("");
