@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Ties a restore to the very backup it began with: a name may be deleted and made again between a kill and a rerun. */
 final class SameBackup {
     private static final String FINGERPRINT = "backup_fingerprint";
+    private static final int MOST_SHOWN = 5;
 
     private final VaultLayout layout;
     private final ObjectStore vault;
@@ -62,6 +63,7 @@ final class SameBackup {
                     name,
                     "the backup was replaced by another of that name since",
                     left.entrySet().stream()
+                            .limit(MOST_SHOWN)
                             .map(each -> tables.startOver(
                                     each.getKey(), each.getValue().target()))
                             .collect(Collectors.joining(" ")));
