@@ -95,11 +95,11 @@ class RestoreIsolationIT {
                             .failure())
                     .isNull();
             Fault[] refusals = new Fault[6];
-            Arrays.fill(refusals, new Fault.Refuse(Refusal.unexpected("not now")));
+            Arrays.fill(refusals, new Fault.Refuse(Refusal.unexpected("no binlog to import")));
             pair.target().faults().next(CREATE, refusals);
             requireMissing(
                     pair.restoreFromElsewhere("name=e", "on-error=continue"),
-                    "not now",
+                    "no binlogs in its own bucket",
                     "default.one",
                     "default.two",
                     "default.three");
