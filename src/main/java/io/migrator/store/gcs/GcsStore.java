@@ -124,6 +124,22 @@ final class GcsStore implements ObjectStore {
     }
 
     @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        Blob found = blob(key);
+        if (found == null || !GcsTag.object(found).etag().equals(etag)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(upload.replace(key, content, found.getGeneration()));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CONFLICT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
         return copy.copy(sourceBucket.bucketName(), source, targetKey);
     }
