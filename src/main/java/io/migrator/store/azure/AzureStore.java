@@ -7,6 +7,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -71,8 +72,7 @@ final class AzureStore implements ObjectStore {
         try {
             BlobProperties found =
                     calls.call("look up", key, () -> container.blob(key).getProperties());
-            String tag = AzureTag.of(found.getContentMd5(), found.getETag());
-            return Optional.of(new StoredObject(key, found.getBlobSize(), tag));
+            return Optional.of(AzureTag.object(key, found.getBlobSize(), found.getContentMd5(), found.getETag()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -91,8 +91,10 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
-        return new BlockStream(new AzureBlocks(container, calls, key));
+    public ObjectContent open(String key) {
+        AzureBlocks blocks = new AzureBlocks(container, calls, key);
+        BlockStream content = new BlockStream(blocks);
+        return new ObjectContent(blocks.object(), content);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -91,13 +92,15 @@ final class GcsStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         Blob blob = blob(key);
         if (blob == null) {
             throw calls.translate("read", key, new StorageException(404, "no object " + key));
         }
         BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
-        return new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize()));
+        return new ObjectContent(
+                GcsTag.object(blob),
+                new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize())));
     }
 
     @Override
