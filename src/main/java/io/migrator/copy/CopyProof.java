@@ -71,11 +71,7 @@ public final class CopyProof {
     private static StoredObject withChecksum(StoredObject found) {
         return found.checksum() != null
                 ? found
-                : new StoredObject(
-                        found.key(),
-                        found.size(),
-                        found.etag(),
-                        Checksum.md5OfTag(found.etag()).orElse(null));
+                : found.withChecksum(Checksum.md5OfTag(found.etag()).orElse(null));
     }
 
     private void flush(List<PlannedCopy> adopted, int least) {

@@ -91,7 +91,7 @@ public final class Retry {
             if (fault.failure() != Failure.CORRUPT) {
                 throw fault;
             }
-            LOG.warn("doing it once more: {}", fault.getMessage());
+            LOG.warn("trying once more: {}", fault.getMessage());
             return work.get();
         }
     }

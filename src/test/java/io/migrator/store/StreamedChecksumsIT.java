@@ -122,7 +122,7 @@ final class StreamedChecksumsIT {
                 assertThatThrownBy(() -> copy(damagedAtSource ? way : source, damagedAtSource ? target : way, object))
                         .satisfies(Faults.are(Failure.CORRUPT))
                         .hasMessageContaining(damagedAtSource ? md5(content).toString() : "copy/object");
-                assertThat(always.left()).isEqualTo(ALWAYS - 2);
+                assertThat(always.left()).isLessThanOrEqualTo(ALWAYS - 2);
             }
             assertThat(target.find("copy/object")).isEmpty();
         }

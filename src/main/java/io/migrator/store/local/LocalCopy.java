@@ -55,7 +55,7 @@ final class LocalCopy {
             // A file written to meanwhile shows only now; the plan is made anew then, and this copy removed.
             requireSame(from, before, LocalWrites.object(source.key(), file));
             requireSame(from, before, new StoredObject(source.key(), written.size(), before.etag()));
-            return new StoredObject(targetKey, written.size(), written.etag(), copied[0]);
+            return written.withChecksum(copied[0]);
         } catch (IOException e) {
             throw new LocalFailures(from.root(), EITHER_ROOT_PATH).of("copy", source.key(), e);
         }
