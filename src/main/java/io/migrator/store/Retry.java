@@ -83,6 +83,19 @@ public final class Retry {
         }
     }
 
+    /** Does work a second time where it ended with CORRUPT: what a wire damages is seldom damaged twice. */
+    public static <T> T onceMoreWhereDamaged(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MigratorException fault) {
+            if (fault.failure() != Failure.CORRUPT) {
+                throw fault;
+            }
+            LOG.warn("trying once more: {}", fault.getMessage());
+            return work.get();
+        }
+    }
+
     /** The fault itself, where a future wrapped it. */
     public static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();
