@@ -88,7 +88,8 @@ final class WriteManifests {
                             row.targetKey().substring(prefix),
                             row.source().size(),
                             StoredObject.lastingEtag(row.targetEtag()),
-                            row.source().key()));
+                            row.source().key(),
+                            row.checksum()));
                 }
                 manifest.finish();
             }
@@ -121,7 +122,8 @@ final class WriteManifests {
                 totals.bytes(),
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections,
-                state.collections().leftOut());
+                state.collections().leftOut(),
+                SameSource.of(context.config().milvusStorage()));
     }
 
     private static RunRecord.Collection record(CollectionInfo collection, long objects) {
