@@ -177,7 +177,8 @@ public final class FaultProxy implements AutoCloseable {
         boolean copies = exchange.getRequestHeaders().containsKey("x-amz-copy-source");
         return switch (exchange.getRequestMethod()) {
             case "HEAD" -> Operation.HEAD;
-            case "GET" -> asked.contains("list-type=") ? Operation.LIST : asked.isEmpty() ? Operation.GET : Operation.OTHER;
+            case "GET" ->
+                asked.contains("list-type=") ? Operation.LIST : asked.isEmpty() ? Operation.GET : Operation.OTHER;
             case "PUT" -> copies ? Operation.COPY : asked.contains("partNumber=") ? Operation.PART : Operation.PUT;
             case "DELETE" -> Operation.DELETE;
             case "POST" -> asked.startsWith("delete") ? Operation.DELETE : Operation.OTHER;

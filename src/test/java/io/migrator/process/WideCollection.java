@@ -47,9 +47,12 @@ public final class WideCollection {
 
     /** More rows for a collection that {@link #fill} made, as a segment of their own. */
     public static void insert(LabClient client, String name, int fields, String partition, int from, int to) {
-        Fill fill = new Fill(client);
-        fill.insert(schema(name, fields), partition, from, to, i -> row(i, fields));
-        fill.flush(name);
+        insertUnsealed(client, name, fields, partition, from, to);
+        new Fill(client).flush(name);
+    }
+
+    static void insertUnsealed(LabClient client, String name, int fields, String partition, int from, int to) {
+        new Fill(client).insert(schema(name, fields), partition, from, to, i -> row(i, fields));
     }
 
     private static CollectionSchema schema(String name, int fields) {

@@ -40,8 +40,8 @@ final class FaultRuns implements AutoCloseable {
         this.seed = seed;
         this.journal = journal;
         this.vault = new VaultLook(ground);
-        this.servers = List.of(
-                ground.pair().source().server(), ground.pair().target().server());
+        this.servers =
+                List.of(ground.pair().source().server(), ground.pair().target().server());
     }
 
     /** Migrations that did not come out right. */
@@ -53,9 +53,8 @@ final class FaultRuns implements AutoCloseable {
     Map<String, Integer> injected() {
         Map<String, Integer> all = new TreeMap<>();
         proxy.done().forEach((what, count) -> all.put("store " + what, count));
-        servers.forEach(server -> server.faults()
-                .taken()
-                .forEach((what, count) -> all.merge("Milvus " + what, count, Integer::sum)));
+        servers.forEach(server ->
+                server.faults().taken().forEach((what, count) -> all.merge("Milvus " + what, count, Integer::sum)));
         return all;
     }
 
@@ -86,8 +85,8 @@ final class FaultRuns implements AutoCloseable {
             assertThat(run(work)).returns(0, Outcome::exitCode);
         }
         calm = vault.shape("calm");
-        servers.forEach(server ->
-                methods.put(server, Set.copyOf(server.log().counts().keySet())));
+        servers.forEach(
+                server -> methods.put(server, Set.copyOf(server.log().counts().keySet())));
         ground.drop(restore.restored());
     }
 
@@ -145,7 +144,9 @@ final class FaultRuns implements AutoCloseable {
             work.requireRight();
             return "0";
         }
-        assertThat(first.errors()).as("the reason of exit code %d", first.exitCode()).isNotBlank();
+        assertThat(first.errors())
+                .as("the reason of exit code %d", first.exitCode())
+                .isNotBlank();
         work.requireHonest();
         Outcome second = run(work);
         history.add("%s without faults: %s".formatted(work.job(), second));

@@ -51,10 +51,7 @@ final class Journal {
     synchronized void write(Map<String, ?> line) {
         try {
             Files.writeString(
-                    file,
-                    JSON.writeValueAsString(line) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, JSON.writeValueAsString(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,6 +51,9 @@ public final class Reliability {
         if (parts.contains("soak")) {
             all.soak(Duration.ofMinutes(Long.parseLong(given.getOrDefault("soak.minutes", "30"))));
         }
+        if (parts.contains("page")) {
+            new Page(Path.of("docs"), Path.of("src", "test", "java")).write(OUT);
+        }
         LabCache.deleteTree(all.workDir);
         all.wrong.forEach(line -> System.out.println("WRONG  " + line));
         System.exit(all.wrong.isEmpty() ? 0 : 1);
@@ -59,7 +62,8 @@ public final class Reliability {
     private void kills(int kills) {
         Journal journal = Journal.begin(OUT, "kills", seed);
         int onDoubles = kills * ON_DOUBLES / 100;
-        int left = kills - matrix("kills on doubles", () -> DoubleGround.start(workDir.resolve("kills")), onDoubles, journal);
+        int left = kills
+                - matrix("kills on doubles", () -> DoubleGround.start(workDir.resolve("kills")), onDoubles, journal);
         matrix("kills on real servers", RealGround::start, left, journal);
     }
 

@@ -37,7 +37,9 @@ record RestoreWork(Ground ground, Desk desk, String collection, String backup, S
     public void requireRight() {
         assertThat(ground.targetRows(restored())).as("rows of %s", restored()).isEqualTo(wanted);
         ground.requireImportedOnce(restored());
-        assertThat(ground.targetBucket().keys(Ground.STAGING)).as("staged files").isEmpty();
+        assertThat(ground.targetBucket().keys(Ground.STAGING))
+                .as("staged files")
+                .isEmpty();
         requireHonest();
     }
 }

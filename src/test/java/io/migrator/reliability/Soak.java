@@ -136,8 +136,7 @@ final class Soak {
         Backup backup = backups.get(name);
         String suffix = "r" + ++names;
         history.add("restore %s of %s%s".formatted(suffix, name, killed ? ", killed" : ""));
-        RestoreWork work =
-                new RestoreWork(ground, ground.target(), backup.collection(), name, suffix, backup.rows());
+        RestoreWork work = new RestoreWork(ground, ground.target(), backup.collection(), name, suffix, backup.rows());
         play(work, killed);
         ground.drop(work.restored());
     }

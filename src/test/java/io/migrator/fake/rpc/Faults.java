@@ -30,7 +30,8 @@ public final class Faults {
     Optional<Fault> take(String method) {
         Queue<Fault> queue = waiting.get(method);
         Optional<Fault> fault = queue == null ? Optional.empty() : Optional.ofNullable(queue.poll());
-        fault.filter(any -> !(any instanceof Fault.None)).ifPresent(any -> taken.merge(method + " " + any.getClass().getSimpleName(), 1, Integer::sum));
+        fault.filter(any -> !(any instanceof Fault.None))
+                .ifPresent(any -> taken.merge(method + " " + any.getClass().getSimpleName(), 1, Integer::sum));
         return fault;
     }
 }
