@@ -72,7 +72,7 @@ final class ThrottledStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         return after(1).open(key);
     }
 
@@ -89,6 +89,11 @@ final class ThrottledStore implements ObjectStore {
     @Override
     public boolean writeIfAbsent(String key, byte[] content) {
         return after(1).writeIfAbsent(key, content);
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        return after(1).writeIfMatch(key, content, etag);
     }
 
     @Override

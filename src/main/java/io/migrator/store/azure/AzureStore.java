@@ -7,6 +7,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -68,11 +69,18 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
+        return properties(key)
+                .map(found -> AzureTag.object(key, found.getBlobSize(), found.getContentMd5(), found.getETag()));
+    }
+
+    private static String tag(BlobProperties found) {
+        return AzureTag.of(found.getContentMd5(), found.getETag());
+    }
+
+    private Optional<BlobProperties> properties(String key) {
         try {
-            BlobProperties found =
-                    calls.call("look up", key, () -> container.blob(key).getProperties());
-            String tag = AzureTag.of(found.getContentMd5(), found.getETag());
-            return Optional.of(new StoredObject(key, found.getBlobSize(), tag));
+            return Optional.of(
+                    calls.call("look up", key, () -> container.blob(key).getProperties()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -91,8 +99,10 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
-        return new BlockStream(new AzureBlocks(container, calls, key));
+    public ObjectContent open(String key) {
+        AzureBlocks blocks = new AzureBlocks(container, calls, key);
+        BlockStream content = new BlockStream(blocks);
+        return new ObjectContent(blocks.object(), content);
     }
 
     @Override
@@ -113,6 +123,22 @@ final class AzureStore implements ObjectStore {
         } catch (MigratorException e) {
             if (e.failure() == Failure.CONFLICT) {
                 return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        BlobProperties found = properties(key).orElse(null);
+        if (found == null || !tag(found).equals(etag)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(upload.replace(key, content, found.getETag()));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CONFLICT || e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
             }
             throw e;
         }

@@ -2,6 +2,7 @@ package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.store.Content;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class LocalStore implements ObjectStore {
     private final LocalWrites writes;
     private final LocalCopy copy;
     private final LocalDelete delete;
+    private final LocalLock lock;
 
     LocalStore(StorageConfig config) {
         this.config = config;
@@ -40,6 +42,7 @@ final class LocalStore implements ObjectStore {
         this.writes = new LocalWrites(paths, failures);
         this.copy = new LocalCopy(writes);
         this.delete = new LocalDelete(paths, failures);
+        this.lock = new LocalLock(paths, failures);
     }
 
     @Override
@@ -86,11 +89,11 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         Path file = paths.file("read", key);
         try {
-            LocalWrites.object(key, file);
-            return Files.newInputStream(file);
+            StoredObject object = LocalWrites.object(key, file);
+            return new ObjectContent(object, Files.newInputStream(file));
         } catch (IOException e) {
             throw failures.of("read", key, LocalFailures.saysMissing(e) ? new NoSuchFileException(key) : e);
         }
@@ -122,6 +125,12 @@ final class LocalStore implements ObjectStore {
     @Override
     public boolean writeIfAbsent(String key, byte[] content) {
         return find(key).isEmpty() && writes.create(key, file -> put(file, content, content.length));
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        return lock.holding(
+                key, () -> find(key).filter(found -> found.etag().equals(etag)).map(found -> write(key, content)));
     }
 
     @Override

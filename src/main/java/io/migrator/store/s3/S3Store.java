@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -31,6 +32,7 @@ final class S3Store implements ObjectStore {
     private final S3Copy copy;
     private final S3Upload upload;
     private final S3Delete delete;
+    private final S3Condition condition;
 
     S3Store(StorageConfig config, S3Client client, Retry patient, Retry brief) {
         this.config = config;
@@ -44,6 +46,7 @@ final class S3Store implements ObjectStore {
         this.copy = new S3Copy(client, calls, uploads, config);
         this.upload = new S3Upload(client, calls, uploads, bucket);
         this.delete = new S3Delete(client, calls, bucket);
+        this.condition = new S3Condition(client, calls, upload, bucket);
     }
 
     @Override
@@ -72,9 +75,13 @@ final class S3Store implements ObjectStore {
         try {
             HeadObjectResponse head = calls.await(
                     Operation.find(bucket, key),
-                    () -> client.headObject(
-                            HeadObjectArgs.builder().bucket(bucket).object(key).build()));
-            return Optional.of(new StoredObject(key, head.size(), S3Listing.unquoted(head.etag())));
+                    () -> client.headObject(HeadObjectArgs.builder()
+                            .bucket(bucket)
+                            .object(key)
+                            .fetchChecksum(true)
+                            .build()));
+            S3Written found = S3Written.of(bucket, head.etag(), head.headers());
+            return Optional.of(new StoredObject(key, head.size(), found.etag(), found.checksum()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -93,8 +100,9 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
-        return new ResumingStream(client, calls, bucket, key);
+    public ObjectContent open(String key) {
+        ResumingStream content = new ResumingStream(client, calls, bucket, key);
+        return new ObjectContent(content.object(), content);
     }
 
     @Override
@@ -130,6 +138,20 @@ final class S3Store implements ObjectStore {
                 default -> throw e;
             };
         }
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        if (!condition.kept(key)) {
+            delete(List.of(S3Condition.probe(key)));
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "replace",
+                    bucket + "/" + key,
+                    "the server does not keep the condition If-Match of a write",
+                    "Use a server that does where several machines write to one bucket.");
+        }
+        return condition.write(key, content, etag);
     }
 
     @Override
