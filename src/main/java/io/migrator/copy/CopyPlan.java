@@ -1,14 +1,18 @@
 package io.migrator.copy;
 
 import io.migrator.batch.BatchedUpdates;
+import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -17,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class CopyPlan {
     private static final String COLUMNS =
-            "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag";
+            "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag, checksum";
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
@@ -43,7 +47,7 @@ public final class CopyPlan {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
         updates.run(
-                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '')",
+                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '', null)",
                 rows.stream()
                         .map(row -> new Object[] {
                             sequence[0]++,
@@ -78,17 +82,23 @@ public final class CopyPlan {
 
     void copied(List<PlannedCopy> rows) {
         updates.run(
-                "update copy_plan set state = ?, target_etag = ? where seq = ?",
+                "update copy_plan set state = ?, target_etag = ?, checksum = ? where seq = ?",
                 rows.stream()
-                        .map(row -> new Object[] {row.state().name(), row.targetEtag(), row.sequence()})
+                        .map(row ->
+                                new Object[] {row.state().name(), row.targetEtag(), text(row.checksum()), row.sequence()
+                                })
                         .toList());
     }
 
     /** Makes rows as if they had never been copied. */
     public void reopen(List<Long> sequences) {
         updates.run(
-                "update copy_plan set state = 'PLANNED', target_etag = '' where seq = ?",
+                "update copy_plan set state = 'PLANNED', target_etag = '', checksum = null where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
+    }
+
+    private static @Nullable String text(@Nullable Checksum checksum) {
+        return checksum == null ? null : checksum.toString();
     }
 
     /** Number of rows in any state. */
@@ -103,6 +113,20 @@ public final class CopyPlan {
         jdbc.query("select owner_id, count(*) from copy_plan group by owner_id", result -> {
             counts.put(result.getLong(1), result.getLong(2));
         });
+        return counts;
+    }
+
+    /** How many of these rows each owner has, of those that have any. */
+    public Map<Long, Long> objectsByOwner(Collection<Long> sequences) {
+        Set<Long> wanted = Set.copyOf(sequences);
+        Map<Long, Long> counts = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            jdbc.query("select seq, owner_id from copy_plan", result -> {
+                if (wanted.contains(result.getLong(1))) {
+                    counts.merge(result.getLong(2), 1L, Long::sum);
+                }
+            });
+        }
         return counts;
     }
 
@@ -143,6 +167,7 @@ public final class CopyPlan {
     }
 
     private static PlannedCopy row(ResultSet result, int index) throws SQLException {
+        String checksum = result.getString(10);
         return new PlannedCopy(
                 result.getLong(1),
                 result.getLong(2),
@@ -150,6 +175,7 @@ public final class CopyPlan {
                 new StoredObject(result.getString(4), result.getLong(5), result.getString(6)),
                 result.getString(7),
                 PlannedCopy.State.valueOf(result.getString(8)),
-                result.getString(9));
+                result.getString(9),
+                checksum == null ? null : Checksum.parse(checksum).orElseThrow());
     }
 }

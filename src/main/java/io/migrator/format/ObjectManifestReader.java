@@ -3,6 +3,7 @@ package io.migrator.format;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,12 @@ public final class ObjectManifestReader implements AutoCloseable {
         } catch (ZipException | EOFException e) {
             in.close();
             throw new DamagedMetaException("not a gzip file", e);
+        } catch (JsonProcessingException e) {
+            in.close();
+            throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
+            in.close();
+            throw GoJson.damaged(e);
         }
     }
 
@@ -58,6 +65,8 @@ public final class ObjectManifestReader implements AutoCloseable {
             return entry(line, line.key);
         } catch (JsonProcessingException e) {
             throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
+            throw GoJson.damaged(e);
         } catch (ZipException | EOFException e) {
             throw new DamagedMetaException("the file is cut or damaged after " + objects + " objects", e);
         }
@@ -70,7 +79,16 @@ public final class ObjectManifestReader implements AutoCloseable {
         last = key;
         objects++;
         bytes += line.size;
-        return new ObjectEntry(key, line.size, Copies.of(line.etag), Copies.of(line.source));
+        return new ObjectEntry(
+                key, line.size, Copies.of(line.etag), Copies.of(line.source), checksum(key, line.checksum));
+    }
+
+    private static @Nullable Checksum checksum(String key, @Nullable String text) throws DamagedMetaException {
+        if (text == null) {
+            return null;
+        }
+        return Checksum.parse(text)
+                .orElseThrow(() -> new DamagedMetaException("'" + text + "' is no checksum of '" + key + "'"));
     }
 
     private void end(Line line) throws IOException {
@@ -94,6 +112,7 @@ public final class ObjectManifestReader implements AutoCloseable {
             long size,
             @Nullable String etag,
             @Nullable String source,
+            @Nullable String checksum,
             long objects,
             long bytes) {}
 }
