@@ -18,7 +18,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.http.HttpMethod;
 
-/** Stands before an S3 server: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
+/** Stands before a store: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
 public final class BusyProxy implements AutoCloseable {
     /**
      * A request as it comes in.
@@ -33,15 +33,18 @@ public final class BusyProxy implements AutoCloseable {
                     .getBytes(StandardCharsets.UTF_8);
     private static final Set<String> OF_ONE_CONNECTION = Set.of("connection", "content-length", "transfer-encoding");
 
-    private final S3Lab behind;
+    private final StoreLab behind;
+    private final String address;
     private final Predicate<Arrival> refuses;
     private final LoopbackHttp server;
     private final OkHttpClient client;
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Boolean> refused = new ArrayList<>();
 
-    public BusyProxy(S3Lab behind, Predicate<Arrival> refuses) {
+    public BusyProxy(StoreLab behind, Predicate<Arrival> refuses) {
         this.behind = behind;
+        StorageConfig direct = behind.storage(StorageConfig.Side.VAULT, "any", "");
+        this.address = direct.address() + ":" + direct.port();
         this.refuses = refuses;
         Dispatcher many = new Dispatcher();
         many.setMaxRequestsPerHost(1000);
@@ -54,30 +57,23 @@ public final class BusyProxy implements AutoCloseable {
 
     /** The configuration that reaches a bucket of the server through this proxy. */
     public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        return new Front(behind, server.port()).storage(side, bucket, "");
-    }
-
-    /** The server at another port. */
-    private record Front(S3Lab behind, int port) implements S3Lab {
-        @Override
-        public String kind() {
-            return behind.kind();
-        }
-
-        @Override
-        public String accessKey() {
-            return behind.accessKey();
-        }
-
-        @Override
-        public String secretKey() {
-            return behind.secretKey();
-        }
-
-        @Override
-        public void close() {
-            behind.close();
-        }
+        StorageConfig direct = behind.storage(side, bucket, "");
+        return new StorageConfig(
+                side,
+                direct.type(),
+                direct.address(),
+                server.port(),
+                direct.region(),
+                direct.accessKeyId(),
+                direct.secretAccessKey(),
+                direct.token(),
+                direct.gcpCredentialJson(),
+                false,
+                false,
+                "",
+                bucket,
+                "",
+                direct.multipartCopyThresholdMiB());
     }
 
     /** For each request so far, in the order they came, whether it was refused. */
@@ -112,14 +108,15 @@ public final class BusyProxy implements AutoCloseable {
     private void pass(HttpExchange exchange, byte[] body) throws IOException {
         String method = exchange.getRequestMethod();
         Request.Builder request = new Request.Builder()
-                .url("http://" + behind.host() + ":" + behind.port() + exchange.getRequestURI())
+                .url("http://" + address + exchange.getRequestURI())
                 .method(method, HttpMethod.permitsRequestBody(method) ? RequestBody.create(body) : null);
         exchange.getRequestHeaders().forEach((name, values) -> values.stream()
                 .filter(value -> !OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(value -> request.addHeader(name, value)));
         try (Response response = client.newCall(request.build()).execute()) {
-            response.headers().names().forEach(name -> exchange.getResponseHeaders()
-                    .put(name, response.headers(name)));
+            response.headers().names().stream()
+                    .filter(name -> !OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)))
+                    .forEach(name -> exchange.getResponseHeaders().put(name, response.headers(name)));
             send(exchange, response.code(), response.body().bytes());
         }
     }
