@@ -6,17 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.internal.http.HttpMethod;
 
 /** Stands before a store: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
 public final class BusyProxy implements AutoCloseable {
@@ -31,49 +22,22 @@ public final class BusyProxy implements AutoCloseable {
     private static final byte[] SLOW_DOWN =
             "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
                     .getBytes(StandardCharsets.UTF_8);
-    private static final Set<String> OF_ONE_CONNECTION = Set.of("connection", "content-length", "transfer-encoding");
 
-    private final StoreLab behind;
-    private final String address;
     private final Predicate<Arrival> refuses;
     private final LoopbackHttp server;
-    private final OkHttpClient client;
+    private final Forward forward;
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Boolean> refused = new ArrayList<>();
 
     public BusyProxy(StoreLab behind, Predicate<Arrival> refuses) {
-        this.behind = behind;
-        StorageConfig direct = behind.storage(StorageConfig.Side.VAULT, "any", "");
-        this.address = direct.address() + ":" + direct.port();
         this.refuses = refuses;
-        Dispatcher many = new Dispatcher();
-        many.setMaxRequestsPerHost(1000);
-        this.client = new OkHttpClient.Builder()
-                .dispatcher(many)
-                .readTimeout(1, TimeUnit.MINUTES)
-                .build();
+        this.forward = new Forward(behind);
         this.server = new LoopbackHttp(this::answer);
     }
 
     /** The configuration that reaches a bucket of the server through this proxy. */
     public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        StorageConfig direct = behind.storage(side, bucket, "");
-        return new StorageConfig(
-                side,
-                direct.type(),
-                direct.address(),
-                server.port(),
-                direct.region(),
-                direct.accessKeyId(),
-                direct.secretAccessKey(),
-                direct.token(),
-                direct.gcpCredentialJson(),
-                false,
-                false,
-                "",
-                bucket,
-                "",
-                direct.multipartCopyThresholdMiB());
+        return forward.front(server.port(), side, bucket);
     }
 
     /** For each request so far, in the order they came, whether it was refused. */
@@ -106,19 +70,9 @@ public final class BusyProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange, byte[] body) throws IOException {
-        String method = exchange.getRequestMethod();
-        Request.Builder request = new Request.Builder()
-                .url("http://" + address + exchange.getRequestURI())
-                .method(method, HttpMethod.permitsRequestBody(method) ? RequestBody.create(body) : null);
-        exchange.getRequestHeaders().forEach((name, values) -> values.stream()
-                .filter(value -> !OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(value -> request.addHeader(name, value)));
-        try (Response response = client.newCall(request.build()).execute()) {
-            response.headers().names().stream()
-                    .filter(name -> !OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)))
-                    .forEach(name -> exchange.getResponseHeaders().put(name, response.headers(name)));
-            send(exchange, response.code(), response.body().bytes());
-        }
+        Forward.Answer answer = forward.pass(exchange, body);
+        answer.headers().forEach(exchange.getResponseHeaders()::put);
+        send(exchange, answer.status(), answer.body());
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -132,7 +86,6 @@ public final class BusyProxy implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        forward.close();
     }
 }
