@@ -2,22 +2,17 @@ package io.migrator.million;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.migrator.config.StorageConfig;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
  * A backup of any number of objects that takes no room: its metas and its object manifest are files, its binlogs are
  * listed and have no content. Segments have seven files; collections have 20,000 segments.
  */
-final class GeneratedVault implements ObjectStore {
+final class GeneratedVault {
     static final String BACKUP = "b";
 
     private static final String DIR = BACKUP + "/";
@@ -36,16 +31,17 @@ final class GeneratedVault implements ObjectStore {
     private static final long FIRST_ID = 470_000_000_000_000_000L;
     private static final int SIZE = 100;
 
-    private final Path folder;
     private final int segments;
-    private final StorageConfig config;
+    private final ObjectStore files;
     private long deleted;
 
-    /** @param folder an empty one, for the files of the metas */
-    GeneratedVault(Path folder, int segments, StorageConfig config) throws IOException {
-        this.folder = folder;
+    /**
+     * @param folder an empty one, for the files of the metas
+     * @param files that folder as a store
+     */
+    GeneratedVault(Path folder, int segments, ObjectStore files) throws IOException {
         this.segments = segments;
-        this.config = config;
+        this.files = files;
         Files.createDirectories(folder.resolve(DIR + "meta"));
         Files.createDirectories(folder.resolve(DIR + "migrator"));
         Files.writeString(folder.resolve(DIR + "meta/backup_meta.json"), "{\"name\":\"b\"}");
@@ -53,7 +49,8 @@ final class GeneratedVault implements ObjectStore {
             writeMeta(meta);
         }
         try (Writer lines = new BufferedWriter(new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(folder.resolve(DIR + "migrator/objects.jsonl.gz"))), UTF_8))) {
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve(DIR + "migrator/objects.jsonl.gz"))),
+                UTF_8))) {
             writeManifest(lines);
         }
     }
@@ -116,13 +113,14 @@ final class GeneratedVault implements ObjectStore {
     }
 
     private static void writeSegment(Writer out, int collection, int segment) throws IOException {
-        out.write("{\"segment_id\":%d,\"collection_id\":%d,\"partition_id\":%d,\"num_of_rows\":9,\"group_id\":%d,\"size\":%d,"
-                .formatted(
-                        segmentId(segment),
-                        collectionId(collection),
-                        partitionId(collection),
-                        segmentId(segment),
-                        SIZE * FIELDS));
+        out.write(
+                "{\"segment_id\":%d,\"collection_id\":%d,\"partition_id\":%d,\"num_of_rows\":9,\"group_id\":%d,\"size\":%d,"
+                        .formatted(
+                                segmentId(segment),
+                                collectionId(collection),
+                                partitionId(collection),
+                                segmentId(segment),
+                                SIZE * FIELDS));
         out.write("\"v_channel\":\"by-dev-rootcoord-dml_0_" + collectionId(collection) + "v0\",\"binlogs\":[");
         for (int field = 0; field < FIELDS; field++) {
             out.write((field == 0 ? "" : ",")
@@ -159,16 +157,7 @@ final class GeneratedVault implements ObjectStore {
                         + logId(segment, field)));
     }
 
-    @Override
-    public StorageConfig config() {
-        return config;
-    }
-
-    @Override
-    public void requireReachable() {}
-
-    @Override
-    public Stream<StoredObject> list(String prefix) {
+    private Stream<StoredObject> list(String prefix) {
         Stream<StoredObject> binlogs = IntStream.range(0, collections())
                 .filter(collection -> {
                     String dir = DIR + INSERT_LOG + collectionId(collection) + "/";
@@ -178,76 +167,27 @@ final class GeneratedVault implements ObjectStore {
                 .flatMap(this::keys)
                 .map(key -> new StoredObject(DIR + key, SIZE, "e"))
                 .filter(object -> object.key().startsWith(prefix));
-        List<StoredObject> small = new ArrayList<>();
-        for (String key : List.of(
-                "meta/backup_meta.json", "meta/full_meta.json", "migrator/objects.jsonl.gz")) {
-            if ((DIR + key).startsWith(prefix)) {
-                find(DIR + key).ifPresent(small::add);
-            }
-        }
-        return Stream.concat(binlogs, small.stream());
+        return Stream.concat(binlogs, files.list(prefix));
     }
 
-    @Override
-    public List<String> listDirectories(String prefix) {
-        return prefix.isEmpty() ? List.of(BACKUP) : List.of("binlogs", "meta", "migrator");
+    /** The backup as a store has it. */
+    ObjectStore store() {
+        return (ObjectStore) Proxy.newProxyInstance(
+                GeneratedVault.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("list")) {
+                        return list((String) arguments[0]);
+                    }
+                    if (method.getName().equals("delete")) {
+                        deleted += ((Collection<?>) arguments[0]).size();
+                        return null;
+                    }
+                    try {
+                        return method.invoke(files, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
-
-    @Override
-    public Optional<StoredObject> find(String key) {
-        Path file = folder.resolve(key);
-        try {
-            return Files.exists(file)
-                    ? Optional.of(new StoredObject(key, Files.size(file), "e"))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public byte[] read(String key, int maxBytes) {
-        try (InputStream in = open(key)) {
-            return in.readNBytes(maxBytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public InputStream open(String key) {
-        try {
-            return Files.newInputStream(folder.resolve(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public StoredObject write(String key, byte[] content) {
-        throw new UnsupportedOperationException(key);
-    }
-
-    @Override
-    public StoredObject write(String key, InputStream content, long size) {
-        throw new UnsupportedOperationException(key);
-    }
-
-    @Override
-    public boolean writeIfAbsent(String key, byte[] content) {
-        throw new UnsupportedOperationException(key);
-    }
-
-    @Override
-    public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
-        throw new UnsupportedOperationException(targetKey);
-    }
-
-    @Override
-    public void delete(Collection<String> keys) {
-        deleted += keys.size();
-    }
-
-    @Override
-    public void close() {}
 }

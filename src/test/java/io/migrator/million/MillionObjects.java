@@ -6,6 +6,8 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.lab.LocalFolders;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -21,10 +23,10 @@ public final class MillionObjects {
 
     /** @param args an empty folder; number of segments, each of seven objects */
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(args[0]);
-        GeneratedVault vault = new GeneratedVault(
-                folder, Integer.parseInt(args[1]), new LocalFolders(folder).storage(Side.VAULT, "vault", ""));
-        Catalog catalog = new Catalog(vault, "");
+        Path folder = Path.of(args[0]).toAbsolutePath();
+        ObjectStore files = Stores.open(new LocalFolders(folder).storage(Side.VAULT, "vault", ""));
+        GeneratedVault vault = new GeneratedVault(folder.resolve("vault"), Integer.parseInt(args[1]), files);
+        Catalog catalog = new Catalog(vault.store(), "");
         timed("list", vault, catalog::list);
         BackupInfo backup = timed("read", vault, () -> catalog.read(GeneratedVault.BACKUP));
         FileCheck check = timed(
@@ -38,7 +40,8 @@ public final class MillionObjects {
                                 .toList()));
         timed("delete", vault, () -> catalog.delete(GeneratedVault.BACKUP));
         boolean whole = check.clean() && check.objects() == vault.objects() && check.etagsCompared();
-        System.out.println((whole ? "whole: " : "NOT WHOLE: ") + check.findings().stream().limit(3).toList());
+        System.out.println((whole ? "whole: " : "NOT WHOLE: ")
+                + check.findings().stream().limit(3).toList());
         System.exit(whole && vault.deleted() >= vault.objects() ? 0 : 1);
     }
 
