@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of these files
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
+ * @param sealed whether {@code migrator/seal.json} was written after this
  */
 public record RunRecord(
         String runId,
@@ -29,7 +30,8 @@ public record RunRecord(
         long bytes,
         long rows,
         List<Collection> collections,
-        List<Missing> missing) {
+        List<Missing> missing,
+        boolean sealed) {
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -40,6 +42,40 @@ public record RunRecord(
         finishedAt = Copies.of(finishedAt);
         collections = Copies.of(collections);
         missing = Copies.of(missing);
+    }
+
+    /** The record of a backup without a seal, as those of older versions are. */
+    public RunRecord(
+            String runId,
+            String identity,
+            String program,
+            String version,
+            String host,
+            Instant startedAt,
+            Instant finishedAt,
+            @Nullable String sourceMilvusVersion,
+            @Nullable String transfer,
+            long objects,
+            long bytes,
+            long rows,
+            List<Collection> collections,
+            List<Missing> missing) {
+        this(
+                runId,
+                identity,
+                program,
+                version,
+                host,
+                startedAt,
+                finishedAt,
+                sourceMilvusVersion,
+                transfer,
+                objects,
+                bytes,
+                rows,
+                collections,
+                missing,
+                false);
     }
 
     /** A collection that could not be backed up, and why. */

@@ -65,6 +65,11 @@ public final class VaultLayout {
         return ownDir() + "objects.jsonl.gz";
     }
 
+    /** Sizes and digests of the files that are no binlogs. */
+    public String seal() {
+        return ownDir() + "seal.json";
+    }
+
     public String rawSchema(long collectionId) {
         return ownDir() + "schemas/" + collectionId + ".pb";
     }

@@ -1,0 +1,135 @@
+package io.migrator.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass over a log of a segment tells: that its envelope is whole, whose log it says it is, and how many rows it
+ * has. Memory is bounded: of a payload no more than its last bytes, which hold the Parquet footer, are kept.
+ *
+ * @param ids what the envelope says; null for Parquet without one, which says nothing
+ * @param from earliest timestamp, as Milvus counts; 0 where none is told
+ * @param to latest timestamp; 0 where none is told
+ * @param rows empty where Milvus encrypted the payload
+ */
+public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) {
+    /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
+    private static final int LONGEST_FOOTER = 8 << 20;
+
+    private static final int PIECE = 64 << 10;
+
+    /** Whose log it says it is. */
+    public record Ids(long collection, long partition, long segment, long field) {}
+
+    /** The forms a log may have. */
+    public enum Form {
+        /** Storage version 0 and 1. */
+        INSERT_BINLOG,
+        /** Storage version 2: Parquet without an envelope. */
+        PACKED,
+        /** A delta log of any form. */
+        DELTA
+    }
+
+    /**
+     * Reads the stream to its end.
+     *
+     * @param size bytes the object has
+     * @throws DamagedMetaException where it is not what the form demands; the stream is then left anywhere
+     * @throws IOException where the stream fails
+     */
+    public static LogScan read(InputStream in, long size, Form form) throws IOException {
+        byte[] head = in.readNBytes((int) Math.min(size, BinlogDescriptor.HEAD_BYTES));
+        boolean bare = ParquetFooter.magicAt(ByteBuffer.wrap(head), 0);
+        if (form == Form.PACKED || (form == Form.DELTA && bare)) {
+            ParquetFooter footer = payload(in, head, size);
+            requireEnd(in);
+            return new LogScan(null, 0, 0, OptionalLong.of(footer.rows()));
+        }
+        LogScan scan = envelope(in, head, size, form == Form.DELTA ? BinlogEvent.DELETE : BinlogEvent.INSERT);
+        requireEnd(in);
+        return scan;
+    }
+
+    private static LogScan envelope(InputStream in, byte[] head, long size, int wanted) throws IOException {
+        int end = BinlogDescriptor.end(ByteBuffer.wrap(head), size);
+        byte[] whole = Arrays.copyOf(head, end);
+        System.arraycopy(bytes(in, end - head.length), 0, whole, head.length, end - head.length);
+        BinlogDescriptor self = BinlogDescriptor.read(whole, end);
+        long from = self.from();
+        long to = self.to();
+        long rows = 0;
+        long offset = end;
+        do {
+            ByteBuffer start = ByteBuffer.wrap(bytes(in, (int) Math.min(BinlogEvent.BODY_OFFSET, size - offset)))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            BinlogEvent.Header header = BinlogEvent.Header.read(start, 0, offset, size);
+            header.requirePayload(offset);
+            if (header.type() != wanted) {
+                throw new DamagedMetaException(
+                        "at byte %d: an event of type %d instead of %d".formatted(offset, header.type(), wanted));
+            }
+            requireOrder(start.getLong(BinlogEvent.HEADER_BYTES), start.getLong(BinlogEvent.HEADER_BYTES + Long.BYTES));
+            to = Math.max(to, start.getLong(BinlogEvent.HEADER_BYTES + Long.BYTES));
+            int length = header.length() - BinlogEvent.BODY_OFFSET;
+            if (self.encrypted()) {
+                in.skipNBytes(length);
+            } else {
+                rows = Math.addExact(rows, payload(in, new byte[0], length).rows());
+            }
+            offset = header.end();
+        } while (offset < size);
+        requireOrder(from, to);
+        return new LogScan(
+                new Ids(self.collectionId(), self.partitionId(), self.segmentId(), self.fieldId()),
+                from,
+                to,
+                self.encrypted() ? OptionalLong.empty() : OptionalLong.of(rows));
+    }
+
+    private static void requireOrder(long from, long to) throws DamagedMetaException {
+        if (from > to) {
+            throw new DamagedMetaException("its earliest timestamp %d is after its latest %d".formatted(from, to));
+        }
+    }
+
+    /** @param begun the first bytes of the payload, read before */
+    private static ParquetFooter payload(InputStream in, byte[] begun, long length) throws IOException {
+        int kept = (int) Math.min(length, LONGEST_FOOTER);
+        if (kept == length) {
+            byte[] whole = Arrays.copyOf(begun, kept);
+            System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
+            return ParquetFooter.read(ByteBuffer.wrap(whole));
+        }
+        byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
+        byte[] piece = new byte[PIECE];
+        for (long left = length - first.length - kept; left > 0; ) {
+            int count = in.read(piece, 0, (int) Math.min(left, piece.length));
+            if (count < 0) {
+                throw new DamagedMetaException("the object ends before its size");
+            }
+            left -= count;
+        }
+        boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
+        return ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins);
+    }
+
+    private static byte[] bytes(InputStream in, int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new DamagedMetaException("the object ends before its size");
+        }
+        return bytes;
+    }
+
+    private static void requireEnd(InputStream in) throws IOException {
+        if (in.read() >= 0) {
+            throw new DamagedMetaException("the object goes on after its size");
+        }
+    }
+}
