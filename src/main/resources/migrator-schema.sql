@@ -12,7 +12,8 @@ create table copy_plan (
   source_etag varchar(256) not null,
   target_key varchar(1024) not null,
   state varchar(8) not null,
-  target_etag varchar(256) not null
+  target_etag varchar(256) not null,
+  checksum varchar(256)
 );
 create index copy_plan_target on copy_plan (target_key);
 create index copy_plan_segment on copy_plan (owner_id, segment_id);

@@ -87,7 +87,8 @@ final class WriteManifests {
                             row.targetKey().substring(prefix),
                             row.source().size(),
                             StoredObject.lastingEtag(row.targetEtag()),
-                            row.source().key()));
+                            row.source().key(),
+                            row.checksum()));
                 }
                 manifest.finish();
             }

@@ -1,6 +1,7 @@
 package io.migrator.copy;
 
 import io.migrator.batch.BatchedUpdates;
+import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class CopyPlan {
     private static final String COLUMNS =
-            "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag";
+            "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag, checksum";
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
@@ -43,7 +45,7 @@ public final class CopyPlan {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
         updates.run(
-                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '')",
+                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '', null)",
                 rows.stream()
                         .map(row -> new Object[] {
                             sequence[0]++,
@@ -78,17 +80,23 @@ public final class CopyPlan {
 
     void copied(List<PlannedCopy> rows) {
         updates.run(
-                "update copy_plan set state = ?, target_etag = ? where seq = ?",
+                "update copy_plan set state = ?, target_etag = ?, checksum = ? where seq = ?",
                 rows.stream()
-                        .map(row -> new Object[] {row.state().name(), row.targetEtag(), row.sequence()})
+                        .map(row ->
+                                new Object[] {row.state().name(), row.targetEtag(), text(row.checksum()), row.sequence()
+                                })
                         .toList());
     }
 
     /** Makes rows as if they had never been copied. */
     public void reopen(List<Long> sequences) {
         updates.run(
-                "update copy_plan set state = 'PLANNED', target_etag = '' where seq = ?",
+                "update copy_plan set state = 'PLANNED', target_etag = '', checksum = null where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
+    }
+
+    private static @Nullable String text(@Nullable Checksum checksum) {
+        return checksum == null ? null : checksum.toString();
     }
 
     /** Number of rows in any state. */
@@ -143,6 +151,7 @@ public final class CopyPlan {
     }
 
     private static PlannedCopy row(ResultSet result, int index) throws SQLException {
+        String checksum = result.getString(10);
         return new PlannedCopy(
                 result.getLong(1),
                 result.getLong(2),
@@ -150,6 +159,7 @@ public final class CopyPlan {
                 new StoredObject(result.getString(4), result.getLong(5), result.getString(6)),
                 result.getString(7),
                 PlannedCopy.State.valueOf(result.getString(8)),
-                result.getString(9));
+                result.getString(9),
+                checksum == null ? null : Checksum.parse(checksum).orElseThrow());
     }
 }

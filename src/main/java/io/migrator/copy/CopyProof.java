@@ -57,7 +57,7 @@ public final class CopyProof {
                     && found.size() == row.source().size()
                     && !found.etag().isEmpty()
                     && found.etag().equals(row.source().etag())) {
-                adopted.add(row.copied(found.etag()));
+                adopted.add(row.copied(found));
                 count[0]++;
             }
             flush(adopted, BATCH);

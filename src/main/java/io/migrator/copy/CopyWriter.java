@@ -86,7 +86,7 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
             CopyResult result = results.get(i);
             if (result.outcome() == CopyResult.Outcome.COPIED) {
                 StoredObject target = Objects.requireNonNull(result.target());
-                done.add(row.copied(target.etag()));
+                done.add(row.copied(target));
                 bytes += row.source().size();
                 copied++;
             } else if (result.outcome() == CopyResult.Outcome.VANISHED) {

@@ -1,6 +1,8 @@
 package io.migrator.copy;
 
+import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the copy plan.
@@ -9,6 +11,7 @@ import io.migrator.store.StoredObject;
  * @param owner collection the object belongs to
  * @param segment segment the object belongs to
  * @param targetEtag entity tag of the copy, empty until it was made
+ * @param checksum of the copy; null until it was made, and where none was to be had
  */
 public record PlannedCopy(
         long sequence,
@@ -17,7 +20,8 @@ public record PlannedCopy(
         StoredObject source,
         String targetKey,
         State state,
-        String targetEtag) {
+        String targetEtag,
+        @Nullable Checksum checksum) {
     /** How far a row is; the names are what the table holds. */
     public enum State {
         PLANNED,
@@ -25,11 +29,12 @@ public record PlannedCopy(
         VANISHED
     }
 
-    PlannedCopy copied(String etag) {
-        return new PlannedCopy(sequence, owner, segment, source, targetKey, State.COPIED, etag);
+    PlannedCopy copied(StoredObject target) {
+        return new PlannedCopy(
+                sequence, owner, segment, source, targetKey, State.COPIED, target.etag(), target.checksum());
     }
 
     PlannedCopy vanished() {
-        return new PlannedCopy(sequence, owner, segment, source, targetKey, State.VANISHED, "");
+        return new PlannedCopy(sequence, owner, segment, source, targetKey, State.VANISHED, "", null);
     }
 }

@@ -1,5 +1,7 @@
 package io.migrator.format;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line of the object manifest: a binlog file of the backup and what it was when it was proved.
  *
@@ -7,5 +9,6 @@ package io.migrator.format;
  * @param size bytes
  * @param etag entity tag of the object in the vault, without quotes; empty where the store has none
  * @param source key in the bucket it was copied from
+ * @param checksum of its content; null where none was to be had
  */
-public record ObjectEntry(String key, long size, String etag, String source) {}
+public record ObjectEntry(String key, long size, String etag, String source, @Nullable Checksum checksum) {}

@@ -70,7 +70,16 @@ public final class ObjectManifestReader implements AutoCloseable {
         last = key;
         objects++;
         bytes += line.size;
-        return new ObjectEntry(key, line.size, Copies.of(line.etag), Copies.of(line.source));
+        return new ObjectEntry(
+                key, line.size, Copies.of(line.etag), Copies.of(line.source), checksum(key, line.checksum));
+    }
+
+    private static @Nullable Checksum checksum(String key, @Nullable String text) throws DamagedMetaException {
+        if (text == null) {
+            return null;
+        }
+        return Checksum.parse(text)
+                .orElseThrow(() -> new DamagedMetaException("'" + text + "' is no checksum of '" + key + "'"));
     }
 
     private void end(Line line) throws IOException {
@@ -94,6 +103,7 @@ public final class ObjectManifestReader implements AutoCloseable {
             long size,
             @Nullable String etag,
             @Nullable String source,
+            @Nullable String checksum,
             long objects,
             long bytes) {}
 }

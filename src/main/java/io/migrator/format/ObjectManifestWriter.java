@@ -47,6 +47,9 @@ public final class ObjectManifestWriter implements AutoCloseable {
         json.writeNumberField("size", entry.size());
         json.writeStringField("etag", entry.etag());
         json.writeStringField("source", entry.source());
+        if (entry.checksum() != null) {
+            json.writeStringField("checksum", entry.checksum().toString());
+        }
         json.writeEndObject();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OwnFilesTest {
@@ -64,7 +65,8 @@ class OwnFilesTest {
     void keepsTheObjectManifest() throws IOException {
         List<ObjectEntry> entries = Stream.iterate(0, i -> i + 1)
                 .limit(5000)
-                .map(i -> new ObjectEntry("binlogs/insert_log/1/%06d".formatted(i), i, "etag-" + i, "files/é/" + i))
+                .map(i -> new ObjectEntry(
+                        "binlogs/insert_log/1/%06d".formatted(i), i, "etag-" + i, "files/é/" + i, sum(i)))
                 .toList();
 
         byte[] written = manifest(entries);
@@ -76,13 +78,32 @@ class OwnFilesTest {
                 .hasSize(5001)
                 .startsWith(
                         "{\"key\":\"binlogs/insert_log/1/000000\",\"size\":0,\"etag\":\"etag-0\",\"source\":\"files/é/0\"}")
+                .contains(
+                        "{\"key\":\"binlogs/insert_log/1/000001\",\"size\":1,\"etag\":\"etag-1\",\"source\":\"files/é/1\","
+                                + "\"checksum\":\"crc32c:00000001\"}")
                 .endsWith("{\"objects\":5000,\"bytes\":12497500}");
         assertThat(read(manifest(List.of()))).isEmpty();
     }
 
+    private static @Nullable Checksum sum(int i) {
+        return i == 0 ? null : Checksum.parse("crc32c:%08x".formatted(i)).orElseThrow();
+    }
+
+    @Test
+    void keepsChecksumsOfLaterVersionsAndRefusesWhatIsNone() throws IOException {
+        String line = "{\"key\":\"a\",\"size\":1,\"checksum\":%s}\n{\"objects\":1,\"bytes\":1}\n";
+        assertThat(read(zipped(line.formatted("null"))).get(0).checksum()).isNull();
+        assertThat(read(zipped(line.formatted("\"blake3:00ff\""))).get(0).checksum())
+                .isEqualTo(new Checksum("blake3", "00ff"));
+        for (String bad : List.of("\"\"", "\"md5:\"", "\"md5:0\"", "\"00ff\"", "\"md5:00fg\"")) {
+            assertThatThrownBy(() -> read(zipped(line.formatted(bad)))).isInstanceOf(DamagedMetaException.class);
+        }
+    }
+
     @Test
     void noticesAManifestCutAnywhere() throws IOException {
-        byte[] whole = manifest(List.of(new ObjectEntry("a", 1, "x", "s"), new ObjectEntry("b", 2, "y", "t")));
+        byte[] whole =
+                manifest(List.of(new ObjectEntry("a", 1, "x", "s", null), new ObjectEntry("b", 2, "y", "t", sum(2))));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> read(cut)).isInstanceOf(DamagedMetaException.class);
@@ -108,9 +129,9 @@ class OwnFilesTest {
 
     @Test
     void writesTheObjectManifestInTheOrderOfAListingOnly() {
-        ObjectEntry b = new ObjectEntry("b", 1, "", "");
+        ObjectEntry b = new ObjectEntry("b", 1, "", "", null);
         assertThatThrownBy(() -> manifest(List.of(b, b))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> manifest(List.of(b, new ObjectEntry("a", 1, "", ""))))
+        assertThatThrownBy(() -> manifest(List.of(b, new ObjectEntry("a", 1, "", "", null))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

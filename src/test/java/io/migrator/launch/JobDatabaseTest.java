@@ -30,12 +30,12 @@ class JobDatabaseTest {
 
     @Test
     void refusesTheTablesOfAnotherVersion() {
-        change(RUN + "; update run_fact set fact = '3' where name = 'state_version'");
+        change(RUN + "; update run_fact set fact = '999' where name = 'state_version'");
 
         assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.RESUME_REFUSED))
-                .hasMessageContaining("state version 3, this one has 2")
+                .hasMessageContaining("state version 999, this one has 3")
                 .hasMessageContaining("work.mv.db");
     }
 
