@@ -1,18 +1,17 @@
 package io.migrator.backup;
 
+import io.migrator.format.Checksum;
+import io.migrator.format.ContentDigest;
 import io.migrator.format.Seal;
 import io.migrator.format.Seal.SealedFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -29,34 +28,28 @@ final class SealedWrites {
 
     void write(String key, byte[] content) {
         vault.write(key, content);
-        add(key, content.length, sha256().digest(content));
+        try {
+            add(key, content.length, ContentDigest.of(new ByteArrayInputStream(content), Checksum.SHA256));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void write(String key, Path content) throws IOException {
         try (InputStream in = Files.newInputStream(content)) {
             vault.write(key, in, Files.size(content));
         }
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(content), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(content)) {
+            add(key, Files.size(content), ContentDigest.of(in, Checksum.SHA256));
         }
-        add(key, Files.size(content), digest.digest());
     }
 
     Seal seal() {
         return new Seal(files.values().stream().toList());
     }
 
-    private void add(String key, long size, byte[] sha256) {
+    private void add(String key, long size, Checksum checksum) {
         String relative = key.substring(layout.backupDir().length());
-        files.put(relative, new SealedFile(relative, size, HexFormat.of().formatHex(sha256)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        files.put(relative, new SealedFile(relative, size, checksum.toString()));
     }
 }

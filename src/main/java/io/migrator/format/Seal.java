@@ -16,12 +16,12 @@ public record Seal(List<SealedFile> files) {
      *
      * @param key relative to the backup's directory, such as {@code meta/full_meta.json}
      * @param size bytes
-     * @param sha256 of its content, in hexadecimal digits
+     * @param checksum of its content, as {@link Checksum} writes it
      */
-    public record SealedFile(String key, long size, String sha256) {
+    public record SealedFile(String key, long size, String checksum) {
         public SealedFile {
             key = Copies.of(key);
-            sha256 = Copies.of(sha256);
+            checksum = Copies.of(checksum);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.RestoreWork;
+import io.migrator.verify.VerifyWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,7 +80,9 @@ public final class Launcher {
                 return new RunOutcome(null, "already complete: " + work.done(), report, null);
             }
             if (database.holdsCompletedRun()) {
-                progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                if (request.job() != JobKind.VERIFY) {
+                    progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                }
                 database.reset();
             }
             warmUp(work);
@@ -142,6 +145,7 @@ public final class Launcher {
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);
+            case VERIFY -> new VerifyWork(context);
         };
     }
 }
