@@ -53,10 +53,13 @@ public final class BackupWork implements JobWork {
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
-        this.claim = new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts());
+        SameSource source = new SameSource(context, places.source());
+        this.claim =
+                new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source);
         this.faults = new CollectionFaults(
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
-        this.partitions = new PartitionFilter(context.parameter("partition"));
+        this.partitions =
+                new PartitionFilter(context.parameter("partition"), Selection.parse(context.parameter("collection")));
         this.finder = new SegmentFinder(
                 places.source(),
                 new SegmentListing(

@@ -30,14 +30,22 @@ final class VaultClaim {
     private final VaultLayout layout;
     private final Catalog catalog;
     private final RunFacts facts;
+    private final SameSource source;
     private final ThisProcess self = ThisProcess.look();
 
-    VaultClaim(JobContext context, ObjectStore vault, VaultLayout layout, Catalog catalog, RunFacts facts) {
+    VaultClaim(
+            JobContext context,
+            ObjectStore vault,
+            VaultLayout layout,
+            Catalog catalog,
+            RunFacts facts,
+            SameSource source) {
         this.context = context;
         this.vault = vault;
         this.layout = layout;
         this.catalog = catalog;
         this.facts = facts;
+        this.source = source;
     }
 
     String runId() {
@@ -48,9 +56,16 @@ final class VaultClaim {
         });
     }
 
-    /** Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it. */
+    /**
+     * Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it.
+     *
+     * @throws MigratorException CONFLICT where it does, but of another Milvus or of collections that are not there any more
+     */
     boolean complete() {
-        return record().filter(record -> record.missing().isEmpty()).isPresent();
+        Optional<RunRecord> complete =
+                record().filter(record -> record.missing().isEmpty());
+        complete.ifPresent(source::requireUnchanged);
+        return complete.isPresent();
     }
 
     /** How this very work was done before; empty where it is not there, or not to its end. */
@@ -79,9 +94,7 @@ final class VaultClaim {
                 return true;
             }
         }
-        if (record().isEmpty()) {
-            throw taken("the vault already holds another backup of that name");
-        }
+        source.require(record().orElseThrow(() -> taken("the vault already holds another backup of that name")));
         return false;
     }
 
@@ -113,11 +126,12 @@ final class VaultClaim {
     }
 
     private void requireFree(Marker existing) {
-        if (existing.runId().equals(runId())) {
-            return;
-        }
         if (!existing.identity().equals(context.identity())) {
             throw taken("the vault holds an unfinished backup of that name for other work (" + owner(existing) + ")");
+        }
+        source.require(existing);
+        if (existing.runId().equals(runId())) {
+            return;
         }
         if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
@@ -141,7 +155,14 @@ final class VaultClaim {
 
     private byte[] marker() {
         Marker marker = new Marker(
-                runId(), context.identity(), "migrator", self.version(), self.host(), self.pid(), Instant.now());
+                runId(),
+                context.identity(),
+                "migrator",
+                self.version(),
+                self.host(),
+                self.pid(),
+                Instant.now(),
+                source.now());
         try {
             return OwnJson.write(marker);
         } catch (IOException e) {

@@ -120,6 +120,7 @@ final class WriteManifests {
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections,
                 state.collections().leftOut(),
+                SameSource.of(context.config().milvusStorage()),
                 true);
     }
 

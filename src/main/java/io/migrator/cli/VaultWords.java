@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
+import io.migrator.format.RunRecord;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.time.temporal.ChronoUnit;
@@ -111,7 +112,9 @@ final class VaultWords {
     }
 
     private int get(Catalog catalog, String name) {
-        BackupDescription description = BackupDescription.of(catalog.read(name));
+        BackupDescription description = BackupDescription.of(
+                catalog.read(name),
+                catalog.runRecord(name).map(RunRecord::missing).orElse(List.of()));
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of these files
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
+ * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
  * @param sealed whether {@code migrator/seal.json} was written after this
  */
 public record RunRecord(
@@ -31,6 +32,7 @@ public record RunRecord(
         long rows,
         List<Collection> collections,
         List<Missing> missing,
+        String source,
         boolean sealed) {
     public RunRecord {
         runId = Copies.of(runId);
@@ -42,6 +44,7 @@ public record RunRecord(
         finishedAt = Copies.of(finishedAt);
         collections = Copies.of(collections);
         missing = Copies.of(missing);
+        source = Copies.of(source);
     }
 
     /** The record of a backup without a seal, as those of older versions are. */
@@ -59,7 +62,8 @@ public record RunRecord(
             long bytes,
             long rows,
             List<Collection> collections,
-            List<Missing> missing) {
+            List<Missing> missing,
+            String source) {
         this(
                 runId,
                 identity,
@@ -75,6 +79,7 @@ public record RunRecord(
                 rows,
                 collections,
                 missing,
+                source,
                 false);
     }
 

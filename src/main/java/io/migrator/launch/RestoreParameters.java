@@ -33,6 +33,7 @@ final class RestoreParameters {
             tuning("load", "none", "none|as-source|yes", "load the restored collection"),
             tuning("schema-difference", "fail", "fail|warn", "what a schema that comes out otherwise means"),
             tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            tuning("verify", "fast", "fast|deep", "prove the backup first by its listing, or by reading every byte"),
             tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects staged at once; default backup.parallelism.copydata"),

@@ -12,23 +12,29 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
 import io.migrator.milvus.ServerVersion;
 import io.migrator.milvus.VersionPair;
+import io.migrator.verify.BackupProof;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the backup itself, and the versions, can have against a restore before it has touched the target. */
 final class RestorePreflight {
     private static final int SHOWN = 5;
+    private static final FileCheck NOTHING = new FileCheck(0, 0, 0, List.of(), false);
 
     private final JobContext context;
     private final Catalog catalog;
     private final BackupInfo backup;
     private final Failures failures;
+    private final BackupProof proof;
 
-    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures) {
+    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures, BackupProof proof) {
         this.context = context;
         this.catalog = catalog;
         this.backup = backup;
         this.failures = failures;
+        this.proof = proof;
     }
 
     /** Fails for a pair of versions that is not supported, unless told to try. */
@@ -95,19 +101,16 @@ final class RestorePreflight {
                 "Restore into a newer Milvus, or leave this collection out with exclude=.");
     }
 
-    /** Fails where files of the backup are missing, or not as the manifest has them. */
+    /** Fails where files of the backup are missing, or not as the manifest has them; with verify=deep, where bytes are not. */
     void requireFiles(List<Restored> items) {
-        if (context.parameter("meta-only").equals("yes")) {
-            return;
-        }
-        List<Long> collections =
-                items.stream().map(item -> item.source().collectionId()).toList();
-        FileCheck check = catalog.checkFiles(context.name(), backup, collections);
+        FileCheck check =
+                check(items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet()));
         if (check.clean()) {
             return;
         }
+        // Damage of no collection in particular concerns each of them.
         boolean allListed = check.findings().size() == check.problems()
-                && check.findings().stream().noneMatch(finding -> finding.kind() == Finding.Kind.MANIFEST_DAMAGED);
+                && check.findings().stream().noneMatch(finding -> finding.collectionId() == 0);
         if (!failures.goOn() || !allListed) {
             throw damaged(context.name(), check.problems(), check.findings().stream());
         }
@@ -119,6 +122,14 @@ final class RestorePreflight {
                 failures.add(item, damaged(item.source().qualifiedName(), own.size(), own.stream()));
             }
         }
+    }
+
+    private FileCheck check(Set<Long> collections) {
+        boolean deep = context.parameter("verify").equals("deep");
+        if (context.parameter("meta-only").equals("yes")) {
+            return deep ? proof.ofMetas(collections) : NOTHING;
+        }
+        return deep ? proof.of(backup, collections) : catalog.checkFiles(context.name(), backup, collections);
     }
 
     private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {

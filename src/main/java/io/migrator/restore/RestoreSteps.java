@@ -13,6 +13,7 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.RunReport;
+import io.migrator.verify.BackupProof;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,7 +78,8 @@ final class RestoreSteps {
         parts.check().lookAnew();
         parts.check().requireParameters();
         BackupInfo read = parts.catalog().read(context.name());
-        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), read, failures);
+        BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
+        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), read, failures, proof);
         preflight.requireVersions(target.version());
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * One bucket, or a folder of local storage in its place. Keys are relative to the bucket, without a leading slash. All methods may be called from many threads.
- * Every method but {@link #writeIfAbsent} is idempotent and retried inside on transient faults; what still fails is a
+ * Every method but {@link #writeIfAbsent} and {@link #writeIfMatch} is idempotent and retried inside on transient faults; what still fails is a
  * {@link io.migrator.failure.MigratorException} that names bucket, key and the missing right where access was denied.
  * Whoever opened a store closes it.
  */
@@ -53,6 +53,19 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Writes the object unless it exists; false where it did, by one atomic request where the store offers that. */
     boolean writeIfAbsent(String key, byte[] content);
+
+    /**
+     * Replaces the object if it still is the one with that entity tag, by one atomic request: of all who name the same
+     * tag one wins, in whatever process or on whatever machine they are. For small objects whose every version differs
+     * from those before it, since a tag may tell no more than the content. Sent once, never repeated: after a fault the
+     * caller has to look whether it was done.
+     *
+     * @param etag as {@link #find}, or the write before, told it
+     * @return the object as written; empty where it is another by now, or missing, and nothing was written
+     * @throws io.migrator.failure.MigratorException UNSUPPORTED where the store does not keep such a condition; the object
+     *     was left alone
+     */
+    Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag);
 
     /**
      * Copies an object of another bucket that this store's own server can reach, without the bytes passing through

@@ -92,6 +92,11 @@ final class ThrottledStore implements ObjectStore {
     }
 
     @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        return after(1).writeIfMatch(key, content, etag);
+    }
+
+    @Override
     public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
         return after(1 + source.size() / COPIED_A_REQUEST).copyFrom(sourceBucket, source, targetKey);
     }

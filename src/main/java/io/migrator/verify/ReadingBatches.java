@@ -17,7 +17,12 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
     private final Runnable begins;
     private List<PlannedReading> page = List.of();
     private int next;
-    private long last;
+    private long last = -1;
+
+    /** The same, without telling when it begins. */
+    ReadingBatches(VerifyTables tables, int objects) {
+        this(tables, objects, () -> {});
+    }
 
     /**
      * @param objects a batch ends with the segment that makes it so many

@@ -9,7 +9,6 @@ import io.migrator.catalog.Finding;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
-import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
@@ -19,24 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What each step of a verify does. Listings are always whole and always anew; what was read is not read again. */
 final class VerifySteps {
-    private static final String STAMP = "verify_stamp";
-    private static final String SEED = "verify_seed";
-    private static final String PLANNED = "verify_planned";
-    private static final String CONCLUDED = "verify_concluded";
-    private static final long MOST_SEED = 1_000_000_000;
-
     private final JobContext context;
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final Catalog catalog;
     private final VerifyTables tables;
-    private final RunFacts facts;
+    private final ProofState state;
     private final DeepProof proof;
     private final VerifyReport report;
     private MetaCheck.@Nullable Described described;
@@ -55,7 +47,7 @@ final class VerifySteps {
         this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
         this.tables = new VerifyTables(context.jdbc());
-        this.facts = new RunFacts(context.jdbc());
+        this.state = new ProofState(new RunFacts(context.jdbc()), tables);
         this.report = report;
         LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
         this.proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
@@ -70,43 +62,13 @@ final class VerifySteps {
         context.progress().stage("preflight", 0, 0);
         vault.requireReachable();
         catalog.requireComplete(context.name());
-        String stamp = stamp();
-        boolean goesOn = facts.find(STAMP).filter(stamp::equals).isPresent()
-                && facts.find(PLANNED).isPresent()
-                && facts.find(CONCLUDED).isEmpty();
-        if (!goesOn) {
-            tables.clear();
-            List.of(PLANNED, CONCLUDED, SEED).forEach(facts::remove);
-            facts.put(STAMP, stamp);
-        }
-        long seed = seed();
-        facts.put(SEED, String.valueOf(seed));
+        state.begin(vault, layout);
+        long seed = state.seed(context.parameter("seed"));
         share = Share.of(deep() ? context.parameter("subset") : "", seed);
         if (share.isSample()) {
             context.progress().note("sample of " + share + ", seed=" + seed);
             context.report().fact("seed", seed);
         }
-    }
-
-    private long seed() {
-        String given = context.parameter("seed");
-        String kept = facts.find(SEED).orElse("");
-        if (!given.isEmpty() || !kept.isEmpty()) {
-            return Long.parseLong(given.isEmpty() ? kept : given);
-        }
-        return ThreadLocalRandom.current().nextLong(MOST_SEED);
-    }
-
-    /** What tells that it is still the same backup. */
-    private String stamp() {
-        StringBuilder stamp = new StringBuilder();
-        for (String key : List.of(layout.meta(MetaFile.BACKUP), layout.meta(MetaFile.FULL), layout.runRecord())) {
-            vault.find(key).ifPresent(object -> stamp.append(object.etag())
-                    .append(' ')
-                    .append(object.size())
-                    .append(' '));
-        }
-        return stamp.toString();
     }
 
     void checkMetas() {
@@ -136,7 +98,7 @@ final class VerifySteps {
             return;
         }
         context.progress().stage("listing", 0, 0);
-        boolean planning = deep() && facts.find(PLANNED).isEmpty();
+        boolean planning = deep() && !state.planned();
         ReadingPlan plan = new ReadingPlan(
                 tables,
                 layout,
@@ -146,7 +108,7 @@ final class VerifySteps {
                 planning);
         listed = catalog.checkAllFiles(context.name(), backup, plan);
         plan.end();
-        facts.put(PLANNED, "yes");
+        state.markPlanned();
     }
 
     private MetaCheck.Described described() {
@@ -166,7 +128,7 @@ final class VerifySteps {
 
     /** Tells what was found. From here on the next run is a new one, also where this one fails. */
     void conclude() {
-        facts.put(CONCLUDED, "yes");
+        state.conclude();
         report.tell(described(), listed, tables, share, deep());
     }
 

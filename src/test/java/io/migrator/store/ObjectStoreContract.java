@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -138,18 +138,30 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void writesOnceWhenManyRace() {
-        for (int round = 0; round < 10; round++) {
-            String key = "lease-" + round;
-            List<CompletableFuture<Boolean>> racers = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> store.writeIfAbsent(key, ("owner " + i).getBytes(UTF_8)), Faults.THREADS))
-                    .toList();
-            List<Boolean> won = racers.stream().map(CompletableFuture::join).toList();
-            assertThat(won).as("round %d", round).containsOnlyOnce(true);
-            assertThat(store.read(key, 100)).asString(UTF_8).isEqualTo("owner " + won.indexOf(true));
+    void createsOnceWhenManyRace() {
+        race(RacingWrites::createOnce);
+    }
+
+    @Test
+    void replacesOnceWhenManyRace() {
+        race(RacingWrites::replaceOnce);
+    }
+
+    @Test
+    void replacesOnlyWhatWasNamed() {
+        race(RacingWrites::leaveAloneWhatIsAnother);
+    }
+
+    private void race(Consumer<RacingWrites> rounds) {
+        String bucket = store.config().bucketName();
+        List<ObjectStore> racers = Stream.generate(() -> Stores.open(lab.storage(Side.VAULT, bucket, "backup")))
+                .limit(4)
+                .toList();
+        try {
+            rounds.accept(new RacingWrites(racers));
+        } finally {
+            racers.forEach(ObjectStore::close);
         }
-        assertThat(store.writeIfAbsent("lease-0", new byte[1])).isFalse();
     }
 
     @Test

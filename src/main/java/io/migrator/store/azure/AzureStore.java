@@ -68,11 +68,17 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
+        return properties(key).map(found -> new StoredObject(key, found.getBlobSize(), tag(found)));
+    }
+
+    private static String tag(BlobProperties found) {
+        return AzureTag.of(found.getContentMd5(), found.getETag());
+    }
+
+    private Optional<BlobProperties> properties(String key) {
         try {
-            BlobProperties found =
-                    calls.call("look up", key, () -> container.blob(key).getProperties());
-            String tag = AzureTag.of(found.getContentMd5(), found.getETag());
-            return Optional.of(new StoredObject(key, found.getBlobSize(), tag));
+            return Optional.of(
+                    calls.call("look up", key, () -> container.blob(key).getProperties()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -113,6 +119,22 @@ final class AzureStore implements ObjectStore {
         } catch (MigratorException e) {
             if (e.failure() == Failure.CONFLICT) {
                 return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        BlobProperties found = properties(key).orElse(null);
+        if (found == null || !tag(found).equals(etag)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(upload.replace(key, content, found.getETag()));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CONFLICT || e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
             }
             throw e;
         }

@@ -47,6 +47,13 @@ final class AzureUpload {
         calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfNoneMatch("*")));
     }
 
+    /** CONFLICT or NOT_FOUND where the blob is not of that version any more. */
+    StoredObject replace(String key, byte[] content, String version) {
+        BlockBlobItem written =
+                calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfMatch(version)));
+        return new StoredObject(key, content.length, AzureTag.of(written.getContentMd5(), written.getETag()));
+    }
+
     private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions) {
         byte[] md5 = md5().digest(content);
         BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))

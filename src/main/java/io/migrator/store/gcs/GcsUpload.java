@@ -38,6 +38,12 @@ final class GcsUpload {
         calls.once("write", key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
     }
 
+    /** CONFLICT where the object is not of that generation any more. */
+    StoredObject replace(String key, byte[] content, long generation) {
+        return GcsTag.object(calls.once("write", key, () -> client.requests()
+                .create(info(key), content, BlobTargetOption.generationMatch(generation))));
+    }
+
     private BlobInfo info(String key) {
         return BlobInfo.newBuilder(bucket, key).build();
     }

@@ -75,6 +75,11 @@ final class LocalPaths {
         return isTemporary(name) && !name.startsWith(THIS_PROCESS);
     }
 
+    /** The file whose lock stands for the object. It is no object, and goes with the folder like an abandoned one. */
+    static Path lockBeside(Path file) {
+        return file.resolveSibling(TEMPORARY_START + "lock-" + file.getFileName() + TEMPORARY_END);
+    }
+
     static Path temporaryBeside(Path file) {
         return file.resolveSibling(THIS_PROCESS + "-" + UUID.randomUUID() + TEMPORARY_END);
     }

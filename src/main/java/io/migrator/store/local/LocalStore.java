@@ -31,6 +31,7 @@ final class LocalStore implements ObjectStore {
     private final LocalWrites writes;
     private final LocalCopy copy;
     private final LocalDelete delete;
+    private final LocalLock lock;
 
     LocalStore(StorageConfig config) {
         this.config = config;
@@ -40,6 +41,7 @@ final class LocalStore implements ObjectStore {
         this.writes = new LocalWrites(paths, failures);
         this.copy = new LocalCopy(writes);
         this.delete = new LocalDelete(paths, failures);
+        this.lock = new LocalLock(paths, failures);
     }
 
     @Override
@@ -122,6 +124,12 @@ final class LocalStore implements ObjectStore {
     @Override
     public boolean writeIfAbsent(String key, byte[] content) {
         return find(key).isEmpty() && writes.create(key, file -> put(file, content, content.length));
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        return lock.holding(
+                key, () -> find(key).filter(found -> found.etag().equals(etag)).map(found -> write(key, content)));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class S3Store implements ObjectStore {
     private final S3Copy copy;
     private final S3Upload upload;
     private final S3Delete delete;
+    private final S3Condition condition;
 
     S3Store(StorageConfig config, S3Client client, Retry patient, Retry brief) {
         this.config = config;
@@ -44,6 +45,7 @@ final class S3Store implements ObjectStore {
         this.copy = new S3Copy(client, calls, uploads, config);
         this.upload = new S3Upload(client, calls, uploads, bucket);
         this.delete = new S3Delete(client, calls, bucket);
+        this.condition = new S3Condition(client, calls, upload, bucket);
     }
 
     @Override
@@ -130,6 +132,20 @@ final class S3Store implements ObjectStore {
                 default -> throw e;
             };
         }
+    }
+
+    @Override
+    public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        if (!condition.kept(key)) {
+            delete(List.of(S3Condition.probe(key)));
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "replace",
+                    bucket + "/" + key,
+                    "the server does not keep the condition If-Match of a write",
+                    "Use a server that does where several machines write to one bucket.");
+        }
+        return condition.write(key, content, etag);
     }
 
     @Override
