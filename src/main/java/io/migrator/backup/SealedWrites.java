@@ -44,12 +44,14 @@ final class SealedWrites {
         }
     }
 
-    Seal seal() {
-        return new Seal(files.values().stream().toList());
+    /** Writes the seal: after all other files. */
+    void seal(String runId) {
+        vault.write(
+                layout.seal(), new Seal(runId, files.values().stream().toList()).write());
     }
 
     private void add(String key, long size, Checksum checksum) {
         String relative = key.substring(layout.backupDir().length());
-        files.put(relative, new SealedFile(relative, size, checksum.toString()));
+        files.put(relative, new SealedFile(relative, size, checksum));
     }
 }

@@ -68,7 +68,7 @@ final class WriteManifests {
             for (MetaFile file : MetaFile.values()) {
                 sealed.write(places.layout().meta(file), MetaJson.write(backup, file));
             }
-            places.vault().write(places.layout().seal(), OwnJson.write(sealed.seal()));
+            sealed.seal(runId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over a log of a segment tells: that its envelope is whole, whose log it says it is, and how many rows it
- * has. Memory is bounded: of a payload no more than its last bytes, which hold the Parquet footer, are kept.
+ * has; of a delta log, that each entry is a delete. Memory is bounded: of other payloads no more than the last bytes,
+ * which hold the Parquet footer, are kept.
  *
  * @param ids what the envelope says; null for Parquet without one, which says nothing
  * @param from earliest timestamp, as Milvus counts; 0 where none is told
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) {
     /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
     private static final int LONGEST_FOOTER = 8 << 20;
+
+    /** Milvus cuts a delta log at 16 MiB of memory; larger ones come of compaction. */
+    private static final int LONGEST_DELTA = 32 << 20;
 
     private static final int PIECE = 64 << 10;
 
@@ -47,16 +51,17 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         byte[] head = in.readNBytes((int) Math.min(size, BinlogDescriptor.HEAD_BYTES));
         boolean bare = ParquetFooter.magicAt(ByteBuffer.wrap(head), 0);
         if (form == Form.PACKED || (form == Form.DELTA && bare)) {
-            ParquetFooter footer = payload(in, head, size);
+            Payload payload = payload(in, head, size, form == Form.DELTA);
             requireEnd(in);
-            return new LogScan(null, 0, 0, OptionalLong.of(footer.rows()));
+            return new LogScan(null, 0, payload.latest(), OptionalLong.of(payload.rows()));
         }
-        LogScan scan = envelope(in, head, size, form == Form.DELTA ? BinlogEvent.DELETE : BinlogEvent.INSERT);
+        LogScan scan = envelope(in, head, size, form == Form.DELTA);
         requireEnd(in);
         return scan;
     }
 
-    private static LogScan envelope(InputStream in, byte[] head, long size, int wanted) throws IOException {
+    private static LogScan envelope(InputStream in, byte[] head, long size, boolean deltas) throws IOException {
+        int wanted = deltas ? BinlogEvent.DELETE : BinlogEvent.INSERT;
         int end = BinlogDescriptor.end(ByteBuffer.wrap(head), size);
         byte[] whole = Arrays.copyOf(head, end);
         System.arraycopy(bytes(in, end - head.length), 0, whole, head.length, end - head.length);
@@ -80,7 +85,9 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             if (self.encrypted()) {
                 in.skipNBytes(length);
             } else {
-                rows = Math.addExact(rows, payload(in, new byte[0], length).rows());
+                Payload payload = payload(in, new byte[0], length, deltas);
+                rows = Math.addExact(rows, payload.rows());
+                to = Math.max(to, payload.latest());
             }
             offset = header.end();
         } while (offset < size);
@@ -98,13 +105,25 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         }
     }
 
-    /** @param begun the first bytes of the payload, read before */
-    private static ParquetFooter payload(InputStream in, byte[] begun, long length) throws IOException {
-        int kept = (int) Math.min(length, LONGEST_FOOTER);
+    /**
+     * What a payload tells.
+     *
+     * @param latest timestamp of its deletes; 0 where these were not read
+     */
+    private record Payload(long rows, long latest) {}
+
+    /**
+     * @param begun the first bytes of the payload, read before
+     * @param deltas whether it is one of deletes, each of which is read where the payload fits into memory
+     */
+    private static Payload payload(InputStream in, byte[] begun, long length, boolean deltas) throws IOException {
+        int kept = (int) Math.min(length, deltas && length <= LONGEST_DELTA ? length : LONGEST_FOOTER);
         if (kept == length) {
             byte[] whole = Arrays.copyOf(begun, kept);
             System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
-            return ParquetFooter.read(ByteBuffer.wrap(whole));
+            long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
+            return new Payload(
+                    rows, deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         byte[] piece = new byte[PIECE];
@@ -116,7 +135,10 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             left -= count;
         }
         boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
-        return ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins);
+        return new Payload(
+                ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins)
+                        .rows(),
+                0);
     }
 
     private static byte[] bytes(InputStream in, int count) throws IOException {

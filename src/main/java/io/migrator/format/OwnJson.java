@@ -41,17 +41,6 @@ public final class OwnJson {
         return MAPPER.writeValueAsBytes(run);
     }
 
-    public static byte[] write(Seal seal) throws IOException {
-        return MAPPER.writeValueAsBytes(seal);
-    }
-
-    /**
-     * @throws DamagedMetaException where it is not a seal
-     */
-    public static Seal readSeal(byte[] json) throws IOException {
-        return read(json, Seal.class);
-    }
-
     /**
      * @throws DamagedMetaException where it is not a marker
      */

@@ -34,6 +34,11 @@ public record ParquetFooter(long rows) {
      * @throws DamagedMetaException where it is none, or the footer is longer than the tail
      */
     static ParquetFooter readTail(ByteBuffer tail, long fileSize, boolean begins) throws DamagedMetaException {
+        return parse(thrift(tail, fileSize, begins));
+    }
+
+    /** The footer itself; parameters and faults as those of {@link #readTail}. */
+    static CompactThrift thrift(ByteBuffer tail, long fileSize, boolean begins) throws DamagedMetaException {
         ByteBuffer end = tail.slice().order(ByteOrder.LITTLE_ENDIAN);
         int size = end.limit();
         if (fileSize < MAGIC_BYTES + TAIL_BYTES || !begins || !magicAt(end, size - MAGIC_BYTES)) {
@@ -44,7 +49,7 @@ public record ParquetFooter(long rows) {
             throw new DamagedMetaException("the Parquet footer says it has " + Integer.toUnsignedString(length)
                     + " bytes, of a file of " + fileSize);
         }
-        return parse(new CompactThrift(end.slice(size - TAIL_BYTES - length, length)));
+        return new CompactThrift(end.slice(size - TAIL_BYTES - length, length));
     }
 
     static boolean magicAt(ByteBuffer file, int offset) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
  * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
- * @param sealed whether {@code migrator/seal.json} was written after this
+ * @param sealed whether {@code migrator/seal.txt} was written after this
  */
 public record RunRecord(
         String runId,

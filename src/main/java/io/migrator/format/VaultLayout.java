@@ -68,7 +68,7 @@ public final class VaultLayout {
 
     /** Sizes and digests of the files that are no binlogs. */
     public String seal() {
-        return ownDir() + "seal.json";
+        return ownDir() + "seal.txt";
     }
 
     public String rawSchema(long collectionId) {

@@ -67,7 +67,7 @@ final class MetaCheck {
         boolean own = present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
         boolean sealed = present.contains(layout.seal());
         if (sealed) {
-            reads.useSeal();
+            reads.useSeal(runIds(present));
         }
         reads.sealedKeys().stream()
                 .filter(key -> !present.contains(key) && !isSchema(key))
@@ -90,6 +90,20 @@ final class MetaCheck {
         try (Stream<StoredObject> objects = vault.list(dir)) {
             return objects.map(StoredObject::key).collect(Collectors.toSet());
         }
+    }
+
+    /** Two files tell the run, so that one that is spoiled does not make the seal look wrong. */
+    private Set<String> runIds(Set<String> present) {
+        Set<String> ids = new HashSet<>();
+        if (present.contains(layout.runRecord())) {
+            reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
+                    .ifPresent(run -> ids.add(run.runId()));
+        }
+        if (present.contains(layout.meta(MetaFile.BACKUP))) {
+            reads.peek(layout.meta(MetaFile.BACKUP), in -> MetaJson.readHead(in.readNBytes(MOST_OWN)))
+                    .ifPresent(head -> ids.add(head.id()));
+        }
+        return ids;
     }
 
     private boolean isSchema(String key) {

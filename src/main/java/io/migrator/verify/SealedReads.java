@@ -6,7 +6,6 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Checksum;
 import io.migrator.format.DamagedMetaException;
-import io.migrator.format.OwnJson;
 import io.migrator.format.Seal;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
@@ -15,7 +14,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,10 +40,39 @@ final class SealedReads {
         T parse(InputStream content) throws IOException;
     }
 
-    /** Takes the seal into account, which must be there. */
-    void useSeal() {
-        Optional<Seal> seal = read(0, layout.seal(), in -> OwnJson.readSeal(in.readNBytes(MOST_SEAL)));
-        seal.ifPresent(read -> read.files().forEach(file -> sealed.put(layout.backupDir() + file.key(), file)));
+    /**
+     * Takes the seal into account, which must be there.
+     *
+     * @param runIds those that other files tell of their run; a seal of another run is none of this backup
+     */
+    void useSeal(Set<String> runIds) {
+        Optional<Seal> seal = read(0, layout.seal(), in -> Seal.read(in.readNBytes(MOST_SEAL)));
+        if (seal.isPresent() && !runIds.isEmpty() && !runIds.contains(seal.get().runId())) {
+            wrong(Kind.METAS_DISAGREE, 0, layout.seal(), "it is the seal of another backup");
+        } else if (seal.isPresent()) {
+            seal.get().files().forEach(file -> sealed.put(layout.backupDir() + file.key(), file));
+        }
+    }
+
+    /** What the parser gives; empty where it cannot, which is told to nobody. */
+    <T> Optional<T> peek(String key, Parser<T> parser) {
+        try (InputStream in = vault.open(key)) {
+            return Optional.of(parser.parse(in));
+        } catch (DamagedMetaException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw broken(key, e);
+        }
+    }
+
+    private static MigratorException broken(String key, IOException fault) {
+        return MigratorException.unable(
+                Failure.UNREACHABLE,
+                "read",
+                key,
+                "the connection broke: " + fault.getMessage(),
+                "Run the command again.",
+                fault);
     }
 
     /** Keys that the seal names. */
@@ -92,13 +119,7 @@ final class SealedReads {
             }
             throw e;
         } catch (IOException e) {
-            throw MigratorException.unable(
-                    Failure.UNREACHABLE,
-                    "read",
-                    key,
-                    "the connection broke: " + e.getMessage(),
-                    "Run the command again.",
-                    e);
+            throw broken(key, e);
         }
     }
 
@@ -107,7 +128,7 @@ final class SealedReads {
             return "has " + in.bytes() + " bytes, by the seal " + seal.size();
         }
         @Nullable Checksum checksum = in.checksum();
-        return seal.checksum().equals(Objects.toString(checksum))
+        return seal.checksum().equals(checksum)
                 ? ""
                 : "its content gives " + checksum + ", by the seal " + seal.checksum();
     }

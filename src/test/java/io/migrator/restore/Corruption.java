@@ -29,7 +29,7 @@ record Corruption(String object, Damage damage, String key, String twin, String 
 
     /** Every way for every kind of object of a backup with two collections; {@code other} is a backup to swap with. */
     static Stream<Corruption> all(ObjectStore vault, VaultLayout backup, VaultLayout other) {
-        List<String> own = List.of("run.json", "objects.jsonl.gz", "seal.json");
+        List<String> own = List.of("run.json", "objects.jsonl.gz", "seal.txt");
         Stream<Corruption> metas = Stream.of("backup", "collection", "partition", "segment", "full")
                 .map(name -> name + "_meta.json")
                 .flatMap(name -> each(

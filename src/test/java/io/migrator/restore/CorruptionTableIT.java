@@ -43,14 +43,14 @@ class CorruptionTableIT {
     private static ObjectStore vault;
 
     @BeforeAll
-    static void makeTwoBackups() {
+    static void makeBackups() {
         server = S3Lab.start(workDir.resolve("s3"));
         pair = new FakePair(server, workDir, "spoiled", "2.4.15", "2.4.15", ImportSettings.FAST);
         for (String collection : List.of("coll", "other")) {
             RestoreVersionsIT.fill(pair, collection, Kind.PLAIN, 1);
         }
         vault = Stores.open(server.storage(Side.VAULT, "spoiled-b", "vault"));
-        for (String name : List.of("b", "alone")) {
+        for (String name : List.of("b", "twin", "bare")) {
             RunOutcome backup = pair.backUp("collection=coll,other", "name=" + name);
             assertThat(backup.failure()).as(backup.message()).isNull();
         }
@@ -69,7 +69,7 @@ class CorruptionTableIT {
         List<String> lines = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         for (Corruption each :
-                Corruption.all(vault, backup, new VaultLayout("vault", "alone")).toList()) {
+                Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
             Runnable takeBack = each.apply(vault);
             Seen verify = seen(pair::verify, "mode=", "name=b");
             Seen restore = seen(pair::preview, "verify=", "name=b", "suffix=_bak");
@@ -92,7 +92,7 @@ class CorruptionTableIT {
     /** A backup without anything of ours, as milvus-backup's: only reading the bytes can tell. */
     @Test
     void aDeepProofLeavesOutTheDamagedCollectionBeforeMilvusIsTouched() {
-        VaultLayout layout = new VaultLayout("vault", "alone");
+        VaultLayout layout = new VaultLayout("vault", "bare");
         vault.delete(keys(layout.ownDir()));
         String log = keys(layout.insertCollectionDir(
                         pair.sourceCollection("coll").id()))
@@ -101,8 +101,8 @@ class CorruptionTableIT {
         content[content.length - 6] ^= 0x10;
         vault.write(log, content);
 
-        RunOutcome stopped = pair.restore("name=alone", "suffix=_a", "verify=deep");
-        RunOutcome partial = pair.restore("name=alone", "suffix=_b", "verify=deep", "on-error=continue");
+        RunOutcome stopped = pair.restore("name=bare", "suffix=_a", "verify=deep");
+        RunOutcome partial = pair.restore("name=bare", "suffix=_b", "verify=deep", "on-error=continue");
 
         assertThat(stopped.failure()).as(stopped.message()).isEqualTo(Failure.CORRUPT);
         assertThat(stopped.message()).contains(log, "Nothing was changed in Milvus");
