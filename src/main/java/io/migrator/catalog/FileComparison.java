@@ -18,8 +18,10 @@ import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,7 +40,8 @@ final class FileComparison {
     private final VaultLayout layout;
     private final FileVisitor visitor;
     private final List<Finding> findings = new ArrayList<>();
-    private long problems;
+    private final Map<Long, Long> problems = new HashMap<>();
+    private long told;
     private long objects;
     private long bytes;
     private @Nullable ManifestCursor manifest;
@@ -164,7 +167,7 @@ final class FileComparison {
     }
 
     private void compare(Expected next, @Nullable StoredObject object) {
-        long before = problems;
+        long before = told;
         Optional<ObjectEntry> proved = proved(next.file);
         if (object == null) {
             add(Kind.MISSING, next, "the object is missing");
@@ -175,7 +178,7 @@ final class FileComparison {
         } else if (proved.isPresent()) {
             compare(next, object, proved.get());
         }
-        if (object != null && problems == before) {
+        if (object != null && told == before) {
             visitor.found(next.segment, next.file, object, proved.orElse(null));
         }
     }
@@ -229,10 +232,11 @@ final class FileComparison {
     }
 
     private void add(Kind kind, long collection, String key, String detail) {
-        problems++;
+        told++;
         Finding finding = new Finding(kind, collection, key, detail);
         visitor.wrong(finding);
-        if (findings.size() < MOST_FINDINGS) {
+        boolean first = problems.merge(collection, 1L, Long::sum) == 1;
+        if (first || findings.size() < MOST_FINDINGS) {
             findings.add(finding);
         }
     }

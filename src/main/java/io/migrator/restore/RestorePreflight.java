@@ -14,6 +14,7 @@ import io.migrator.milvus.ServerVersion;
 import io.migrator.milvus.VersionPair;
 import io.migrator.verify.BackupProof;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** What the backup itself, and the versions, can have against a restore before it has touched the target. */
 final class RestorePreflight {
     private static final int SHOWN = 5;
-    private static final FileCheck NOTHING = new FileCheck(0, 0, 0, List.of(), false);
+    private static final FileCheck NOTHING = new FileCheck(0, 0, Map.of(), List.of(), false);
 
     private final JobContext context;
     private final Catalog catalog;
@@ -109,17 +110,19 @@ final class RestorePreflight {
             return;
         }
         // Damage of no collection in particular concerns each of them.
-        boolean allListed = check.findings().size() == check.problems()
-                && check.findings().stream().noneMatch(finding -> finding.collectionId() == 0);
-        if (!failures.goOn() || !allListed) {
+        if (!failures.goOn() || check.problemsOf().containsKey(0L)) {
             throw damaged(context.name(), check.problems(), check.findings().stream());
         }
         for (Restored item : items) {
-            List<Finding> own = check.findings().stream()
-                    .filter(finding -> finding.collectionId() == item.source().collectionId())
-                    .toList();
-            if (!own.isEmpty()) {
-                failures.add(item, damaged(item.source().qualifiedName(), own.size(), own.stream()));
+            long collection = item.source().collectionId();
+            long problems = check.problemsOf().getOrDefault(collection, 0L);
+            if (problems > 0) {
+                failures.add(
+                        item,
+                        damaged(
+                                item.source().qualifiedName(),
+                                problems,
+                                check.findings().stream().filter(finding -> finding.collectionId() == collection)));
             }
         }
     }

@@ -16,15 +16,17 @@ import io.migrator.store.Throttle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A deep proof of some collections of a backup, for a job that is about to use it. What was read is in the job database:
  * a run that goes on after a proof without a finding does not read it again.
  */
 public final class BackupProof {
-    private static final int MOST_FINDINGS = 1000;
+    private static final int MOST_FINDINGS = 10_000;
     private static final int OBJECTS_AT_ONCE = 250;
 
     private final JobContext context;
@@ -44,7 +46,9 @@ public final class BackupProof {
     public FileCheck ofMetas(Set<Long> collections) {
         List<Finding> found = new ArrayList<>();
         new MetaCheck(vault, layout, found::add).run(collections);
-        return new FileCheck(0, 0, found.size(), found.subList(0, Math.min(found.size(), MOST_FINDINGS)), false);
+        Map<Long, Long> problems =
+                found.stream().collect(Collectors.groupingBy(Finding::collectionId, Collectors.counting()));
+        return new FileCheck(0, 0, problems, found, false);
     }
 
     /**
@@ -75,8 +79,8 @@ public final class BackupProof {
         plan.end();
         state.markPlanned();
         read(tables);
-        long problems = tables.problems();
-        if (problems > 0) {
+        Map<Long, Long> problems = tables.problemsOf();
+        if (!problems.isEmpty()) {
             state.conclude();
         }
         return new FileCheck(

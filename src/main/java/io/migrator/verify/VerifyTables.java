@@ -3,7 +3,9 @@ package io.migrator.verify;
 import io.migrator.batch.BatchedUpdates;
 import io.migrator.catalog.Finding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -114,6 +116,18 @@ final class VerifyTables {
 
     long problems() {
         return number("select count(*) from (select distinct kind, object_key, detail from verify_finding)");
+    }
+
+    /** The same by collection; 0 stands for what concerns no single one. */
+    Map<Long, Long> problemsOf() {
+        Map<Long, Long> problems = new HashMap<>();
+        jdbc.query(
+                "select collection_id, count(*) from (select distinct collection_id, kind, object_key, detail"
+                        + " from verify_finding) group by collection_id",
+                row -> {
+                    problems.put(row.getLong(1), row.getLong(2));
+                });
+        return problems;
     }
 
     /** What was found, each once, in the order it was found. */

@@ -51,7 +51,9 @@ class CorruptionTableIT {
         }
         vault = Stores.open(server.storage(Side.VAULT, "spoiled-b", "vault"));
         for (String name : List.of("b", "twin", "bare")) {
-            RunOutcome backup = pair.backUp("collection=coll,other", "name=" + name);
+            // Another choice, so that no file of the twin is the same.
+            String collections = name.equals("twin") ? "coll" : "coll,other";
+            RunOutcome backup = pair.backUp("collection=" + collections, "name=" + name);
             assertThat(backup.failure()).as(backup.message()).isNull();
         }
     }
@@ -70,14 +72,14 @@ class CorruptionTableIT {
         List<String> silent = new ArrayList<>();
         for (Corruption each :
                 Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
+            boolean damage = each.harmless().isEmpty();
             Runnable takeBack = each.apply(vault);
-            Seen verify = seen(pair::verify, "mode=", "name=b");
-            Seen restore = seen(pair::preview, "verify=", "name=b", "suffix=_bak");
+            Seen verify = seen(damage, pair::verify, "mode=", "name=b");
+            Seen restore = seen(damage, pair::preview, "verify=", "name=b", "suffix=_bak");
             takeBack.run();
             lines.add(line(each, verify, restore));
             String at = each.object() + " " + each.damage();
-            if (each.harmless().isEmpty() != verify.tells(each)
-                    || each.harmless().isEmpty() != restore.refuses()) {
+            if (damage != verify.tells(each) || damage != restore.refuses()) {
                 silent.add(at + ": verify " + verify + ", restore " + restore);
             }
         }
@@ -143,9 +145,9 @@ class CorruptionTableIT {
         RunOutcome run(String... parameters);
     }
 
-    private static Seen seen(Run run, String modeKey, String... parameters) {
+    private static Seen seen(boolean mayKnowMore, Run run, String modeKey, String... parameters) {
         Seen fast = new Seen("fast", run.run(with(modeKey + "fast", parameters)));
-        return fast.refuses() ? fast : new Seen("deep", run.run(with(modeKey + "deep", parameters)));
+        return fast.refuses() || !mayKnowMore ? fast : new Seen("deep", run.run(with(modeKey + "deep", parameters)));
     }
 
     private static String[] with(String one, String... others) {
