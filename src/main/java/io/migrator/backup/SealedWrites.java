@@ -46,8 +46,7 @@ final class SealedWrites {
 
     /** Writes the seal: after all other files. */
     void seal(String runId) {
-        vault.write(
-                layout.seal(), new Seal(runId, files.values().stream().toList()).write());
+        vault.write(layout.seal(), new Seal(runId, files.values().stream().toList()).write());
     }
 
     private void add(String key, long size, Checksum checksum) {

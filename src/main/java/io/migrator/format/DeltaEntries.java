@@ -96,7 +96,8 @@ final class DeltaEntries implements ParquetValues.Sink {
             int type = json.path("pkType").asInt();
             boolean fits = type == INT64 ? key.isIntegralNumber() : type == VARCHAR && key.isTextual();
             if (!fits || !json.path("ts").isIntegralNumber()) {
-                throw new DamagedMetaException("entry %d has a key of type %d or a time that is none".formatted(keys, type));
+                throw new DamagedMetaException(
+                        "entry %d has a key of type %d or a time that is none".formatted(keys, type));
             }
             time(json.path("ts").longValue());
         } catch (JsonProcessingException e) {

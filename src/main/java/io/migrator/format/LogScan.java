@@ -123,7 +123,8 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
             long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
             return new Payload(
-                    rows, deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
+                    rows,
+                    deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         byte[] piece = new byte[PIECE];

@@ -23,7 +23,7 @@ final class PackedNumbers {
             if ((head & 1) == 0) {
                 int number = 0;
                 for (int i = 0; i < (width + 7) / 8; i++) {
-                    number |= (in.get() & 0xff) << 8 * i;
+                    number |= (in.get() & 0xff) << (8 * i);
                 }
                 long run = head >>> 1;
                 if (run == 0) {

@@ -54,7 +54,8 @@ record ParquetChunk(int column, boolean optional, int type, int codec, long valu
                 int columns = footer.listOfStructs();
                 for (int column = 0; column < columns; column++) {
                     if (column + 1 >= optional.size()) {
-                        throw new DamagedMetaException("a row group of the Parquet file has more columns than its schema");
+                        throw new DamagedMetaException(
+                                "a row group of the Parquet file has more columns than its schema");
                     }
                     chunks.add(chunk(footer, column, optional.get(column + 1)));
                 }

@@ -56,7 +56,8 @@ final class ParquetValues {
         if (chunks.isEmpty()) {
             return false;
         }
-        sink.columns(1 + chunks.get().stream().mapToInt(ParquetChunk::column).max().orElse(-1));
+        sink.columns(
+                1 + chunks.get().stream().mapToInt(ParquetChunk::column).max().orElse(-1));
         ParquetValues values = new ParquetValues(file, sink);
         for (ParquetChunk chunk : chunks.get()) {
             try {

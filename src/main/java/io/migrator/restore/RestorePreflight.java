@@ -10,6 +10,7 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
+import io.migrator.format.VaultLayout;
 import io.migrator.milvus.ServerVersion;
 import io.migrator.milvus.VersionPair;
 import io.migrator.verify.BackupProof;
@@ -104,8 +105,10 @@ final class RestorePreflight {
 
     /** Fails where files of the backup are missing, or not as the manifest has them; with verify=deep, where bytes are not. */
     void requireFiles(List<Restored> items) {
-        FileCheck check =
+        FileCheck all =
                 check(items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet()));
+        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        FileCheck check = new ChosenFindings(layout, backup, items).of(all);
         if (check.clean()) {
             return;
         }
@@ -144,7 +147,7 @@ final class RestorePreflight {
                 "restore",
                 thing,
                 "%d files of the backup are not as its manifest says: %s".formatted(problems, String.join("; ", first)),
-                "Nothing was changed in Milvus. Use another backup, or restore other collections of this one"
-                        + " with collection=.");
+                "Nothing was changed in Milvus. Use another backup, or restore other collections or partitions of"
+                        + " this one with collection= or partition=.");
     }
 }

@@ -139,7 +139,7 @@ final class VerifyReport {
                 whole.add("of " + collection + " the partitions " + some(names));
             }
         });
-        return "Still whole: " + String.join("; ", whole)
+        return "Still restorable: " + String.join("; ", whole)
                 + ". Bring the objects back from a copy of the vault, or make the backup again.";
     }
 

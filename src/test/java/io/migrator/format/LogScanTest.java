@@ -3,8 +3,8 @@ package io.migrator.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.fake.data.DeltaForm;
 import io.migrator.fake.data.Deletion;
+import io.migrator.fake.data.DeltaForm;
 import io.migrator.fake.data.SegmentRows;
 import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.data.TypedSchemas;
@@ -12,6 +12,8 @@ import io.migrator.fake.model.SegmentPlace;
 import io.migrator.format.LogScan.Form;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads logs as streams: those of a real Milvus 2.3.5, every form of deletes, and damaged ones. */
 class LogScanTest {
+    private static final int FIRST_PAGE = 108 + 33 + 4;
+
     @ParameterizedTest
     @EnumSource(DeltaForm.class)
     void readsEveryDelete(DeltaForm form) throws IOException {
@@ -54,8 +58,10 @@ class LogScanTest {
     @Test
     void noticesMostBytesThatAreFlippedInDeletes() throws IOException {
         byte[] log = Samples.object(deltas().findFirst().orElseThrow().key());
+        int footer = ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN).getInt(log.length - 8);
+        int pages = log.length - 8 - footer;
         int silent = 0;
-        for (int at = 0; at < log.length; at++) {
+        for (int at = FIRST_PAGE; at < pages; at++) {
             byte[] flipped = log.clone();
             flipped[at] ^= 0x04;
             try {
@@ -65,7 +71,7 @@ class LogScanTest {
                 assertThat(e.getMessage()).isNotEmpty();
             }
         }
-        assertThat(silent).as("of %d", log.length).isLessThan(log.length / 2);
+        assertThat(silent).as("of %d", pages - FIRST_PAGE).isLessThan((pages - FIRST_PAGE) / 2);
     }
 
     @Test

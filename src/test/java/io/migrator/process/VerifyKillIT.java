@@ -34,9 +34,7 @@ final class VerifyKillIT {
         "--output=json"
     };
 
-    private static final String[] FAST = {
-        "verify", "-n", Samples.V0_5, "--mode", "deep", "chunk=1", "--output=json"
-    };
+    private static final String[] FAST = {"verify", "-n", Samples.V0_5, "--mode", "deep", "chunk=1", "--output=json"};
 
     private static final String BEGAN = "{\"message_type\":\"status\",\"stage\":\"read\",\"state\":\"began\"";
 
@@ -98,7 +96,8 @@ final class VerifyKillIT {
     /** Whether the job database was written at several moments since this was asked first. */
     private boolean severalCommits() {
         try (Stream<Path> files = Files.list(desk.state())) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".mv.db")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".mv.db")).toList()) {
                 written.add(Files.getLastModifiedTime(file));
             }
             return written.size() > 4;

@@ -104,10 +104,13 @@ class CorruptionTableIT {
         vault.write(log, content);
 
         RunOutcome stopped = pair.restore("name=bare", "suffix=_a", "verify=deep");
+        RunOutcome otherPartition =
+                pair.restore("name=bare", "suffix=_c", "verify=deep", "collection=coll", "partition=p1");
         RunOutcome partial = pair.restore("name=bare", "suffix=_b", "verify=deep", "on-error=continue");
 
         assertThat(stopped.failure()).as(stopped.message()).isEqualTo(Failure.CORRUPT);
         assertThat(stopped.message()).contains(log, "Nothing was changed in Milvus");
+        assertThat(otherPartition.failure()).as(otherPartition.message()).isNull();
         assertThat(partial.failure()).as(partial.message()).isEqualTo(Failure.PARTIAL);
         assertThat(partial.message()).contains(log);
         assertThat(pair.targetRows("default", "other_b")).isEqualTo(pair.sourceRows("other"));

@@ -64,7 +64,7 @@ class VerifySamplesTest {
                 .allSatisfy(damage -> assertThat(damage).containsEntry("kind", "envelope"))
                 .extracting(damage -> damage.get("object"))
                 .containsExactlyInAnyOrder(key(one), key(torn));
-        assertThat(deep.message()).contains("Still whole: collections default.");
+        assertThat(deep.message()).contains("Still restorable: collections default.");
     }
 
     private VerifyRuns vault(String sample) throws IOException, URISyntaxException {
