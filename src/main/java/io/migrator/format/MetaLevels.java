@@ -101,6 +101,9 @@ final class MetaLevels {
                 backup.milvusVersion(),
                 rbac,
                 databases,
+                Map.of(),
+                null,
+                List.of(),
                 backup.format());
     }
 
