@@ -71,8 +71,7 @@ public final class BackupWork implements JobWork {
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
         Preflight preflight = new Preflight(context, places, state, faults, claim, workers);
-        SchemaSteps schemas =
-                new SchemaSteps(
+        SchemaSteps schemas = new SchemaSteps(
                 places.source(),
                 state.collections(),
                 new FlushAllFact(state.facts()),
