@@ -76,7 +76,7 @@ public final class Launcher {
                 JobWork work = work(identity, database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
-                return new RunOutcome(null, "already complete: " + work.done(), report, null);
+                return endings.completed("already complete: " + work.done());
             }
             if (database.holdsCompletedRun()) {
                 progress.note("an earlier run completed this work, but its result is gone: doing it again");
