@@ -101,9 +101,6 @@ final class MetaLevels {
                 backup.milvusVersion(),
                 rbac,
                 databases,
-                Map.of(),
-                null,
-                List.of(),
                 backup.format());
     }
 
