@@ -17,7 +17,6 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,25 +61,25 @@ final class WriteManifests {
                                 ? places.source().rbac()
                                 : null);
         try {
-            writeObjectManifest();
-            workers.map(backup.collections(), this::writeRawSchema);
-            places.vault().write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
+            SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
+            writeObjectManifest(sealed);
+            workers.map(backup.collections(), collection -> {
+                long id = collection.collectionId();
+                sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
+                return id;
+            });
+            sealed.write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
-                places.vault().write(places.layout().meta(file), MetaJson.write(backup, file));
+                sealed.write(places.layout().meta(file), MetaJson.write(backup, file));
             }
+            sealed.seal(runId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         new BackupSummary(backup, state.plan()).addTo(context.report());
     }
 
-    private StoredObject writeRawSchema(CollectionInfo collection) {
-        long id = collection.collectionId();
-        return places.vault()
-                .write(places.layout().rawSchema(id), state.collections().raw(id));
-    }
-
-    private void writeObjectManifest() throws IOException {
+    private void writeObjectManifest(SealedWrites sealed) throws IOException {
         Path file = Files.createTempFile("migrator-objects", ".jsonl.gz");
         try {
             try (OutputStream out = Files.newOutputStream(file);
@@ -97,9 +96,7 @@ final class WriteManifests {
                 }
                 manifest.finish();
             }
-            try (InputStream in = Files.newInputStream(file)) {
-                places.vault().write(places.layout().objectManifest(), in, Files.size(file));
-            }
+            sealed.write(places.layout().objectManifest(), file);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -127,7 +124,8 @@ final class WriteManifests {
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections,
                 state.collections().leftOut(),
-                SameSource.of(context.config().milvusStorage()));
+                SameSource.of(context.config().milvusStorage()),
+                true);
     }
 
     private RunRecord.Collection record(CollectionInfo collection, long objects) {
