@@ -1,6 +1,6 @@
 create table run_fact (
   name varchar(64) primary key,
-  fact varchar(4096) not null
+  fact varchar(1000000) not null
 );
 
 create table copy_plan (

@@ -25,12 +25,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step {@code writeManifests}. Order is the promise: our own files, then milvus-backup's metas with
  * {@code full_meta.json} last; the marker goes after that, in {@link VaultClaim#release()}.
  */
 final class WriteManifests {
+    /** Of a hybrid timestamp; above them are milliseconds since 1970. */
+    private static final int LOGICAL_BITS = 18;
+
     private final JobContext context;
     private final Places places;
     private final BackupState state;
@@ -124,7 +128,7 @@ final class WriteManifests {
                 true);
     }
 
-    private static RunRecord.Collection record(CollectionInfo collection, long objects) {
+    private RunRecord.Collection record(CollectionInfo collection, long objects) {
         List<SegmentInfo> segments = collection.partitions().stream()
                 .map(PartitionInfo::segments)
                 .flatMap(List::stream)
@@ -137,6 +141,17 @@ final class WriteManifests {
                 BackupSummary.rows(segments),
                 objects,
                 collection.size(),
-                collection.sealTime() == 0 ? null : Instant.ofEpochSecond(collection.sealTime()));
+                sealedAt(collection));
+    }
+
+    /** A flush of all collections tells the moment once for all; it is no part of a collection's meta in milvus-backup's form. */
+    private @Nullable Instant sealedAt(CollectionInfo collection) {
+        if (collection.sealTime() > 0) {
+            return Instant.ofEpochSecond(collection.sealTime());
+        }
+        return new FlushAllFact(state.facts())
+                .find()
+                .map(flush -> Instant.ofEpochMilli(flush.timestamp() >>> LOGICAL_BITS))
+                .orElse(null);
     }
 }

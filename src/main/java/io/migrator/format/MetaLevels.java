@@ -100,6 +100,9 @@ final class MetaLevels {
                 backup.milvusVersion(),
                 rbac,
                 databases,
+                Map.of(),
+                null,
+                List.of(),
                 backup.format());
     }
 

@@ -80,7 +80,7 @@ public final class Launcher {
                 JobWork work = work(identity, database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
-                return new RunOutcome(null, "already complete: " + work.done(), report, null);
+                return endings.completed("already complete: " + work.done());
             }
             if (database.holdsCompletedRun()) {
                 if (request.job() != JobKind.VERIFY) {
