@@ -28,6 +28,8 @@ class LayersTest {
             .definedBy("io.migrator.check..")
             .layer("catalog")
             .definedBy("io.migrator.catalog..")
+            .layer("lease")
+            .definedBy("io.migrator.lease..")
             .layer("copy")
             .definedBy("io.migrator.copy..")
             .layer("batch")
@@ -58,14 +60,16 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
+            .whereLayer("lease")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy", "lease")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check", "lease")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
                     "cli", "backup", "restore", "catalog", "milvus", "launch", "check", "copy", "store");
@@ -109,6 +113,7 @@ class LayersTest {
                     "io.migrator.milvus..",
                     "io.migrator.catalog..",
                     "io.migrator.check..",
+                    "io.migrator.lease..",
                     "io.migrator.config..",
                     "io.migrator.cli..")
             .should()

@@ -12,6 +12,8 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.VaultLease;
 import io.migrator.milvus.Milvus;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
@@ -32,6 +34,7 @@ public final class BackupWork implements JobWork {
     private final Throttle throttle;
     private final Places places;
     private final BackupState state;
+    private final VaultLease lease;
     private final VaultClaim claim;
     private final CollectionFaults faults;
     private final PartitionFilter partitions;
@@ -53,7 +56,13 @@ public final class BackupWork implements JobWork {
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
-        this.claim = new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts());
+        this.lease = new VaultLease(
+                Stores.open(context.config().vault()),
+                places.layout(),
+                LeaseTerms.usual(),
+                context.progress()::note);
+        this.claim = new VaultClaim(
+                context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), lease);
         this.faults = new CollectionFaults(
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
         this.partitions = new PartitionFilter(context.parameter("partition"));
@@ -68,7 +77,7 @@ public final class BackupWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        Preflight preflight = new Preflight(context, places, state, faults, claim);
+        Preflight preflight = new Preflight(context, places, state, faults, claim, steps.stop()::requested);
         SchemaSteps schemas =
                 new SchemaSteps(places.source(), state.collections(), faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
@@ -132,7 +141,7 @@ public final class BackupWork implements JobWork {
             context.progress().note(adopted + " objects are already in the vault and proven");
             context.report().fact("objects_kept", adopted);
         }
-        return chosen;
+        return new LeasedCopies(chosen, claim);
     }
 
     private void writeManifests() {
@@ -149,7 +158,7 @@ public final class BackupWork implements JobWork {
                     "Mend what it names, then run the same command again.");
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
+        new WriteManifests(context, places, state, workers, claim).run(claim.runId(), transfer);
         claim.release();
     }
 
@@ -196,7 +205,8 @@ public final class BackupWork implements JobWork {
 
     @Override
     public void close() {
-        try (places;
+        try (lease;
+                places;
                 workers) {
             gcPause.close();
         }

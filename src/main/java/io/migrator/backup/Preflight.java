@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
 final class Preflight {
@@ -23,14 +24,23 @@ final class Preflight {
     private final CollectionFaults faults;
     private final VaultClaim claim;
     private final SourceChecks checks;
+    private final BooleanSupplier stop;
     private boolean retried;
 
-    Preflight(JobContext context, Places places, BackupState state, CollectionFaults faults, VaultClaim claim) {
+    /** @param stop whether the run is to end, asked while it waits for another */
+    Preflight(
+            JobContext context,
+            Places places,
+            BackupState state,
+            CollectionFaults faults,
+            VaultClaim claim,
+            BooleanSupplier stop) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
+        this.stop = stop;
         this.checks = new SourceChecks(context, places);
     }
 
@@ -58,7 +68,7 @@ final class Preflight {
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(FROZEN);
-        claim.claim();
+        claim.claim(stop);
         state.begin(found);
         state.facts().put(STARTED_AT, Instant.now().toString());
         state.facts().put(FROZEN, String.valueOf(found.collections().size()));
@@ -73,7 +83,7 @@ final class Preflight {
         }
         requireStillThere();
         requireRootPath(strategy, state.collections().all());
-        claim.claim();
+        claim.claim(stop);
     }
 
     private void requireRootPath(FlushStrategy strategy, List<FrozenCollection> collections) {

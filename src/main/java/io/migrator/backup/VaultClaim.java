@@ -11,6 +11,8 @@ import io.migrator.format.MetaFile;
 import io.migrator.format.OwnJson;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Makes a backup's directory in the vault this run's own before anything is written there, or says whose it is. */
@@ -30,14 +33,22 @@ final class VaultClaim {
     private final VaultLayout layout;
     private final Catalog catalog;
     private final RunFacts facts;
+    private final VaultLease lease;
     private final ThisProcess self = ThisProcess.look();
 
-    VaultClaim(JobContext context, ObjectStore vault, VaultLayout layout, Catalog catalog, RunFacts facts) {
+    VaultClaim(
+            JobContext context,
+            ObjectStore vault,
+            VaultLayout layout,
+            Catalog catalog,
+            RunFacts facts,
+            VaultLease lease) {
         this.context = context;
         this.vault = vault;
         this.layout = layout;
         this.catalog = catalog;
         this.facts = facts;
+        this.lease = lease;
     }
 
     String runId() {
@@ -50,7 +61,13 @@ final class VaultClaim {
 
     /** Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it. */
     boolean complete() {
-        return record().filter(record -> record.missing().isEmpty()).isPresent();
+        boolean complete =
+                record().filter(record -> record.missing().isEmpty()).isPresent();
+        if (complete) {
+            // One killed after its last write but one left it, and nobody else will take it away.
+            facts.find(RUN_ID).ifPresent(lease::removeLeft);
+        }
+        return complete;
     }
 
     /** How this very work was done before; empty where it is not there, or not to its end. */
@@ -75,7 +92,8 @@ final class VaultClaim {
             return false;
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
-            if (objects.findFirst().isEmpty()) {
+            // A lease without anything else is that of a run which wrote nothing, or of a deletion that wrote no more.
+            if (objects.allMatch(object -> object.key().equals(layout.lease()))) {
                 return true;
             }
         }
@@ -85,8 +103,14 @@ final class VaultClaim {
         return false;
     }
 
-    /** Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out. */
-    void claim() {
+    /**
+     * Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out.
+     *
+     * @param stop asked while it waits to see whether another run is dead
+     */
+    void claim(BooleanSupplier stop) {
+        lease.take(LeaseHolder.of(runId(), "backup"), stop);
+        // With the lease in hand, for another may have ended since the look before.
         look();
         Optional<Marker> existing = catalog.marker(context.name());
         if (existing.isPresent()) {
@@ -98,8 +122,14 @@ final class VaultClaim {
                 .ifPresent(marker -> context.progress().note("going on with the backup " + owner(marker)));
     }
 
+    /** Fails where another run has taken the backup over; asks the vault only where that may be. Before each copy. */
+    void requireHeld() {
+        lease.requireHeld();
+    }
+
     /** Fails where another run has taken the backup over; to be asked before anything is deleted or declared complete. */
     void requireOurs() {
+        lease.confirm();
         Optional<Marker> marker = catalog.marker(context.name());
         if (!marker.map(Marker::runId).filter(runId()::equals).isPresent()) {
             throw MigratorException.unable(

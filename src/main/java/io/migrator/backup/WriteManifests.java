@@ -36,12 +36,14 @@ final class WriteManifests {
     private final Places places;
     private final BackupState state;
     private final WorkerPool workers;
+    private final VaultClaim claim;
 
-    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers) {
+    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers, VaultClaim claim) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.workers = workers;
+        this.claim = claim;
     }
 
     void run(String runId, String transfer) {
@@ -58,10 +60,12 @@ final class WriteManifests {
                                 ? places.source().rbac()
                                 : null);
         try {
+            claim.requireOurs();
             writeObjectManifest();
             workers.map(backup.collections(), this::writeRawSchema);
             places.vault().write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
+                claim.requireOurs();
                 places.vault().write(places.layout().meta(file), MetaJson.write(backup, file));
             }
         } catch (IOException e) {

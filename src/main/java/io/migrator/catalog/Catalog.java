@@ -96,18 +96,19 @@ public final class Catalog {
     }
 
     /**
-     * Deletes everything of a backup, complete or not. Does not ask whether a run is making it: see {@link #marker}.
-     * Killed in the middle, it leaves a backup that is listed as incomplete; the same call finishes it.
+     * Deletes everything of a backup but its lease, complete or not. Does not ask whether a run is making it: see
+     * {@link #marker} and {@link io.migrator.format.Lease}. Killed in the middle, it leaves a backup that is listed as
+     * incomplete; the same call finishes it.
      *
+     * @param fence called before each request that deletes; ends the deletion by failing
      * @return the number of objects deleted
      * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
      */
-    public long delete(String name) {
-        long deleted = new BackupDeletion(vault, layout(name)).run();
-        if (deleted == 0) {
+    public long delete(String name, Runnable fence) {
+        if (!exists(name)) {
             throw notFound("delete", name);
         }
-        return deleted;
+        return new BackupDeletion(vault, layout(name), fence).run();
     }
 
     private VaultLayout layout(String name) {

@@ -8,6 +8,10 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
+import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The words that look at the vault: list, get, delete. */
@@ -127,11 +132,22 @@ final class VaultWords {
                             .formatted(marker.pid(), marker.startedAt()),
                     "Stop that process first.");
         }
-        long objects = catalog.delete(name);
+        long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name, () -> {});
         return output.done(
                 "delete",
                 "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),
                 Map.of("objects_deleted", objects));
+    }
+
+    /** The deletion is a run like a backup: two of them, or one of each, are not at work on the same name at once. */
+    private long deleteLeased(Catalog catalog, String name) {
+        VaultLayout layout = new VaultLayout(vault.rootPath(), name);
+        try (VaultLease lease = new VaultLease(
+                Stores.open(vault), layout, LeaseTerms.usual(), line -> output.warn(List.of(line)))) {
+            lease.take(LeaseHolder.of(UUID.randomUUID().toString(), "delete"), () -> false);
+            lease.confirm();
+            return catalog.delete(name, lease::requireHeld);
+        }
     }
 
     private static @Nullable Marker incompleteMarker(Catalog catalog, String name) {
