@@ -72,7 +72,7 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check", "lease")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "catalog", "milvus", "launch", "check", "copy", "store");
+                    "cli", "backup", "restore", "catalog", "milvus", "launch", "check", "copy", "store", "lease");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()

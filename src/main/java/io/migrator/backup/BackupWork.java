@@ -57,15 +57,14 @@ public final class BackupWork implements JobWork {
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
         this.lease = new VaultLease(
-                Stores.open(context.config().vault()),
-                places.layout(),
-                LeaseTerms.usual(),
-                context.progress()::note);
+                Stores.open(context.config().vault()), places.layout(), LeaseTerms.usual(), context.progress()::note);
+        SameSource source = new SameSource(context, places.source());
         this.claim = new VaultClaim(
-                context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), lease);
+                context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source, lease);
         this.faults = new CollectionFaults(
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
-        this.partitions = new PartitionFilter(context.parameter("partition"));
+        this.partitions =
+                new PartitionFilter(context.parameter("partition"), Selection.parse(context.parameter("collection")));
         this.finder = new SegmentFinder(
                 places.source(),
                 new SegmentListing(

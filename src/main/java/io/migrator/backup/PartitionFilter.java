@@ -3,9 +3,11 @@ package io.migrator.backup;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
 import io.migrator.format.FieldInfo;
 import io.migrator.format.Glob;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.Selection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +16,14 @@ import java.util.stream.Stream;
 /** Which partitions are meant by {@code partition=}: names, with {@code *} and {@code ?}; none given means all. */
 final class PartitionFilter {
     private final List<String> words;
+    private final Selection collections;
 
-    PartitionFilter(String list) {
+    /**
+     * @param list as it was given
+     * @param collections the collections it is for
+     */
+    PartitionFilter(String list, Selection collections) {
+        this.collections = collections;
         words = Stream.of(list.split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
@@ -30,8 +38,20 @@ final class PartitionFilter {
     /**
      * The collection with the partitions that are meant. One with a partition key keeps all of them, some without rows:
      * Milvus makes these itself, and a restore needs their number.
+     *
+     * @throws MigratorException NOT_FOUND where the collection was named and has none of them: its backup would be empty
      */
     CollectionInfo of(CollectionInfo collection) {
+        if (!words.isEmpty()
+                && named(collection)
+                && collection.partitions().stream().noneMatch(this::wants)) {
+            throw MigratorException.unable(
+                    Failure.NOT_FOUND,
+                    "back up",
+                    collection.qualifiedName(),
+                    "it has no partition " + String.join(" or ", words),
+                    "Check partition=, or leave the collection out of collection=.");
+        }
         boolean byKey = collection.schema().fields().stream().anyMatch(FieldInfo::partitionKey);
         return words.isEmpty() || byKey
                 ? collection
@@ -39,6 +59,13 @@ final class PartitionFilter {
                         collection.partitions().stream().filter(this::wants).toList(),
                         collection.level0Segments(),
                         collection.size());
+    }
+
+    /** Whether the collection itself was asked for, maybe by an alias, and not just whatever answers to a pattern. */
+    private boolean named(CollectionInfo collection) {
+        CollectionName name = new CollectionName(collection.database(), collection.name());
+        return collections.literals().contains(name)
+                || collections.patterns().stream().noneMatch(pattern -> !pattern.literal() && pattern.matches(name));
     }
 
     /** NOT_FOUND where something was named that none of the collections has. */

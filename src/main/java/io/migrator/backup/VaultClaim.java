@@ -33,6 +33,7 @@ final class VaultClaim {
     private final VaultLayout layout;
     private final Catalog catalog;
     private final RunFacts facts;
+    private final SameSource source;
     private final VaultLease lease;
     private final ThisProcess self = ThisProcess.look();
 
@@ -42,12 +43,14 @@ final class VaultClaim {
             VaultLayout layout,
             Catalog catalog,
             RunFacts facts,
+            SameSource source,
             VaultLease lease) {
         this.context = context;
         this.vault = vault;
         this.layout = layout;
         this.catalog = catalog;
         this.facts = facts;
+        this.source = source;
         this.lease = lease;
     }
 
@@ -59,15 +62,20 @@ final class VaultClaim {
         });
     }
 
-    /** Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it. */
+    /**
+     * Whether the vault holds this very work, complete; then there is nothing to do, whichever run did it.
+     *
+     * @throws MigratorException CONFLICT where it does, but of another Milvus or of collections that are not there any more
+     */
     boolean complete() {
-        boolean complete =
-                record().filter(record -> record.missing().isEmpty()).isPresent();
-        if (complete) {
+        Optional<RunRecord> complete =
+                record().filter(record -> record.missing().isEmpty());
+        complete.ifPresent(record -> {
             // One killed after its last write but one left it, and nobody else will take it away.
             facts.find(RUN_ID).ifPresent(lease::removeLeft);
-        }
-        return complete;
+            source.requireUnchanged(record);
+        });
+        return complete.isPresent();
     }
 
     /** How this very work was done before; empty where it is not there, or not to its end. */
@@ -97,9 +105,7 @@ final class VaultClaim {
                 return true;
             }
         }
-        if (record().isEmpty()) {
-            throw taken("the vault already holds another backup of that name");
-        }
+        source.require(record().orElseThrow(() -> taken("the vault already holds another backup of that name")));
         return false;
     }
 
@@ -110,6 +116,7 @@ final class VaultClaim {
      */
     void claim(BooleanSupplier stop) {
         lease.take(LeaseHolder.of(runId(), "backup"), stop);
+        requireNotDone();
         // With the lease in hand, for another may have ended since the look before.
         look();
         Optional<Marker> existing = catalog.marker(context.name());
@@ -120,6 +127,18 @@ final class VaultClaim {
         }
         existing.filter(marker -> !marker.runId().equals(runId()))
                 .ifPresent(marker -> context.progress().note("going on with the backup " + owner(marker)));
+    }
+
+    /** Whoever had the lease may have ended the work while this run waited; to do it again would undo what it says. */
+    private void requireNotDone() {
+        if (record().filter(record -> record.missing().isEmpty()).isPresent()) {
+            throw MigratorException.unable(
+                    Failure.LOCKED,
+                    "write",
+                    vault.config().display() + "/" + layout.backupDir(),
+                    "another run completed it this moment",
+                    "There is nothing left to do; the same command now says so.");
+        }
     }
 
     /** Fails where another run has taken the backup over; asks the vault only where that may be. Before each copy. */
@@ -143,11 +162,12 @@ final class VaultClaim {
     }
 
     private void requireFree(Marker existing) {
-        if (existing.runId().equals(runId())) {
-            return;
-        }
         if (!existing.identity().equals(context.identity())) {
             throw taken("the vault holds an unfinished backup of that name for other work (" + owner(existing) + ")");
+        }
+        source.require(existing);
+        if (existing.runId().equals(runId())) {
+            return;
         }
         if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
@@ -171,7 +191,14 @@ final class VaultClaim {
 
     private byte[] marker() {
         Marker marker = new Marker(
-                runId(), context.identity(), "migrator", self.version(), self.host(), self.pid(), Instant.now());
+                runId(),
+                context.identity(),
+                "migrator",
+                self.version(),
+                self.host(),
+                self.pid(),
+                Instant.now(),
+                source.now());
         try {
             return OwnJson.write(marker);
         } catch (IOException e) {

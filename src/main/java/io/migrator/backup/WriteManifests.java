@@ -126,7 +126,8 @@ final class WriteManifests {
                 totals.bytes(),
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections,
-                state.collections().leftOut());
+                state.collections().leftOut(),
+                SameSource.of(context.config().milvusStorage()));
     }
 
     private static RunRecord.Collection record(CollectionInfo collection, long objects) {

@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
+import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.LeaseTerms;
@@ -116,7 +117,9 @@ final class VaultWords {
     }
 
     private int get(Catalog catalog, String name) {
-        BackupDescription description = BackupDescription.of(catalog.read(name));
+        BackupDescription description = BackupDescription.of(
+                catalog.read(name),
+                catalog.runRecord(name).map(RunRecord::missing).orElse(List.of()));
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }
@@ -142,8 +145,8 @@ final class VaultWords {
     /** The deletion is a run like a backup: two of them, or one of each, are not at work on the same name at once. */
     private long deleteLeased(Catalog catalog, String name) {
         VaultLayout layout = new VaultLayout(vault.rootPath(), name);
-        try (VaultLease lease = new VaultLease(
-                Stores.open(vault), layout, LeaseTerms.usual(), line -> output.warn(List.of(line)))) {
+        try (VaultLease lease =
+                new VaultLease(Stores.open(vault), layout, LeaseTerms.usual(), line -> output.warn(List.of(line)))) {
             lease.take(LeaseHolder.of(UUID.randomUUID().toString(), "delete"), () -> false);
             lease.confirm();
             return catalog.delete(name, lease::requireHeld);

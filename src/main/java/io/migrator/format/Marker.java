@@ -12,9 +12,17 @@ import java.time.Instant;
  * @param host name of the machine
  * @param pid process id on that machine
  * @param startedAt start of the first execution
+ * @param source bucket and root path of the Milvus that is backed up; empty in markers of versions that did not tell
  */
 public record Marker(
-        String runId, String identity, String program, String version, String host, long pid, Instant startedAt) {
+        String runId,
+        String identity,
+        String program,
+        String version,
+        String host,
+        long pid,
+        Instant startedAt,
+        String source) {
     public Marker {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -22,5 +30,6 @@ public record Marker(
         version = Copies.of(version);
         host = Copies.of(host);
         startedAt = Copies.of(startedAt);
+        source = Copies.of(source);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of these files
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
+ * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
  */
 public record RunRecord(
         String runId,
@@ -29,7 +30,8 @@ public record RunRecord(
         long bytes,
         long rows,
         List<Collection> collections,
-        List<Missing> missing) {
+        List<Missing> missing,
+        String source) {
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -40,6 +42,7 @@ public record RunRecord(
         finishedAt = Copies.of(finishedAt);
         collections = Copies.of(collections);
         missing = Copies.of(missing);
+        source = Copies.of(source);
     }
 
     /** A collection that could not be backed up, and why. */

@@ -72,8 +72,9 @@ final class LeaseContest {
         Lease renewed = seen.lease().renewed(seen.lease().renewedAt());
         Optional<Seen> won = file.replace(renewed, seen.etag()).map(etag -> new Seen(renewed, etag));
         if (won.isPresent() && !file.conditional()) {
-            notes.accept("the vault's store keeps no condition on a write: the lease is written and read back, which two runs"
-                    + " that begin at the same moment may both get through");
+            notes.accept(
+                    "the vault's store keeps no condition on a write: the lease is written and read back, which two runs"
+                            + " that begin at the same moment may both get through");
             sleep(terms.settle());
             return file.look().filter(this::isMine);
         }

@@ -31,7 +31,8 @@ record ProcessMark(String machine, long start) {
         String named = System.getProperty(PROPERTY);
         try {
             String machine = named == null
-                    ? Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip()
+                    ? Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
+                                    .strip()
                             + " "
                             + Files.readSymbolicLink(PROC.resolve("self/ns/pid"))
                     : named;
@@ -54,9 +55,9 @@ record ProcessMark(String machine, long start) {
     }
 
     /** Field 22 of {@code /proc/<pid>/stat}, see proc(5); the name before it may hold spaces and parentheses. */
-    private static long startOf(long pid) throws IOException {
+    static long startOf(long pid) throws IOException {
         String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-        String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         if (afterName.length < 20) {
             throw new IOException("unknown form of /proc/" + pid + "/stat");
         }

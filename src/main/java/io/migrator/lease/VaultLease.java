@@ -75,7 +75,8 @@ public final class VaultLease implements AutoCloseable {
 
     /** The monotonic clock stands still while a machine sleeps; the other may jump: whichever doubts is heard. */
     private boolean unsure() {
-        long byClock = Math.abs(Duration.between(ours().lease().renewedAt(), Instant.now()).toMillis());
+        long byClock = Math.abs(
+                Duration.between(ours().lease().renewedAt(), Instant.now()).toMillis());
         return System.nanoTime() - renewedSince > terms.sure().toNanos()
                 || byClock > terms.sure().toMillis();
     }
@@ -134,13 +135,10 @@ public final class VaultLease implements AutoCloseable {
         return seen;
     }
 
-    /** Our own, written by a request of which the answer was lost, or put back where the holder before us removed it late. */
+    /** Our own, written by a request of which the answer was lost. One that is gone is lost: who had it may have ended. */
     private Seen foundAgain(Lease next) {
-        Optional<Seen> there = file.look();
-        if (there.isEmpty() && file.create(next)) {
-            there = file.look();
-        }
-        Seen seen = there.orElseThrow(() -> lost("somebody keeps removing it"));
+        Seen seen = file.look()
+                .orElseThrow(() -> lost("another run took it over and ended, or somebody deleted the backup"));
         if (!seen.lease().token().equals(next.token())) {
             throw lost(LeaseHolder.describe(seen.lease()) + " took it over");
         }

@@ -131,7 +131,7 @@ class BackupSelectionIT {
         source.segment(parted, "p2", 30);
         source.segment(parted, "q", 40);
 
-        RunOutcome outcome = source.backup("name=a", "collection=parted,other", "partition=p*");
+        RunOutcome outcome = source.backup("name=a", "collection=parted,oth*", "partition=p*");
         RunOutcome nobody = source.backup("name=b", "collection=parted", "partition=p1,r");
 
         assertThat(outcome).returns(null, RunOutcome::failure);
@@ -144,6 +144,26 @@ class BackupSelectionIT {
         assertThat(source.read("a").collections().get(1).partitions()).isEmpty();
         assertThat(nobody.failure()).isEqualTo(Failure.NOT_FOUND);
         assertThat(nobody.message()).contains("'r'");
+    }
+
+    @Test
+    void refusesANamedCollectionThatHasNoneOfThePartitions() {
+        source.segment(source.collection("default", "parted"), "p1", 20);
+        String[] words = {"name=a", "collection=parted,other", "partition=p1"};
+
+        RunOutcome refused = source.backup(words);
+        RunOutcome shown = source.preview(words);
+        RunOutcome rest = source.backup("name=a", "collection=parted,other", "partition=p1", "on-error=continue");
+
+        for (RunOutcome outcome : List.of(refused, shown)) {
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
+            assertThat(outcome.message()).contains("'default.other'", "no partition p1");
+        }
+        assertThat(rest.failure()).isEqualTo(Failure.PARTIAL);
+        assertThat(backedUp("a")).containsExactly("default.parted");
+        assertThat(source.catalog().runRecord("a").orElseThrow().missing())
+                .singleElement()
+                .satisfies(one -> assertThat(one.name()).isEqualTo("other"));
     }
 
     @Test

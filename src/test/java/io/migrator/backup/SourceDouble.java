@@ -76,6 +76,14 @@ final class SourceDouble implements AutoCloseable {
         }
     }
 
+    /** Another Milvus with another bucket, for the same vault and the same folder of job databases. */
+    SourceDouble another(StoreLab server) {
+        String name = "another-" + Path.of(bucket.config().bucketName()).getFileName();
+        server.createBucket(name);
+        StorageConfig storage = server.storage(StorageConfig.Side.MILVUS, name, "files");
+        return new SourceDouble(FakeMilvus.start(new FakeSettings("2.4.15", storage)), storage, vault.config(), state);
+    }
+
     FakeMilvus milvus() {
         return milvus;
     }

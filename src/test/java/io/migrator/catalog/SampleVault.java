@@ -54,7 +54,8 @@ final class SampleVault {
     }
 
     void putMarker(String name) throws IOException {
-        Marker marker = new Marker("run", "backup name=" + name, "migrator", "0.1.0", "host-a", 4711, STARTED);
+        Marker marker = new Marker(
+                "run", "backup name=" + name, "migrator", "0.1.0", "host-a", 4711, STARTED, "milvus-a/files");
         store.write(layout(name).marker(), OwnJson.write(marker));
     }
 
@@ -77,7 +78,8 @@ final class SampleVault {
                 1,
                 1,
                 collections,
-                List.of());
+                List.of(),
+                "milvus-a/files");
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
 

@@ -22,7 +22,8 @@ class OwnFilesTest {
 
     @Test
     void keepsAMarker() throws IOException {
-        Marker marker = new Marker("run-1", "backup name=b", "migrator", "0.1.0", "host-a", 4711, START);
+        Marker marker =
+                new Marker("run-1", "backup name=b", "migrator", "0.1.0", "host-a", 4711, START, "milvus-a/files");
 
         byte[] json = OwnJson.write(marker);
 
@@ -46,7 +47,8 @@ class OwnFilesTest {
                 4096,
                 200,
                 List.of(new RunRecord.Collection("default", "coll", 1, 2, 200, 3, 4096, START.plusSeconds(1))),
-                List.of(new RunRecord.Missing("default", "gone", "it was dropped")));
+                List.of(new RunRecord.Missing("default", "gone", "it was dropped")),
+                "milvus-a/files");
 
         assertThat(OwnJson.readRunRecord(OwnJson.write(run))).isEqualTo(run);
     }

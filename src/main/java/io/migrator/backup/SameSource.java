@@ -1,0 +1,97 @@
+package io.migrator.backup;
+
+import io.migrator.batch.JobContext;
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.Marker;
+import io.migrator.format.RunRecord;
+import io.migrator.milvus.MilvusSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Tells whether a backup is of the Milvus that is configured now. Its address says nothing: hosts, ports and proxies change,
+ * and another Milvus may come to be reached by the same. Bucket, root path and the collections' ids stay.
+ */
+final class SameSource {
+    private final JobContext context;
+    private final MilvusSource milvus;
+
+    SameSource(JobContext context, MilvusSource milvus) {
+        this.context = context;
+        this.milvus = milvus;
+    }
+
+    /** How markers and records name a Milvus. */
+    static String of(StorageConfig storage) {
+        return storage.bucketName() + "/" + storage.rootPath();
+    }
+
+    String now() {
+        return of(context.config().milvusStorage());
+    }
+
+    /** CONFLICT where a backup that was written is not of this Milvus, or of other collections of the same names. */
+    void requireUnchanged(RunRecord record) {
+        require(record);
+        Map<String, SortedMap<String, Long>> ids = new HashMap<>();
+        for (RunRecord.Collection collection : record.collections()) {
+            Long id = ids.computeIfAbsent(collection.database(), this::collections)
+                    .get(collection.name());
+            if (id != null && id != collection.collectionId()) {
+                throw other("it is there, but its collection %s.%s has the id %d, and in this Milvus that name has %d:"
+                                .formatted(collection.database(), collection.name(), collection.collectionId(), id)
+                        + " it was dropped and created again, or this is another Milvus");
+            }
+        }
+    }
+
+    /** CONFLICT where a backup that was written is of a Milvus with another bucket or root path. */
+    void require(RunRecord record) {
+        if (differs(record.source())) {
+            throw other("it is there, of the Milvus whose files are in %s, and the configuration says %s"
+                    .formatted(record.source(), now()));
+        }
+    }
+
+    /** RESUME_REFUSED where a run that did not end backed up another Milvus. */
+    void require(Marker marker) {
+        if (differs(marker.source())) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "go on with",
+                    context.name(),
+                    "it was begun with the Milvus whose files are in %s, and the configuration says %s"
+                            .formatted(marker.source(), now()),
+                    "Use the configuration it was begun with, choose another name=, or delete the unfinished backup"
+                            + " (delete -n " + context.name() + ").");
+        }
+    }
+
+    private boolean differs(String source) {
+        return !source.isEmpty() && !source.equals(now());
+    }
+
+    private SortedMap<String, Long> collections(String database) {
+        try {
+            return milvus.collections(database);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return new TreeMap<>();
+            }
+            throw e;
+        }
+    }
+
+    private MigratorException other(String cause) {
+        return MigratorException.unable(
+                Failure.CONFLICT,
+                "back up to",
+                context.name(),
+                cause,
+                "Choose another name=, or delete that backup first (delete -n " + context.name() + ").");
+    }
+}
