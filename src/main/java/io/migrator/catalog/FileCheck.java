@@ -1,22 +1,30 @@
 package io.migrator.catalog;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a comparison of the backup with the objects in the vault gave.
  *
  * @param objects files that the backup names
  * @param bytes their size as the backup names it
- * @param problems number of all findings
- * @param findings the first thousand of them
+ * @param problemsOf number of all findings by collection; 0 stands for what concerns no single one
+ * @param findings the first thousand of them, and the first of each collection
  * @param etagsCompared whether the backup has an object manifest to compare with; milvus-backup makes none
  */
-public record FileCheck(long objects, long bytes, long problems, List<Finding> findings, boolean etagsCompared) {
+public record FileCheck(
+        long objects, long bytes, Map<Long, Long> problemsOf, List<Finding> findings, boolean etagsCompared) {
     public FileCheck {
         findings = List.copyOf(findings);
+        problemsOf = Map.copyOf(problemsOf);
+    }
+
+    /** Number of all findings. */
+    public long problems() {
+        return problemsOf.values().stream().mapToLong(count -> count).sum();
     }
 
     public boolean clean() {
-        return problems == 0;
+        return problemsOf.isEmpty();
     }
 }

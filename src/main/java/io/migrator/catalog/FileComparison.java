@@ -17,8 +17,10 @@ import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,7 +37,7 @@ final class FileComparison {
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final List<Finding> findings = new ArrayList<>();
-    private long problems;
+    private final Map<Long, Long> problems = new HashMap<>();
     private long objects;
     private long bytes;
     private @Nullable ManifestCursor manifest;
@@ -175,8 +177,8 @@ final class FileComparison {
     }
 
     private void add(Kind kind, long collection, String key, String detail) {
-        problems++;
-        if (findings.size() < MOST_FINDINGS) {
+        boolean first = problems.merge(collection, 1L, Long::sum) == 1;
+        if (first || findings.size() < MOST_FINDINGS) {
             findings.add(new Finding(kind, collection, key, detail));
         }
     }

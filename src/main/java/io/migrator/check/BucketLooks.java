@@ -54,16 +54,16 @@ final class BucketLooks {
         }
     }
 
-    /** Writes, reads and deletes a small object under the root path. */
-    void rights(String rootPath) {
-        String key = VaultLayout.join(rootPath, ".migrator-check-" + UUID.randomUUID());
+    /** Writes, reads and deletes a small object under the root path; whether it could be written. */
+    boolean rights(String rootPath) {
+        String key = VaultLayout.join(rootPath, Scratch.START + UUID.randomUUID());
         byte[] content = "check".getBytes(StandardCharsets.US_ASCII);
         boolean written = findings.look("vault write", () -> {
             store.write(key, content);
             return CheckFinding.ok("vault write", "objects can be written under " + place(rootPath));
         });
         if (!written) {
-            return;
+            return false;
         }
         findings.look("vault read", () -> {
             byte[] read = store.read(key, content.length);
@@ -84,6 +84,7 @@ final class BucketLooks {
                             "'%s' is still there after it was deleted. Give the key the right to delete"
                                     .formatted(key));
         });
+        return true;
     }
 
     private String place(String rootPath) {

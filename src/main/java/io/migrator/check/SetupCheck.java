@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SetupCheck {
     private final MigratorConfig config;
+    private final boolean analyse;
     private final Findings findings = new Findings();
 
-    public SetupCheck(MigratorConfig config) {
+    /** @param analyse whether to try the guarantees of the vault's store, too ({@link StoreAnalysis}) */
+    public SetupCheck(MigratorConfig config, boolean analyse) {
         this.config = config;
+        this.analyse = analyse;
     }
 
     /** Every finding, in the order of the looks. Never fails for what a user can be told. */
@@ -34,8 +37,9 @@ public final class SetupCheck {
             ObjectStore vaultBucket = vault.get();
             if (vaultBucket != null) {
                 BucketLooks looks = new BucketLooks(vaultBucket, findings);
-                if (looks.reachable("vault")) {
-                    looks.rights(config.vault().rootPath());
+                if (looks.reachable("vault") && looks.rights(config.vault().rootPath()) && analyse) {
+                    new StoreAnalysis(vaultBucket, listed ? bucket : null, findings)
+                            .run(StoreAnalysis.MORE_THAN_A_PAGE);
                 }
             }
             findings.add(PlacesLook.of(config.milvusStorage(), config.vault()));

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The word {@code check}: one line a finding, and the gravest one as exit code. */
 final class CheckWord {
+    private final Words words;
     private final Output output;
 
-    CheckWord(Output output) {
+    CheckWord(Words words, Output output) {
+        this.words = words;
         this.output = output;
     }
 
     int run(ResolvedConfig config) {
-        List<CheckFinding> findings = new SetupCheck(config.config()).run();
+        List<CheckFinding> findings = new SetupCheck(config.config(), words.given("--store")).run();
         output.text(TextTable.lines(
                 List.of("", "WHAT", "FOUND"),
                 findings.stream()

@@ -109,7 +109,7 @@ public final class Cli {
         if (job == null) {
             Logging.start(config.config().log(), words.given("--debug"));
             return words.verb() == Verb.CHECK
-                    ? new CheckWord(output).run(config)
+                    ? new CheckWord(words, output).run(config)
                     : new VaultWords(words, config.config().vault(), output).run();
         }
         boolean preview = words.given("--dry-run");

@@ -14,7 +14,7 @@ enum Verb {
     LIST("list", "list the backups of the vault", WordOptions.LIST),
     GET("get", "describe a backup as JSON: -n BACKUP", WordOptions.GET),
     DELETE("delete", "delete a backup: -n BACKUP", WordOptions.DELETE),
-    CHECK("check", "look at Milvus, both buckets, rights, root path and clock", List.of()),
+    CHECK("check", "look at Milvus, both buckets, rights, root path and clock: [--store]", WordOptions.CHECK),
     CONFIG_SHOW("config show", "show the configuration and where each value comes from", List.of()),
     CONFIG_MIGRATE(
             "config migrate",

@@ -61,6 +61,9 @@ final class WordOptions {
 
     static final List<Option> DELETE = List.of(NAME);
 
+    static final List<Option> CHECK = List.of(flag(
+            "--store", "also try what the vault's store guarantees: writes, lists, copies and deletes 1,200 objects"));
+
     static final List<Option> CONFIG_MIGRATE = List.of(
             option("-o", "FILE", "where to write the v2 form; default stdout"),
             flag("--force", "replace FILE"),

@@ -5,10 +5,12 @@ import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -111,6 +113,20 @@ public final class CopyPlan {
         jdbc.query("select owner_id, count(*) from copy_plan group by owner_id", result -> {
             counts.put(result.getLong(1), result.getLong(2));
         });
+        return counts;
+    }
+
+    /** How many of these rows each owner has, of those that have any. */
+    public Map<Long, Long> objectsByOwner(Collection<Long> sequences) {
+        Set<Long> wanted = Set.copyOf(sequences);
+        Map<Long, Long> counts = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            jdbc.query("select seq, owner_id from copy_plan", result -> {
+                if (wanted.contains(result.getLong(1))) {
+                    counts.merge(result.getLong(2), 1L, Long::sum);
+                }
+            });
+        }
         return counts;
     }
 

@@ -31,6 +31,8 @@ public record FieldInfo(
         @JsonProperty("is_function_output") boolean functionOutput,
         @JsonProperty("default_value_base64") @Nullable String defaultValueBase64) {
     private static final int REPLACEMENT = 0xFFFD;
+    private static final int FIRST_VECTOR_TYPE = 100;
+    private static final int LAST_VECTOR_TYPE = 199;
 
     public FieldInfo {
         name = Copies.of(name);
@@ -79,6 +81,11 @@ public record FieldInfo(
                 nullable,
                 functionOutput,
                 old ? base64(Copies.of(name), Copies.of(defaultValueText)) : defaultValueBase64);
+    }
+
+    /** Whether it holds vectors, of a type that is known or not. */
+    public boolean vector() {
+        return dataType >= FIRST_VECTOR_TYPE && dataType <= LAST_VECTOR_TYPE;
     }
 
     private static String base64(String field, String defaultValueText) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.CharConversionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,11 @@ final class GoJson {
         String where = path.isEmpty() ? position : position.isEmpty() ? path : path + " (" + position + ")";
         String cause = fault.getOriginalMessage().lines().findFirst().orElse("not JSON");
         return new DamagedMetaException(where.isEmpty() ? cause : "at " + where + ": " + plain(cause), fault);
+    }
+
+    /** JSON that is in no encoding at all: Jackson takes what begins with certain zeros for UTF-16 or UTF-32. */
+    static DamagedMetaException damaged(CharConversionException fault) {
+        return new DamagedMetaException("not UTF-8 text", fault);
     }
 
     private static String path(JsonMappingException fault) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,6 +97,8 @@ public final class MetaJson {
             return orEmpty(MAPPER.readValue(json, BackupInfo.class));
         } catch (JsonProcessingException e) {
             throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
+            throw GoJson.damaged(e);
         }
     }
 
@@ -103,6 +106,9 @@ public final class MetaJson {
         try {
             return orEmpty(MAPPER.readValue(json, type));
         } catch (JsonProcessingException e) {
+            throw new DamagedMetaException(
+                    file.fileName() + " " + GoJson.damaged(e).getMessage(), e);
+        } catch (CharConversionException e) {
             throw new DamagedMetaException(
                     file.fileName() + " " + GoJson.damaged(e).getMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.migrator.format;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,12 @@ public final class ObjectManifestReader implements AutoCloseable {
         } catch (ZipException | EOFException e) {
             in.close();
             throw new DamagedMetaException("not a gzip file", e);
+        } catch (JsonProcessingException e) {
+            in.close();
+            throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
+            in.close();
+            throw GoJson.damaged(e);
         }
     }
 
@@ -57,6 +64,8 @@ public final class ObjectManifestReader implements AutoCloseable {
             }
             return entry(line, line.key);
         } catch (JsonProcessingException e) {
+            throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
             throw GoJson.damaged(e);
         } catch (ZipException | EOFException e) {
             throw new DamagedMetaException("the file is cut or damaged after " + objects + " objects", e);

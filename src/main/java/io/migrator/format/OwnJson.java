@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -73,6 +74,8 @@ public final class OwnJson {
             }
             return value;
         } catch (JsonProcessingException e) {
+            throw GoJson.damaged(e);
+        } catch (CharConversionException e) {
             throw GoJson.damaged(e);
         }
     }

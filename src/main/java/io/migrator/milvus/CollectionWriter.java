@@ -19,6 +19,7 @@ import io.milvus.grpc.Status;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ final class CollectionWriter {
         NewCollection.of(database, collection, source, raw, names.version());
     }
 
-    long create(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
+    void create(
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw, LongConsumer made) {
         NewCollection wanted = NewCollection.of(database, collection, source, raw, names.version());
         CreateCollectionRequest request = wanted.request();
         Action action =
@@ -75,8 +77,18 @@ final class CollectionWriter {
                     : calls.faults().refused(action, status);
         }
         DescribeCollectionResponse created = describe(database, collection);
+        made.accept(created.getCollectionID());
         wanted.requireSameIds(created.getSchema());
-        return created.getCollectionID();
+    }
+
+    void requireFieldIds(
+            String database,
+            String collection,
+            CollectionInfo source,
+            @Nullable ByteString raw,
+            CollectionDescription existing) {
+        NewCollection.of(database, collection, source, raw, names.version())
+                .requireSameIds(SchemaMessage.of(existing.info(), existing.raw()));
     }
 
     void complete(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {

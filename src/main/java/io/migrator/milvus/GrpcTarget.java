@@ -7,7 +7,6 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.IndexInfo;
 import io.migrator.format.KeyValue;
 import io.migrator.format.RbacInfo;
-import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
@@ -18,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ final class GrpcTarget implements MilvusTarget {
     private final RbacReader rbac;
     private final RbacWriter rbacWriter;
     private final ImportCalls grpcImports;
-    private final ImportCalls restImports;
+    private final RestImports restImports;
+    private final Aliases aliases;
+    private final Sealing sealing;
 
     GrpcTarget(Calls calls, Names names, RestCalls rest) {
         this.calls = calls;
@@ -47,6 +50,8 @@ final class GrpcTarget implements MilvusTarget {
         this.rbacWriter = new RbacWriter(calls, names.server());
         this.grpcImports = new GrpcImports(calls);
         this.restImports = new RestImports(rest, names.server());
+        this.aliases = new Aliases(calls, reader);
+        this.sealing = new Sealing(calls);
     }
 
     @Override
@@ -102,6 +107,11 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
+    public Set<String> aliases(String database) {
+        return aliases.of(database);
+    }
+
+    @Override
     public boolean has(String database, String collection) {
         return collections.has(database, collection);
     }
@@ -112,8 +122,19 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
-    public long createCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw) {
-        return collections.create(database, collection, source, raw);
+    public void createCollection(
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw, LongConsumer made) {
+        collections.create(database, collection, source, raw, made);
+    }
+
+    @Override
+    public void requireFieldIds(
+            String database,
+            String collection,
+            CollectionInfo source,
+            @Nullable ByteString raw,
+            CollectionDescription existing) {
+        collections.requireFieldIds(database, collection, source, raw, existing);
     }
 
     @Override
@@ -140,6 +161,13 @@ final class GrpcTarget implements MilvusTarget {
     @Override
     public void dropIndexes(String database, String collection) {
         indexes.dropAll(database, collection);
+    }
+
+    @Override
+    public void requireImports(String database) {
+        if (importsOverRest()) {
+            restImports.requireServed(database);
+        }
     }
 
     @Override
@@ -182,6 +210,13 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
+    public void flush(String database, String collection) {
+        if (sealing.flush(database, collection).isEmpty()) {
+            throw reader.missing(database, collection);
+        }
+    }
+
+    @Override
     public long rows(String database, String collection, String partition) {
         return calls
                 .ask(
@@ -203,26 +238,7 @@ final class GrpcTarget implements MilvusTarget {
 
     @Override
     public void createAlias(String database, String collection, String alias) {
-        Action action = Action.collection("give alias '" + alias + "' to", database, collection);
-        Status status = calls.tryAsk(
-                action,
-                stub -> stub.createAlias(CreateAliasRequest.newBuilder()
-                        .setDbName(database)
-                        .setCollectionName(collection)
-                        .setAlias(alias)
-                        .build()),
-                Function.identity());
-        if (Answers.ok(status)) {
-            return;
-        }
-        String owner =
-                reader.find(database, alias).map(other -> other.info().name()).orElse("");
-        if (owner.isEmpty()) {
-            throw calls.faults().refused(action, status);
-        }
-        if (!owner.equals(collection)) {
-            throw conflict(action, "it names collection '" + owner + "'", "Drop that alias first, or leave it out.");
-        }
+        aliases.create(database, collection, alias);
     }
 
     @Override
@@ -238,10 +254,6 @@ final class GrpcTarget implements MilvusTarget {
         while (!reader.loadState(database, collection, "").equals("Loaded")) {
             waiting.pause(() -> "Milvus is loading it");
         }
-    }
-
-    private static MigratorException conflict(Action action, String cause, String advice) {
-        return MigratorException.unable(Failure.CONFLICT, action.verb(), action.thing(), cause, advice);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.migrator.format.RbacInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,10 @@ public interface MilvusTarget extends AutoCloseable {
     /** Names and ids; none where there is no such database. One call, however many there are. */
     Map<String, Long> collections(String database);
 
-    /** The collection as it is now, or empty. */
+    /** Names of all aliases of the database; none where there is no such database. One call, however many there are. */
+    Set<String> aliases(String database);
+
+    /** The collection as it is now, by its name or an alias, or empty. */
     Optional<CollectionDescription> find(String database, String collection);
 
     /** Whether a collection or an alias has that name at this moment. */
@@ -42,12 +47,21 @@ public interface MilvusTarget extends AutoCloseable {
 
     /**
      * Creates the collection from the backup's schema under another name; no fault where an equal one exists, CONFLICT
-     * where it is another, UNSUPPORTED where its fields would not get the ids that the backup's files have.
+     * where it is another, UNSUPPORTED where its fields did not get the ids that the backup's files have.
      *
      * @param raw DescribeCollectionResponse kept by the backup; null for backups of milvus-backup
-     * @return id of the new collection
+     * @param made is told the id of the new collection before its fields are looked at
      */
-    long createCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
+    void createCollection(
+            String database, String collection, CollectionInfo source, @Nullable ByteString raw, LongConsumer made);
+
+    /** Fails with UNSUPPORTED as {@link #createCollection} where a collection that is there has fields of other ids. */
+    void requireFieldIds(
+            String database,
+            String collection,
+            CollectionInfo source,
+            @Nullable ByteString raw,
+            CollectionDescription existing);
 
     /** Does what {@link #createCollection} cannot: adds the fields that the source got later, sets late properties. */
     void completeCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
@@ -65,9 +79,15 @@ public interface MilvusTarget extends AutoCloseable {
     void dropIndexes(String database, String collection);
 
     /**
-     * Starts an import of whole segments. Sent once: after UNREACHABLE and STOPPED the job may or may not have been
-     * started, which {@link #imports} tells by its files; after every other fault it was not. THROTTLED where the server
-     * has as many jobs as it takes.
+     * Fails where imports cannot be asked for: UNREACHABLE where nothing answers at the address they go to, UNSUPPORTED
+     * where what answers does not serve them, DENIED. Always passes where they go over gRPC.
+     */
+    void requireImports(String database);
+
+    /**
+     * Starts an import of whole segments. Sent once. After THROTTLED (the server has as many jobs as it takes), NOT_FOUND,
+     * CORRUPT, DENIED and UNSUPPORTED no job was started; after every other fault one may have been, which {@link #imports}
+     * tells by its files.
      *
      * @return id of the import job
      */
@@ -82,6 +102,9 @@ public interface MilvusTarget extends AutoCloseable {
      * @param wanted ids of interest: 2.4 and later have to be asked for each job
      */
     List<ImportState> imports(String database, String collection, LongPredicate wanted);
+
+    /** Returns when all rows that were written are in sealed segments, so that {@link #rows} counts them. */
+    void flush(String database, String collection);
 
     /** Rows of a partition after deletes that were applied at import, from the server's own statistics. */
     long rows(String database, String collection, String partition);

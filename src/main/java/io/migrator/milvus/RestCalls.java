@@ -33,10 +33,14 @@ final class RestCalls {
     private static final int RATE_LIMIT = 8;
     private static final int NODE_NOT_FOUND = 901;
     private static final int TOO_MANY_REQUESTS = 429;
+    /** As {@link Calls}: a server never reached yet is given up soon. */
+    private static final Duration PATIENCE_UNTIL_REACHED = Duration.ofSeconds(8);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
     private final @Nullable SSLSocketFactory sockets;
+    private volatile boolean reached;
 
     /** USAGE where the certificates of the configuration cannot be used. */
     RestCalls(MilvusConfig config) {
@@ -85,7 +89,8 @@ final class RestCalls {
 
     /** As {@link #post}, again and again while the server cannot be reached, starts up or asks to slow down. */
     Optional<Answer> ask(Action action, String route, JsonNode body) {
-        Backoff backoff = new Backoff(PATIENCE, Duration.ofMillis(100), Duration.ofSeconds(2));
+        Backoff backoff =
+                new Backoff(reached ? PATIENCE : PATIENCE_UNTIL_REACHED, Duration.ofMillis(100), Duration.ofSeconds(2));
         while (true) {
             try {
                 Optional<Answer> answer = post(action, route, body);
@@ -137,6 +142,7 @@ final class RestCalls {
 
     private Optional<Answer> answer(Action action, HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
+        reached = true;
         String text = body(connection, status);
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             return Optional.empty();

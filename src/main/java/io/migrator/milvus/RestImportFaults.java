@@ -26,6 +26,10 @@ final class RestImportFaults {
                 || answer.message().contains("can't find collection");
     }
 
+    static boolean denied(RestCalls.Answer answer) {
+        return DENIED.contains(answer.code());
+    }
+
     MigratorException noRoute(Action action, String route) {
         return MigratorException.unable(
                 Failure.UNSUPPORTED,
@@ -65,7 +69,7 @@ final class RestImportFaults {
                     "Milvus has as many import jobs as it takes (" + says + ")",
                     "Run the same command again later, or lower backup.parallelism.importJob.");
         }
-        if (DENIED.contains(answer.code())) {
+        if (denied(answer)) {
             return because(
                     Failure.DENIED,
                     action,

@@ -24,11 +24,23 @@ final class RestImports implements ImportCalls {
     private static final Duration SUBMIT = Duration.ofMinutes(10);
 
     private final RestCalls rest;
+    private final String server;
     private final RestImportFaults faults;
 
     RestImports(RestCalls rest, String server) {
         this.rest = rest;
+        this.server = server;
         this.faults = new RestImportFaults(server);
+    }
+
+    /** Asks for a job that nobody has: any answer of Milvus will do. */
+    void requireServed(String database) {
+        Action action = new Action("ask for import jobs at", server, database, Duration.ofSeconds(30));
+        ObjectNode body = body(database).put("jobId", "0");
+        RestCalls.Answer answer = rest.ask(action, PROGRESS, body).orElseThrow(() -> faults.noRoute(action, PROGRESS));
+        if (RestImportFaults.denied(answer)) {
+            throw faults.refused(action, answer, List.of());
+        }
     }
 
     @Override

@@ -39,6 +39,8 @@ final class ExistingCollections {
             TargetCollections.requireSame(item, existing, before.get());
             return;
         }
+        // Milvus does not count rows that are in memory only, and they would come on top of those of the backup.
+        target.flush(name.database(), name.collection());
         Set<String> there =
                 existing.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
         Map<String, Long> rows = new LinkedHashMap<>();

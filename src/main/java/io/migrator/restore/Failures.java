@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Collections that failed in this run while others went on ({@code on-error=continue}). Kept in memory: the next run
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 final class Failures {
     private static final Set<Failure> WHOLE_RUN = EnumSet.of(
+            Failure.UNCLASSIFIED,
             Failure.UNREACHABLE,
             Failure.THROTTLED,
             Failure.DENIED,
@@ -26,12 +28,16 @@ final class Failures {
             Failure.STOPPED);
 
     private final boolean goOn;
+    private final Runnable storesThere;
     private final Map<Long, Missing> missing = new LinkedHashMap<>();
+    private final List<Missing> databases = new ArrayList<>();
 
-    private record Missing(Restored item, String reason) {}
+    private record Missing(String source, String target, String reason) {}
 
-    Failures(boolean goOn) {
+    /** @param storesThere fails where one of the two buckets is gone, which looks like files that are missing */
+    Failures(boolean goOn, Runnable storesThere) {
         this.goOn = goOn;
+        this.storesThere = storesThere;
     }
 
     /** Whether a fault of one collection leaves the others alone. */
@@ -41,6 +47,7 @@ final class Failures {
 
     synchronized void clear() {
         missing.clear();
+        databases.clear();
     }
 
     synchronized boolean has(long sourceId) {
@@ -48,7 +55,7 @@ final class Failures {
     }
 
     synchronized boolean none() {
-        return missing.isEmpty();
+        return missing.isEmpty() && databases.isEmpty();
     }
 
     /** Those of the collections that have not failed. */
@@ -56,9 +63,15 @@ final class Failures {
         return items.stream().filter(item -> !has(item.source().collectionId())).toList();
     }
 
-    /** Whether a fault may concern one collection only, so that the others go on. */
+    /** Whether a fault may concern one collection only. A bucket that is gone ends the run with its own failure. */
     boolean canSpare(MigratorException fault) {
-        return goOn && !WHOLE_RUN.contains(fault.failure());
+        if (!goOn || WHOLE_RUN.contains(fault.failure())) {
+            return false;
+        }
+        if (fault.failure() == Failure.NOT_FOUND) {
+            storesThere.run();
+        }
+        return true;
     }
 
     /** Takes note of a fault of one collection, or throws it where it ends the run. */
@@ -66,8 +79,20 @@ final class Failures {
         if (!canSpare(fault)) {
             throw fault;
         }
+        Missing one = new Missing(
+                item.source().qualifiedName(), item.target().toString(), String.valueOf(fault.getMessage()));
         synchronized (this) {
-            missing.putIfAbsent(item.source().collectionId(), new Missing(item, String.valueOf(fault.getMessage())));
+            missing.putIfAbsent(item.source().collectionId(), one);
+        }
+    }
+
+    /** The same for a database that none of the collections goes into. */
+    void addDatabase(String target, MigratorException fault) {
+        if (!canSpare(fault)) {
+            throw fault;
+        }
+        synchronized (this) {
+            databases.add(new Missing("", target + ".*", String.valueOf(fault.getMessage())));
         }
     }
 
@@ -83,19 +108,21 @@ final class Failures {
         }
     }
 
-    /** Reports what is missing, and ends the run as PARTIAL where anything is. */
-    synchronized void conclude(JobContext context) {
-        if (missing.isEmpty()) {
+    /**
+     * Reports what is missing, and ends the run as PARTIAL where anything is.
+     *
+     * @param others what is to be said of the other collections, a whole sentence
+     */
+    synchronized void conclude(JobContext context, String others) {
+        if (none()) {
             return;
         }
         List<Map<String, Object>> facts = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
-        for (Missing one : missing.values()) {
-            String source = one.item().source().qualifiedName();
-            String target = one.item().target().toString();
-            facts.add(Map.of("collection", source, "target", target, "reason", one.reason()));
-            rows.add(List.of(source, target, one.reason()));
-        }
+        Stream.concat(missing.values().stream(), databases.stream()).forEach(one -> {
+            facts.add(Map.of("collection", one.source(), "target", one.target(), "reason", one.reason()));
+            rows.add(List.of(one.source(), one.target(), one.reason()));
+        });
         context.report().fact("missing", facts);
         context.report().table(new RunReport.Table("Missing", List.of("collection", "target", "reason"), rows));
         throw MigratorException.unable(
@@ -103,7 +130,7 @@ final class Failures {
                 "restore",
                 context.name(),
                 "%d collections are missing, first %s"
-                        .formatted(missing.size(), rows.get(0).get(2)),
-                "The others are restored. Mend what the list names and run the same command again: it does the rest.");
+                        .formatted(rows.size(), rows.get(0).get(2).replaceAll("\\.$", "")),
+                others + " Mend what the list names and run the same command again: it does the rest.");
     }
 }

@@ -67,15 +67,25 @@ final class ImportLedger {
     }
 
     void update(ImportUnit unit) {
-        jdbc.update(
+        update(List.of(unit));
+    }
+
+    /** All of them or none. */
+    void update(List<ImportUnit> units) {
+        List<Object[]> rows = units.stream()
+                .map(unit -> new Object[] {
+                    unit.state().name(),
+                    unit.changedAt(),
+                    unit.jobId(),
+                    unit.importedRows(),
+                    unit.attempts(),
+                    unit.unit()
+                })
+                .toList();
+        transactions.executeWithoutResult(status -> jdbc.batchUpdate(
                 "update import_job set state = ?, changed_at = ?, job_id = ?, imported_rows = ?, attempts = ?"
                         + " where unit = ?",
-                unit.state().name(),
-                unit.changedAt(),
-                unit.jobId(),
-                unit.importedRows(),
-                unit.attempts(),
-                unit.unit());
+                rows));
     }
 
     List<ImportUnit> open() {

@@ -1,14 +1,15 @@
 package io.migrator.restore;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,21 +46,20 @@ final class ImportQueue {
         return running.values();
     }
 
-    /** Takes a unit that may be sent now: there is room, and every earlier turn of its collection is imported. */
-    Optional<ImportUnit> next() {
-        if (running.size() >= allowed) {
-            return Optional.empty();
-        }
-        for (Iterator<ImportUnit> units = waiting.iterator(); units.hasNext(); ) {
+    /** Takes units that may be sent now: there is room, and every earlier turn of their collection is imported. */
+    List<ImportUnit> take(int atMost) {
+        int room = Math.min(atMost, allowed - running.size());
+        List<ImportUnit> taken = new ArrayList<>();
+        for (Iterator<ImportUnit> units = waiting.iterator(); units.hasNext() && taken.size() < room; ) {
             ImportUnit unit = units.next();
             boolean itsTurn = open.getOrDefault(unit.sourceId(), Map.of()).keySet().stream()
                     .allMatch(turn -> turn >= unit.turn());
             if (itsTurn) {
                 units.remove();
-                return Optional.of(unit);
+                taken.add(unit);
             }
         }
-        return Optional.empty();
+        return taken;
     }
 
     void running(ImportUnit unit) {
@@ -68,13 +68,12 @@ final class ImportQueue {
     }
 
     /** The server takes no more for now: what runs at the moment is as much as it can have. */
-    void refused(ImportUnit unit) {
-        waiting.addFirst(unit);
-        allowed = running.size();
-        refusedSince = refusedSince == 0 ? System.nanoTime() : refusedSince;
-        if (allowed == 0) {
-            allowed = 1;
+    void refused(List<ImportUnit> units) {
+        for (ListIterator<ImportUnit> last = units.listIterator(units.size()); last.hasPrevious(); ) {
+            waiting.addFirst(last.previous());
         }
+        allowed = Math.max(1, running.size());
+        refusedSince = refusedSince == 0 ? System.nanoTime() : refusedSince;
     }
 
     /** How long the server has refused every job, 0 where it took one or one ended since. */

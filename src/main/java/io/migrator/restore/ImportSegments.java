@@ -6,11 +6,8 @@ import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -24,9 +21,6 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private static final long LAST_POLL_MILLIS = 2000;
     /** How long a server may refuse to take any job before the run gives up. */
     private static final long LONGEST_REFUSAL_MILLIS = 600_000;
-    /** Of these it is sure that the server began nothing: the next run need not look for a job. */
-    private static final Set<Failure> NOTHING_BEGUN =
-            EnumSet.of(Failure.THROTTLED, Failure.NOT_FOUND, Failure.CORRUPT, Failure.DENIED, Failure.UNSUPPORTED);
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
@@ -58,20 +52,27 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
 
     @Override
     public void write(Chunk<? extends ImportUnit> chunk) throws JobInterruptedException, InterruptedException {
+        try (ImportRequests requests = new ImportRequests(target, ledger, orders)) {
+            write(chunk, requests);
+        }
+    }
+
+    private void write(Chunk<? extends ImportUnit> chunk, ImportRequests requests)
+            throws JobInterruptedException, InterruptedException {
         ImportQueue queue = new ImportQueue(inFlight);
         List<ImportUnit> doubtful = new ArrayList<>();
         for (ImportUnit unit : chunk) {
             enqueue(queue, unit, doubtful);
         }
         for (ImportUnit unit : doubtful) {
-            drain(queue);
+            drain(queue, requests);
             reconcile(queue, unit);
         }
         long pause = FIRST_POLL_MILLIS;
         while (!queue.isDone()) {
             stop.check();
-            boolean moved = fill(queue);
-            moved |= poll(queue);
+            boolean moved = fill(queue, requests);
+            moved |= poll(queue, requests);
             if (moved) {
                 pause = FIRST_POLL_MILLIS;
             } else {
@@ -98,10 +99,11 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     }
 
     /** Waits for the jobs that run, so that the rows of their partitions stand still and can be counted. */
-    private void drain(ImportQueue queue) throws JobInterruptedException, InterruptedException {
+    private void drain(ImportQueue queue, ImportRequests requests)
+            throws JobInterruptedException, InterruptedException {
         while (!queue.running().isEmpty()) {
             stop.check();
-            if (!poll(queue)) {
+            if (!poll(queue, requests)) {
                 Thread.sleep(FIRST_POLL_MILLIS);
             }
         }
@@ -123,72 +125,82 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         queue.drop(unit.sourceId());
     }
 
-    private boolean fill(ImportQueue queue) {
+    private boolean fill(ImportQueue queue, ImportRequests requests) throws JobInterruptedException {
         boolean moved = false;
         while (true) {
-            Optional<ImportUnit> next = queue.next();
-            if (next.isEmpty()) {
+            List<ImportUnit> batch = queue.take(ImportRequests.AT_ONCE);
+            if (batch.isEmpty()) {
                 return moved;
             }
-            ImportUnit unit = next.get();
-            try {
-                queue.running(submit(unit));
-                moved = true;
-            } catch (MigratorException e) {
-                if (e.failure() == Failure.THROTTLED && queue.refusedForMillis() < LONGEST_REFUSAL_MILLIS) {
-                    queue.refused(unit.planned(unit.attempts()));
-                    return moved;
-                }
-                fail(queue, unit, e);
+            List<ImportUnit> refused = new ArrayList<>();
+            for (ImportRequests.Sent sent : requests.send(batch)) {
+                moved |= sent.fault() == null;
+                sent(queue, sent, refused);
             }
+            if (!refused.isEmpty()) {
+                queue.refused(refused);
+                return moved;
+            }
+            stop.check();
         }
     }
 
-    private ImportUnit submit(ImportUnit unit) {
-        ledger.update(unit.submitting());
-        try {
-            ImportUnit submitted = unit.submitted(target.submitImport(orders.order(unit)));
-            ledger.update(submitted);
-            return submitted;
-        } catch (MigratorException e) {
-            if (NOTHING_BEGUN.contains(e.failure())) {
-                ledger.update(unit.planned(unit.attempts()));
-            }
-            throw e;
+    /** What was sent together with a unit whose collection failed is left to the next run, as is the rest of it. */
+    private void sent(ImportQueue queue, ImportRequests.Sent sent, List<ImportUnit> refused) {
+        ImportUnit unit = sent.unit();
+        MigratorException fault = sent.fault();
+        if (failures.has(unit.sourceId())) {
+            return;
+        }
+        if (fault == null) {
+            queue.running(unit);
+        } else if (fault.failure() == Failure.THROTTLED && queue.refusedForMillis() < LONGEST_REFUSAL_MILLIS) {
+            refused.add(unit);
+        } else {
+            fail(queue, unit, fault);
+            refused.removeIf(other -> other.sourceId() == unit.sourceId());
         }
     }
 
     /** Looks at every running job once; true where one ended. */
-    private boolean poll(ImportQueue queue) {
+    private boolean poll(ImportQueue queue, ImportRequests requests) {
         boolean ended = false;
         List<ImportUnit> forgotten = new ArrayList<>();
-        for (Iterator<ImportUnit> units = List.copyOf(queue.running()).iterator(); units.hasNext(); ) {
-            ImportUnit unit = units.next();
-            if (failures.has(unit.sourceId())) {
+        for (ImportRequests.Seen seen : requests.look(queue.running())) {
+            if (failures.has(seen.unit().sourceId())) {
                 continue;
             }
             try {
-                ImportState state =
-                        target.importState(orders.item(unit).target().database(), unit.jobId());
-                switch (state.phase()) {
-                    case RUNNING -> {}
-                    case COMPLETED -> {
-                        outcome.imported(unit, state.rows());
-                        queue.imported(unit);
-                        ended = true;
-                    }
-                    case FAILED -> {
-                        queue.again(unit, outcome.failed(unit, state.reason()));
-                        ended = true;
-                    }
-                    case UNKNOWN -> forgotten.add(unit);
-                }
+                ended |= judge(queue, seen, forgotten);
             } catch (MigratorException e) {
-                fail(queue, unit, e);
+                fail(queue, seen.unit(), e);
                 ended = true;
             }
         }
         return settle(queue, forgotten) || ended;
+    }
+
+    private boolean judge(ImportQueue queue, ImportRequests.Seen seen, List<ImportUnit> forgotten) {
+        ImportUnit unit = seen.unit();
+        ImportState state = seen.state();
+        if (state == null) {
+            throw Objects.requireNonNull(seen.fault(), "a look without a state");
+        }
+        switch (state.phase()) {
+            case RUNNING -> {
+                return false;
+            }
+            case COMPLETED -> {
+                outcome.imported(unit, state.rows());
+                queue.imported(unit);
+            }
+            case FAILED -> queue.again(unit, outcome.failed(unit, state.reason()));
+            case UNKNOWN -> {
+                forgotten.add(unit);
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Forgotten jobs of a partition are judged together, once no other job of it is at work. */

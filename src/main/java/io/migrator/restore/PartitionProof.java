@@ -53,27 +53,6 @@ final class PartitionProof {
             List<String> doubts,
             boolean foundNothing) {}
 
-    /** Deletes of L0 segments that Milvus may or may not have applied to its count yet. */
-    private record Pending(long entries, boolean known) {
-        static Pending of(DeleteCount count, Stream<SegmentInfo> segments) {
-            List<SegmentInfo> all = segments.toList();
-            return new Pending(
-                    all.stream()
-                            .mapToLong(segment -> count.bySegment().getOrDefault(segment.segmentId(), 0L))
-                            .sum(),
-                    count.known() || all.isEmpty());
-        }
-
-        boolean explains(long missing) {
-            return missing >= 0 && (missing <= entries || !known);
-        }
-
-        /** Whether rows are missing that uncounted deletes may have removed, or may not. */
-        boolean unproven(long missing) {
-            return missing > entries && !known;
-        }
-    }
-
     Findings of(Restored item, long restoredId) {
         CollectionInfo source = item.source();
         DeleteCount deletes = count(item, RowProof.segments(source));
@@ -92,12 +71,17 @@ final class PartitionProof {
             findings.faults().addAll(verdict.faults());
             findings.doubts().addAll(verdict.doubts());
             foundNothing |= verdict.foundNothing();
-            Pending pending = Pending.of(
-                    level0,
-                    Stream.concat(
+            List<SegmentInfo> own = Stream.concat(
                             source.level0Segments().stream(),
-                            partition.segments().stream().filter(SegmentInfo::level0)));
-            compare(item, restoredId, partition.name(), verdict, deletes.known(), pending, findings);
+                            partition.segments().stream().filter(SegmentInfo::level0))
+                    .toList();
+            RowCount rows = RowCount.of(
+                    tables.rowsBefore(source.collectionId(), partition.name()),
+                    verdict.imported(),
+                    target.rows(item.target().database(), item.target().collection(), partition.name()),
+                    level0,
+                    own);
+            note(item, restoredId, partition.name(), verdict, deletes.known(), rows, findings);
         }
         return new Findings(findings.table(), findings.facts(), findings.faults(), findings.doubts(), foundNothing);
     }
@@ -115,38 +99,35 @@ final class PartitionProof {
                 DeleteCount.read(vault, new VaultLayout(context.config().vault().rootPath(), context.name()), segments);
         if (!deletes.known()) {
             context.progress()
-                    .note("the deletes of %s are not counted (%s): an import that lost rows there would not be seen"
+                    .note("the deletes of %s are not counted (%s): rows that are missing there cannot be proven"
                             .formatted(item.target(), deletes.unknownBecause()));
         }
         return deletes;
     }
 
-    private void compare(
+    private static void note(
             Restored item,
             long restoredId,
             String partition,
             RowProof.Verdict verdict,
             boolean counted,
-            Pending pending,
+            RowCount rows,
             Findings findings) {
         long backup = verdict.window().most();
-        long imported = verdict.imported();
-        long before = tables.rowsBefore(item.source().collectionId(), partition);
-        long server = target.rows(item.target().database(), item.target().collection(), partition);
-        boolean equal = pending.explains(before + imported - server);
-        boolean unproven = pending.unproven(before + imported - server);
+        boolean wrong =
+                rows.verdict() == RowCount.Verdict.WRONG || !verdict.faults().isEmpty();
+        boolean unproven =
+                rows.verdict() == RowCount.Verdict.UNPROVEN || !verdict.doubts().isEmpty();
         findings.table()
                 .add(List.of(
                         item.target().toString(),
                         partition,
                         String.valueOf(backup),
                         counted ? String.valueOf(verdict.window().entries()) : "not counted",
-                        String.valueOf(backup - imported),
-                        String.valueOf(imported),
-                        String.valueOf(server),
-                        !equal || !verdict.faults().isEmpty()
-                                ? "NO"
-                                : verdict.doubts().isEmpty() && !unproven ? "yes" : "unproven"));
+                        String.valueOf(backup - rows.imported()),
+                        String.valueOf(rows.imported()),
+                        String.valueOf(rows.server()),
+                        wrong ? "NO" : unproven ? "unproven" : "yes"));
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("collection", item.target().toString());
         fact.put("collection_id", restoredId);
@@ -155,28 +136,18 @@ final class PartitionProof {
         if (counted) {
             fact.put("delete_entries", verdict.window().entries());
         }
-        if (pending.entries() > 0) {
-            fact.put("l0_delete_entries", pending.entries());
+        if (rows.pending() > 0) {
+            fact.put("l0_delete_entries", rows.pending());
         }
-        if (before > 0) {
-            fact.put("rows_before", before);
+        if (rows.before() > 0) {
+            fact.put("rows_before", rows.before());
         }
-        fact.put("rows_imported", imported);
-        fact.put("rows_in_milvus", server);
+        fact.put("rows_imported", rows.imported());
+        fact.put("rows_in_milvus", rows.server());
         findings.facts().add(fact);
-        if (!equal || unproven) {
-            String sums = "%s, partition %s: imported %d rows%s, Milvus has %d"
-                    .formatted(
-                            item.target(),
-                            partition,
-                            imported,
-                            before > 0 ? " to " + before + " that were there" : "",
-                            server);
-            if (equal) {
-                findings.doubts().add(sums + "; the deletes that may have removed them are not counted");
-            } else {
-                findings.faults().add(sums);
-            }
+        if (rows.verdict() != RowCount.Verdict.PROVEN) {
+            (rows.verdict() == RowCount.Verdict.WRONG ? findings.faults() : findings.doubts())
+                    .add("%s, partition %s: %s".formatted(item.target(), partition, rows.words()));
         }
     }
 }

@@ -27,7 +27,9 @@ record RestoreParts(
         SameBackup sameBackup,
         RawSchemas raws,
         Failures failures,
+        TargetNames names,
         TargetCheck check,
+        Loading loading,
         Orders orders)
         implements AutoCloseable {
     RestoreParts(JobContext context) {
@@ -55,7 +57,11 @@ record RestoreParts(
                 new Staging(context, milvusStore, vault, throttle),
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RestoreTables(context.jdbc()),
-                new Failures(context.parameter("on-error").equals("continue")));
+                new TargetNames(target),
+                new Failures(context.parameter("on-error").equals("continue"), () -> {
+                    milvusStore.requireReachable();
+                    vault.requireReachable();
+                }));
     }
 
     private RestoreParts(
@@ -66,6 +72,7 @@ record RestoreParts(
             Staging staging,
             Catalog catalog,
             RestoreTables tables,
+            TargetNames names,
             Failures failures) {
         this(
                 context,
@@ -82,7 +89,9 @@ record RestoreParts(
                 new SameBackup(layout(context), vault, target, tables, new RunFacts(context.jdbc())),
                 new RawSchemas(catalog, context.name()),
                 failures,
-                new TargetCheck(context, target, tables, failures),
+                names,
+                new TargetCheck(context, target, names, tables, failures),
+                new Loading(context, target),
                 new Orders(new ImportLedger(context.jdbc()), context.config().milvusStorage()));
     }
 

@@ -106,17 +106,20 @@ final class RestorePreflight {
         if (check.clean()) {
             return;
         }
-        boolean allListed = check.findings().size() == check.problems()
-                && check.findings().stream().noneMatch(finding -> finding.kind() == Finding.Kind.MANIFEST_DAMAGED);
-        if (!failures.goOn() || !allListed) {
+        boolean whole = check.findings().stream().anyMatch(finding -> finding.kind() == Finding.Kind.MANIFEST_DAMAGED);
+        if (!failures.goOn() || whole) {
             throw damaged(context.name(), check.problems(), check.findings().stream());
         }
         for (Restored item : items) {
-            List<Finding> own = check.findings().stream()
-                    .filter(finding -> finding.collectionId() == item.source().collectionId())
-                    .toList();
-            if (!own.isEmpty()) {
-                failures.add(item, damaged(item.source().qualifiedName(), own.size(), own.stream()));
+            long collection = item.source().collectionId();
+            long problems = check.problemsOf().getOrDefault(collection, 0L);
+            if (problems > 0) {
+                failures.add(
+                        item,
+                        damaged(
+                                item.source().qualifiedName(),
+                                problems,
+                                check.findings().stream().filter(finding -> finding.collectionId() == collection)));
             }
         }
     }

@@ -17,6 +17,7 @@ final class RestorePreview {
     private final BackupInfo backup;
     private final List<Restored> items;
 
+    /** @param items the collections that can be restored */
     RestorePreview(RestoreParts parts, BackupInfo backup, List<Restored> items) {
         this.parts = parts;
         this.context = parts.context();
@@ -31,7 +32,7 @@ final class RestorePreview {
         long jobs = 0;
         long bytes = 0;
         long toStage = 0;
-        for (Restored item : parts.failures().without(items)) {
+        for (Restored item : items) {
             List<ImportBin> bins = planner.plan(item.source());
             long own = bins.stream().mapToLong(ImportBin::bytes).sum();
             long staged = bins.stream()
@@ -113,12 +114,8 @@ final class RestorePreview {
     }
 
     private String fate(Restored item) {
-        if (!parts.check().exists(item.target())) {
+        if (!parts.names().isCollection(item.target())) {
             return "created";
-        }
-        boolean own = parts.tables().find(item.source().collectionId()).isPresent();
-        if (own) {
-            return "gone on with";
         }
         return context.parameter("create").equals("no") ? "added to" : "dropped and created";
     }

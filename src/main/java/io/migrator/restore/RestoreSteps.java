@@ -5,16 +5,9 @@ import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.CollectionName;
-import io.migrator.format.DatabaseInfo;
-import io.migrator.format.RunRecord;
-import io.migrator.format.Selection;
 import io.migrator.milvus.MilvusTarget;
-import io.migrator.report.RunReport;
+import io.migrator.restore.RestoreChoice.Chosen;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,9 +26,7 @@ final class RestoreSteps {
     private final Failures failures;
     private final TargetSetup setup;
     private final StagingFaults stagingFaults;
-    private List<Restored> items = List.of();
-    private Map<String, DatabaseInfo> databases = Map.of();
-    private @Nullable BackupInfo backup;
+    private @Nullable Chosen chosen;
     private @Nullable ImportPlanner planner;
 
     RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested) {
@@ -44,21 +35,17 @@ final class RestoreSteps {
         this.context = parts.context();
         this.target = parts.target();
         this.failures = parts.failures();
-        this.setup = new TargetSetup(context, target);
+        this.setup = new TargetSetup(context, target, failures);
         this.stagingFaults = new StagingFaults(parts);
     }
 
     /** Everything that can refuse a restore before it has touched the target. */
     void preflight() {
         context.progress().stage("preflight", 0, 0);
+        String fingerprint = parts.sameBackup().fingerprint();
         choose();
-        if (parts.sameBackup().begin(context.name())) {
-            parts.ledger().clear();
-            parts.tables().clear();
-            parts.plan().clear();
-            parts.staging().clear();
-        }
         parts.facts().remove(COMPLETE);
+        parts.sameBackup().begin(context.name(), fingerprint, this::forget);
         boolean inPlace = parts.staging().milvusReadsVault();
         if (!inPlace) {
             parts.staging().requireWritable();
@@ -71,61 +58,38 @@ final class RestoreSteps {
         context.report().fact("milvus_version", target.version().text());
     }
 
-    /** Reads the backup and decides what goes where; only reads. */
-    private void choose() {
-        failures.clear();
-        parts.check().lookAnew();
-        parts.check().requireParameters();
-        BackupInfo read = parts.catalog().read(context.name());
-        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), read, failures);
-        preflight.requireVersions(target.version());
-        parts.milvusStore().requireReachable();
-        parts.vault().requireReachable();
-        RestoreSelection selection = new RestoreSelection(context, read);
-        items = selection.collections();
-        databases = selection.databases();
-        backup = read;
+    private Chosen choose() {
         planner = null;
-        parts.orders().know(read, items);
-        stagingFaults.know(items);
-        preflight.requireSupported(items, target.version());
-        preflight.requireFiles(items);
-        requireCreatable();
-        parts.check().requireTargets(items);
+        Chosen now = new RestoreChoice(parts).choose();
+        parts.orders().know(now.backup(), now.items());
+        stagingFaults.know(now.items());
+        chosen = now;
+        return now;
     }
 
-    /** Before anything is touched: what has the name may be dropped to make room. */
-    private void requireCreatable() {
-        if (context.parameter("create").equals("no")) {
-            return;
-        }
-        for (Restored item : items) {
-            CollectionInfo source = item.source();
-            failures.attempt(
-                    item,
-                    () -> target.requireCreatable(
-                            item.target().database(),
-                            item.target().collection(),
-                            source,
-                            parts.raws().of(source.collectionId())));
-        }
+    private void forget() {
+        parts.ledger().clear();
+        parts.tables().clear();
+        parts.plan().clear();
+        parts.staging().clear();
     }
 
     void preview() {
-        choose();
-        new RestorePreview(parts, backup(), items).report(setup.missingDatabases(backup(), items, databases));
+        Chosen now = choose();
+        new RestorePreview(parts, now.backup(), remaining()).report(setup.missingDatabases(now));
         if (context.parameter("rbac").equals("yes")) {
-            setup.previewRbac(backup());
+            setup.previewRbac(now.backup());
         }
+        failures.conclude(context, "The others can be restored.");
     }
 
-    private BackupInfo backup() {
-        return Objects.requireNonNull(backup, "preflight reads the backup");
+    private Chosen chosen() {
+        return Objects.requireNonNull(chosen, "preflight reads the backup");
     }
 
     /** The collections that have not failed yet. */
     List<Restored> remaining() {
-        return failures.without(items);
+        return failures.without(chosen().items());
     }
 
     List<Restored> stage(String name) {
@@ -136,9 +100,9 @@ final class RestoreSteps {
 
     void prepareTarget() {
         if (context.parameter("rbac").equals("yes")) {
-            setup.addRbac(backup());
+            setup.addRbac(chosen().backup());
         }
-        setup.createDatabases(setup.missingDatabases(backup(), items, databases));
+        setup.createDatabases(setup.missingDatabases(chosen()), remaining());
     }
 
     void createCollections(List<Restored> chunk) {
@@ -150,7 +114,7 @@ final class RestoreSteps {
         TargetCollections collections = new TargetCollections(
                 target,
                 parts.raws(),
-                parts.check(),
+                parts.names(),
                 parts.tables(),
                 parts.ledger(),
                 context.parameter("drop-existing-collection").equals("yes"));
@@ -214,7 +178,7 @@ final class RestoreSteps {
     void verifyStaged() {
         context.report().fact("staged", parts.plan().size() > 0);
         if (!parts.ledger().open().isEmpty() && parts.plan().size() > 0) {
-            parts.staging().requireWhole(parts.plan());
+            parts.staging().requireWhole(parts.plan()).forEach((owner, fault) -> stagingFaults.notWhole(owner, fault));
         }
     }
 
@@ -262,36 +226,9 @@ final class RestoreSteps {
 
     void finish() {
         context.progress().stage("finish", 0, 0);
-        each("finish", remaining(), this::finish);
-        List<String> lacking = lacking();
-        if (!lacking.isEmpty()) {
-            context.report().fact(RunReport.LACKING, lacking);
-        }
-        failures.conclude(context);
+        RestoreFinish finish = new RestoreFinish(parts);
+        each("finish", remaining(), finish::finish);
+        finish.conclude();
         parts.facts().put(COMPLETE, "yes");
-    }
-
-    private void finish(Restored item) {
-        CollectionName name = item.target();
-        String load = context.parameter("load");
-        if (context.parameter("aliases").equals("yes")) {
-            item.source().aliases().forEach(alias -> target.createAlias(name.database(), name.collection(), alias));
-        }
-        boolean wasLoaded = "Loaded".equals(item.source().loadState());
-        if (load.equals("yes") || (load.equals("as-source") && wasLoaded)) {
-            target.load(name.database(), name.collection());
-        }
-    }
-
-    /** What the backup was to hold and this restore would have taken. */
-    private List<String> lacking() {
-        Selection wanted = Selection.parse(context.parameter("collection"));
-        String exclude = context.parameter("exclude");
-        return parts.catalog().runRecord(context.name()).map(RunRecord::missing).orElse(List.of()).stream()
-                .map(missing -> new CollectionName(missing.database(), missing.name()))
-                .filter(wanted::matches)
-                .filter(name -> exclude.isEmpty() || !Selection.parse(exclude).matches(name))
-                .map(CollectionName::toString)
-                .toList();
     }
 }

@@ -52,8 +52,8 @@ final class RowProof {
      * What the imports of a partition brought.
      *
      * @param faults what is wrong with it, in words for a user
-     * @param doubts fewer rows than there may be where each primary key is there once: right only where one delete entry
-     *     removed several rows of the same key
+     * @param doubts fewer rows than there may be: right only where one delete entry removed several rows of the same key,
+     *     or where deletes that were not counted removed them
      * @param foundNothing whether an import that had to bring rows brought none at all
      */
     record Verdict(RowWindow window, long imported, List<String> faults, List<String> doubts, boolean foundNothing) {}
@@ -72,9 +72,10 @@ final class RowProof {
             // A Milvus that changed its version in between would be given other imports.
             if (bin != null && bin.rows() == unit.expectedRows()) {
                 RowWindow expected = RowWindow.of(bin.segments(), deletes);
-                if (!expected.holds(unit.importedRows())) {
-                    foundNothing |= unit.importedRows() == 0;
-                    (isDoubt(unit.importedRows(), expected) ? doubts : faults)
+                boolean outside = !expected.holds(unit.importedRows());
+                if (outside || expected.cannotTell(unit.importedRows())) {
+                    foundNothing |= outside && unit.importedRows() == 0;
+                    (!outside || isDoubt(unit.importedRows(), expected) ? doubts : faults)
                             .add(fault(
                                     partition,
                                     "import job " + unit.jobId() + " of " + unit.place(),
@@ -83,9 +84,11 @@ final class RowProof {
                 }
             }
         }
-        if (faults.isEmpty() && doubts.isEmpty() && !window.holds(imported)) {
-            foundNothing = imported == 0;
-            (isDoubt(imported, window) ? doubts : faults).add(fault(partition, "its imports", imported, window));
+        boolean outside = !window.holds(imported);
+        if (faults.isEmpty() && doubts.isEmpty() && (outside || window.cannotTell(imported))) {
+            foundNothing = outside && imported == 0;
+            (!outside || isDoubt(imported, window) ? doubts : faults)
+                    .add(fault(partition, "its imports", imported, window));
         }
         return new Verdict(window, imported, faults, doubts, foundNothing);
     }
@@ -98,6 +101,10 @@ final class RowProof {
     private String fault(PartitionInfo partition, String what, long imported, RowWindow window) {
         String sums = "%s, partition %s: %s brought %d rows, the backup has %d rows and %d delete entries"
                 .formatted(name, partition.name(), what, imported, window.most(), window.entries());
+        if (window.cannotTell(imported)) {
+            return "%s, partition %s: %s brought %d of %d rows; whether deletes removed the others is not known (%s)"
+                    .formatted(name, partition.name(), what, imported, window.most(), window.uncounted());
+        }
         if (imported > window.most()) {
             return sums + ", so no more than " + window.most() + " may come in";
         }

@@ -1,7 +1,6 @@
 package io.migrator.restore;
 
 import io.migrator.catalog.DeleteCount;
-import io.migrator.format.FieldBinlog;
 import io.migrator.format.SegmentInfo;
 import java.util.Collection;
 
@@ -11,32 +10,36 @@ import java.util.Collection;
  *
  * @param least fewest rows
  * @param most rows before deletes
- * @param entries delete entries of the segments
+ * @param entries delete entries of the segments, of those that were counted
+ * @param uncounted why the deletes of some of the segments were not counted, so that these may bring any number of their
+ *     rows; empty where all were
  */
-record RowWindow(long least, long most, long entries) {
-    /** Where the deletes were not counted, a segment that has some may bring any number of its rows. */
+record RowWindow(long least, long most, long entries, String uncounted) {
     static RowWindow of(Collection<SegmentInfo> segments, DeleteCount deletes) {
         long least = 0;
         long most = 0;
         long entries = 0;
+        boolean unknown = false;
         for (SegmentInfo segment : segments) {
             // A delete-only segment has no rows of its own and is no part of an import of rows.
             if (!segment.level0()) {
                 long own = deletes.bySegment().getOrDefault(segment.segmentId(), 0L);
-                boolean uncounted = !deletes.known() && hasDeletes(segment);
+                boolean uncounted = !deletes.known() && ImportBin.hasDeletes(segment);
+                unknown |= uncounted;
                 least += uncounted ? 0 : Math.max(0, segment.rows() - own);
                 most += segment.rows();
                 entries += own;
             }
         }
-        return new RowWindow(least, most, entries);
+        return new RowWindow(least, most, entries, unknown ? deletes.unknownBecause() : "");
     }
 
     boolean holds(long rows) {
         return least <= rows && rows <= most;
     }
 
-    private static boolean hasDeletes(SegmentInfo segment) {
-        return segment.deltaLogs().stream().map(FieldBinlog::binlogs).anyMatch(logs -> !logs.isEmpty());
+    /** Whether rows are missing that were deleted, or lost: nobody counted. */
+    boolean cannotTell(long rows) {
+        return holds(rows) && rows < most && !uncounted.isEmpty();
     }
 }

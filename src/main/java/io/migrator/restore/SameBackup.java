@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Ties a restore to the very backup it began with: a name may be deleted and made again between a kill and a rerun. */
 final class SameBackup {
     private static final String FINGERPRINT = "backup_fingerprint";
+    private static final int MOST_SHOWN = 5;
 
     private final VaultLayout layout;
     private final ObjectStore vault;
@@ -35,18 +36,22 @@ final class SameBackup {
     }
 
     /**
-     * Takes note of the backup.
+     * Takes note of the backup, as the last thing: a death before leaves what the next run forgets once more.
      *
-     * @return whether it is another one than before and nothing of the earlier restore is left in Milvus, so that all that
-     *     was remembered must be forgotten
+     * @param now fingerprint of the backup that was read
+     * @param forget called where it is another one than before and nothing of the earlier restore is left in Milvus:
+     *     drops all that was remembered
      */
-    boolean begin(String name) {
-        String now = fingerprint();
+    void begin(String name, String now, Runnable forget) {
         String before = facts.find(FINGERPRINT).orElse(now);
-        if (before.equals(now)) {
-            facts.put(FINGERPRINT, now);
-            return false;
+        if (!before.equals(now)) {
+            requireNothingLeft(name);
+            forget.run();
         }
+        facts.put(FINGERPRINT, now);
+    }
+
+    private void requireNothingLeft(String name) {
         Map<Long, RestoreTables.Created> left = new TreeMap<>(tables.bySource());
         left.values().removeIf(created -> target.find(
                         created.target().database(), created.target().collection())
@@ -58,15 +63,15 @@ final class SameBackup {
                     name,
                     "the backup was replaced by another of that name since",
                     left.entrySet().stream()
+                            .limit(MOST_SHOWN)
                             .map(each -> tables.startOver(
                                     each.getKey(), each.getValue().target()))
                             .collect(Collectors.joining(" ")));
         }
-        facts.put(FINGERPRINT, now);
-        return true;
     }
 
-    private String fingerprint() {
+    /** Changes where the backup is replaced; taken before the backup is read, it never vouches for a later one. */
+    String fingerprint() {
         return vault.find(layout.meta(MetaFile.BACKUP))
                 .map(meta -> meta.etag() + " " + meta.size())
                 .orElse("");

@@ -15,7 +15,9 @@ import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The place in Milvus' bucket where files wait for their import, when Milvus cannot read the vault. */
@@ -58,20 +60,29 @@ final class Staging {
         milvusStore.delete(List.of(dir() + "probe"));
     }
 
-    /** Fails unless everything planned lies there as it was copied, and deletes what nobody planned: an import takes what it finds. */
-    void requireWhole(CopyPlan plan) {
+    /**
+     * Looks whether everything planned lies there as it was copied, and deletes what nobody planned: an import takes what
+     * it finds. What is not whole is copied again by the next run.
+     *
+     * @return what is wrong, by the collection it concerns
+     */
+    Map<Long, MigratorException> requireWhole(CopyPlan plan) {
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify();
         delete(result.strangers().stream());
-        if (result.damagedCount() > 0) {
-            plan.reopen(result.damagedRows());
-            throw MigratorException.unable(
-                    Failure.CORRUPT,
-                    "stage",
-                    milvusStore.config().display() + "/" + dir(),
-                    "%d files are not as they must be; first: %s"
-                            .formatted(result.damagedCount(), result.damaged().get(0)),
-                    "Run the same command again; if it happens again, the vault has lost files: check it with list.");
-        }
+        Map<Long, MigratorException> faults = new TreeMap<>();
+        plan.objectsByOwner(result.damagedRows()).forEach((owner, count) -> faults.put(owner, notWhole(count, result)));
+        plan.reopen(result.damagedRows());
+        return faults;
+    }
+
+    private MigratorException notWhole(long count, CopyProof.Result result) {
+        return MigratorException.unable(
+                Failure.CORRUPT,
+                "stage",
+                milvusStore.config().display() + "/" + dir(),
+                "%d files are not as they must be; first of all: %s"
+                        .formatted(count, result.damaged().get(0)),
+                "Run the same command again; if it happens again, the vault has lost files: check it with list.");
     }
 
     CopyEngine engine() {

@@ -33,8 +33,17 @@ final class StagingFaults implements CopyFaults {
             // Its imports go on from the plan as it is, which is not whole now.
             throw fault;
         }
-        parts.failures().add(Objects.requireNonNull(items.get(collection), "collection of a planned copy"), fault);
+        parts.failures().add(item(collection), fault);
         parts.ledger().forget(collection);
         parts.plan().remove(collection);
+    }
+
+    /** Goes on without a collection whose staged files are not whole; the next run copies those again. */
+    void notWhole(long collection, MigratorException fault) {
+        parts.failures().add(item(collection), fault);
+    }
+
+    private Restored item(long collection) {
+        return Objects.requireNonNull(items.get(collection), "collection of a planned copy");
     }
 }

@@ -8,7 +8,6 @@ import io.migrator.format.CollectionName;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,15 +15,16 @@ import java.util.Map;
 final class TargetCheck {
     private final JobContext context;
     private final MilvusTarget target;
+    private final TargetNames names;
     private final RestoreTables tables;
     private final Failures failures;
     private final boolean create;
     private final boolean drop;
-    private final Map<String, Map<String, Long>> existing = new HashMap<>();
 
-    TargetCheck(JobContext context, MilvusTarget target, RestoreTables tables, Failures failures) {
+    TargetCheck(JobContext context, MilvusTarget target, TargetNames names, RestoreTables tables, Failures failures) {
         this.context = context;
         this.target = target;
+        this.names = names;
         this.tables = tables;
         this.failures = failures;
         this.create = !context.parameter("create").equals("no");
@@ -43,16 +43,6 @@ final class TargetCheck {
             throw new MigratorException(
                     Failure.USAGE, "load=yes needs the indexes that index=none leaves out. Give one of them.");
         }
-    }
-
-    /** Forgets what an earlier run in this process saw. */
-    synchronized void lookAnew() {
-        existing.clear();
-    }
-
-    /** Whether the target has a collection of that name; asked once for each database. */
-    synchronized boolean exists(CollectionName name) {
-        return existing.computeIfAbsent(name.database(), target::collections).containsKey(name.collection());
     }
 
     /** Fails where a target is there that this job has not created, or is not there where it must be. */
@@ -91,7 +81,10 @@ final class TargetCheck {
 
     private void require(Restored item) {
         CollectionName name = item.target();
-        boolean there = exists(name);
+        boolean there = names.isCollection(name);
+        if (!there && names.isAlias(name)) {
+            throw alias(item);
+        }
         if (!create) {
             if (!there) {
                 throw MigratorException.unable(
@@ -102,7 +95,9 @@ final class TargetCheck {
                         "Leave create=no out, or correct suffix= or rename=.");
             }
             requireCompatible(item);
-        } else if (there && !drop) {
+        } else if (there && drop) {
+            requireDroppable(item);
+        } else if (there) {
             List<String> differences = target.find(name.database(), name.collection())
                     .map(found -> SchemaDiff.between(item.source(), found.info()))
                     .orElse(List.of());
@@ -117,6 +112,36 @@ final class TargetCheck {
                                             ? " already"
                                             : " with another schema (" + String.join(", ", differences) + ")"),
                     "Choose other names with suffix= or rename=, or drop the collection first.");
+        }
+    }
+
+    private MigratorException alias(Restored item) {
+        return MigratorException.unable(
+                Failure.CONFLICT,
+                "restore",
+                item.source().qualifiedName(),
+                "%s is an alias of collection '%s' in Milvus".formatted(item.target(), names.owner(item.target())),
+                create
+                        ? "Choose other names with suffix= or rename=, or drop the alias first."
+                        : "Name the collection itself with rename=.");
+    }
+
+    /** Since 2.4 Milvus drops no collection that has aliases. */
+    private void requireDroppable(Restored item) {
+        CollectionName name = item.target();
+        if (!target.version().atLeast(2, 4, 0) || !names.hasAliases(name.database())) {
+            return;
+        }
+        List<String> aliases = target.find(name.database(), name.collection())
+                .map(found -> found.info().aliases())
+                .orElse(List.of());
+        if (!aliases.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "drop",
+                    name.toString(),
+                    "Milvus drops no collection that has aliases, and this has " + String.join(", ", aliases),
+                    "Drop the aliases first, or restore under another name with suffix= or rename=.");
         }
     }
 

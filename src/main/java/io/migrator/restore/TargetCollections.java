@@ -18,7 +18,7 @@ final class TargetCollections {
 
     private final MilvusTarget target;
     private final RawSchemas raws;
-    private final TargetCheck check;
+    private final TargetNames names;
     private final RestoreTables tables;
     private final ImportLedger ledger;
     private final boolean dropExisting;
@@ -26,13 +26,13 @@ final class TargetCollections {
     TargetCollections(
             MilvusTarget target,
             RawSchemas raws,
-            TargetCheck check,
+            TargetNames names,
             RestoreTables tables,
             ImportLedger ledger,
             boolean dropExisting) {
         this.target = target;
         this.raws = raws;
-        this.check = check;
+        this.names = names;
         this.tables = tables;
         this.ledger = ledger;
         this.dropExisting = dropExisting;
@@ -45,7 +45,7 @@ final class TargetCollections {
         Optional<RestoreTables.Created> before = tables.find(source);
         if (before.isEmpty()) {
             // The names were asked for at the start; Milvus would take an equal collection for the one that is wanted.
-            if (check.exists(name) || target.has(name.database(), name.collection())) {
+            if (names.isCollection(name) || target.has(name.database(), name.collection())) {
                 makeRoom(item);
             }
             createNew(item, raw);
@@ -53,6 +53,7 @@ final class TargetCollections {
             Optional<CollectionDescription> existing = target.find(name.database(), name.collection());
             if (existing.isPresent()) {
                 adopt(item, existing.get().info(), before.get());
+                target.requireFieldIds(name.database(), name.collection(), item.source(), raw, existing.get());
             } else {
                 ledger.forget(source);
                 createNew(item, raw);
@@ -89,15 +90,31 @@ final class TargetCollections {
         CollectionName name = item.target();
         tables.creating(source.collectionId(), name);
         try {
-            long id = target.createCollection(name.database(), name.collection(), source, raw);
-            tables.created(source.collectionId(), name, id);
+            target.createCollection(
+                    name.database(),
+                    name.collection(),
+                    source,
+                    raw,
+                    id -> tables.created(source.collectionId(), name, id));
         } catch (MigratorException e) {
-            boolean others = e.failure() == Failure.CONFLICT;
-            if (!e.failure().retryHelps() && (others || !target.has(name.database(), name.collection()))) {
-                // Refused: what stands there, if anything, is not this job's.
+            if (refused(name, e)) {
+                // What stands there, if anything, is not this job's.
                 tables.forget(source.collectionId());
             }
             throw e;
+        }
+    }
+
+    private boolean refused(CollectionName name, MigratorException fault) {
+        if (fault.failure().retryHelps() || fault.failure() == Failure.CONFLICT) {
+            return fault.failure() == Failure.CONFLICT;
+        }
+        try {
+            return !target.has(name.database(), name.collection());
+        } catch (MigratorException e) {
+            // The row stays: whether the collection is there is for the next run to see.
+            fault.addSuppressed(e);
+            return false;
         }
     }
 

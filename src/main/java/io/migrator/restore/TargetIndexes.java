@@ -9,8 +9,6 @@ import java.util.Map;
 /** Builds the indexes of restored collections. */
 final class TargetIndexes {
     private static final String METRIC = "metric_type";
-    private static final int FIRST_VECTOR_TYPE = 100;
-    private static final int LAST_VECTOR_TYPE = 199;
 
     private final MilvusTarget target;
     private final RestoreTables tables;
@@ -43,8 +41,7 @@ final class TargetIndexes {
         String metric = index.params().get(METRIC);
         boolean vector = item.source().schema().fields().stream()
                 .filter(field -> field.name().equals(index.fieldName()))
-                .mapToInt(FieldInfo::dataType)
-                .anyMatch(type -> type >= FIRST_VECTOR_TYPE && type <= LAST_VECTOR_TYPE);
+                .anyMatch(FieldInfo::vector);
         if (!kind.equals("auto") || !vector || metric == null) {
             return index;
         }

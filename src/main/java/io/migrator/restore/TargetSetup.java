@@ -1,12 +1,14 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.KeyValue;
 import io.migrator.format.RbacInfo;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.RunReport;
+import io.migrator.restore.RestoreChoice.Chosen;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,23 +20,24 @@ import java.util.Set;
 final class TargetSetup {
     private final JobContext context;
     private final MilvusTarget target;
+    private final Failures failures;
 
-    TargetSetup(JobContext context, MilvusTarget target) {
+    TargetSetup(JobContext context, MilvusTarget target, Failures failures) {
         this.context = context;
         this.target = target;
+        this.failures = failures;
     }
 
     /** The databases that the target lacks, with the properties of those they were in the backup. */
-    Map<String, List<KeyValue>> missingDatabases(
-            BackupInfo backup, List<Restored> items, Map<String, DatabaseInfo> whole) {
+    Map<String, List<KeyValue>> missingDatabases(Chosen chosen) {
         Map<String, List<KeyValue>> properties = new LinkedHashMap<>();
-        for (DatabaseInfo database : backup.databases()) {
+        for (DatabaseInfo database : chosen.backup().databases()) {
             properties.put(database.name(), database.properties());
         }
         Set<String> there = new HashSet<>(target.databases());
         Map<String, List<KeyValue>> missing = new LinkedHashMap<>();
-        whole.forEach((name, database) -> missing.putIfAbsent(name, database.properties()));
-        for (Restored item : items) {
+        chosen.databases().forEach((name, database) -> missing.putIfAbsent(name, database.properties()));
+        for (Restored item : failures.without(chosen.items())) {
             missing.putIfAbsent(
                     item.target().database(),
                     Objects.requireNonNullElse(properties.get(item.source().database()), List.of()));
@@ -43,14 +46,25 @@ final class TargetSetup {
         return missing;
     }
 
-    void createDatabases(Map<String, List<KeyValue>> missing) {
+    /** A database that cannot be made fails the collections that go into it. */
+    void createDatabases(Map<String, List<KeyValue>> missing, List<Restored> items) {
         missing.forEach((name, properties) -> {
             if (!properties.isEmpty() && !target.version().atLeast(2, 4, 3)) {
                 context.progress()
                         .note("database %s is created without its %d properties: Milvus has none before 2.4.3"
                                 .formatted(name, properties.size()));
             }
-            target.createDatabase(name, properties);
+            try {
+                target.createDatabase(name, properties);
+            } catch (MigratorException e) {
+                List<Restored> inside = items.stream()
+                        .filter(item -> item.target().database().equals(name))
+                        .toList();
+                inside.forEach(item -> failures.add(item, e));
+                if (inside.isEmpty()) {
+                    failures.addDatabase(name, e);
+                }
+            }
         });
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** The step {@code verifyRestore}: rows of each partition, and schema, indexes and properties field by field. */
 final class VerifyRestore {
+    private static final int MOST_SHOWN = 20;
+
     private final JobContext context;
     private final MilvusTarget target;
     private final RawSchemas raws;
@@ -129,13 +131,19 @@ final class VerifyRestore {
                 Failure.CORRUPT,
                 "prove",
                 thing,
-                faults.size() + " differences: " + String.join("; ", faults),
+                faults.size() + " differences: " + shown(faults),
                 foundNothing
                         ? "An import without rows means that Milvus found no binlogs under that key in its own"
                                 + " bucket. Set minio.bucketName to the bucket that this Milvus reads. " + startOver
                                 + "."
                         : startOver + "; if it stays, report it."
                                 + " schema-difference=warn lets a schema pass that came out otherwise.");
+    }
+
+    private static String shown(List<String> faults) {
+        List<String> first = faults.subList(0, Math.min(MOST_SHOWN, faults.size()));
+        int more = faults.size() - first.size();
+        return String.join("; ", first) + (more == 0 ? "" : "; and " + more + " more");
     }
 
     private static MigratorException gone(CollectionName name) {

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.Binlog;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.FieldBinlog;
 import io.migrator.format.Samples;
+import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultFile;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +94,61 @@ class FileCheckIT {
         assertThat(catalog.checkFiles("b", BACKUP, List.of(ALL.get(1))).clean()).isTrue();
         assertThat(catalog.checkFiles("b", BACKUP, List.of(ALL.get(0))).problems())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void countsEachCollectionThoughItListsAThousandFindings() {
+        store.delete(List.of(file(0).key()));
+        BackupInfo many = withInvented(5000);
+
+        FileCheck check = catalog.checkFiles("b", many, ids(many));
+
+        assertThat(check.problemsOf()).containsEntry(1L, 5000L).containsEntry(ALL.get(0), 1L);
+        assertThat(check.problems()).isEqualTo(5001);
+        assertThat(check.findings())
+                .hasSizeLessThan(1010)
+                .extracting(Finding::collectionId)
+                .contains(ALL.get(0));
+    }
+
+    /** The same, with a collection 1 of as many files as nobody has. */
+    private static BackupInfo withInvented(int files) {
+        List<Binlog> logs = LongStream.rangeClosed(1, files)
+                .mapToObj(id -> new Binlog("x/" + id, 10, id))
+                .toList();
+        SegmentInfo segment =
+                new SegmentInfo(3, 1, 2, 10, List.of(new FieldBinlog(0, logs)), List.of(), 0, 0, false, null, 0);
+        CollectionInfo some = BACKUP.collections().get(0);
+        CollectionInfo invented = new CollectionInfo(
+                null,
+                1,
+                "default",
+                "invented",
+                some.schema(),
+                1,
+                0,
+                List.of(),
+                0,
+                0,
+                false,
+                List.of(),
+                null,
+                0,
+                Map.of(),
+                List.of(segment),
+                List.of(),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of());
+        List<CollectionInfo> all = new ArrayList<>(BACKUP.collections());
+        all.add(invented);
+        return new BackupInfo("id", 0, "b", all, 0, "2.3.5", null, List.of(), null);
+    }
+
+    private static List<Long> ids(BackupInfo backup) {
+        return backup.collections().stream().map(CollectionInfo::collectionId).toList();
     }
 
     @Test

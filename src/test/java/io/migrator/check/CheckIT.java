@@ -84,6 +84,16 @@ class CheckIT {
     }
 
     @Test
+    void triesTheVaultsStoreWhereThatIsAskedFor() {
+        List<CheckFinding> findings =
+                new SetupCheck(config(storage("of-milvus", "files"), vault("backup"), milvus.config()), true).run();
+
+        assertThat(of("one writer wins", findings).level()).isEqualTo(Level.OK);
+        assertThat(of("scratch", findings).level()).isEqualTo(Level.OK);
+        assertThat(keys("of-vault")).isEmpty();
+    }
+
+    @Test
     void saysWhichRootPathWasMeant() {
         fill("meant");
 
@@ -125,7 +135,7 @@ class CheckIT {
     }
 
     private static List<CheckFinding> check(MigratorConfig config) {
-        return new SetupCheck(config).run();
+        return new SetupCheck(config, false).run();
     }
 
     private static CheckFinding of(String subject, List<CheckFinding> findings) {

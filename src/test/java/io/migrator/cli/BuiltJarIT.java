@@ -2,10 +2,9 @@ package io.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.lab.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +69,8 @@ class BuiltJarIT {
 
     @Test
     void listSaysWhichServerDoesNotAnswer() throws IOException {
-        Run run = jar("list", "--output=json", "--set", "minio.address=127.0.0.1", "--set", "minio.port=" + freePort());
+        Run run = jar(
+                "list", "--output=json", "--set", "minio.address=127.0.0.1", "--set", "minio.port=" + FreePorts.one());
 
         assertThat(run.code()).isEqualTo(5);
         assertThat(run.err()).contains("127.0.0.1:", "minio.backupAddress").doesNotContain("\tat ");
@@ -79,7 +79,7 @@ class BuiltJarIT {
 
     @Test
     void neverPrintsASecret() throws IOException {
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(FreePorts.one());
         Files.writeString(
                 folder.resolve("b.yaml"),
                 """
@@ -161,12 +161,6 @@ class BuiltJarIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

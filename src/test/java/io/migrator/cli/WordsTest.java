@@ -31,6 +31,13 @@ class WordsTest {
     }
 
     @Test
+    void checkAloneTakesStore() {
+        assertThat(new Words("check", "--store").problems()).isEmpty();
+        assertThat(new Words("check", "--store").given("--store")).isTrue();
+        assertThat(new Words("list", "--store").problems()).isNotEmpty();
+    }
+
+    @Test
     void theSameLetterMeansWhatTheWordMakesOfIt() {
         assertThat(new Words("get", "-n", "b", "-d").problems()).isEmpty();
         assertThat(new Words("create", "-d", "db").text("-d")).isEqualTo("db");

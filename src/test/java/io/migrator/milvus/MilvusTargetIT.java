@@ -94,9 +94,11 @@ class MilvusTargetIT {
         CollectionInfo info = described.info();
         assertThat(target.find(database, to)).isEmpty();
 
-        long id = target.createCollection(database, to, info, keepRaw ? described.raw() : null);
-        assertThat(target.createCollection(database, to, info, keepRaw ? described.raw() : null))
-                .isEqualTo(id);
+        List<Long> ids = new ArrayList<>();
+        target.createCollection(database, to, info, keepRaw ? described.raw() : null, ids::add);
+        target.createCollection(database, to, info, keepRaw ? described.raw() : null, ids::add);
+        assertThat(ids).hasSize(2).doesNotContain(0L);
+        assertThat(ids.get(1)).isEqualTo(ids.get(0));
         List<Long> jobs = new ArrayList<>();
         for (PartitionInfo partition : info.partitions()) {
             target.createPartition(database, to, partition.name());
@@ -152,7 +154,7 @@ class MilvusTargetIT {
     void tellsWhyAnImportFailed() {
         CollectionDescription described = source.describe("default", "coll");
         target.createCollection(
-                "default", "wrong_schema", source.describe("default", "pk").info(), null);
+                "default", "wrong_schema", source.describe("default", "pk").info(), null, id -> {});
         PartitionInfo partition = described.info().partitions().get(0);
         long job = submit(
                 "default",
@@ -182,7 +184,7 @@ class MilvusTargetIT {
     void refusesAnotherCollectionOfThatName() {
         CollectionInfo pk = source.describe("default", "pk").info();
 
-        assertThatThrownBy(() -> target.createCollection("default", "coll", pk, null))
+        assertThatThrownBy(() -> target.createCollection("default", "coll", pk, null, id -> {}))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.CONFLICT));
     }
@@ -204,6 +206,8 @@ class MilvusTargetIT {
 
         assertThat(target.find("default", "coll").orElseThrow().info().aliases())
                 .containsExactly("coll_alias");
+        assertThat(target.aliases("default")).contains("coll_alias").doesNotContain("coll");
+        assertThat(target.aliases("no_such_database")).isEmpty();
         assertThatThrownBy(() -> target.createAlias("default", "pk", "coll_alias"))
                 .hasMessageContaining("it names collection 'coll'");
     }
@@ -219,7 +223,7 @@ class MilvusTargetIT {
         fill.indexed("trie", Map.of("title", List.of("index_type", "Trie"), "id", List.of("index_type", "STL_SORT")));
         for (String name : List.of("flat_params", "auto", "auto_bare", "trie")) {
             CollectionInfo info = source.describe("default", name).info();
-            target.createCollection("default", name + "_bak", info, null);
+            target.createCollection("default", name + "_bak", info, null, id -> {});
             info.indexes().forEach(index -> target.createIndex("default", name + "_bak", index));
 
             assertThat(SchemaDiff.between(
@@ -233,7 +237,7 @@ class MilvusTargetIT {
     @Test
     void listsEveryImportWithItsFilesFromTheMomentItIsSubmitted() {
         target.createCollection(
-                "default", "many_imports", source.describe("default", "coll").info(), null);
+                "default", "many_imports", source.describe("default", "coll").info(), null, id -> {});
         List<String> directories =
                 IntStream.range(0, 10).mapToObj(i -> "nothing/here/" + i + "/").toList();
         List<Long> jobs = directories.stream()

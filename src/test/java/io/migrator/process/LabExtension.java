@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one {@link MigrationLab}; started before the first class that wants it, stopped after the last. */
+/**
+ * Gives tests the one {@link MigrationLab} of their JVM; started before the first class that wants it, stopped at the
+ * end. Kept by the session, because a JVM that takes classes from a queue runs each by a plan of its own.
+ */
 final class LabExtension implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -14,8 +17,9 @@ final class LabExtension implements BeforeAllCallback, ParameterResolver {
     }
 
     private static MigrationLab lab(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(LabExtension.class))
+        return context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(LabExtension.class))
                 .computeIfAbsent(MigrationLab.class, key -> MigrationLab.start(), MigrationLab.class);
     }
 

@@ -100,11 +100,13 @@ class RestoreIndexAndLoadIT {
                 database.createStatement().execute("delete from run_fact where name = 'state_version'");
             }
 
+            int calls = pair.importCalls().size();
+
             RunOutcome refused = pair.restore("name=b", "suffix=_bak");
 
             assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.RESUME_REFUSED);
             assertThat(refused.message()).contains("another version of migrator", "state version 1");
-            assertThat(pair.importCalls()).hasSize(1);
+            assertThat(pair.importCalls()).hasSize(calls);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.migrator.failure.Failure;
 import io.migrator.fake.data.RowDigest;
+import io.migrator.fake.data.SegmentRows;
+import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
@@ -75,6 +77,27 @@ class RestoreOptionsIT {
             assertThat((List<?>) added.report().facts().get("partitions"))
                     .extracting("rows_before", "rows_imported", "rows_in_milvus")
                     .containsOnly(tuple(97L, 97L, 194L));
+        }
+    }
+
+    @Test
+    void addsToRowsThatAreInMemoryOnly() {
+        try (FakePair pair = pair("growing")) {
+            CollectionModel coll = pair.target().filling().collection("default", TypedSchemas.small("coll"));
+            pair.target()
+                    .filling()
+                    .growing(
+                            coll,
+                            "p1",
+                            Kind.PLAIN,
+                            0,
+                            new SegmentWriter(coll.schema()).rows(SegmentRows.of(20, 1000, 3)));
+
+            RunOutcome added = pair.restore("name=b", "create=no");
+
+            assertThat(added.failure()).as(added.message()).isNull();
+            assertThat(pair.targetRows("default", "coll").rows())
+                    .isEqualTo(20 + pair.sourceRows("coll").rows());
         }
     }
 

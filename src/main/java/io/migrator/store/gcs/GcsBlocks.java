@@ -3,6 +3,8 @@ package io.migrator.store.gcs;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +27,23 @@ final class GcsBlocks implements BlockStream.Blocks {
     @Override
     public byte[] from(long position) {
         int length = (int) Math.min(BlockStream.BLOCK, size - position);
-        return length <= 0 ? new byte[0] : calls.call("read", generation.getName(), () -> fetch(position, length));
+        if (length <= 0) {
+            return new byte[0];
+        }
+        try {
+            return calls.call("read", generation.getName(), () -> fetch(position, length));
+        } catch (MigratorException e) {
+            if (position == 0 || e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "read",
+                    generation.getBucket() + "/" + generation.getName(),
+                    "the object was replaced while it was read",
+                    "Run the same command again.",
+                    e);
+        }
     }
 
     private byte[] fetch(long position, int length) throws IOException {

@@ -38,8 +38,11 @@ final class GcsFailures {
                 }
             }
         }
-        if (fault instanceof StorageException answered && answered.getCode() > 0) {
-            return answered(verb, thing, answered);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            // A reader wraps the answer into an exception of its own, as if the connection had broken.
+            if (cause instanceof StorageException answered && answered.getCode() > 0) {
+                return answered(verb, thing, answered);
+            }
         }
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io && !(cause instanceof HttpResponseException)) {

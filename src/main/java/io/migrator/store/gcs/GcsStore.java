@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A bucket of Google Cloud Storage. */
 final class GcsStore implements ObjectStore {
     private static final int DELETES_AT_ONCE = 16;
+    private static final int MOST_REPLACED = 20;
 
     private final StorageConfig config;
     private final String bucket;
@@ -90,14 +91,23 @@ final class GcsStore implements ObjectStore {
         }
     }
 
+    /** A generation is gone when the object is replaced, also between the look at it and its first byte. */
     @Override
     public InputStream open(String key) {
-        Blob blob = blob(key);
-        if (blob == null) {
-            throw calls.translate("read", key, new StorageException(404, "no object " + key));
+        for (int replaced = 0; ; replaced++) {
+            Blob blob = blob(key);
+            if (blob == null) {
+                throw calls.translate("read", key, new StorageException(404, "no object " + key));
+            }
+            BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
+            try {
+                return new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize()));
+            } catch (MigratorException e) {
+                if (e.failure() != Failure.NOT_FOUND || replaced == MOST_REPLACED) {
+                    throw e;
+                }
+            }
         }
-        BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
-        return new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize()));
     }
 
     @Override

@@ -1,0 +1,115 @@
+package io.migrator.check;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether the vault's server copies by itself, from where, and only what it was asked for. */
+final class CopyLooks {
+    private static final String WITHIN = "copy in the vault";
+    private static final String REPLACED = "copy of a replaced object";
+    private static final String FROM_MILVUS = "copy from milvus bucket";
+    /** Larger objects of Milvus are passed over, since they are read to be compared. */
+    private static final long MOST = 16L << 20;
+
+    private static final int LOOKED_AT = 1000;
+
+    private final Scratch scratch;
+    private final ObjectStore vault;
+
+    CopyLooks(Scratch scratch) {
+        this.scratch = scratch;
+        this.vault = scratch.store();
+    }
+
+    void run(Findings findings) {
+        findings.look(WITHIN, this::within);
+        findings.look(REPLACED, this::replaced);
+    }
+
+    /** Only reads there. */
+    void fromMilvus(ObjectStore bucket, Findings findings) {
+        findings.look(FROM_MILVUS, () -> fromMilvus(bucket));
+    }
+
+    private CheckFinding within() {
+        byte[] content = new byte[3000];
+        Arrays.fill(content, (byte) 7);
+        StoredObject source = vault.write(scratch.key("copied from"), content);
+        return copied(WITHIN, vault, source, content, "the server copies within the vault");
+    }
+
+    private CheckFinding replaced() {
+        String key = scratch.key("replaced source");
+        StoredObject listed = vault.write(key, new byte[10]);
+        vault.write(key, new byte[] {1, 2, 3});
+        try {
+            Scratch.await(vault.copyFrom(vault.config(), listed, scratch.key("replaced copy")));
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case SOURCE_CHANGED -> CheckFinding.ok(REPLACED, "is refused: only what was planned is copied");
+                case UNSUPPORTED, DENIED ->
+                    CheckFinding.ok(REPLACED, "the server does not copy, so there is nothing to be refused");
+                default -> throw e;
+            };
+        }
+        return Lacking.integrity(
+                REPLACED,
+                "an object that was replaced after it was listed was copied all the same",
+                "a backup may hold other files than its description says");
+    }
+
+    private CheckFinding fromMilvus(ObjectStore bucket) {
+        if (!bucket.config().sameServer(vault.config())) {
+            return CheckFinding.ok(
+                    FROM_MILVUS, "is on another server than the vault: objects are copied through this machine");
+        }
+        Optional<StoredObject> some;
+        try (Stream<StoredObject> objects =
+                bucket.list(VaultLayout.rootDir(bucket.config().rootPath()))) {
+            some = objects.limit(LOOKED_AT)
+                    .filter(object -> object.size() > 0 && object.size() <= MOST)
+                    .findFirst();
+        }
+        if (some.isEmpty()) {
+            return CheckFinding.ok(FROM_MILVUS, "not tried, because there is no object under Milvus' root path");
+        }
+        byte[] content = bucket.read(some.get().key(), (int) MOST);
+        return copied(
+                FROM_MILVUS,
+                bucket,
+                some.get(),
+                content,
+                "the server copies from Milvus' bucket: no byte passes through this machine");
+    }
+
+    private CheckFinding copied(String subject, ObjectStore from, StoredObject source, byte[] content, String told) {
+        String key = scratch.key(subject);
+        try {
+            StoredObject copy = Scratch.await(vault.copyFrom(from.config(), source, key));
+            byte[] read = scratch.read(key, (int) MOST).orElse(new byte[0]);
+            return copy.size() == content.length && Arrays.equals(read, content)
+                    ? CheckFinding.ok(subject, told)
+                    : Lacking.integrity(
+                            subject,
+                            "the server's copy of an object has other bytes",
+                            "a backup made by the server's copies would be damaged");
+        } catch (MigratorException e) {
+            boolean refused = e.failure() == Failure.DENIED || e.failure() == Failure.UNSUPPORTED;
+            if (refused
+                    || (e.failure() == Failure.NOT_FOUND
+                            && from.find(source.key()).isPresent())) {
+                return CheckFinding.warn(
+                        subject,
+                        "the server does not copy, so objects go through this machine, which takes longer: "
+                                + e.getMessage());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.migrator.check;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
+import io.migrator.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** A place in the vault for objects that are only tried out, to be emptied whatever happened. Safe for many threads. */
+final class Scratch {
+    /** What everything begins with that a check writes under the root path. */
+    static final String START = ".migrator-check-";
+
+    private final ObjectStore store;
+    private final String all;
+    private final String prefix;
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
+
+    Scratch(ObjectStore store) {
+        this.store = store;
+        this.all = VaultLayout.join(store.config().rootPath(), START);
+        this.prefix = all + UUID.randomUUID() + "/";
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** The key of a new object; it is deleted at the end even where no listing shows it. */
+    String key(String name) {
+        String key = prefix + name;
+        keys.add(key);
+        return key;
+    }
+
+    /** The object's content; nothing where the store says that it has none. */
+    Optional<byte[]> read(String key, int maxBytes) {
+        try {
+            return Optional.of(store.read(key, maxBytes));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    List<StoredObject> list(String folder) {
+        try (Stream<StoredObject> objects = store.list(prefix + folder)) {
+            return objects.toList();
+        }
+    }
+
+    /** What the future gives, or its fault as it was thrown. */
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
+        }
+    }
+
+    /** Deletes all that was written here, and tells what earlier checks left behind. */
+    CheckFinding empty() {
+        list("").forEach(object -> keys.add(object.key()));
+        store.delete(List.copyOf(keys));
+        List<String> left;
+        try (Stream<StoredObject> objects = store.list(all)) {
+            left = objects.map(StoredObject::key).toList();
+        }
+        long own = left.stream().filter(key -> key.startsWith(prefix)).count();
+        if (own > 0) {
+            return CheckFinding.fail(
+                    "scratch",
+                    Failure.UNSUPPORTED,
+                    "%d objects are still listed under %s after they were deleted. Delete them".formatted(own, prefix));
+        }
+        return left.isEmpty()
+                ? CheckFinding.ok("scratch", "everything written to try the store is deleted")
+                : CheckFinding.warn(
+                        "scratch",
+                        "%d objects of another check lie under %s*. Unless one is running now, delete them"
+                                .formatted(left.size(), all));
+    }
+}

@@ -1,0 +1,74 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.CollectionName;
+import io.migrator.format.FieldInfo;
+import io.migrator.format.IndexInfo;
+import io.migrator.milvus.MilvusTarget;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which collections are loaded once they are restored, and whether Milvus will be able to. */
+final class Loading {
+    private final MilvusTarget target;
+    private final String load;
+    private final boolean create;
+    private final boolean rebuild;
+    private final boolean dropExisting;
+
+    Loading(JobContext context, MilvusTarget target) {
+        this.target = target;
+        this.load = context.parameter("load");
+        this.create = !context.parameter("create").equals("no");
+        this.rebuild = !context.parameter("index").equals("none");
+        this.dropExisting = context.parameter("drop-existing-index").equals("yes");
+    }
+
+    boolean wanted(Restored item) {
+        boolean wasLoaded = "Loaded".equals(item.source().loadState());
+        return load.equals("yes") || (load.equals("as-source") && wasLoaded);
+    }
+
+    /** Fails where the collection is to be loaded and a vector field of it would have no index, which Milvus demands. */
+    void requireIndexes(Restored item) {
+        if (!wanted(item)) {
+            return;
+        }
+        Set<String> indexed = new HashSet<>();
+        if (rebuild) {
+            add(indexed, item.source());
+        }
+        CollectionName name = item.target();
+        if (!create && !dropExisting) {
+            target.find(name.database(), name.collection()).ifPresent(found -> add(indexed, found.info()));
+        }
+        List<String> missing = item.source().schema().fields().stream()
+                .filter(FieldInfo::vector)
+                .map(FieldInfo::name)
+                .filter(field -> !indexed.contains(field))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "load",
+                    name.toString(),
+                    "vector field '%s' would have no index (%s), and load=%s needs it"
+                            .formatted(missing.get(0), rebuild ? "the backup has none" : "index=none", load),
+                    rebuild ? "Give load=none." : "Give load=none, or index=yes.");
+        }
+    }
+
+    private static void add(Set<String> indexed, CollectionInfo collection) {
+        collection.indexes().stream().map(IndexInfo::fieldName).forEach(indexed::add);
+    }
+
+    void load(Restored item) {
+        if (wanted(item)) {
+            target.load(item.target().database(), item.target().collection());
+        }
+    }
+}

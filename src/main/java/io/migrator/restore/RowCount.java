@@ -1,0 +1,53 @@
+package io.migrator.restore;
+
+import io.migrator.catalog.DeleteCount;
+import io.migrator.format.SegmentInfo;
+import java.util.List;
+
+/**
+ * The rows of a partition as Milvus counts them, beside those that were there and came in.
+ *
+ * @param before rows that were there before the restore
+ * @param server Milvus' own statistics
+ * @param pending entries of L0 segments, which Milvus may or may not have applied to its count yet
+ * @param pendingKnown whether these could be counted
+ */
+record RowCount(long before, long imported, long server, long pending, boolean pendingKnown) {
+    enum Verdict {
+        PROVEN,
+        /** Rows are missing that may have been deleted, or not. */
+        UNPROVEN,
+        WRONG
+    }
+
+    static RowCount of(long before, long imported, long server, DeleteCount deletes, List<SegmentInfo> level0) {
+        long pending = level0.stream()
+                .mapToLong(segment -> deletes.bySegment().getOrDefault(segment.segmentId(), 0L))
+                .sum();
+        return new RowCount(before, imported, server, pending, deletes.known() || level0.isEmpty());
+    }
+
+    Verdict verdict() {
+        long missing = before + imported - server;
+        if (missing < 0) {
+            return Verdict.WRONG;
+        }
+        if (missing <= pending) {
+            return Verdict.PROVEN;
+        }
+        return !pendingKnown || missing - pending <= before ? Verdict.UNPROVEN : Verdict.WRONG;
+    }
+
+    /** The sums for a user, where they are not proven. */
+    String words() {
+        String sums = "imported %d rows%s, Milvus has %d"
+                .formatted(imported, before > 0 ? " to " + before + " that were there" : "", server);
+        if (verdict() != Verdict.UNPROVEN) {
+            return before > 0 ? sums + "; was it written to meanwhile?" : sums;
+        }
+        return sums
+                + (pendingKnown
+                        ? "; rows that were deleted before may have been compacted away meanwhile"
+                        : "; the deletes that may have removed them are not counted");
+    }
+}

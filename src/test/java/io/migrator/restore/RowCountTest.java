@@ -1,0 +1,29 @@
+package io.migrator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowCountTest {
+    @ParameterizedTest
+    @CsvSource({
+        // before, imported, Milvus, L0 entries, counted, verdict
+        "0, 100, 100, 0, true, PROVEN",
+        "0, 100, 99, 0, true, WRONG",
+        "0, 100, 101, 0, true, WRONG",
+        "0, 100, 97, 3, true, PROVEN",
+        "0, 100, 96, 3, true, WRONG",
+        "0, 100, 96, 0, false, UNPROVEN",
+        "0, 100, 101, 0, false, WRONG",
+        "50, 100, 150, 0, true, PROVEN",
+        "50, 100, 151, 0, true, WRONG",
+        "50, 100, 101, 0, true, UNPROVEN",
+        "50, 100, 99, 0, true, WRONG",
+    })
+    void takesFewerRowsForProvenOnlyWhereCountedDeletesMayHaveRemovedThem(
+            long before, long imported, long server, long pending, boolean known, RowCount.Verdict verdict) {
+        assertThat(new RowCount(before, imported, server, pending, known).verdict())
+                .isEqualTo(verdict);
+    }
+}
