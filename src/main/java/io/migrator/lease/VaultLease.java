@@ -29,9 +29,9 @@ public final class VaultLease implements AutoCloseable {
     private final LeaseFile file;
     private final LeaseTerms terms;
     private final Consumer<String> notes;
-    private @Nullable Seen held;
-    private long renewedSince;
-    private @Nullable MigratorException lost;
+    private volatile @Nullable Seen held;
+    private volatile long renewedSince;
+    private volatile @Nullable MigratorException lost;
     private @Nullable Heartbeat heartbeat;
 
     /**
@@ -67,7 +67,7 @@ public final class VaultLease implements AutoCloseable {
      * Before a write that another run would merely repeat: asks the vault only where the last renewal is too long ago to be
      * sure. Fails like {@link #confirm}.
      */
-    public synchronized void requireHeld() {
+    public void requireHeld() {
         if (lost != null || unsure()) {
             confirm();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One winner in every round, on every store that keeps conditions. {@code -Dmigrator.lease.rounds} sets how many. */
 final class LeaseRacesIT {
-    private static final int ROUNDS = Integer.getInteger("migrator.lease.rounds", 40);
+    private static final int ROUNDS = Integer.getInteger("migrator.lease.rounds", 25);
 
     @TempDir
     private Path dir;

@@ -61,8 +61,7 @@ final class RacingHolders {
 
     private int winners(ExecutorService threads, VaultLayout layout) throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        List<Callable<Boolean>> hosts =
-                List.of(() -> wins(layout, 0, together), () -> wins(layout, 1, together));
+        List<Callable<Boolean>> hosts = List.of(() -> wins(layout, 0, together), () -> wins(layout, 1, together));
         int winners = 0;
         for (Future<Boolean> host : threads.invokeAll(hosts)) {
             try {

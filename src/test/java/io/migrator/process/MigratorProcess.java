@@ -37,10 +37,6 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     /** Starts it in the folder; nothing of this process' environment that configures migrator is passed on. */
-    static MigratorProcess start(Path folder, List<String> words) {
-        return start(folder, List.of(), words);
-    }
-
     static MigratorProcess start(Path folder, List<String> javaOptions, List<String> words) {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,7 +63,10 @@ final class TwoHostsIT {
             try (MigratorProcess a = hostA.start(words(name));
                     MigratorProcess b = hostB.start(words(name))) {
                 List<Outcome> outcomes = List.of(a.end(), b.end());
-                assertThat(outcomes).as("round %d", round).extracting(Outcome::exitCode).containsExactlyInAnyOrder(0, 11);
+                assertThat(outcomes)
+                        .as("round %d", round)
+                        .extracting(Outcome::exitCode)
+                        .containsExactlyInAnyOrder(0, 11);
             }
             requireWholeAndUnleased(name);
             assertThat(hostB.run(words(name))).returns(0, Outcome::exitCode);
@@ -104,7 +108,7 @@ final class TwoHostsIT {
             signal("-STOP", first);
             Outcome second = hostB.run(words("host_away"));
             assertThat(second).returns(0, Outcome::exitCode);
-            List<String> whole = lab.vault().keys("backup/host_away/");
+            Set<String> whole = lab.vault().keys("backup/host_away/");
             signal("-CONT", first);
 
             Outcome away = first.end();
