@@ -169,7 +169,9 @@ final class VaultClaim {
         if (existing.runId().equals(runId())) {
             return;
         }
-        if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
+        // A run of a version that knows no lease. Where there is one it decides, and knows more than a host's name.
+        if (vault.find(layout.lease()).isEmpty()
+                && self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "write",

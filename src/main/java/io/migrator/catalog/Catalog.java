@@ -69,6 +69,11 @@ public final class Catalog {
         return vault.find(layout.marker()).map(object -> files.marker(layout));
     }
 
+    /** Whether a run holds the backup's lease, or died with it; only versions before 0.2 work without one. */
+    public boolean leased(String name) {
+        return vault.find(layout(name).lease()).isPresent();
+    }
+
     /** How the backup was made; empty where migrator did not make it. CORRUPT where it cannot be read. */
     public Optional<RunRecord> runRecord(String name) {
         VaultLayout layout = layout(name);

@@ -126,7 +126,9 @@ final class VaultWords {
 
     private int delete(Catalog catalog, String name) {
         Marker marker = incompleteMarker(catalog, name);
-        if (marker != null && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
+        if (marker != null
+                && !catalog.leased(name)
+                && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "delete",
