@@ -69,7 +69,7 @@ public final class Catalog {
         return vault.find(layout.marker()).map(object -> files.marker(layout));
     }
 
-    /** Whether a run holds the backup's lease, or died with it; only versions before 0.2 work without one. */
+    /** Whether a run holds the backup's lease, or died with it; the first versions worked without one. */
     public boolean leased(String name) {
         return vault.find(layout(name).lease()).isPresent();
     }
@@ -114,6 +114,11 @@ public final class Catalog {
             throw notFound("delete", name);
         }
         return new BackupDeletion(vault, layout(name), fence).run();
+    }
+
+    /** The same without a fence, where nobody else can be at work. */
+    public long delete(String name) {
+        return delete(name, () -> {});
     }
 
     private VaultLayout layout(String name) {

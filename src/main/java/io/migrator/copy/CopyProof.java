@@ -1,5 +1,6 @@
 package io.migrator.copy;
 
+import io.migrator.format.Checksum;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -57,13 +58,20 @@ public final class CopyProof {
                     && found.size() == row.source().size()
                     && !found.etag().isEmpty()
                     && found.etag().equals(row.source().etag())) {
-                adopted.add(row.copied(found));
+                adopted.add(row.copied(withChecksum(found)));
                 count[0]++;
             }
             flush(adopted, BATCH);
         });
         flush(adopted, 1);
         return count[0];
+    }
+
+    /** Equal tags of two objects are an MD5 where they look like one: encrypted apart, they would differ. */
+    private static StoredObject withChecksum(StoredObject found) {
+        return found.checksum() != null
+                ? found
+                : found.withChecksum(Checksum.md5OfTag(found.etag()).orElse(null));
     }
 
     private void flush(List<PlannedCopy> adopted, int least) {
@@ -107,6 +115,9 @@ public final class CopyProof {
         }
         if (row.state() != PlannedCopy.State.COPIED) {
             return "not copied yet";
+        }
+        if (row.checksum() != null && row.checksum().contradicts(found.checksum())) {
+            return "%s, was %s when copied".formatted(found.checksum(), row.checksum());
         }
         boolean tagDiffers = !row.targetEtag().isEmpty() && !row.targetEtag().equals(found.etag());
         return tagDiffers ? "entity tag %s, was %s when copied".formatted(found.etag(), row.targetEtag()) : "";

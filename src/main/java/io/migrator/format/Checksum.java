@@ -3,6 +3,7 @@ package io.migrator.format;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public record Checksum(String algorithm, String hex) {
 
     /** The checksum that {@link #toString} wrote; nothing where it is none. */
     public static Optional<Checksum> parse(String text) {
-        var matcher = TEXT.matcher(text);
+        Matcher matcher = TEXT.matcher(text);
         return matcher.matches() ? Optional.of(new Checksum(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 

@@ -38,8 +38,8 @@ public interface ObjectStore extends AutoCloseable {
     /** The whole object, for small ones. NOT_FOUND where it is missing, CORRUPT where it is larger than the limit. */
     byte[] read(String key, int maxBytes);
 
-    /** The object as a stream; the caller closes it. NOT_FOUND where it is missing. */
-    InputStream open(String key);
+    /** The object as a stream, with what the answer says of it; the caller closes it. NOT_FOUND where it is missing. */
+    ObjectContent open(String key);
 
     /** Writes or replaces the object; readers see the old or the new one, never a mixture. */
     StoredObject write(String key, byte[] content);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * must be idempotent. Safe for many threads.
  */
 public final class Retry {
-    /** Eight attempts, 11 to 22 s of pauses: outlasts the restart of a server, not a wrong address left unnoticed. */
-    public static final Retry PATIENT = new Retry(8, Duration.ofMillis(200), Duration.ofMinutes(2));
+    /** 14 attempts, 41 to 83 s of pauses: outlasts the restart of a server, or half a minute without a network. */
+    public static final Retry PATIENT = new Retry(14, Duration.ofMillis(200), Duration.ofMinutes(2));
 
     /** Two attempts, for a first contact where a wrong address is more likely than a passing fault. */
     public static final Retry BRIEF = new Retry(2, Duration.ofMillis(200), Duration.ofMinutes(2));
@@ -80,6 +80,19 @@ public final class Retry {
             return request.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Does work a second time where it ended with CORRUPT: what a wire damages is seldom damaged twice. */
+    public static <T> T onceMoreWhereDamaged(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MigratorException fault) {
+            if (fault.failure() != Failure.CORRUPT) {
+                throw fault;
+            }
+            LOG.warn("trying once more: {}", fault.getMessage());
+            return work.get();
         }
     }
 

@@ -19,6 +19,11 @@ public record StoredObject(String key, long size, String etag, @Nullable Checksu
         this(key, size, etag, null);
     }
 
+    /** The same object with what is known of its content. */
+    public StoredObject withChecksum(@Nullable Checksum known) {
+        return new StoredObject(key, size, etag, known);
+    }
+
     /** The tag where it tells the content for good, to be kept with a backup; else empty. */
     public static String lastingEtag(String etag) {
         return etag.startsWith(WEAK) ? "" : etag;

@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Reads from the source and writes to the target, through this process. Memory: copies in flight times the part size of
- * the target store (8 MiB for S3, less for smaller objects), so at most 128 MiB.
+ * the target store (8 MiB for S3, less for smaller objects), so at most 128 MiB. Each object's MD5 is computed on the way and
+ * compared with what the source and the target say of it.
  */
 final class StreamingCopy implements CopyWay {
     /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
@@ -36,22 +37,41 @@ final class StreamingCopy implements CopyWay {
 
     @Override
     public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
-        return CompletableFuture.supplyAsync(() -> stream(request, stop), threads);
+        return CompletableFuture.supplyAsync(() -> Retry.onceMoreWhereDamaged(() -> stream(request, stop)), threads);
     }
 
     private StoredObject stream(CopyRequest request, BooleanSupplier stop) {
         StoredObject from = request.source();
-        try (InputStream content = new PacedStream(source.open(from.key()), bytes, 1, from.size(), stop)) {
-            StoredObject written = target.write(request.targetKey(), content, from.size());
-            return new StoredObject(request.targetKey(), from.size(), written.etag());
+        String thing = source.config().display() + "/" + from.key();
+        try (ObjectContent content = source.open(from.key())) {
+            requireSame(from, content.object(), thing);
+            CheckedContent checked = new CheckedContent(content, thing, from);
+            InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop);
+            StoredObject written = target.write(request.targetKey(), paced, from.size());
+            checked.requireWritten(written, target.config().display() + "/" + request.targetKey());
+            return new StoredObject(request.targetKey(), from.size(), written.etag(), checked.md5());
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
                     "copy",
-                    source.config().display() + "/" + from.key(),
+                    thing,
                     "reading broke off: " + e.getMessage(),
                     "Run the same command again.",
                     e);
+        }
+    }
+
+    private static void requireSame(StoredObject listed, StoredObject opened, String thing) {
+        boolean otherTag = !listed.etag().isEmpty()
+                && !opened.etag().isEmpty()
+                && !listed.etag().equals(opened.etag());
+        if (otherTag || (opened.size() >= 0 && opened.size() != listed.size())) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "copy",
+                    thing,
+                    "the object was replaced since it was listed",
+                    "Run the same command again.");
         }
     }
 

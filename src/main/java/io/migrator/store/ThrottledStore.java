@@ -72,7 +72,7 @@ final class ThrottledStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         return after(1).open(key);
     }
 

@@ -6,17 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.internal.http.HttpMethod;
 
 /** Stands before an S3 server: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
 public final class BusyProxy implements AutoCloseable {
@@ -31,53 +22,24 @@ public final class BusyProxy implements AutoCloseable {
     private static final byte[] SLOW_DOWN =
             "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
                     .getBytes(StandardCharsets.UTF_8);
-    private static final Set<String> OF_ONE_CONNECTION = Set.of("connection", "content-length", "transfer-encoding");
 
     private final S3Lab behind;
     private final Predicate<Arrival> refuses;
     private final LoopbackHttp server;
-    private final OkHttpClient client;
+    private final Forward forward;
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Boolean> refused = new ArrayList<>();
 
     public BusyProxy(S3Lab behind, Predicate<Arrival> refuses) {
         this.behind = behind;
         this.refuses = refuses;
-        Dispatcher many = new Dispatcher();
-        many.setMaxRequestsPerHost(1000);
-        this.client = new OkHttpClient.Builder()
-                .dispatcher(many)
-                .readTimeout(1, TimeUnit.MINUTES)
-                .build();
+        this.forward = new Forward(behind);
         this.server = new LoopbackHttp(this::answer);
     }
 
     /** The configuration that reaches a bucket of the server through this proxy. */
     public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        return new Front(behind, server.port()).storage(side, bucket, "");
-    }
-
-    /** The server at another port. */
-    private record Front(S3Lab behind, int port) implements S3Lab {
-        @Override
-        public String kind() {
-            return behind.kind();
-        }
-
-        @Override
-        public String accessKey() {
-            return behind.accessKey();
-        }
-
-        @Override
-        public String secretKey() {
-            return behind.secretKey();
-        }
-
-        @Override
-        public void close() {
-            behind.close();
-        }
+        return new S3Front(behind, server.port()).storage(side, bucket, "");
     }
 
     /** For each request so far, in the order they came, whether it was refused. */
@@ -110,18 +72,9 @@ public final class BusyProxy implements AutoCloseable {
     }
 
     private void pass(HttpExchange exchange, byte[] body) throws IOException {
-        String method = exchange.getRequestMethod();
-        Request.Builder request = new Request.Builder()
-                .url("http://" + behind.host() + ":" + behind.port() + exchange.getRequestURI())
-                .method(method, HttpMethod.permitsRequestBody(method) ? RequestBody.create(body) : null);
-        exchange.getRequestHeaders().forEach((name, values) -> values.stream()
-                .filter(value -> !OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(value -> request.addHeader(name, value)));
-        try (Response response = client.newCall(request.build()).execute()) {
-            response.headers().names().forEach(name -> exchange.getResponseHeaders()
-                    .put(name, response.headers(name)));
-            send(exchange, response.code(), response.body().bytes());
-        }
+        Forward.Answer answer = forward.pass(exchange, body);
+        answer.headers().forEach(exchange.getResponseHeaders()::put);
+        send(exchange, answer.status(), answer.body());
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -135,7 +88,6 @@ public final class BusyProxy implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        forward.close();
     }
 }

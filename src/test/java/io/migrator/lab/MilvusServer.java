@@ -139,6 +139,11 @@ public final class MilvusServer implements AutoCloseable {
         process.close();
     }
 
+    /** {@code kill -9} of the server; what it had not written is gone, ports and data stay for {@link #startAgain}. */
+    public void kill() {
+        process.kill();
+    }
+
     public void startAgain() {
         try {
             process = launch(workDir, settings);

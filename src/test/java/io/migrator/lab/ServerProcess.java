@@ -73,6 +73,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        close();
+    }
+
     @Override
     public void close() {
         process.destroy();

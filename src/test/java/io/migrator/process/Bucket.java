@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
 
 /** A bucket as an onlooker sees it: with the time of each object's last writing, which migrator's own store leaves out. */
-final class Bucket extends BaseS3Client {
+public final class Bucket extends BaseS3Client {
     private static final OkHttpClient HTTP = new OkHttpClient();
 
     private final String name;
     private final ObjectStore store;
 
-    Bucket(S3Lab server, String name) {
+    public Bucket(S3Lab server, String name) {
         super(
                 new Http.BaseUrl(server.host(), server.port(), false),
                 new StaticProvider(server.accessKey(), server.secretKey(), null),
@@ -36,7 +36,7 @@ final class Bucket extends BaseS3Client {
     }
 
     /** Every key under the prefix with the time it was last written. */
-    SortedMap<String, ZonedDateTime> written(String prefix) {
+    public SortedMap<String, ZonedDateTime> written(String prefix) {
         SortedMap<String, ZonedDateTime> found = new TreeMap<>();
         String token = null;
         do {
@@ -53,11 +53,11 @@ final class Bucket extends BaseS3Client {
         return found;
     }
 
-    Set<String> keys(String prefix) {
+    public Set<String> keys(String prefix) {
         return written(prefix).keySet();
     }
 
-    int count(String prefix) {
+    public int count(String prefix) {
         return written(prefix).size();
     }
 
@@ -66,15 +66,15 @@ final class Bucket extends BaseS3Client {
         return keys("").stream().map(key -> key.split("/")[0]).collect(Collectors.toSet());
     }
 
-    byte[] read(String key) {
+    public byte[] read(String key) {
         return store.read(key, 1 << 26);
     }
 
-    void put(String key, byte[] content) {
+    public void put(String key, byte[] content) {
         store.write(key, content);
     }
 
-    void delete(String key) {
+    public void delete(String key) {
         store.delete(List.of(key));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
 /** Where a user sits: a folder, a configuration file and a state folder. */
-final class Desk {
+public final class Desk {
     private final Path folder;
     private final Path config;
     private final Path state;
@@ -29,7 +29,7 @@ final class Desk {
      * @param folder of this desk alone
      * @param settings {@code section.key} to value
      */
-    static Desk at(Path folder, Map<String, String> settings) {
+    public static Desk at(Path folder, Map<String, String> settings) {
         Map<String, Object> tree = new LinkedHashMap<>();
         settings.forEach((key, value) -> put(tree, key.split("\\."), value));
         try {
@@ -55,17 +55,17 @@ final class Desk {
         return config;
     }
 
-    Path state() {
+    public Path state() {
         return state;
     }
 
     /** Deletes the job databases and all else in the state folder. */
-    void loseState() throws IOException {
+    public void loseState() throws IOException {
         LabCache.deleteTree(state);
     }
 
     /** Same configuration, another state folder: as from another machine. */
-    Desk withState(String name) {
+    public Desk withState(String name) {
         return new Desk(folder, config, folder.resolve(name), javaOptions);
     }
 
@@ -74,14 +74,14 @@ final class Desk {
         return new Desk(folder, config, state, List.of(options));
     }
 
-    MigratorProcess start(String... words) {
+    public MigratorProcess start(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--config=" + config);
         all.add("--state-dir=" + state);
         return MigratorProcess.start(folder, javaOptions, all);
     }
 
-    Outcome run(String... words) {
+    public Outcome run(String... words) {
         try (MigratorProcess process = start(words)) {
             return process.end();
         }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A double in the matrix, with a bucket of its own. */
-record DoubleServer(String version, FakeMilvus server, StorageConfig storage) implements MatrixServer {
+public record DoubleServer(String version, FakeMilvus server, StorageConfig storage) implements MatrixServer {
     static DoubleServer start(S3Lab store, String version, String bucket) {
         return start(store, version, bucket, settings -> settings);
     }
@@ -53,7 +53,7 @@ record DoubleServer(String version, FakeMilvus server, StorageConfig storage) im
     }
 
     /** Two partitions, deletes in every form the release writes: delta logs, L0 of a partition, L0 of the collection. */
-    void fill(String collection) {
+    public void fill(String collection) {
         boolean old = !server.model().release().atLeast(2, 3, 0);
         CollectionModel made = server.filling()
                 .collection("default", old ? TypedSchemas.small(collection) : TypedSchemas.of23(collection));
@@ -107,12 +107,12 @@ record DoubleServer(String version, FakeMilvus server, StorageConfig storage) im
     }
 
     /** A connection of its own, which the caller closes. */
-    LabClient client() {
+    public LabClient client() {
         return LabClient.to(server.address(), server.port(), "", "");
     }
 
     /** A collection in database {@code default}. */
-    CollectionModel collection(String name) {
+    public CollectionModel collection(String name) {
         return server.model().requireDatabase("default").find(name).orElseThrow();
     }
 

@@ -4,7 +4,7 @@ import io.migrator.fake.data.RowDigest;
 import java.util.Map;
 
 /** A Milvus as source or target of the matrix of versions. Whoever started it closes it. */
-interface MatrixServer extends AutoCloseable {
+public interface MatrixServer extends AutoCloseable {
     /** Such as {@code 2.3.5 (real)}. */
     String name();
 

@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What a migration needs, started once for all tests: one S3 server and two Milvus with a bucket each. A asks for a
  * password and does not compact; B reads the bucket of the vault. Collections of A are filled when first asked for.
  */
-final class MigrationLab implements AutoCloseable {
+public final class MigrationLab implements AutoCloseable {
     static final String PASSWORD = "Milvus";
 
     private final Path folder;
@@ -57,7 +57,7 @@ final class MigrationLab implements AutoCloseable {
         this.clientB = LabClient.to(b);
     }
 
-    static MigrationLab start() {
+    public static MigrationLab start() {
         S3Lab store = null;
         MilvusServer a = null;
         MilvusServer b = null;
@@ -84,27 +84,27 @@ final class MigrationLab implements AutoCloseable {
         }
     }
 
-    S3Lab store() {
+    public S3Lab store() {
         return store;
     }
 
-    Bucket bucket(String name) {
+    public Bucket bucket(String name) {
         return new Bucket(store, name);
     }
 
-    MilvusServer a() {
+    public MilvusServer a() {
         return a;
     }
 
-    MilvusServer b() {
+    public MilvusServer b() {
         return b;
     }
 
-    LabClient clientA() {
+    public LabClient clientA() {
         return clientA;
     }
 
-    LabClient clientB() {
+    public LabClient clientB() {
         return clientB;
     }
 
@@ -167,17 +167,17 @@ final class MigrationLab implements AutoCloseable {
     }
 
     /** Rows of a collection that Milvus B has, loading it first. */
-    Rows.Digest restored(String collection) {
+    public Rows.Digest restored(String collection) {
         return loadedDigest(clientB, collection);
     }
 
     /** Rows by the files of Milvus A, with the deletes of each segment. */
-    RowDigest filesOfA(String collection) {
+    public RowDigest filesOfA(String collection) {
         return files(clientA, "bucket-a", collection);
     }
 
     /** The same of Milvus B: rows that came in twice count twice, which a query hides. */
-    RowDigest filesOfB(String collection) {
+    public RowDigest filesOfB(String collection) {
         return files(clientB, "bucket-b", collection);
     }
 
@@ -187,7 +187,7 @@ final class MigrationLab implements AutoCloseable {
         }
     }
 
-    Bucket vault() {
+    public Bucket vault() {
         return bucket("bucket-b");
     }
 
@@ -226,7 +226,7 @@ final class MigrationLab implements AutoCloseable {
     }
 
     /** Import tasks that Milvus B remembers for the collection; none where there is no such collection. */
-    List<GetImportStateResponse> importTasks(String collection) {
+    public List<GetImportStateResponse> importTasks(String collection) {
         return clientB.stub()
                 .listImportTasks(ListImportTasksRequest.newBuilder()
                         .setCollectionName(collection)
@@ -235,12 +235,12 @@ final class MigrationLab implements AutoCloseable {
     }
 
     /** A desk whose configuration backs up Milvus A into the vault in Milvus B's bucket. */
-    Desk deskA(String... more) {
+    public Desk deskA(String... more) {
         return desk(settings(a, "bucket-a", "root"), more);
     }
 
     /** A desk whose configuration restores into Milvus B out of the vault in its bucket. */
-    Desk deskB(String... more) {
+    public Desk deskB(String... more) {
         return desk(settings(b, "bucket-b", ""), more);
     }
 

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** The built jar in a process of its own, killed with this JVM at the latest. */
-final class MigratorProcess implements AutoCloseable {
+public final class MigratorProcess implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
     private final Process process;
@@ -85,18 +85,18 @@ final class MigratorProcess implements AutoCloseable {
         return reader;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Waits for a line of stdout that starts so; false where the process ended without one. */
-    boolean awaitLine(String start) {
+    public boolean awaitLine(String start) {
         return awaitUnlessEnded(
                 "line " + start, () -> out.stream().anyMatch(line -> line.startsWith(start)), Duration.ofMillis(2));
     }
 
     /** Waits for the condition; false where the process ended before it was seen. */
-    boolean awaitUnlessEnded(String what, BooleanSupplier condition, Duration poll) {
+    public boolean awaitUnlessEnded(String what, BooleanSupplier condition, Duration poll) {
         AtomicBoolean seen = new AtomicBoolean();
         Awaitility.await(what)
                 .atMost(LONGEST)
@@ -111,7 +111,7 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}; true where it was still running. */
-    boolean kill() {
+    public boolean kill() {
         boolean alive = process.isAlive();
         process.toHandle().destroyForcibly();
         end();
@@ -119,12 +119,12 @@ final class MigratorProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM; by the handle, because {@link Process#destroy()} would close the streams as well. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
     /** Waits for its end. */
-    Outcome end() {
+    public Outcome end() {
         try {
             if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -3,12 +3,12 @@ package io.migrator.process;
 import java.util.List;
 
 /** How a process ended and what it said. */
-record Outcome(int exitCode, List<String> out, List<String> err) {
-    String errors() {
+public record Outcome(int exitCode, List<String> out, List<String> err) {
+    public String errors() {
         return String.join("\n", err);
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", out);
     }
 

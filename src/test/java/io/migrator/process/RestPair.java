@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Two doubles of Milvus 2.6, whose imports go over REST, and a vault that the second does not read: a restore stages. Its
  * imports take their time.
  */
-final class RestPair implements AutoCloseable {
+public final class RestPair implements AutoCloseable {
     static final String CREATE = "/v2/vectordb/jobs/import/create";
 
     private static final String VERSION = "2.6.12";
@@ -41,26 +41,31 @@ final class RestPair implements AutoCloseable {
         target = DoubleServer.start(store, VERSION, "bucket-b", ImportSettings.FAST.every(STAGE_OF_A_JOB));
     }
 
-    static RestPair start(Path folder) {
+    public static RestPair start(Path folder) {
         return new RestPair(folder, S3Lab.start(folder.resolve("s3")));
     }
 
-    DoubleServer source() {
+    public DoubleServer source() {
         return source;
     }
 
-    DoubleServer target() {
+    public DoubleServer target() {
         return target;
     }
 
     /** A new desk for restores, with a state folder of its own. */
-    Desk desk(String... more) {
+    public Desk desk(String... more) {
         return desk(target, more);
     }
 
-    void backUp(String collections, String name) {
+    public void backUp(String collections, String name) {
         assertThat(desk(source).run("--job=backup", "collection=" + collections, "name=" + name))
                 .returns(0, Outcome::exitCode);
+    }
+
+    /** A new desk for backups. */
+    public Desk sourceDesk(String... more) {
+        return desk(source, more);
     }
 
     private Desk desk(DoubleServer server, String... more) {
@@ -78,13 +83,17 @@ final class RestPair implements AutoCloseable {
         return Desk.at(folder.resolve("desk-" + desks.incrementAndGet()), settings);
     }
 
+    public S3Lab store() {
+        return store;
+    }
+
     /** How many import calls have reached the target. */
     int importCalls() {
         return target.server().log().count(CREATE);
     }
 
     /** What the target's import jobs of the collection are and read, those in that state. */
-    List<JsonNode> jobs(String collection, String state) {
+    public List<JsonNode> jobs(String collection, String state) {
         List<JsonNode> jobs = new ArrayList<>();
         JsonNode list = ask("list", "collectionName", collection);
         for (JsonNode job : list.path("records")) {
@@ -102,7 +111,7 @@ final class RestPair implements AutoCloseable {
     }
 
     /** The source's rows, each of its files read by one job that came to an end, and nothing left behind. */
-    void requireOnce(String collection, RowDigest wanted, int units) {
+    public void requireOnce(String collection, RowDigest wanted, int units) {
         assertThat(target.rows(collection)).as(collection).isEqualTo(wanted);
         List<JsonNode> complete = jobs(collection, "Completed");
         assertThat(complete).as("jobs of %s", collection).hasSize(units);
@@ -113,7 +122,7 @@ final class RestPair implements AutoCloseable {
         requireNothingStaged();
     }
 
-    void requireNothingStaged() {
+    public void requireNothingStaged() {
         assertThat(new Bucket(store, "bucket-b").keys("migrator-staging/")).isEmpty();
     }
 

@@ -11,23 +11,51 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A collection of few rows and about 2,000 files: many fields, each flush sealing a segment of every partition. */
-final class WideCollection {
+public final class WideCollection {
     static final int FIELDS = 60;
     static final int PARTITIONS = 8;
     static final int FLUSHES = 4;
-    static final int ROWS_EACH = 5;
+    public static final int ROWS_EACH = 5;
     /** Fields, the vector, row ids and time stamps included. */
     static final int OBJECTS = (FIELDS + 4) * PARTITIONS * FLUSHES;
 
     private WideCollection() {}
 
-    static void fill(LabClient client, String name) {
+    public static void fill(LabClient client, String name) {
         fill(client, name, FIELDS, PARTITIONS, FLUSHES);
     }
 
     /** A segment for each partition and flush. */
-    static void fill(LabClient client, String name, int fields, int partitions, int flushes) {
+    public static void fill(LabClient client, String name, int fields, int partitions, int flushes) {
         Fill fill = new Fill(client);
+        CollectionSchema schema = schema(name, fields);
+        fill.create(schema, 1, ConsistencyLevel.Bounded, 0);
+        for (int partition = 1; partition < partitions; partition++) {
+            fill.partition(name, "p" + partition);
+        }
+        int next = 0;
+        for (int flush = 0; flush < flushes; flush++) {
+            for (int partition = 0; partition < partitions; partition++) {
+                String into = partition == 0 ? "_default" : "p" + partition;
+                fill.insert(schema, into, next, next + ROWS_EACH, i -> row(i, fields));
+                next += ROWS_EACH;
+            }
+            fill.flush(name);
+        }
+        fill.index(name, "v", "v", "index_type", "FLAT", "metric_type", "L2");
+    }
+
+    /** More rows for a collection that {@link #fill} made, as a segment of their own. */
+    public static void insert(LabClient client, String name, int fields, String partition, int from, int to) {
+        insertUnsealed(client, name, fields, partition, from, to);
+        new Fill(client).flush(name);
+    }
+
+    static void insertUnsealed(LabClient client, String name, int fields, String partition, int from, int to) {
+        new Fill(client).insert(schema(name, fields), partition, from, to, i -> row(i, fields));
+    }
+
+    private static CollectionSchema schema(String name, int fields) {
         CollectionSchema.Builder schema = CollectionSchema.newBuilder()
                 .setName(name)
                 .addFields(field("id", DataType.Int64).setIsPrimaryKey(true))
@@ -36,20 +64,7 @@ final class WideCollection {
         for (int i = 0; i < fields; i++) {
             schema.addFields(field("f" + i, DataType.Int32));
         }
-        fill.create(schema.build(), 1, ConsistencyLevel.Bounded, 0);
-        for (int partition = 1; partition < partitions; partition++) {
-            fill.partition(name, "p" + partition);
-        }
-        int next = 0;
-        for (int flush = 0; flush < flushes; flush++) {
-            for (int partition = 0; partition < partitions; partition++) {
-                String into = partition == 0 ? "_default" : "p" + partition;
-                fill.insert(schema.build(), into, next, next + ROWS_EACH, i -> row(i, fields));
-                next += ROWS_EACH;
-            }
-            fill.flush(name);
-        }
-        fill.index(name, "v", "v", "index_type", "FLAT", "metric_type", "L2");
+        return schema.build();
     }
 
     private static Map<String, Object> row(int i, int fields) {

@@ -126,6 +126,7 @@ final class AzureStoreIT extends ObjectStoreContract {
         engine.copy(List.of(new CopyRequest(small, "copy/small")), () -> false);
         engine.copy(List.of(new CopyRequest(large, "copy/large")), () -> false);
         assertThat(engine.transfer()).isEqualTo("server-side");
-        assertThat(store().find("copy/large")).contains(new StoredObject("copy/large", large.size(), large.etag()));
+        assertThat(store().find("copy/large"))
+                .contains(new StoredObject("copy/large", large.size(), large.etag(), large.checksum()));
     }
 }

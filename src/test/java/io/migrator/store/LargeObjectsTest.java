@@ -106,8 +106,8 @@ final class LargeObjectsTest {
                 ObjectStore vault = open("vault", 100)) {
             CopyEngine engine = Stores.copyEngine(source, vault, Transfer.STREAM, 4);
             List<CopyRequest> requests = List.of(
-                    new CopyRequest(new StoredObject("a", 40 << 20, "e1"), "a"),
-                    new CopyRequest(new StoredObject("b", 40 << 20, "e1"), "b"));
+                    new CopyRequest(new StoredObject("a", 40 << 20, ""), "a"),
+                    new CopyRequest(new StoredObject("b", 40 << 20, ""), "b"));
             assertThat(engine.copy(requests, stop::get))
                     .extracting(CopyResult::outcome)
                     .containsOnly(CopyResult.Outcome.NOT_STARTED);

@@ -81,7 +81,7 @@ final class RoleCredentialsIT {
     private static void works(StorageType type, String iamEndpoint) {
         try (ObjectStore store = Stores.open(Configs.withRole(keys, type, iamEndpoint))) {
             StoredObject written = store.write("a", "abc".getBytes(UTF_8));
-            assertThat(store.list("")).containsExactly(written);
+            assertThat(store.list("")).containsExactly(written.withChecksum(null));
             store.delete(List.of("a"));
         }
     }

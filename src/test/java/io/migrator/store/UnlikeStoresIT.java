@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,9 +64,12 @@ final class UnlikeStoresIT {
             assertThat(results.get(3).outcome()).isEqualTo(Outcome.VANISHED);
             assertThat(results)
                     .filteredOn(result -> result.outcome() == Outcome.COPIED)
-                    .extracting(CopyResult::target)
+                    .extracting(
+                            result -> Objects.requireNonNull(result.target()).withChecksum(null))
                     .hasSize(201)
-                    .containsExactlyInAnyOrderElementsOf(target.list("backup/").toList());
+                    .containsExactlyInAnyOrderElementsOf(target.list("backup/")
+                            .map(object -> object.withChecksum(null))
+                            .toList());
             assertThat(target.read("backup/insert_log/5/12", 100))
                     .asString(UTF_8)
                     .isEqualTo("content of 12");

@@ -1,10 +1,12 @@
 package io.migrator.store.azure;
 
 import com.azure.storage.blob.models.BlobDownloadContentResponse;
+import com.azure.storage.blob.models.BlobDownloadHeaders;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.migrator.store.BlockStream;
+import io.migrator.store.StoredObject;
 
 /** Reads a blob range by range, all of the same version. */
 final class AzureBlocks implements BlockStream.Blocks {
@@ -15,11 +17,18 @@ final class AzureBlocks implements BlockStream.Blocks {
     private final String key;
     private final BlobRequestConditions sameVersion = new BlobRequestConditions();
     private long size = -1;
+    private StoredObject object;
 
     AzureBlocks(AzureContainer container, AzureCalls calls, String key) {
         this.container = container;
         this.calls = calls;
         this.key = key;
+        this.object = new StoredObject(key, 0, "");
+    }
+
+    /** The blob, once a block of it was read; without a tag where it is empty. */
+    StoredObject object() {
+        return object;
     }
 
     @Override
@@ -33,9 +42,11 @@ final class AzureBlocks implements BlockStream.Blocks {
                     .blob(key)
                     .downloadContentWithResponse(
                             null, sameVersion, new BlobRange(position, (long) BlockStream.BLOCK), false, null, null);
-            String range = answer.getDeserializedHeaders().getContentRange();
+            BlobDownloadHeaders headers = answer.getDeserializedHeaders();
+            String range = headers.getContentRange();
             size = Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
-            sameVersion.setIfMatch(answer.getDeserializedHeaders().getETag());
+            sameVersion.setIfMatch(headers.getETag());
+            object = AzureTag.object(key, size, headers.getBlobContentMD5(), headers.getETag());
             return answer.getValue().toBytes();
         } catch (BlobStorageException e) {
             if (e.getStatusCode() == RANGE_NOT_SATISFIABLE && position == 0) {

@@ -68,8 +68,7 @@ final class AzureCopy {
         }
         BlobProperties written =
                 calls.call("look up", targetKey, () -> target.blob(targetKey).getProperties());
-        return new StoredObject(
-                targetKey, written.getBlobSize(), AzureTag.of(written.getContentMd5(), written.getETag()));
+        return AzureTag.object(targetKey, written.getBlobSize(), written.getContentMd5(), written.getETag());
     }
 
     private void copyWhole(String url, String etag, String sourceKey, String targetKey) {

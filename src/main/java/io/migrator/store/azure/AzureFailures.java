@@ -70,6 +70,7 @@ final class AzureFailures {
     private static Failure failure(String verb, String code, int status) {
         return switch (code) {
             case "ServerBusy" -> Failure.THROTTLED;
+            case "Md5Mismatch" -> Failure.CORRUPT;
             case "ContainerNotFound", "BlobNotFound", "ResourceNotFound" -> Failure.NOT_FOUND;
             case "InvalidResourceName", "InvalidUri" -> Failure.USAGE;
             case "ConditionNotMet", "SourceConditionNotMet", "TargetConditionNotMet" ->
@@ -124,6 +125,7 @@ final class AzureFailures {
             case THROTTLED -> "Run the same command again with less parallelism.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";
+            case CORRUPT -> "What lies between changes the bytes; run the same command again.";
             default ->
                 "Check %s and %s."
                         .formatted(config.side().addressKey(), config.side().bucketKey());

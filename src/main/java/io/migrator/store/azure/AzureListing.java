@@ -53,10 +53,8 @@ final class AzureListing {
 
     private static StoredObject object(BlobItem item) {
         BlobItemProperties properties = item.getProperties();
-        return new StoredObject(
-                item.getName(),
-                properties.getContentLength(),
-                AzureTag.of(properties.getContentMd5(), properties.getETag()));
+        return AzureTag.object(
+                item.getName(), properties.getContentLength(), properties.getContentMd5(), properties.getETag());
     }
 
     private Stream<BlobItem> items(String prefix, boolean directories) {

@@ -7,6 +7,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -68,7 +69,8 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
-        return properties(key).map(found -> new StoredObject(key, found.getBlobSize(), tag(found)));
+        return properties(key)
+                .map(found -> AzureTag.object(key, found.getBlobSize(), found.getContentMd5(), found.getETag()));
     }
 
     private static String tag(BlobProperties found) {
@@ -97,8 +99,10 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
-        return new BlockStream(new AzureBlocks(container, calls, key));
+    public ObjectContent open(String key) {
+        AzureBlocks blocks = new AzureBlocks(container, calls, key);
+        BlockStream content = new BlockStream(blocks);
+        return new ObjectContent(blocks.object(), content);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.migrator.store.azure;
 
+import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AzureTag {
     private AzureTag() {}
+
+    static StoredObject object(String key, long size, byte @Nullable [] md5, @Nullable String etag) {
+        Checksum checksum = md5 != null && md5.length > 0 ? Checksum.of(Checksum.MD5, md5) : null;
+        return new StoredObject(key, size, of(md5, etag), checksum);
+    }
 
     static String of(byte @Nullable [] md5, @Nullable String etag) {
         if (md5 != null && md5.length > 0) {

@@ -6,6 +6,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlockBlobItem;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -39,7 +40,7 @@ final class AzureUpload {
 
     StoredObject write(String key, byte[] content) {
         BlockBlobItem written = calls.call("write", key, () -> put(key, content, new BlobRequestConditions()));
-        return new StoredObject(key, content.length, AzureTag.of(written.getContentMd5(), written.getETag()));
+        return AzureTag.object(key, content.length, written.getContentMd5(), written.getETag());
     }
 
     /** CONFLICT where the blob exists. */
@@ -51,7 +52,7 @@ final class AzureUpload {
     StoredObject replace(String key, byte[] content, String version) {
         BlockBlobItem written =
                 calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfMatch(version)));
-        return new StoredObject(key, content.length, AzureTag.of(written.getContentMd5(), written.getETag()));
+        return AzureTag.object(key, content.length, written.getContentMd5(), written.getETag());
     }
 
     private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions) {
@@ -93,10 +94,9 @@ final class AzureUpload {
         while (length > 0) {
             String id = BlockId.of(blocks.size());
             BinaryData data = BinaryData.fromBytes(length == block.length ? block : Arrays.copyOf(block, length));
-            calls.call("write", key, () -> {
-                blob.stageBlock(id, data);
-                return id;
-            });
+            BlockBlobStageBlockOptions staged =
+                    new BlockBlobStageBlockOptions(id, data).setContentMd5(md5().digest(data.toBytes()));
+            calls.call("write", key, () -> blob.stageBlockWithResponse(staged, null, null));
             blocks.add(id);
             md5.update(block, 0, length);
             written += length;
@@ -107,7 +107,7 @@ final class AzureUpload {
         BlockBlobItem item = calls.call("write", key, () -> blob.commitBlockListWithResponse(
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null)
                 .getValue());
-        return new StoredObject(key, written, AzureTag.of(headers.getContentMd5(), item.getETag()));
+        return AzureTag.object(key, written, headers.getContentMd5(), item.getETag());
     }
 
     private static MessageDigest md5() {

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The one place that turns what the client throws into what a user can act on. */
 final class GcsFailures {
+    /** How Google words it where the checksum that goes with an upload does not fit its bytes. */
+    private static final String DAMAGED = "doesn't match calculated";
+
     private static final String REQUEST_ID = "x-guploader-uploadid";
 
     private final StorageConfig config;
@@ -72,8 +75,8 @@ final class GcsFailures {
     }
 
     private MigratorException answered(String verb, String thing, StorageException answer) {
-        Failure failure = failure(verb, answer.getCode());
         String text = String.valueOf(answer.getMessage());
+        Failure failure = text.contains(DAMAGED) ? Failure.CORRUPT : failure(verb, answer.getCode());
         boolean bucketMissing = failure == Failure.NOT_FOUND && isAboutBucket(verb, text);
         String cause = bucketMissing
                 ? "bucket '%s' does not exist on %s".formatted(config.bucketName(), server())
@@ -123,6 +126,7 @@ final class GcsFailures {
             case THROTTLED -> "Run the same command again with less parallelism.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";
+            case CORRUPT -> "What lies between changes the bytes; run the same command again.";
             default ->
                 "Check %s and %s."
                         .formatted(config.side().addressKey(), config.side().bucketKey());

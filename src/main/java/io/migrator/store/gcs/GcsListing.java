@@ -72,7 +72,8 @@ final class GcsListing {
         List<BlobListOption> options = new ArrayList<>(List.of(
                 BlobListOption.prefix(prefix),
                 BlobListOption.pageSize(entries),
-                BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.GENERATION)));
+                BlobListOption.fields(
+                        BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.CRC32C, BlobField.GENERATION)));
         if (directories) {
             options.add(BlobListOption.currentDirectory());
         }

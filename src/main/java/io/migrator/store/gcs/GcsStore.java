@@ -9,6 +9,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -93,7 +94,7 @@ final class GcsStore implements ObjectStore {
 
     /** A generation is gone when the object is replaced, also between the look at it and its first byte. */
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         for (int replaced = 0; ; replaced++) {
             Blob blob = blob(key);
             if (blob == null) {
@@ -101,7 +102,9 @@ final class GcsStore implements ObjectStore {
             }
             BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
             try {
-                return new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize()));
+                return new ObjectContent(
+                        GcsTag.object(blob),
+                        new BlockStream(new GcsBlocks(client.requests(), calls, generation, blob.getSize())));
             } catch (MigratorException e) {
                 if (e.failure() != Failure.NOT_FOUND || replaced == MOST_REPLACED) {
                     throw e;

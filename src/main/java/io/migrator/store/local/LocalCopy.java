@@ -3,25 +3,31 @@ package io.migrator.store.local;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.Checksum;
+import io.migrator.format.ContentDigest;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Copies files inside the kernel. Not by hard links, though Milvus never rewrites a binlog: a backup that shares its
+ * Copies files and computes their MD5 on the way, which a folder keeps for nobody. Not by hard links, though Milvus never rewrites a binlog: a backup that shares its
  * blocks with the original is lost with it when those are damaged, and a link cannot lie on another disk.
  */
 final class LocalCopy {
     /** Enough to keep a disk busy while others wait for it to confirm what was written. */
     private static final int THREADS = 16;
+
+    private static final int BUFFER = 256 << 10;
 
     private static final String EITHER_ROOT_PATH = Side.MILVUS.rootPathKey() + " or " + Side.VAULT.rootPathKey();
 
@@ -43,26 +49,30 @@ final class LocalCopy {
             StoredObject before = LocalWrites.object(source.key(), file);
             requireSame(from, source, before);
             FileTime time = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            StoredObject written = writes.replace("write", targetKey, time, target -> transfer(content, target));
+            Checksum[] copied = new Checksum[1];
+            StoredObject written =
+                    writes.replace("write", targetKey, time, target -> copied[0] = transfer(content, target));
             // A file written to meanwhile shows only now; the plan is made anew then, and this copy removed.
             requireSame(from, before, LocalWrites.object(source.key(), file));
             requireSame(from, before, new StoredObject(source.key(), written.size(), before.etag()));
-            return written;
+            return written.withChecksum(copied[0]);
         } catch (IOException e) {
             throw new LocalFailures(from.root(), EITHER_ROOT_PATH).of("copy", source.key(), e);
         }
     }
 
-    private static void transfer(FileChannel content, FileChannel target) throws IOException {
-        long size = content.size();
-        long position = 0;
-        while (position < size) {
-            long moved = content.transferTo(position, size - position, target);
-            if (moved == 0) {
-                return;
+    private static Checksum transfer(FileChannel content, FileChannel target) throws IOException {
+        ContentDigest digest = new ContentDigest(Set.of(Checksum.MD5));
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        while (content.read(buffer) >= 0) {
+            buffer.flip();
+            digest.update(buffer.array(), 0, buffer.limit());
+            while (buffer.hasRemaining()) {
+                target.write(buffer);
             }
-            position += moved;
+            buffer.clear();
         }
+        return digest.checksum(Checksum.MD5);
     }
 
     private static void requireSame(LocalPaths from, StoredObject expected, StoredObject found) {

@@ -2,6 +2,7 @@ package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.store.Content;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -88,11 +89,11 @@ final class LocalStore implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
+    public ObjectContent open(String key) {
         Path file = paths.file("read", key);
         try {
-            LocalWrites.object(key, file);
-            return Files.newInputStream(file);
+            StoredObject object = LocalWrites.object(key, file);
+            return new ObjectContent(object, Files.newInputStream(file));
         } catch (IOException e) {
             throw failures.of("read", key, LocalFailures.saysMissing(e) ? new NoSuchFileException(key) : e);
         }

@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.format.Checksum;
 import io.migrator.store.Retry;
 import io.migrator.store.UnfinishedUpload;
 import io.minio.AbortMultipartUploadArgs;
@@ -7,6 +8,7 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
+import io.minio.ObjectWriteResponse;
 import io.minio.messages.Part;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -61,14 +63,14 @@ final class MultipartUploads {
         return calls.await(Operation.listUploads(bucket, prefix), () -> client.uploads(args));
     }
 
-    /** The ETag of the object once all parts are there; where they fail, nothing of them stays in the bucket. */
-    CompletableFuture<String> completeOrAbort(
+    /** What the server says of the object once all parts are there; where they fail, nothing of them stays in the bucket. */
+    CompletableFuture<S3Written> completeOrAbort(
             Operation operation, String key, String uploadId, CompletableFuture<Part[]> allParts) {
         return allParts.thenCompose(parts -> complete(operation, key, uploadId, parts))
                 .exceptionallyCompose(thrown -> abort(operation, key, uploadId, thrown));
     }
 
-    private CompletableFuture<String> complete(Operation operation, String key, String uploadId, Part[] parts) {
+    private CompletableFuture<S3Written> complete(Operation operation, String key, String uploadId, Part[] parts) {
         CompleteMultipartUploadArgs args = CompleteMultipartUploadArgs.builder()
                 .bucket(bucket)
                 .object(key)
@@ -76,10 +78,22 @@ final class MultipartUploads {
                 .parts(parts)
                 .build();
         return calls.send(operation, () -> client.completeMultipartUpload(args))
-                .thenApply(answer -> S3Listing.unquoted(answer.etag()));
+                .thenApply(answer ->
+                        S3Written.of(bucket, answer.etag(), answer.headers(), algorithm -> kept(answer, algorithm)));
     }
 
-    private CompletableFuture<String> abort(Operation operation, String key, String uploadId, Throwable why) {
+    private static String kept(ObjectWriteResponse answer, String algorithm) {
+        String sum =
+                switch (algorithm) {
+                    case Checksum.CRC64NVME -> answer.checksumCRC64NVME();
+                    case Checksum.SHA256 -> answer.checksumSHA256();
+                    case Checksum.CRC32C -> answer.checksumCRC32C();
+                    default -> null;
+                };
+        return sum == null ? "" : sum;
+    }
+
+    private CompletableFuture<S3Written> abort(Operation operation, String key, String uploadId, Throwable why) {
         AbortMultipartUploadArgs args = AbortMultipartUploadArgs.builder()
                 .bucket(bucket)
                 .object(key)

@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.store.StoredObject;
 import io.minio.GetObjectArgs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ final class ResumingStream extends InputStream {
     private final String bucket;
     private final String key;
     private final Operation operation;
-    private final String etag;
+    private final StoredObject object;
     private InputStream body;
     private long position;
 
@@ -29,15 +30,30 @@ final class ResumingStream extends InputStream {
         this.operation = Operation.read(bucket, key);
         Response response = calls.await(
                 operation,
-                () -> client.getObject(
-                        GetObjectArgs.builder().bucket(bucket).object(key).build()));
-        this.etag = S3Listing.unquoted(response.header("ETag"));
+                () -> client.getObject(GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .fetchChecksum(true)
+                        .build()));
+        this.object = S3Written.of(bucket, response.header("ETag"), response.headers())
+                .object(key, size(response));
         this.body = body(response);
     }
 
     private static InputStream body(Response response) {
         ResponseBody body = response.body();
         return body == null ? InputStream.nullInputStream() : body.byteStream();
+    }
+
+    /** -1 where the answer does not tell. */
+    private static long size(Response response) {
+        ResponseBody body = response.body();
+        return body == null ? 0 : body.contentLength();
+    }
+
+    /** The object that is being read. */
+    StoredObject object() {
+        return object;
     }
 
     @Override
@@ -68,8 +84,8 @@ final class ResumingStream extends InputStream {
         if (position > 0) {
             rest.offset(position);
         }
-        if (!etag.isEmpty()) {
-            rest.matchETag(etag);
+        if (!object.etag().isEmpty()) {
+            rest.matchETag(object.etag());
         }
         GetObjectArgs args = rest.build();
         // Once only: the read that failed is what is repeated.

@@ -45,6 +45,9 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             "Redirect",
             "IllegalLocationConstraintException");
 
+    private static final Set<String> DAMAGED =
+            Set.of("BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
+
     static S3Answer of(ErrorResponseException e) {
         ErrorResponse error = e.errorResponse();
         Response response = e.response();
@@ -67,6 +70,9 @@ record S3Answer(int status, String code, String message, String requestId, Strin
     Failure failure(Operation operation) {
         if (SLOW_DOWN.contains(code) || status == 429 || isBusyProxy()) {
             return Failure.THROTTLED;
+        }
+        if (DAMAGED.contains(code)) {
+            return Failure.CORRUPT;
         }
         if (FULL.contains(code)) {
             return Failure.UNCLASSIFIED;

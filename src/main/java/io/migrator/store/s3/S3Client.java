@@ -50,6 +50,7 @@ final class S3Client extends BaseS3Client {
     private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
 
     private static final Pattern ETAG = Pattern.compile("<ETag>(?:\"|&#34;|&quot;)?([^<\"&]+)");
+    private static final Pattern CHECKSUM = Pattern.compile("<Checksum(CRC64NVME|SHA256|CRC32C)>([^<]+)");
     private static final String COPY_SOURCE = "x-amz-copy-source";
 
     S3Client(StorageConfig config) {
@@ -128,10 +129,10 @@ final class S3Client extends BaseS3Client {
         return executeGetAsync(args, args.makeHeaders(), new Http.QueryParameters());
     }
 
-    /** The ETag of the copy, which is made in one request. */
-    CompletableFuture<String> copy(CopyObjectArgs args) {
+    /** What the server says of the copy, which is made in one request. */
+    CompletableFuture<S3Written> copy(CopyObjectArgs args) {
         return executePutAsync(args, args.source().makeCopyHeaders(), new Http.QueryParameters(), null)
-                .thenApply(S3Client::copied);
+                .thenApply(response -> copied(args.bucket(), response));
     }
 
     /**
@@ -144,22 +145,32 @@ final class S3Client extends BaseS3Client {
         headers.put(Http.Headers.X_AMZ_COPY_SOURCE_RANGE, "bytes=" + first + "-" + last);
         Http.QueryParameters part =
                 new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, uploadId);
-        return executePutAsync(args, headers, part, null).thenApply(S3Client::copied);
+        return executePutAsync(args, headers, part, null)
+                .thenApply(response -> copied(args.bucket(), response).etag());
     }
 
     /** A server may begin its answer before the copy ends, so status 200 can still carry an error. */
-    private static String copied(Response response) {
+    private static S3Written copied(String bucket, Response response) {
         try (response) {
             String answer = response.body().string();
             Matcher etag = ETAG.matcher(answer);
             if (etag.find()) {
-                return etag.group(1);
+                return S3Written.of(bucket, etag.group(1), response.headers(), algorithm -> kept(answer, algorithm));
             }
             throw new CompletionException(new ErrorResponseException(
                     Xml.unmarshal(ErrorResponse.class, answer), response, "status 200 with an error"));
         } catch (IOException | XmlParserException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private static String kept(String answer, String algorithm) {
+        Matcher sum = CHECKSUM.matcher(answer);
+        return sum.results()
+                .filter(found -> found.group(1).toLowerCase(Locale.ROOT).equals(algorithm))
+                .map(found -> found.group(2))
+                .findFirst()
+                .orElse("");
     }
 
     CompletableFuture<UploadsPage> uploads(ListMultipartUploadsArgs args) {

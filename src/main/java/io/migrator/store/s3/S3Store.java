@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -74,9 +75,12 @@ final class S3Store implements ObjectStore {
         try {
             HeadObjectResponse head = calls.await(
                     Operation.find(bucket, key),
-                    () -> client.headObject(
-                            HeadObjectArgs.builder().bucket(bucket).object(key).build()));
-            return Optional.of(new StoredObject(key, head.size(), S3Listing.unquoted(head.etag())));
+                    () -> client.headObject(HeadObjectArgs.builder()
+                            .bucket(bucket)
+                            .object(key)
+                            .fetchChecksum(true)
+                            .build()));
+            return Optional.of(S3Written.of(bucket, head.etag(), head.headers()).object(key, head.size()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -95,8 +99,9 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public InputStream open(String key) {
-        return new ResumingStream(client, calls, bucket, key);
+    public ObjectContent open(String key) {
+        ResumingStream content = new ResumingStream(client, calls, bucket, key);
+        return new ObjectContent(content.object(), content);
     }
 
     @Override

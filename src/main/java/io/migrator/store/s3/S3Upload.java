@@ -5,6 +5,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
 import io.migrator.store.StoredObject;
 import io.minio.Http;
+import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
 import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
@@ -69,11 +70,8 @@ final class S3Upload {
 
     private StoredObject write(String key, byte[] content, int length) {
         PutObjectAPIArgs args = put(key, content, length, new Http.Headers());
-        return new StoredObject(
-                key,
-                length,
-                S3Listing.unquoted(calls.await(Operation.write(bucket, key), () -> client.putObject(args))
-                        .etag()));
+        ObjectWriteResponse answer = calls.await(Operation.write(bucket, key), () -> client.putObject(args));
+        return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
     PutObjectAPIArgs put(String key, byte[] content, int length, Http.Headers headers) {
@@ -105,8 +103,8 @@ final class S3Upload {
             parts = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<Part[]> allParts = parts;
-        String etag = calls.awaitOnce(operation, () -> uploads.completeOrAbort(operation, key, uploadId, allParts));
-        return new StoredObject(key, written, etag);
+        S3Written whole = calls.awaitOnce(operation, () -> uploads.completeOrAbort(operation, key, uploadId, allParts));
+        return new StoredObject(key, written, whole.etag(), whole.checksum());
     }
 
     private Part writePart(Operation operation, String key, String uploadId, int number, byte[] data, int length) {

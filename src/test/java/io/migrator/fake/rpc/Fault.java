@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** What goes wrong with one call. */
 public sealed interface Fault {
+    /** All goes well: a pause between two faults of a queue. */
+    record None() implements Fault {}
+
     /** The call is not done, and its answer says no. */
     record Refuse(Refusal refusal) implements Fault {}
 

@@ -1,0 +1,140 @@
+package io.migrator.reliability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes {@code docs/reliability.md} of the promises, the tests that show them, and the figures of the parts. */
+final class Page {
+    private final Path docs;
+    private final Path tests;
+
+    /**
+     * @param docs folder of the page and of the figures it keeps
+     * @param tests root of the test sources
+     */
+    Page(Path docs, Path tests) {
+        this.docs = docs;
+        this.tests = tests;
+    }
+
+    /** @param journals what the parts wrote */
+    void write(Path journals) {
+        try {
+            Figures figures = Figures.load(docs.resolve("reliability.json"));
+            for (Part part : Part.values()) {
+                figures.merge(part, journals);
+            }
+            Files.writeString(docs.resolve("reliability.md"), text(figures));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(Figures figures) throws IOException {
+        StringBuilder text = new StringBuilder(
+                """
+                # What is promised, and what shows it
+
+                Made by `./mvnw -Preliability`, not by hand; figures of parts that did not run are those of their last run.
+                `-Dparts=kills,faults,soak,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults) and
+                `-Dsoak.minutes=30` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
+
+                | promise | kept by | shown by |
+                |---|---|---|
+                """);
+        for (Promise promise : Promise.values()) {
+            text.append("| %s | %s | %s |%n"
+                    .formatted(promise.text(), promise.keptBy(), String.join(", ", there(promise.tests()))));
+        }
+        for (Part part : Part.values()) {
+            JsonNode found = figures.of(part);
+            if (!found.isMissingNode()) {
+                section(text, part, found);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The tests that this project has. */
+    private List<String> there(List<String> names) throws IOException {
+        try (Stream<Path> files = Files.walk(tests)) {
+            TreeSet<String> known =
+                    files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            return names.stream()
+                    .filter(name -> known.contains(name + ".java"))
+                    .map(name -> "`" + name + "`")
+                    .toList();
+        }
+    }
+
+    private static void section(StringBuilder text, Part part, JsonNode figures) {
+        JsonNode counts = figures.path("counts");
+        text.append("%n## %s%n%s%n".formatted(Heading.of(part), Heading.explanation(part)));
+        text.append("%nOf %s%s%s.%n"
+                .formatted(
+                        figures.path("date").asText(),
+                        after(", seed ", figures.path("seed").asText()),
+                        after("; ", figures.path("machine").asText())));
+        Map<String, Long> table = new LinkedHashMap<>();
+        Map<String, Long> rest = new LinkedHashMap<>();
+        counts.properties().forEach(each -> (each.getKey().contains(" | ") ? table : rest)
+                .put(each.getKey(), each.getValue().asLong()));
+        text.append("%n| | |%n|---|---|%n".formatted());
+        rest.forEach((name, count) -> text.append("| %s | %,d |%n".formatted(name, count)));
+        if (!table.isEmpty()) {
+            int columns = table.keySet().iterator().next().split(" \\| ").length;
+            text.append("%n|%s |%n|%s---|%n".formatted(" |".repeat(columns), "---|".repeat(columns)));
+            table.forEach((name, count) -> text.append("| %s | %,d |%n".formatted(name, count)));
+        }
+    }
+
+    private static String after(String before, String value) {
+        return value.isEmpty() ? "" : before + value;
+    }
+
+    /** What stands above a part's figures. */
+    private record Heading(String title, String text) {
+        private static final Map<Part, Heading> ALL = Map.of(
+                Part.KILLS,
+                new Heading(
+                        "Kills",
+                        "The built jar is killed at the boundaries of every step and at diced moments within it, one in five times by"
+                                + " SIGTERM, else by `kill -9`, and the same command is given again until the work is done. Then rows"
+                                + " (a digest of all values, files read, so that a row that came twice counts twice), objects, staging"
+                                + " and what else lies in the vault are compared with those of a run that nobody disturbed."),
+                Part.FAULTS,
+                new Heading(
+                        "Faults",
+                        "Whole migrations while the store and both Milvus fail by dice: errors, time-outs, late answers, bodies cut"
+                                + " short, 503, done without an answer, bytes turned. Each run ends right or says why; without the faults"
+                                + " the same command ends right."),
+                Part.SOAK,
+                new Heading(
+                        "Soak",
+                        "Diced operations on real servers. After each one the list of backups is exactly what it must be, and"
+                                + " what was restored has exactly the rows of its backup's moment."),
+                Part.CORRUPTION,
+                new Heading("Corruption", "Each kind of object damaged in each way: who says so."),
+                Part.FUZZ,
+                new Heading("Fuzzing", "Executions of each parser with made-up input, without crash, hang or blow-up."),
+                Part.LEASE,
+                new Heading("Leases", "Two hosts with a database each and one backup: exactly one works."));
+
+        static String of(Part part) {
+            return ALL.get(part).title();
+        }
+
+        static String explanation(Part part) {
+            return ALL.get(part).text();
+        }
+    }
+}

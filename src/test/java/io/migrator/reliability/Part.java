@@ -1,0 +1,137 @@
+package io.migrator.reliability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A part of the proof that leaves a journal, and what is counted of it. */
+enum Part {
+    KILLS("kills") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                if (line.path("hit").asBoolean()) {
+                    String where = line.path("boundary").asBoolean() ? "at its boundaries" : "within it";
+                    add(counts, "%s | %s | %s".formatted(text(line, "job"), text(line, "step"), where), 1);
+                    add(counts, TOTAL, 1);
+                    add(counts, "SIG" + text(line, "signal"), 1);
+                    add(counts, "on " + text(line, "ground"), 1);
+                }
+            }
+            rounds(lines, counts);
+        }
+    },
+    FAULTS("faults") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                line.path("faults").properties().forEach(fault -> {
+                    String[] words = fault.getKey().split(" ");
+                    add(counts, words[0] + " | " + kind(words), fault.getValue().asInt());
+                    add(counts, TOTAL, fault.getValue().asInt());
+                });
+                for (String job : List.of("backup", "restore")) {
+                    if (line.has(job)) {
+                        add(
+                                counts,
+                                "%s ended with %s"
+                                        .formatted(job, text(line, job).replace(", ", ", then ")),
+                                1);
+                    }
+                }
+            }
+            rounds(lines, counts);
+        }
+
+        private String kind(String[] words) {
+            return String.join(" ", List.of(words).subList(2, words.length));
+        }
+    },
+    SOAK("soak") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                if (line.has("operation")) {
+                    add(counts, TOTAL, 1);
+                    add(counts, "operation | " + text(line, "operation"), 1);
+                } else if (line.path("hit").asBoolean()) {
+                    add(counts, "kills", 1);
+                }
+            }
+            rounds(lines, counts);
+        }
+    },
+    CORRUPTION("corruption") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                add(counts, TOTAL, 1);
+                add(counts, "%s | %s | %s".formatted(text(line, "object"), text(line, "damage"), text(line, "by")), 1);
+                add(counts, line.path("caught").asBoolean() ? RIGHT : WRONG, 1);
+            }
+        }
+    },
+    FUZZ("fuzz") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                add(counts, TOTAL, line.path("executions").asLong());
+                add(
+                        counts,
+                        "parser | " + text(line, "target"),
+                        line.path("executions").asLong());
+                add(counts, line.path("findings").asInt() == 0 ? RIGHT : WRONG, 1);
+            }
+        }
+    },
+    LEASE("lease") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            add(counts, TOTAL, lines.stream().filter(line -> line.has("result")).count());
+            rounds(lines, counts);
+        }
+    };
+
+    static final String TOTAL = "total";
+    static final String RIGHT = "right";
+    static final String WRONG = "wrong";
+
+    private final String title;
+
+    Part(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Its journal under {@code target/reliability}. */
+    String file() {
+        return title + ".jsonl";
+    }
+
+    /**
+     * Counts lines. Names with bars become rows of a table.
+     *
+     * @param lines all but the head
+     */
+    abstract void count(List<JsonNode> lines, ObjectNode counts);
+
+    private static void rounds(List<JsonNode> lines, ObjectNode counts) {
+        Predicate<JsonNode> right = line -> text(line, "result").equals(RIGHT);
+        long judged = lines.stream().filter(line -> line.has("result")).count();
+        long good = lines.stream().filter(right).count();
+        counts.put(RIGHT, good);
+        counts.put(WRONG, judged - good);
+    }
+
+    private static String text(JsonNode line, String key) {
+        return line.path(key).asText();
+    }
+
+    private static void add(ObjectNode counts, String name, long more) {
+        counts.put(name, counts.path(name).asLong() + more);
+    }
+}

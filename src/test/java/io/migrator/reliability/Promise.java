@@ -1,0 +1,100 @@
+package io.migrator.reliability;
+
+import java.util.List;
+
+/** What users may rely on. */
+enum Promise {
+    NOTHING_LOST(
+            "nothing is lost",
+            "a plan that is frozen before the first copy; every object compared afterwards; rows counted at the target",
+            "KillMatrixIT",
+            "BackupKillIT",
+            "RestoreKillIT",
+            "MilvusRestartIT",
+            "FaultRunsIT",
+            "SoakIT",
+            "RoundTripIT",
+            "VersionMatrixIT"),
+    NOTHING_TWICE(
+            "nothing comes twice",
+            "a ledger of import jobs, written before and after each call; doubtful calls are looked up at the server",
+            "KillMatrixIT",
+            "RestoreKillIT",
+            "RestoreKillRestIT",
+            "MilvusRestartIT",
+            "SoakIT"),
+    NO_FALSE_GREEN(
+            "exit code 0 is never wrong",
+            "checksums of what streams, listings of what was copied, counts of what was imported",
+            "FaultRunsIT",
+            "StreamedChecksumsIT",
+            "CorruptionIT",
+            "CorruptionTableIT",
+            "BadBackupIT",
+            "BadRestoreIT",
+            "FileCheckIT"),
+    RESUMABLE(
+            "the same command goes on anywhere",
+            "every step looks into its tables and does the rest; no step trusts a position",
+            "KillMatrixIT",
+            "StopIT",
+            "HardCasesIT",
+            "MilvusRestartIT",
+            "RerunIT"),
+    REFUSES(
+            "a changed world is refused",
+            "ids, tags and the state's version kept with the work (exit code 21)",
+            "BackupIsolationIT",
+            "BackupResumeIT",
+            "ResumeRefusedIT",
+            "BackupSourceIT",
+            "RestoreTroubleIT",
+            "JobDatabaseTest",
+            "VanishedSourceIT"),
+    ONE_AT_A_TIME(
+            "one run at a time",
+            "the lock of the database's file, the marker and the lease in the vault (exit code 11)",
+            "TwoAtOnceIT",
+            "VaultLeaseIT",
+            "LeaseIT",
+            "LeaseRoundsIT",
+            "HardCasesIT"),
+    UNTRUSTED_INPUT(
+            "a vault is read with care",
+            "names, sizes and keys checked before they are used; parsers with limits",
+            "MetaJsonTest",
+            "BinlogFileTest",
+            "HostileVaultIT",
+            "HostileInputIT",
+            "FuzzTest",
+            "ParserFuzzTest"),
+    SECRETS(
+            "secrets are never shown",
+            "a type that masks itself; credentials kept in no file of ours",
+            "RestoreSecretsIT",
+            "SecretsIT",
+            "NoSecretsIT");
+
+    private final String text;
+    private final String keptBy;
+    private final List<String> tests;
+
+    Promise(String text, String keptBy, String... tests) {
+        this.text = text;
+        this.keptBy = keptBy;
+        this.tests = List.of(tests);
+    }
+
+    String text() {
+        return text;
+    }
+
+    String keptBy() {
+        return keptBy;
+    }
+
+    /** Tests that show it. */
+    List<String> tests() {
+        return tests;
+    }
+}
