@@ -24,6 +24,8 @@ class LayersTest {
             .definedBy("io.migrator.backup..")
             .layer("restore")
             .definedBy("io.migrator.restore..")
+            .layer("verify")
+            .definedBy("io.migrator.verify..")
             .layer("check")
             .definedBy("io.migrator.check..")
             .layer("catalog")
@@ -56,23 +58,26 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("launch", "restore")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("catalog")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify")
             .whereLayer("lease")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy", "lease")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease")
             .whereLayer("milvus")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "check")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check", "lease")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "catalog", "milvus", "launch", "check", "copy", "store", "lease");
+                    "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store",
+                    "lease");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()
