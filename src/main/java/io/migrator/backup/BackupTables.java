@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The collections of a backup in the job database: which they are, how far each is, which are left out and why. */
@@ -123,6 +124,20 @@ final class BackupTables {
         updates.run(
                 "update backup_collection set planned = true where collection_id = ?",
                 ids.stream().map(id -> new Object[] {id}).toList());
+    }
+
+    /** Has the collection that got the name of another since take its place, with nothing done yet. */
+    void replace(long id, long newId) {
+        jdbc.update(
+                "update backup_collection set collection_id = ?, info = null, raw = null, planned = false,"
+                        + " flushed = false, replans = 0, missing = null where collection_id = ?",
+                newId,
+                id);
+    }
+
+    /** The description of one that has been described; empty otherwise. */
+    Optional<CollectionInfo> findInfo(long id) {
+        return infos("info is not null and collection_id = " + id).stream().findFirst();
     }
 
     /** Has the collection flushed, described and planned anew; gives how often that was done. */

@@ -3,12 +3,11 @@ package io.migrator.backup;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
+import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
@@ -71,7 +70,7 @@ public final class BackupWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        Preflight preflight = new Preflight(context, places, state, faults, claim);
+        Preflight preflight = new Preflight(context, places, state, faults, claim, workers);
         SchemaSteps schemas =
                 new SchemaSteps(places.source(), state.collections(), faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
@@ -140,16 +139,10 @@ public final class BackupWork implements JobWork {
 
     private void writeManifests() {
         List<RunRecord.Missing> missing = state.collections().leftOut();
-        if (!missing.isEmpty() && missing.size() == state.collections().all().size()) {
+        int all = state.collections().all().size();
+        if (missing.size() == all) {
             // An empty backup would be one more thing to be taken for a good one.
-            BackupSummary.addMissing(context.report(), missing);
-            throw MigratorException.unable(
-                    Failure.SERVER_FAILED,
-                    "back up",
-                    context.name(),
-                    "not one of %d collections could be backed up; first: %s"
-                            .formatted(missing.size(), missing.get(0).reason().replaceAll("\\.$", "")),
-                    "Mend what it names, then run the same command again.");
+            LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
         new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
@@ -158,21 +151,10 @@ public final class BackupWork implements JobWork {
 
     /** Ends the run as partial where collections were left out; the same command then goes on with those. */
     private void requireAll() {
-        List<RunRecord.Missing> missing = state.collections().leftOut();
-        if (missing.isEmpty()) {
-            return;
-        }
-        BackupSummary.addMissing(context.report(), missing);
-        throw MigratorException.unable(
-                Failure.PARTIAL,
-                "back up all of",
-                context.name(),
-                "%d of %d collections are missing; first: %s"
-                        .formatted(
-                                missing.size(),
-                                state.collections().all().size(),
-                                missing.get(0).reason().replaceAll("\\.$", "")),
-                "Run it again with name=%s to do the rest.".formatted(context.name()));
+        LeftOut.requireNone(
+                context,
+                state.collections().leftOut(),
+                state.collections().all().size());
     }
 
     @Override
@@ -183,8 +165,8 @@ public final class BackupWork implements JobWork {
     }
 
     @Override
-    public void preview() {
-        new Preview(context, places, claim, finder, partitions, workers, gcPause.mode()).run();
+    public void preview(StopSignal stop) {
+        new Preview(context, places, claim, finder, partitions, faults, workers, gcPause.mode(), stop).run();
     }
 
     @Override

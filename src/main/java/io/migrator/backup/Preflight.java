@@ -1,15 +1,9 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
-import io.migrator.milvus.MilvusSource;
+import io.migrator.batch.WorkerPool;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
 final class Preflight {
@@ -23,15 +17,23 @@ final class Preflight {
     private final CollectionFaults faults;
     private final VaultClaim claim;
     private final SourceChecks checks;
+    private final SourceChanges changes;
     private boolean retried;
 
-    Preflight(JobContext context, Places places, BackupState state, CollectionFaults faults, VaultClaim claim) {
+    Preflight(
+            JobContext context,
+            Places places,
+            BackupState state,
+            CollectionFaults faults,
+            VaultClaim claim,
+            WorkerPool workers) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
         this.checks = new SourceChecks(context, places);
+        this.changes = new SourceChanges(context, places.source(), state, faults, workers);
     }
 
     /** Ends with the name taken and the list of collections in the job database. */
@@ -66,12 +68,13 @@ final class Preflight {
     }
 
     private void goOn(FlushStrategy strategy) {
+        claim.requireNotTakenOver();
         if (!retried) {
             state.collections().retryLeftOut();
             faults.forget();
             retried = true;
         }
-        requireStillThere();
+        changes.settle(claim.moved());
         requireRootPath(strategy, state.collections().all());
         claim.claim();
     }
@@ -80,43 +83,5 @@ final class Preflight {
         if (strategy != FlushStrategy.META_ONLY) {
             checks.requireRootPath(collections);
         }
-    }
-
-    /** Milvus must still have the collections of which something is to be asked or copied. */
-    private void requireStillThere() {
-        Map<String, SortedMap<String, Long>> now = new HashMap<>();
-        for (FrozenCollection collection : state.collections().unfinished()) {
-            Long id = now.computeIfAbsent(collection.database(), this::ids).get(collection.name());
-            if (id != null && id == collection.id()) {
-                continue;
-            }
-            MigratorException fault = id == null ? vanished(collection) : SchemaSteps.replaced(collection, id);
-            if (!faults.canSpareInMilvus(fault)) {
-                throw fault;
-            }
-            faults.spare(collection.id(), fault);
-        }
-    }
-
-    private SortedMap<String, Long> ids(String database) {
-        MilvusSource source = places.source();
-        try {
-            return source.collections(database);
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return new TreeMap<>();
-            }
-            throw e;
-        }
-    }
-
-    private static MigratorException vanished(FrozenCollection collection) {
-        return MigratorException.unable(
-                Failure.NOT_FOUND,
-                "back up",
-                collection.qualifiedName(),
-                "it was dropped since the backup began",
-                "Delete the unfinished backup (delete -n NAME) and start it again, or go on without the collection by"
-                        + " on-error=continue.");
     }
 }

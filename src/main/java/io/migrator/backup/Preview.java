@@ -1,8 +1,12 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.RunRecord;
 import io.migrator.report.RunReport;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -18,8 +22,10 @@ final class Preview {
     private final VaultClaim claim;
     private final SegmentFinder finder;
     private final PartitionFilter partitions;
+    private final CollectionFaults faults;
     private final WorkerPool workers;
     private final String gcPause;
+    private final StopSignal stop;
 
     Preview(
             JobContext context,
@@ -27,15 +33,19 @@ final class Preview {
             VaultClaim claim,
             SegmentFinder finder,
             PartitionFilter partitions,
+            CollectionFaults faults,
             WorkerPool workers,
-            String gcPause) {
+            String gcPause,
+            StopSignal stop) {
         this.context = context;
         this.places = places;
         this.claim = claim;
         this.finder = finder;
         this.partitions = partitions;
+        this.faults = faults;
         this.workers = workers;
         this.gcPause = gcPause;
+        this.stop = stop;
     }
 
     void run() {
@@ -48,9 +58,37 @@ final class Preview {
             checks.requireRootPath(found.collections());
         }
         context.progress().stage("preview", found.collections().size(), 0);
-        List<Line> lines = workers.map(found.collections(), collection -> look(collection, strategy));
+        List<Look> looks = workers.map(found.collections(), collection -> look(collection, strategy));
+        List<Line> lines = looks.stream().flatMap(look -> look.line().stream()).toList();
         partitions.requireAll(lines.stream().map(Line::info).toList());
         fill(context.report(), found, strategy, lines);
+        LeftOut.requireNone(
+                context, looks.stream().flatMap(look -> look.missing().stream()).toList(), looks.size());
+    }
+
+    private record Look(Optional<Line> line, Optional<RunRecord.Missing> missing) {}
+
+    /** What a run would do with it: with {@code on-error=continue} that may be to leave it out. */
+    private Look look(FrozenCollection collection, FlushStrategy strategy) {
+        requireNotStopped();
+        try {
+            return new Look(Optional.of(line(collection, strategy)), Optional.empty());
+        } catch (MigratorException fault) {
+            if (!faults.canSpare(fault)) {
+                throw fault;
+            }
+            return new Look(
+                    Optional.empty(),
+                    Optional.of(new RunRecord.Missing(
+                            collection.database(), collection.name(), String.valueOf(fault.getMessage()))));
+        }
+    }
+
+    private void requireNotStopped() {
+        if (stop.requested()) {
+            throw MigratorException.unable(
+                    Failure.STOPPED, "preview", context.name(), "a stop was asked for", "Nothing was changed.");
+        }
     }
 
     private record Line(CollectionInfo info, long segments, long rows, long objects, long bytes) {
@@ -63,7 +101,7 @@ final class Preview {
         }
     }
 
-    private Line look(FrozenCollection collection, FlushStrategy strategy) {
+    private Line line(FrozenCollection collection, FlushStrategy strategy) {
         CollectionInfo info = partitions.of(places.source()
                 .describe(collection.database(), collection.name())
                 .info());
@@ -74,6 +112,7 @@ final class Preview {
         if (strategy != FlushStrategy.META_ONLY) {
             CollectionCursor cursor = new CollectionCursor(finder, info, false);
             for (Optional<SegmentFiles> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                requireNotStopped();
                 SegmentFiles files = next.get();
                 segments++;
                 rows += files.segment().segment().level0()

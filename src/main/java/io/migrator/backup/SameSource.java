@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.Resume;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -57,18 +58,20 @@ final class SameSource {
         }
     }
 
-    /** RESUME_REFUSED where a run that did not end backed up another Milvus. */
+    /** RESUME_REFUSED where a run that did not end backed up from another bucket or root path, unless told to go on. */
     void require(Marker marker) {
-        if (differs(marker.source())) {
-            throw MigratorException.unable(
-                    Failure.RESUME_REFUSED,
-                    "go on with",
+        if (differs(marker) && Resume.of(context) == Resume.AUTO) {
+            throw Resume.refused(
                     context.name(),
                     "it was begun with the Milvus whose files are in %s, and the configuration says %s"
                             .formatted(marker.source(), now()),
-                    "Use the configuration it was begun with, choose another name=, or delete the unfinished backup"
-                            + " (delete -n " + context.name() + ").");
+                    "goes on if it is the same Milvus, with the same collections",
+                    "begins anew with the one configured now");
         }
+    }
+
+    boolean differs(Marker marker) {
+        return differs(marker.source());
     }
 
     private boolean differs(String source) {

@@ -1,10 +1,10 @@
 package io.migrator.backup;
 
 import io.migrator.batch.ListReader;
+import io.migrator.batch.Resume;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.milvus.CollectionDescription;
@@ -137,12 +137,11 @@ final class SchemaSteps {
 
     /** The error for a name that stands for another collection than when the backup began. */
     static MigratorException replaced(FrozenCollection before, long now) {
-        return MigratorException.unable(
-                Failure.RESUME_REFUSED,
-                "go on with",
+        return Resume.refused(
                 before.qualifiedName(),
                 "it was dropped and created again since the backup began (id %d then, %d now)"
                         .formatted(before.id(), now),
-                "Delete the unfinished backup (delete -n NAME) and start it again.");
+                "takes the new one in its place",
+                "begins the whole backup anew");
     }
 }

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** What has to be right before a backup begins; nothing is written for it. */
 final class SourceChecks {
-    /** Collections asked for a sealed segment before the root path is left to planning. */
-    private static final int ROOT_PATH_TRIES = 20;
-
     private final JobContext context;
     private final Places places;
 
@@ -53,7 +50,7 @@ final class SourceChecks {
         RootPathCheck check = new RootPathCheck(
                 places.milvusStore(), context.config().milvusStorage().rootPath());
         MigratorException first = null;
-        for (FrozenCollection collection : collections.subList(0, Math.min(ROOT_PATH_TRIES, collections.size()))) {
+        for (FrozenCollection collection : collections.subList(0, Math.min(RootPathCheck.TRIES, collections.size()))) {
             Optional<Segment> sealed = sealed(collection);
             if (sealed.isPresent() && check.holds(sealed.get())) {
                 return;
@@ -69,9 +66,7 @@ final class SourceChecks {
 
     private Optional<Segment> sealed(FrozenCollection collection) {
         try {
-            return places.source().segments(collection.database(), collection.name(), false).stream()
-                    .filter(segment -> !segment.level0() && segment.rows() > 0)
-                    .findFirst();
+            return RootPathCheck.sealed(places.source(), collection.database(), collection.name());
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.Resume;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.ThisProcess;
 import io.migrator.catalog.Catalog;
@@ -140,6 +141,27 @@ final class VaultClaim {
                     layout.backupDir(),
                     "another run with another state folder works on it (" + owner(existing) + ")",
                     "Wait for it to end, or stop it; then run this command again.");
+        }
+    }
+
+    /**
+     * Whether the unfinished backup in the vault is of another bucket or root path than the one configured now. To be asked
+     * after {@link #look}, which refuses that unless told otherwise.
+     */
+    boolean moved() {
+        return catalog.marker(context.name()).filter(source::differs).isPresent();
+    }
+
+    /** RESUME_REFUSED where a run with another state folder took over what this one had begun, unless told to go on. */
+    void requireNotTakenOver() {
+        Optional<Marker> other =
+                catalog.marker(context.name()).filter(marker -> !marker.runId().equals(runId()));
+        if (other.isPresent() && Resume.of(context) == Resume.AUTO) {
+            throw Resume.refused(
+                    context.name(),
+                    "another run took it over since (%s)".formatted(owner(other.get())),
+                    "goes on with what this state folder knows",
+                    "begins anew, keeping objects in the vault that are proven");
         }
     }
 

@@ -15,9 +15,10 @@ public interface JobWork extends AutoCloseable {
 
     /**
      * Puts into the report what a run would do, as tables and facts. Only reads: nothing is written to Milvus, the vault or
-     * a job database that outlives the process; the context's own database may be in memory. Fails as preflight would.
+     * a job database that outlives the process; the context's own database may be in memory. Fails as preflight would, and as
+     * STOPPED where a stop is asked for.
      */
-    void preview();
+    void preview(StopSignal stop);
 
     /** One line for the user after a run that completed. */
     String done();

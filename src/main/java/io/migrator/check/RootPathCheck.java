@@ -4,13 +4,18 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
+import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Guards against the most common mistake of Milvus users: a bucket or root path that is not the one Milvus writes to. */
 public final class RootPathCheck {
+    /** Collections looked into before it is given up to find one with a sealed segment. */
+    public static final int TRIES = 20;
+
     private final ObjectStore milvusStore;
     private final String rootPath;
 
@@ -18,6 +23,13 @@ public final class RootPathCheck {
     public RootPathCheck(ObjectStore milvusStore, String rootPath) {
         this.milvusStore = milvusStore;
         this.rootPath = rootPath;
+    }
+
+    /** A segment of the collection that must have insert logs; empty where none is sealed. NOT_FOUND as the source gives it. */
+    public static Optional<Segment> sealed(MilvusSource source, String database, String collection) {
+        return source.segments(database, collection, false).stream()
+                .filter(segment -> !segment.level0() && segment.rows() > 0)
+                .findFirst();
     }
 
     /** Whether files of the segment lie under the configured root path. */

@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 /** Whether the files of a sealed segment lie where the configuration says, and can be read. */
 final class RootPathLook {
     private static final String SUBJECT = "root path";
-    /** Collections looked into before it is given up to find one with a sealed segment. */
-    private static final int TRIES = 20;
 
     private final MilvusSource source;
     private final ObjectStore bucket;
@@ -31,12 +29,10 @@ final class RootPathLook {
         int tried = 0;
         for (String database : source.databases()) {
             for (String collection : source.collections(database).keySet()) {
-                if (tried++ == TRIES) {
+                if (tried++ == RootPathCheck.TRIES) {
                     return unknown();
                 }
-                Optional<Segment> sealed = source.segments(database, collection, false).stream()
-                        .filter(segment -> !segment.level0() && segment.rows() > 0)
-                        .findFirst();
+                Optional<Segment> sealed = RootPathCheck.sealed(source, database, collection);
                 if (sealed.isPresent()) {
                     String name = database + "." + collection;
                     new RootPathCheck(bucket, rootPath).require(name, sealed.get());

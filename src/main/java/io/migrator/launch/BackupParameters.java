@@ -3,6 +3,7 @@ package io.migrator.launch;
 import static io.migrator.launch.ParameterSpec.naming;
 import static io.migrator.launch.ParameterSpec.tuning;
 
+import io.migrator.batch.Resume;
 import java.util.List;
 
 /** What the job {@code backup} takes. */
@@ -28,6 +29,11 @@ final class BackupParameters {
                     "auto|serial_flush|bulk_flush|skip_flush",
                     "seal rows collection by collection, all at once (2.6.11 and later), or not at all"),
             tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            tuning(
+                    Resume.PARAMETER,
+                    "auto",
+                    "auto|force|restart",
+                    "unfinished work that is not as it was left: refuse, go on where that is sound, or begin anew"),
             tuning("force-version", "false", "false|true", "try a Milvus version that is not supported"),
             tuning(
                     "gc-pause",

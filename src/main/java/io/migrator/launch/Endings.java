@@ -1,6 +1,7 @@
 package io.migrator.launch;
 
 import io.migrator.batch.JobWork;
+import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.RunReport;
@@ -16,16 +17,26 @@ import org.springframework.dao.DataAccessException;
 
 /** Tells from what a run left behind how it ended: the one place that turns job executions into failures. */
 final class Endings {
+    /** Holds for every restore, whatever changed; a backup says it for each case. */
+    private static final String RESTORE_ANEW = " resume=restart forgets what this restore did and begins anew, once its"
+            + " collections are dropped; resume=force is not done for a restore: rows could come in twice.";
+
     private final Path stateDir;
     private final RunReport report;
+    private final JobKind job;
 
-    Endings(Path stateDir, RunReport report) {
+    Endings(Path stateDir, RunReport report, JobKind job) {
         this.stateDir = stateDir;
         this.report = report;
+        this.job = job;
     }
 
     RunOutcome of(MigratorException e) {
-        return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), report, e);
+        String message = String.valueOf(e.getMessage());
+        boolean untold = job == JobKind.RESTORE
+                && e.failure() == Failure.RESUME_REFUSED
+                && !message.contains(Resume.PARAMETER + "=");
+        return new RunOutcome(e.failure(), untold ? message + RESTORE_ANEW : message, report, e);
     }
 
     RunOutcome ofDatabase(Throwable e) {

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -25,6 +29,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JobDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
     private static final int CONNECTIONS = 24;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final JdbcConnectionPool pool;
@@ -35,6 +41,10 @@ final class JobDatabase implements AutoCloseable {
     }
 
     static JobDatabase open(Path stateDir, String name) {
+        return open(stateDir, name, JobDatabase::prepare);
+    }
+
+    private static JobDatabase open(Path stateDir, String name, Preparation preparation) {
         Path file = stateDir.toAbsolutePath().resolve(name);
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
@@ -44,7 +54,7 @@ final class JobDatabase implements AutoCloseable {
         JobDatabase database = new JobDatabase(file, pool);
         try {
             Files.createDirectories(stateDir);
-            database.prepare();
+            preparation.run(database);
             return database;
         } catch (MigratorException e) {
             pool.dispose();
@@ -56,6 +66,39 @@ final class JobDatabase implements AutoCloseable {
             pool.dispose();
             throw unusable(file, e);
         }
+    }
+
+    /**
+     * Opens it for work to be begun anew: what it holds of a run that did not complete is written to a zip beside it first.
+     *
+     * @param forgettable fails where the work must not be forgotten; is given what the database holds
+     */
+    static JobDatabase openAnew(Path stateDir, String name, Consumer<JdbcTemplate> forgettable) {
+        return open(stateDir, name, database -> database.putAside(forgettable));
+    }
+
+    private interface Preparation {
+        void run(JobDatabase database) throws SQLException, IOException;
+    }
+
+    private void putAside(Consumer<JdbcTemplate> forgettable) throws SQLException, IOException {
+        try (Connection connection = pool.getConnection()) {
+            boolean kept =
+                    StateVersion.untouched(connection) || (StateVersion.current(connection) && holdsCompletedRun());
+            if (!kept) {
+                forgettable.accept(jdbc());
+                Path aside = file.resolveSibling(
+                        "%s-until-%s.zip".formatted(file.getFileName(), STAMP.format(Instant.now())));
+                try (PreparedStatement backup = connection.prepareStatement("backup to ?")) {
+                    backup.setString(1, aside.toString());
+                    backup.execute();
+                }
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("drop all objects");
+                }
+            }
+        }
+        prepare();
     }
 
     private void prepare() throws SQLException, IOException {

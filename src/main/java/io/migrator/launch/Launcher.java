@@ -3,10 +3,12 @@ package io.migrator.launch;
 import io.migrator.backup.BackupWork;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
+import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
+import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
 import java.time.Clock;
 import java.util.HashMap;
@@ -34,7 +36,7 @@ public final class Launcher {
         this.request = request;
         this.progress = progress;
         this.termination = termination;
-        this.endings = new Endings(request.stateDir(), report);
+        this.endings = new Endings(request.stateDir(), report, request.job());
     }
 
     /**
@@ -72,7 +74,7 @@ public final class Launcher {
 
     private RunOutcome run(JobIdentity identity) {
         report.fact("name", identity.name());
-        try (JobDatabase database = JobDatabase.open(request.stateDir(), identity.fileName());
+        try (JobDatabase database = open(identity);
                 JobWork work = work(identity, database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
@@ -91,6 +93,17 @@ public final class Launcher {
         }
     }
 
+    private JobDatabase open(JobIdentity identity) {
+        if (Resume.of(request.parameters().getOrDefault(Resume.PARAMETER, "auto")) != Resume.RESTART) {
+            return JobDatabase.open(request.stateDir(), identity.fileName());
+        }
+        return JobDatabase.openAnew(request.stateDir(), identity.fileName(), old -> {
+            if (request.job() == JobKind.RESTORE) {
+                Forgetting.require(old, identity.name(), request.parameters().getOrDefault("create", "yes"));
+            }
+        });
+    }
+
     private RunOutcome preview(JobIdentity identity) {
         JobIdentity named = identity.name().isEmpty()
                 ? identity.withName(PendingName.of(
@@ -100,7 +113,7 @@ public final class Launcher {
         report.fact("name", named.name());
         try (PreviewDatabase database = PreviewDatabase.open();
                 JobWork work = work(named, database.jdbc())) {
-            work.preview();
+            work.preview(termination.stop());
             return new RunOutcome(null, "", report, null);
         }
     }

@@ -3,6 +3,7 @@ package io.migrator.launch;
 import static io.migrator.launch.ParameterSpec.naming;
 import static io.migrator.launch.ParameterSpec.tuning;
 
+import io.migrator.batch.Resume;
 import java.util.List;
 
 /** What the job {@code restore} takes. */
@@ -33,6 +34,11 @@ final class RestoreParameters {
             tuning("load", "none", "none|as-source|yes", "load the restored collection"),
             tuning("schema-difference", "fail", "fail|warn", "what a schema that comes out otherwise means"),
             tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            tuning(
+                    Resume.PARAMETER,
+                    "auto",
+                    "auto|force|restart",
+                    "unfinished work that is not as it was left: refuse, go on where that is sound, or begin anew"),
             tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects staged at once; default backup.parallelism.copydata"),

@@ -30,7 +30,7 @@ final class StateVersion {
      * @throws MigratorException RESUME_REFUSED where another version of this program made them
      */
     static void prepare(Connection connection, Path file) throws SQLException {
-        String found = has(connection, "RUN_FACT") ? stamp(connection) : "";
+        String found = found(connection);
         if (found.equals(CURRENT)) {
             return;
         }
@@ -41,8 +41,8 @@ final class StateVersion {
                     file + ".mv.db",
                     "another version of migrator began this work (state version %s, this one has %s)"
                             .formatted(found.isEmpty() ? "1" : found, CURRENT),
-                    "End it with that version. Or move the file away: a backup then goes on with what lies in the"
-                            + " vault; of a restore drop the half restored collections first.");
+                    "End it with that version. resume=restart puts the file aside and begins anew, of a backup with what"
+                            + " lies in the vault; resume=force cannot help, for the file cannot be read.");
         }
         // Whoever died while making them left some: the stamp comes last.
         try (Statement statement = connection.createStatement()) {
@@ -52,6 +52,21 @@ final class StateVersion {
             new ResourceDatabasePopulator(new ClassPathResource(script)).populate(connection);
         }
         put(connection);
+    }
+
+    /** Whether this version made the tables. */
+    static boolean current(Connection connection) throws SQLException {
+        return found(connection).equals(CURRENT);
+    }
+
+    /** Whether no run has begun here. */
+    static boolean untouched(Connection connection) throws SQLException {
+        String found = found(connection);
+        return (found.isEmpty() || found.equals(CURRENT)) && !holdsARun(connection);
+    }
+
+    private static String found(Connection connection) throws SQLException {
+        return has(connection, "RUN_FACT") ? stamp(connection) : "";
     }
 
     private static boolean holdsARun(Connection connection) throws SQLException {

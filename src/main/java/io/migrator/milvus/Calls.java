@@ -1,31 +1,21 @@
 package io.migrator.milvus;
 
 import io.migrator.failure.MigratorException;
+import io.migrator.milvus.Repeats.Attempt;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.Status;
 import io.milvus.shaded.io.grpc.Status.Code;
 import io.milvus.shaded.io.grpc.StatusRuntimeException;
-import java.time.Duration;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Calls a Milvus: the only place that retries and that turns gRPC's faults into ours. Broken connections and a server
- * that starts up or asks to slow down are tried again; a server never reached yet is given up soon, one that was reached
- * is given the time of a restart.
+ * Calls a Milvus over gRPC and turns its faults into ours. Broken connections and a server that starts up or asks to slow
+ * down are tried again by {@link Repeats}.
  */
 final class Calls implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-
-    private static final Duration BUDGET_UNTIL_REACHED = Duration.ofSeconds(8);
-    private static final Duration BUDGET_ONCE_REACHED = Duration.ofSeconds(60);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
     private final Connection connection;
     private final Faults faults;
-    private volatile boolean reached;
+    private final Repeats repeats = new Repeats();
 
     Calls(Connection connection) {
         this.connection = connection;
@@ -68,34 +58,28 @@ final class Calls implements AutoCloseable {
             Function<MilvusServiceBlockingStub, T> call,
             Function<T, Status> status,
             boolean repeatable) {
-        Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
-        while (true) {
-            MigratorException fault;
-            try {
-                T answer = call.apply(connection.stub(action.database(), action.deadline()));
-                reached = true;
-                Status given = status.apply(answer);
-                if (Answers.denied(given)) {
-                    throw faults.refused(action, given);
-                }
-                boolean later = Answers.throttled(given) || Answers.notReady(given);
-                if (!later && !(repeatable && Answers.nodeMissing(given))) {
-                    return answer;
-                }
-                fault = faults.refused(action, given);
-            } catch (StatusRuntimeException e) {
-                fault = faults.broken(action, e);
-                if (!repeatable || !transientFault(e)) {
-                    throw fault;
-                }
-            }
-            if (!backoff.hasTime()) {
-                throw fault;
-            }
-            LOG.debug("Trying again: {}", fault.getMessage());
-            backoff.sleep(action);
-            connection.connectAnew();
-        }
+        return repeats.run(
+                action,
+                () -> {
+                    try {
+                        T answer = call.apply(connection.stub(action.database(), action.deadline()));
+                        Status given = status.apply(answer);
+                        if (Answers.denied(given)) {
+                            throw faults.refused(action, given);
+                        }
+                        boolean later = Answers.throttled(given) || Answers.notReady(given);
+                        return later || (repeatable && Answers.nodeMissing(given))
+                                ? Attempt.refused(faults.refused(action, given))
+                                : Attempt.last(answer);
+                    } catch (StatusRuntimeException e) {
+                        MigratorException fault = faults.broken(action, e);
+                        if (!repeatable || !transientFault(e)) {
+                            throw fault;
+                        }
+                        return Attempt.failed(fault);
+                    }
+                },
+                connection::connectAnew);
     }
 
     Faults faults() {

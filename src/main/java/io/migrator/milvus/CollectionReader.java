@@ -6,6 +6,7 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.IndexInfo;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.SchemaInfo;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeIndexRequest;
@@ -35,6 +36,11 @@ final class CollectionReader {
 
     /** The collection of that name or alias; empty where there is none. */
     Optional<CollectionDescription> find(String database, String collection) {
+        return answer(database, collection)
+                .map(answer -> new CollectionDescription(info(database, answer), answer.toByteString()));
+    }
+
+    private Optional<DescribeCollectionResponse> answer(String database, String collection) {
         Action action = Action.collection("describe collection", database, collection);
         DescribeCollectionResponse answer = calls.tryAsk(
                 action,
@@ -44,7 +50,7 @@ final class CollectionReader {
                         .build()),
                 DescribeCollectionResponse::getStatus);
         if (Answers.ok(answer.getStatus())) {
-            return Optional.of(new CollectionDescription(info(database, answer), answer.toByteString()));
+            return Optional.of(answer);
         }
         if (Answers.noCollection(answer.getStatus()) || Answers.noDatabase(answer.getStatus())) {
             return Optional.empty();
@@ -55,6 +61,13 @@ final class CollectionReader {
     /** The collection, or NOT_FOUND with the nearest names. */
     CollectionDescription require(String database, String collection) {
         return find(database, collection).orElseThrow(() -> missing(database, collection));
+    }
+
+    /** The schema of the collection, or NOT_FOUND with the nearest names. */
+    SchemaInfo schema(String database, String collection) {
+        return answer(database, collection)
+                .map(answer -> Protos.schema(answer.getSchema()))
+                .orElseThrow(() -> missing(database, collection));
     }
 
     MigratorException missing(String database, String collection) {

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.RbacInfo;
+import io.migrator.format.SchemaInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,6 +64,11 @@ final class GrpcSource implements MilvusSource {
     @Override
     public CollectionDescription describe(String database, String collection) {
         return reader.require(database, collection);
+    }
+
+    @Override
+    public SchemaInfo schema(String database, String collection) {
+        return reader.schema(database, collection);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.RbacInfo;
+import io.migrator.format.SchemaInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +27,9 @@ public interface MilvusSource extends AutoCloseable {
 
     /** NOT_FOUND, naming the nearest names, where it does not exist. */
     CollectionDescription describe(String database, String collection);
+
+    /** The schema alone, by one call; NOT_FOUND, naming the nearest names, where there is no such collection. */
+    SchemaInfo schema(String database, String collection);
 
     /** Seals and persists all rows; returns when they are. */
     FlushOutcome flush(String database, String collection);

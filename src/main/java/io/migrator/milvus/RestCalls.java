@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.milvus.Repeats.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
@@ -31,16 +31,13 @@ final class RestCalls {
 
     private static final int SERVICE_NOT_READY = 1;
     private static final int RATE_LIMIT = 8;
+    private static final int SEGMENT_NOT_FOUND = 600;
     private static final int NODE_NOT_FOUND = 901;
     private static final int TOO_MANY_REQUESTS = 429;
-    /** As {@link Calls}: a server never reached yet is given up soon. */
-    private static final Duration PATIENCE_UNTIL_REACHED = Duration.ofSeconds(8);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MilvusConfig config;
     private final @Nullable SSLSocketFactory sockets;
-    private volatile boolean reached;
+    private final Repeats repeats = new Repeats();
 
     /** USAGE where the certificates of the configuration cannot be used. */
     RestCalls(MilvusConfig config) {
@@ -78,6 +75,16 @@ final class RestCalls {
             return code == NODE_NOT_FOUND || (!ok() && message.contains("node not found"));
         }
 
+        /** A segment that was asked for is not there any more. */
+        boolean noSegment() {
+            return code == SEGMENT_NOT_FOUND || (!ok() && message.contains("segment not found"));
+        }
+
+        /** The answer would be more than one gRPC message inside the server may have. */
+        boolean tooLarge() {
+            return !ok() && message.contains("larger than max");
+        }
+
         private boolean later() {
             return throttled() || notReady() || nodeMissing();
         }
@@ -87,24 +94,26 @@ final class RestCalls {
         return JSON;
     }
 
-    /** As {@link #post}, again and again while the server cannot be reached, starts up or asks to slow down. */
+    /**
+     * As {@link #post}, again and again while the server cannot be reached, starts up or asks to slow down. An answer that
+     * still says so in the end is given as it is.
+     */
     Optional<Answer> ask(Action action, String route, JsonNode body) {
-        Backoff backoff =
-                new Backoff(reached ? PATIENCE : PATIENCE_UNTIL_REACHED, Duration.ofMillis(100), Duration.ofSeconds(2));
-        while (true) {
-            try {
-                Optional<Answer> answer = post(action, route, body);
-                if (answer.filter(Answer::later).isEmpty() || !backoff.hasTime()) {
-                    return answer;
-                }
-            } catch (MigratorException e) {
-                boolean later = e.failure() == Failure.UNREACHABLE || e.failure() == Failure.THROTTLED;
-                if (!later || !backoff.hasTime()) {
-                    throw e;
-                }
-            }
-            backoff.sleep(action);
-        }
+        return repeats.run(
+                action,
+                () -> {
+                    try {
+                        Optional<Answer> answer = post(action, route, body);
+                        return answer.filter(Answer::later).isPresent() ? Attempt.later(answer) : Attempt.last(answer);
+                    } catch (MigratorException e) {
+                        boolean later = e.failure() == Failure.UNREACHABLE || e.failure() == Failure.THROTTLED;
+                        if (!later) {
+                            throw e;
+                        }
+                        return Attempt.failed(e);
+                    }
+                },
+                () -> {});
     }
 
     /** The answer, whatever its code; empty where this server has no such route. */
@@ -142,7 +151,7 @@ final class RestCalls {
 
     private Optional<Answer> answer(Action action, HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        reached = true;
+        repeats.reach();
         String text = body(connection, status);
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import io.migrator.format.FunctionInfo;
 import io.migrator.format.IndexInfo;
 import io.migrator.format.KeyValue;
 import io.migrator.format.PartitionInfo;
+import io.migrator.format.SchemaInfo;
 import io.migrator.format.StructArrayInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,8 @@ public final class SchemaDiff {
                 "description", source.schema().description(), restored.schema().description());
         diff.value("shards", source.shards(), restored.shards());
         diff.value("consistency level", source.consistencyLevel(), restored.consistencyLevel());
-        diff.value(
-                "dynamic field",
-                source.schema().dynamicFieldEnabled(),
-                restored.schema().dynamicFieldEnabled());
         diff.each("property", properties(source), properties(restored), pair -> Map.of("value", pair.value()));
-        diff.each("field", fields(source), fields(restored), SchemaDiff::facts);
-        diff.each("struct", structs(source), structs(restored), SchemaDiff::facts);
+        diff.fields(source.schema(), restored.schema());
         diff.each("function", functions(source), functions(restored), SchemaDiff::facts);
         diff.each("partition", partitions(source), partitions(restored), partition -> Map.of());
         diff.each("index", indexes(source), indexes(restored), IndexParams::comparable);
@@ -66,8 +62,14 @@ public final class SchemaDiff {
 
     /** Why the rows of the source cannot be imported into a collection that is there: fields that are not the same. */
     public static List<String> obstacles(CollectionInfo source, CollectionInfo existing) {
-        return between(source, existing).stream()
-                .filter(line -> line.startsWith("field ") || line.startsWith("struct ") || line.startsWith("dynamic "))
+        return obstacles(source.schema(), existing.schema());
+    }
+
+    /** The same of schemas. */
+    public static List<String> obstacles(SchemaInfo source, SchemaInfo existing) {
+        SchemaDiff diff = new SchemaDiff();
+        diff.fields(source, existing);
+        return diff.lines.stream()
                 .filter(line -> !line.contains("' description: ")
                         && !line.contains("' index parameter ")
                         && !line.contains("' mmap.enabled: "))
@@ -81,12 +83,18 @@ public final class SchemaDiff {
                 .toList();
     }
 
-    private static Map<String, FieldInfo> fields(CollectionInfo collection) {
+    private void fields(SchemaInfo source, SchemaInfo restored) {
+        value("dynamic field", source.dynamicFieldEnabled(), restored.dynamicFieldEnabled());
+        each("field", fields(source), fields(restored), SchemaDiff::facts);
+        each("struct", structs(source), structs(restored), SchemaDiff::facts);
+    }
+
+    private static Map<String, FieldInfo> fields(SchemaInfo schema) {
         Map<String, FieldInfo> fields = new TreeMap<>();
-        collection.schema().fields().stream()
+        schema.fields().stream()
                 .filter(field -> !field.dynamic() && !field.name().equals(DYNAMIC_FIELD))
                 .forEach(field -> fields.put(field.name(), field));
-        for (var struct : collection.schema().structArrayFields()) {
+        for (var struct : schema.structArrayFields()) {
             struct.fields().forEach(field -> fields.put(struct.name() + "." + field.name(), field));
         }
         return fields;
@@ -99,8 +107,8 @@ public final class SchemaDiff {
         return all;
     }
 
-    private static Map<String, StructArrayInfo> structs(CollectionInfo collection) {
-        return byKey(collection.schema().structArrayFields(), StructArrayInfo::name);
+    private static Map<String, StructArrayInfo> structs(SchemaInfo schema) {
+        return byKey(schema.structArrayFields(), StructArrayInfo::name);
     }
 
     private static Map<String, FunctionInfo> functions(CollectionInfo collection) {

@@ -64,26 +64,26 @@ final class SegmentDetails {
     private void ask(
             Action action, String database, long collectionId, List<Long> segments, Map<Long, SegmentLogs> known) {
         try {
-            Optional<RestCalls.Answer> answer = rest.post(action, ROUTE, question(database, collectionId, segments));
+            Optional<RestCalls.Answer> answer = rest.ask(action, ROUTE, question(database, collectionId, segments));
             if (answer.isEmpty()) {
                 failed(GIVEN_UP, "this Milvus does not know " + ROUTE);
             } else if (answer.get().ok()) {
                 failures.set(0);
                 answer.get().data().path("segmentInfos").forEach(segment -> add(segment, known));
-            } else if (segments.size() > 1) {
+            } else if (segments.size() > 1
+                    && (answer.get().noSegment() || answer.get().tooLarge())) {
                 // One that compaction took meanwhile refuses the answer for all of them.
                 int half = segments.size() / 2;
                 ask(action, database, collectionId, segments.subList(0, half), known);
                 ask(action, database, collectionId, segments.subList(half, segments.size()), known);
+            } else if (answer.get().noSegment()) {
+                LOG.debug("segment {} of {} is gone", segments, action.thing());
             } else {
-                LOG.debug(
-                        "segment {} of {}: {}",
-                        segments,
-                        action.thing(),
-                        answer.get().message());
+                failed(1, "Milvus says: " + answer.get().message());
             }
         } catch (MigratorException e) {
-            failed(e.failure() == Failure.DENIED ? GIVEN_UP : 1, String.valueOf(e.getMessage()));
+            boolean lasting = e.failure() == Failure.DENIED || e.failure() == Failure.UNREACHABLE;
+            failed(lasting ? GIVEN_UP : 1, String.valueOf(e.getMessage()));
         }
     }
 

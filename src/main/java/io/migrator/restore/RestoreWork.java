@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.ListReader;
 import io.migrator.batch.StepFactory;
+import io.migrator.batch.StopSignal;
 import io.migrator.copy.CopySteps;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,8 @@ public final class RestoreWork implements JobWork {
     }
 
     @Override
-    public void preview() {
-        new RestoreSteps(parts, () -> false).preview();
+    public void preview(StopSignal stop) {
+        new RestoreSteps(parts, stop::requested).preview();
     }
 
     @Override

@@ -155,7 +155,7 @@ class BackupIsolationIT {
         RunOutcome outcome = source.backup("name=b", "collection=c1,c2", "on-error=continue");
 
         assertThat(outcome.failure()).isEqualTo(Failure.SERVER_FAILED);
-        assertThat(outcome.message()).contains("not one of 2 collections could be backed up");
+        assertThat(outcome.message()).contains("2 of 2 collections are missing");
         assertThat(source.keys("b/meta/")).isEmpty();
         assertThat(source.catalog().marker("b")).isPresent();
     }

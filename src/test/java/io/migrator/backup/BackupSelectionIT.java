@@ -153,12 +153,17 @@ class BackupSelectionIT {
 
         RunOutcome refused = source.backup(words);
         RunOutcome shown = source.preview(words);
+        RunOutcome restShown = source.preview("name=a", "collection=parted,other", "partition=p1", "on-error=continue");
         RunOutcome rest = source.backup("name=a", "collection=parted,other", "partition=p1", "on-error=continue");
 
         for (RunOutcome outcome : List.of(refused, shown)) {
             assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
             assertThat(outcome.message()).contains("'default.other'", "no partition p1");
         }
+        assertThat(restShown.failure()).isEqualTo(Failure.PARTIAL);
+        assertThat(restShown.report().tables())
+                .extracting(table -> table.rows().size())
+                .containsExactly(1, 1);
         assertThat(rest.failure()).isEqualTo(Failure.PARTIAL);
         assertThat(backedUp("a")).containsExactly("default.parted");
         assertThat(source.catalog().runRecord("a").orElseThrow().missing())

@@ -66,7 +66,7 @@ class BackupSourceIT {
             RunOutcome outcome = other.backup(WORDS);
 
             assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.RESUME_REFUSED);
-            assertThat(outcome.message()).contains(bucket(source), bucket(other), "delete -n x");
+            assertThat(outcome.message()).contains(bucket(source), bucket(other), "resume=restart");
         }
         assertThat(source.backup(WORDS)).returns(null, RunOutcome::failure);
     }

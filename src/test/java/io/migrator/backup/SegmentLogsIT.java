@@ -114,6 +114,24 @@ class SegmentLogsIT {
     }
 
     @Test
+    void asksAgainForTheSameWhereMilvusAsksToSlowDown() {
+        source.segment(coll, "_default", 10);
+        source.milvus().faults().next(DESCRIBE, new Fault.Refuse(Refusal.rateLimit(1)));
+
+        assertThat(backup()).hasSize(2).allMatch(info -> info.vchannel() != null);
+        assertThat(source.milvus().log().count(DESCRIBE)).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotAskForHalvesWhereAllWouldBeRefused() {
+        source.segment(coll, "_default", 10);
+        source.milvus().faults().next(DESCRIBE, new Fault.Refuse(Refusal.unexpected("busy")));
+
+        assertThat(backup()).hasSize(2).allMatch(info -> info.vchannel() == null);
+        assertThat(source.milvus().log().count(DESCRIBE)).isEqualTo(1);
+    }
+
+    @Test
     void asksForManySegmentsAtOnce() {
         for (int i = 0; i < 149; i++) {
             source.segment(coll, "_default", 10);

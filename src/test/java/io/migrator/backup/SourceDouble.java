@@ -84,6 +84,12 @@ final class SourceDouble implements AutoCloseable {
         return new SourceDouble(FakeMilvus.start(new FakeSettings("2.4.15", storage)), storage, vault.config(), state);
     }
 
+    /** The same servers, with job databases of their own: as from another machine. */
+    SourceDouble withState(String name) {
+        return new SourceDouble(
+                milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name));
+    }
+
     FakeMilvus milvus() {
         return milvus;
     }

@@ -35,8 +35,8 @@ final class ResumingStream extends InputStream {
                         .object(key)
                         .fetchChecksum(true)
                         .build()));
-        S3Written said = S3Written.of(bucket, response.header("ETag"), response.headers());
-        this.object = new StoredObject(key, size(response), said.etag(), said.checksum());
+        this.object = S3Written.of(bucket, response.header("ETag"), response.headers())
+                .object(key, size(response));
         this.body = body(response);
     }
 

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
 import io.minio.Http;
+import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,9 +61,9 @@ final class S3Condition {
         PutObjectAPIArgs args =
                 upload.put(key, content, content.length, new Http.Headers("If-Match", "\"" + etag + "\""));
         try {
-            String written = calls.awaitOnce(Operation.write(bucket, key), () -> client.putObject(args))
-                    .etag();
-            return Optional.of(new StoredObject(key, content.length, S3Listing.unquoted(written)));
+            ObjectWriteResponse answer = calls.awaitOnce(Operation.write(bucket, key), () -> client.putObject(args));
+            return Optional.of(
+                    S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length));
         } catch (MigratorException e) {
             if (e.failure() == Failure.CONFLICT || e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();

@@ -80,8 +80,7 @@ final class S3Store implements ObjectStore {
                             .object(key)
                             .fetchChecksum(true)
                             .build()));
-            S3Written found = S3Written.of(bucket, head.etag(), head.headers());
-            return Optional.of(new StoredObject(key, head.size(), found.etag(), found.checksum()));
+            return Optional.of(S3Written.of(bucket, head.etag(), head.headers()).object(key, head.size()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();

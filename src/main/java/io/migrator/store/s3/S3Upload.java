@@ -71,8 +71,7 @@ final class S3Upload {
     private StoredObject write(String key, byte[] content, int length) {
         PutObjectAPIArgs args = put(key, content, length, new Http.Headers());
         ObjectWriteResponse answer = calls.await(Operation.write(bucket, key), () -> client.putObject(args));
-        S3Written written = S3Written.of(bucket, answer.etag(), answer.headers());
-        return new StoredObject(key, length, written.etag(), written.checksum());
+        return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
     PutObjectAPIArgs put(String key, byte[] content, int length, Http.Headers headers) {

@@ -1,6 +1,7 @@
 package io.migrator.store.s3;
 
 import io.migrator.format.Checksum;
+import io.migrator.store.StoredObject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,10 @@ record S3Written(String etag, @Nullable Checksum checksum) {
                 .flatMap(algorithm -> decoded(algorithm, kept.apply(algorithm)).stream())
                 .findFirst());
         return new S3Written(tag, known.orElse(null));
+    }
+
+    StoredObject object(String key, long size) {
+        return new StoredObject(key, size, etag, checksum);
     }
 
     private static boolean tellsContent(String bucket, Headers headers) {
