@@ -126,7 +126,8 @@ public final class BackupWork implements JobWork {
                 places.vault(),
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()),
-                throttle);
+                throttle,
+                context.progress()::note);
         engine = chosen;
         long adopted =
                 new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).adoptExisting();

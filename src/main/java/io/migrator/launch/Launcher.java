@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
 public final class Launcher {
@@ -53,7 +54,7 @@ public final class Launcher {
             return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             return endings.ofDatabase(e);
         }
     }
