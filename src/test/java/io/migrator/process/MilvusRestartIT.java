@@ -30,7 +30,8 @@ final class MilvusRestartIT {
         Rows.Digest wanted = lab.parts();
         assertThat(lab.deskA().run("--job=backup", "collection=parts", "name=for_restart"))
                 .returns(0, Outcome::exitCode);
-        // One job at a time: one that still waits its turn when 2.3.5 dies stays "started" until that gives it up, 900 s later.
+        // One job at a time: one that still waits its turn when 2.3.5 dies stays "started" until that gives it up, 900
+        // s later.
         Desk desk = lab.deskB("backup.parallelism.importJob", "1");
         String[] words = {"--job=restore", "name=for_restart", "suffix=_restart"};
         Outcome first;
