@@ -27,10 +27,14 @@ final class BackupReader {
         this.name = name;
     }
 
-    BackupInfo read(BackupFiles present) {
+    void requireComplete(BackupFiles present) {
         if (!present.missing().isEmpty()) {
             throw incomplete(present);
         }
+    }
+
+    BackupInfo read(BackupFiles present) {
+        requireComplete(present);
         BackupInfo backup = present.metas().contains(MetaFile.FULL) ? full(present) : rebuilt();
         if (backup.format() != null && !backup.format().isEmpty()) {
             throw MigratorException.unable(

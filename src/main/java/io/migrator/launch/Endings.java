@@ -78,7 +78,8 @@ final class Endings {
         return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
     }
 
-    private RunOutcome completed(String done) {
+    /** A success, unless the report says that something is not proven or not there. */
+    RunOutcome completed(String done) {
         Object unproven = report.facts().get(RunReport.UNPROVEN);
         Object lacking = report.facts().get(RunReport.LACKING);
         if (unproven == null && lacking == null) {

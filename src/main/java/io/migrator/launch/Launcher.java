@@ -10,6 +10,7 @@ import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
+import io.migrator.verify.VerifyWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,10 +80,12 @@ public final class Launcher {
                 JobWork work = work(identity, database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
-                return new RunOutcome(null, "already complete: " + work.done(), report, null);
+                return endings.completed("already complete: " + work.done());
             }
             if (database.holdsCompletedRun()) {
-                progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                if (request.job() != JobKind.VERIFY) {
+                    progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                }
                 database.reset();
             }
             warmUp(work);
@@ -156,6 +159,7 @@ public final class Launcher {
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);
+            case VERIFY -> new VerifyWork(context);
         };
     }
 }

@@ -2,7 +2,6 @@ package io.migrator.restore;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,20 +9,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 
-/** The units of a chunk that are not imported yet, and how many the server may be given at once. For one thread. */
+/**
+ * The units of a chunk that are not imported yet, how many the server may be given at once, and when to look at each job
+ * again: the longer it runs the later, so that many jobs are not asked for again and again. For one thread.
+ */
 final class ImportQueue {
+    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LAST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final int most;
     private final Deque<ImportUnit> waiting = new ArrayDeque<>();
-    private final Map<Long, ImportUnit> running = new LinkedHashMap<>();
+    private final Map<Long, Running> running = new LinkedHashMap<>();
     /** Units that are not imported, by collection and turn. */
     private final Map<Long, Map<Integer, Integer>> open = new HashMap<>();
 
     private int allowed;
     private long refusedSince;
     private long restsUntil = System.nanoTime();
+
+    /** A job at the server; nanoseconds of {@link System#nanoTime}. */
+    private record Running(ImportUnit unit, long since, long due) {}
 
     ImportQueue(int most) {
         this.most = most;
@@ -33,7 +40,8 @@ final class ImportQueue {
     void add(ImportUnit unit) {
         open.computeIfAbsent(unit.sourceId(), id -> new HashMap<>()).merge(unit.turn(), 1, Integer::sum);
         if (unit.state() == ImportUnit.State.SUBMITTED) {
-            running.put(unit.unit(), unit);
+            long now = System.nanoTime();
+            running.put(unit.unit(), new Running(unit, now, now));
         } else {
             waiting.add(unit);
         }
@@ -43,8 +51,48 @@ final class ImportQueue {
         return waiting.isEmpty() && running.isEmpty();
     }
 
-    Collection<ImportUnit> running() {
-        return running.values();
+    boolean isIdle() {
+        return running.isEmpty();
+    }
+
+    /** The jobs that are to be looked at now. */
+    List<ImportUnit> due() {
+        long now = System.nanoTime();
+        return running.values().stream()
+                .filter(job -> job.due() - now <= 0)
+                .map(Running::unit)
+                .toList();
+    }
+
+    /** How long until one is, 0 where nothing runs. */
+    long millisUntilDue() {
+        long now = System.nanoTime();
+        long nanos = running.values().stream()
+                .mapToLong(job -> job.due() - now)
+                .min()
+                .orElse(0);
+        return nanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    }
+
+    /** The job was looked at, and goes on. */
+    void goesOn(ImportUnit unit) {
+        long now = System.nanoTime();
+        running.computeIfPresent(unit.unit(), (id, job) -> {
+            long pause = Math.min(LAST_LOOK_NANOS, Math.max(FIRST_LOOK_NANOS, (now - job.since()) / 2));
+            return new Running(unit, job.since(), now + pause);
+        });
+    }
+
+    /** Jobs that run for the same partitions as these. */
+    List<ImportUnit> neighbours(List<ImportUnit> units) {
+        return running.values().stream()
+                .map(Running::unit)
+                .filter(unit -> !units.contains(unit) && units.stream().anyMatch(other -> together(unit, other)))
+                .toList();
+    }
+
+    private static boolean together(ImportUnit unit, ImportUnit other) {
+        return unit.sourceId() == other.sourceId() && unit.partition().equals(other.partition());
     }
 
     /** Takes units that may be sent now: there is room, and every earlier turn of their collection is imported. */
@@ -66,7 +114,8 @@ final class ImportQueue {
 
     void running(ImportUnit unit) {
         refusedSince = 0;
-        running.put(unit.unit(), unit);
+        long now = System.nanoTime();
+        running.put(unit.unit(), new Running(unit, now, now + FIRST_LOOK_NANOS));
     }
 
     /** The server takes no more for now: what runs at the moment is as much as it can have. */
@@ -112,7 +161,7 @@ final class ImportQueue {
     /** Forgets all that is left of a collection that failed. */
     void drop(long sourceId) {
         waiting.removeIf(unit -> unit.sourceId() == sourceId);
-        if (running.values().removeIf(unit -> unit.sourceId() == sourceId)) {
+        if (running.values().removeIf(job -> job.unit().sourceId() == sourceId)) {
             refusedSince = 0;
         }
         open.remove(sourceId);
@@ -120,11 +169,6 @@ final class ImportQueue {
 
     /** Whether jobs other than these run for the same partition, so that its rows do not stand still. */
     boolean othersAtWork(List<ImportUnit> units) {
-        Set<Long> own = units.stream().map(ImportUnit::unit).collect(Collectors.toSet());
-        ImportUnit first = units.get(0);
-        return running.values().stream()
-                .anyMatch(unit -> unit.sourceId() == first.sourceId()
-                        && unit.partition().equals(first.partition())
-                        && !own.contains(unit.unit()));
+        return !neighbours(units).isEmpty();
     }
 }

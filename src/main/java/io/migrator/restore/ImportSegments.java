@@ -17,8 +17,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * SUBMITTING before the call and holds the job id after it, so after a death the server's own task list decides.
  */
 final class ImportSegments implements ItemWriter<ImportUnit> {
-    private static final long FIRST_POLL_MILLIS = 50;
-    private static final long LAST_POLL_MILLIS = 2000;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LAST_PAUSE_MILLIS = 2000;
     /** How long a server may refuse to take any job before the run gives up. */
     private static final long LONGEST_REFUSAL_MILLIS = 600_000;
     /**
@@ -73,16 +73,19 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
             drain(queue, requests);
             reconcile(queue, unit);
         }
-        long pause = FIRST_POLL_MILLIS;
+        long pause = FIRST_PAUSE_MILLIS;
         while (!queue.isDone()) {
             stop.check();
             boolean moved = fill(queue, requests);
             moved |= poll(queue, requests);
             if (moved) {
-                pause = FIRST_POLL_MILLIS;
-            } else {
+                pause = FIRST_PAUSE_MILLIS;
+            } else if (queue.isIdle()) {
+                // The server takes nothing, and nothing that ends will make room.
                 Thread.sleep(pause);
-                pause = Math.min(LAST_POLL_MILLIS, pause * 3 / 2);
+                pause = Math.min(LAST_PAUSE_MILLIS, pause * 3 / 2);
+            } else {
+                Thread.sleep(queue.millisUntilDue());
             }
         }
     }
@@ -106,10 +109,10 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     /** Waits for the jobs that run, so that the rows of their partitions stand still and can be counted. */
     private void drain(ImportQueue queue, ImportRequests requests)
             throws JobInterruptedException, InterruptedException {
-        while (!queue.running().isEmpty()) {
+        while (!queue.isIdle()) {
             stop.check();
             if (!poll(queue, requests)) {
-                Thread.sleep(FIRST_POLL_MILLIS);
+                Thread.sleep(queue.millisUntilDue());
             }
         }
     }
@@ -167,11 +170,18 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
-    /** Looks at every running job once; true where one ended. */
+    /** Looks at the jobs whose time it is; true where one ended. */
     private boolean poll(ImportQueue queue, ImportRequests requests) {
-        boolean ended = false;
         List<ImportUnit> forgotten = new ArrayList<>();
-        for (ImportRequests.Seen seen : requests.look(queue.running())) {
+        boolean ended = judge(queue, requests.look(queue.due()), forgotten);
+        // Together or not at all: one alone would always find the others at work.
+        ended |= judge(queue, requests.look(queue.neighbours(forgotten)), forgotten);
+        return settle(queue, forgotten) || ended;
+    }
+
+    private boolean judge(ImportQueue queue, List<ImportRequests.Seen> looks, List<ImportUnit> forgotten) {
+        boolean ended = false;
+        for (ImportRequests.Seen seen : looks) {
             if (failures.has(seen.unit().sourceId())) {
                 continue;
             }
@@ -182,7 +192,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 ended = true;
             }
         }
-        return settle(queue, forgotten) || ended;
+        return ended;
     }
 
     private boolean judge(ImportQueue queue, ImportRequests.Seen seen, List<ImportUnit> forgotten) {
@@ -193,6 +203,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
         switch (state.phase()) {
             case RUNNING -> {
+                queue.goesOn(unit);
                 return false;
             }
             case COMPLETED -> {
@@ -206,6 +217,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 }
             }
             case UNKNOWN -> {
+                queue.goesOn(unit);
                 forgotten.add(unit);
                 return false;
             }

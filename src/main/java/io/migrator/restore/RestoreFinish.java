@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
 import io.migrator.format.CollectionName;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
@@ -9,6 +10,10 @@ import java.util.List;
 
 /** What comes once the rows are proven: load, aliases, and the list of what is missing. */
 final class RestoreFinish {
+    private static final String COMPLETE = "restore_complete";
+    private static final List<String> REMEMBERED = List.of(RunReport.UNPROVEN, RunReport.LACKING);
+    private static final int MOST_REMEMBERED = 4000;
+
     private final RestoreParts parts;
     private final JobContext context;
 
@@ -25,6 +30,34 @@ final class RestoreFinish {
             item.source().aliases().forEach(alias -> parts.target()
                     .createAlias(name.database(), name.collection(), alias));
         }
+    }
+
+    /** Takes note of the end, and of what was not proven: a run that finds all done has to say it again. */
+    void remember() {
+        for (String name : REMEMBERED) {
+            Object fact = context.report().facts().get(name);
+            if (fact != null) {
+                String text = String.valueOf(fact);
+                parts.facts().put(name, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
+            }
+        }
+        parts.facts().put(COMPLETE, "yes");
+    }
+
+    /** Before a run that may end otherwise. */
+    static void forget(RunFacts facts) {
+        facts.remove(COMPLETE);
+        REMEMBERED.forEach(facts::remove);
+    }
+
+    /** Whether an earlier run came to its end. */
+    static boolean isOver(RunFacts facts) {
+        return facts.find(COMPLETE).isPresent();
+    }
+
+    /** Puts into the report what the earlier run could not prove. */
+    static void recall(RunFacts facts, RunReport report) {
+        REMEMBERED.forEach(name -> facts.find(name).ifPresent(text -> report.fact(name, text)));
     }
 
     /** Ends the run as PARTIAL where collections failed; notes what the backup itself lacks. */

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What each step of a restore does. Every one may run again: it looks into the job's tables for what is left. */
 final class RestoreSteps {
-    static final String COMPLETE = "restore_complete";
     /** Milvus 2.3 works one import at a time and fails those that waited 900 s: keep one waiting, no more. */
     private static final int JOBS_IN_FLIGHT_2_3 = 2;
 
@@ -44,7 +43,7 @@ final class RestoreSteps {
         context.progress().stage("preflight", 0, 0);
         String fingerprint = parts.sameBackup().fingerprint();
         choose();
-        parts.facts().remove(COMPLETE);
+        RestoreFinish.forget(parts.facts());
         parts.sameBackup().begin(context.name(), fingerprint, this::forget);
         boolean inPlace = parts.staging().milvusReadsVault();
         if (!inPlace) {
@@ -60,7 +59,7 @@ final class RestoreSteps {
 
     private Chosen choose() {
         planner = null;
-        Chosen now = new RestoreChoice(parts).choose();
+        Chosen now = new RestoreChoice(parts, stopRequested).choose();
         parts.orders().know(now.backup(), now.items());
         stagingFaults.know(now.items());
         chosen = now;
@@ -221,7 +220,8 @@ final class RestoreSteps {
     void verify() {
         PartitionProof proof =
                 new PartitionProof(context, target, parts.ledger(), parts.tables(), parts.vault(), planner());
-        new VerifyRestore(context, target, parts.raws(), proof, failures, this::requireNoStop).run(remaining());
+        new VerifyRestore(context, target, parts.raws(), parts.tables(), proof, failures, this::requireNoStop)
+                .run(remaining());
     }
 
     void finish() {
@@ -229,6 +229,6 @@ final class RestoreSteps {
         RestoreFinish finish = new RestoreFinish(parts);
         each("finish", remaining(), finish::finish);
         finish.conclude();
-        parts.facts().put(COMPLETE, "yes");
+        finish.remember();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,6 +63,17 @@ final class RestoreTables {
 
     void created(long sourceId, CollectionName target, long targetId) {
         put(sourceId, target, "CREATED", targetId);
+    }
+
+    /** The rows and the definition are as they must be: users may change them from now on. */
+    void proven(long sourceId) {
+        jdbc.update("update restore_collection set state = 'PROVEN' where source_id = ?", sourceId);
+    }
+
+    /** The collections in the backup whose restored ones were proven, by this run or one before. */
+    Set<Long> allProven() {
+        return Set.copyOf(
+                jdbc.queryForList("select source_id from restore_collection where state = 'PROVEN'", Long.class));
     }
 
     /**

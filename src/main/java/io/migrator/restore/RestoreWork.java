@@ -83,12 +83,11 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public boolean stillThere() {
-        if (parts.facts().find(RestoreSteps.COMPLETE).isEmpty()
-                || !parts.sameBackup().unchanged()) {
+        if (!RestoreFinish.isOver(parts.facts()) || !parts.sameBackup().unchanged()) {
             return false;
         }
         Map<String, Map<String, Long>> there = new TreeMap<>();
-        return parts.tables().all().stream().allMatch(created -> {
+        boolean whole = parts.tables().all().stream().allMatch(created -> {
             Long id = there.computeIfAbsent(created.target().database(), database -> parts.target()
                             .collections(database))
                     .get(created.target().collection());
@@ -96,6 +95,10 @@ public final class RestoreWork implements JobWork {
                     .filter(found -> found == created.targetId())
                     .isPresent();
         });
+        if (whole) {
+            RestoreFinish.recall(parts.facts(), context.report());
+        }
+        return whole;
     }
 
     @Override

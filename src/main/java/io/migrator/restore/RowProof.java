@@ -90,7 +90,18 @@ final class RowProof {
             (!outside || isDoubt(imported, window) ? doubts : faults)
                     .add(fault(partition, "its imports", imported, window));
         }
+        partition.segments().stream()
+                .filter(RowProof::leftOut)
+                .map(segment ->
+                        "%s, partition %s: segment %d has files, but no rows by the backup's meta; it was left out"
+                                .formatted(name, partition.name(), segment.segmentId()))
+                .forEach(doubts::add);
         return new Verdict(window, imported, faults, doubts, foundNothing);
+    }
+
+    /** Of such a segment no import is made: how many rows it had to bring is not known. */
+    private static boolean leftOut(SegmentInfo segment) {
+        return !segment.level0() && segment.rows() == 0 && !segment.insertLogs().isEmpty();
     }
 
     /** Milvus allows a primary key twice, unless it makes the keys itself; one delete then removes both rows. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The step {@code verifyRestore}: rows of each partition, and schema, indexes and properties field by field. */
 final class VerifyRestore {
@@ -21,6 +22,7 @@ final class VerifyRestore {
     private final JobContext context;
     private final MilvusTarget target;
     private final RawSchemas raws;
+    private final RestoreTables tables;
     private final PartitionProof partitions;
     private final Failures failures;
     private final Runnable stop;
@@ -36,12 +38,14 @@ final class VerifyRestore {
             JobContext context,
             MilvusTarget target,
             RawSchemas raws,
+            RestoreTables tables,
             PartitionProof partitions,
             Failures failures,
             Runnable stop) {
         this.context = context;
         this.target = target;
         this.raws = raws;
+        this.tables = tables;
         this.partitions = partitions;
         this.failures = failures;
         this.stop = stop;
@@ -50,7 +54,12 @@ final class VerifyRestore {
     /** What was found for one collection. */
     private record Findings(Restored item, List<String> schema, PartitionProof.Findings rows) {}
 
-    void run(List<Restored> items) {
+    /** What an earlier run proved stays proven: somebody may work with it by now. */
+    void run(List<Restored> restored) {
+        Set<Long> before = tables.allProven();
+        List<Restored> items = restored.stream()
+                .filter(item -> !before.contains(item.source().collectionId()))
+                .toList();
         context.progress().stage("verify", items.size(), 0);
         try (WorkerPool pool =
                 new WorkerPool("verify", context.config().backup().restoreCollections())) {
@@ -112,6 +121,11 @@ final class VerifyRestore {
         boolean warn = context.parameter("schema-difference").equals("warn");
         (warn ? doubts : wrong).addAll(findings.schema());
         faults.addAll(wrong);
+        boolean doubtful =
+                !findings.rows().doubts().isEmpty() || !findings.schema().isEmpty();
+        if (wrong.isEmpty() && !doubtful) {
+            tables.proven(findings.item().source().collectionId());
+        }
         foundNothing |= findings.rows().foundNothing();
         if (failures.goOn() && !wrong.isEmpty()) {
             failures.add(

@@ -61,6 +61,9 @@ class RestoreDifferencesIT {
             assertThat(restore.message()).contains("coll_bak: description", "theirs");
             assertThat(differences(restore)).isEmpty();
             assertThat(pair.targetRows("default", "coll_bak")).isEqualTo(pair.sourceRows("coll"));
+            RunOutcome again = pair.restore("name=b", "suffix=_bak", "schema-difference=warn");
+            assertThat(again.failure()).as(again.message()).isEqualTo(Failure.PARTIAL);
+            assertThat(again.message()).contains("already complete", "not proven", "coll_bak: description");
         }
     }
 

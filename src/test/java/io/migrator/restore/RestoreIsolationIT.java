@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.fake.data.SegmentRows;
+import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
@@ -63,10 +66,17 @@ class RestoreIsolationIT {
             assertThat(pair.importCalls()).as("nothing comes in twice").hasSize(4);
 
             vault.write(lost.key(), content);
+            CollectionModel one = pair.targetCollection("default", "one");
+            pair.target()
+                    .filling()
+                    .segment(one, "p1", Kind.PLAIN, new SegmentWriter(one.schema()).rows(SegmentRows.of(20, 1000, 3)));
             RunOutcome rest = pair.restore("name=b", "on-error=continue");
 
             assertThat(rest.failure()).as(rest.message()).isNull();
-            requireSame(pair, "one", "two", "three");
+            requireSame(pair, "two", "three");
+            assertThat(pair.targetRows("default", "one").rows())
+                    .as("what was proven may be worked with")
+                    .isEqualTo(20 + pair.sourceRows("one").rows());
             assertThat(pair.importCalls()).hasSize(6);
         }
     }

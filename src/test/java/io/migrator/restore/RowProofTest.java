@@ -72,6 +72,18 @@ class RowProofTest {
     }
 
     @Test
+    void doubtsASegmentOfFilesWithoutRows() {
+        List<FieldBinlog> files = List.of(new FieldBinlog(100, List.of(new Binlog("i/4", 10, 4))));
+        SegmentInfo odd = new SegmentInfo(4, 9, 7, 0, files, List.of(), 0, 0, false, null, 0);
+
+        RowProof.Verdict verdict =
+                proof(true, COUNTED, List.of()).judge(new PartitionInfo(7, "p", 9, List.of(odd), 0, null));
+
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.doubts()).singleElement().asString().contains("segment 4 has files");
+    }
+
+    @Test
     void judgesAWholePartitionWhereItsImportsAreNotThoseOfThePlan() {
         ImportUnit strange = unit("elsewhere/", 190, 12);
 
@@ -96,11 +108,15 @@ class RowProofTest {
     }
 
     private static RowProof.Verdict judge(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
+        return proof(generatedKeys, deletes, units).judge(PARTITION);
+    }
+
+    private static RowProof proof(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
         List<ImportBin> bins = List.of(
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
-        return new RowProof(new CollectionName("db", "coll"), generatedKeys, deletes, units, bins).judge(PARTITION);
+        return new RowProof(new CollectionName("db", "coll"), generatedKeys, deletes, units, bins);
     }
 
     private static ImportBin bin(List<SegmentInfo> segments) {
