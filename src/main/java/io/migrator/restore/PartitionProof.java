@@ -60,6 +60,7 @@ final class PartitionProof {
         RowProof proof = new RowProof(
                 item.target(),
                 source.schema().generatesKeys(),
+                target.version().atLeast(2, 4, 0),
                 deletes,
                 ledger.of(source.collectionId()),
                 planner.plan(source));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class RowProof {
     private final CollectionName name;
     private final boolean generatedKeys;
+    private final boolean missesFiles;
     private final DeleteCount deletes;
     private final List<ImportUnit> units;
     private final Map<String, ImportBin> bins;
@@ -22,6 +23,7 @@ final class RowProof {
     /**
      * @param name what the collection is called in Milvus
      * @param generatedKeys whether Milvus makes the primary keys, so that none is there twice
+     * @param missesFiles whether Milvus fails an import that finds no files, as 2.4 and later do; 2.3 brings no rows then
      * @param deletes of all segments of the collection
      * @param units its imports
      * @param bins how it was cut into imports
@@ -29,11 +31,13 @@ final class RowProof {
     RowProof(
             CollectionName name,
             boolean generatedKeys,
+            boolean missesFiles,
             DeleteCount deletes,
             List<ImportUnit> units,
             List<ImportBin> bins) {
         this.name = name;
         this.generatedKeys = generatedKeys;
+        this.missesFiles = missesFiles;
         this.deletes = deletes;
         this.units = units;
         this.bins = bins.stream()
@@ -73,7 +77,7 @@ final class RowProof {
             if (bin != null && bin.rows() == unit.expectedRows()) {
                 RowWindow expected = RowWindow.of(bin.segments(), deletes);
                 boolean outside = !expected.holds(unit.importedRows());
-                if (outside || expected.cannotTell(unit.importedRows())) {
+                if (outside || cannotTell(unit.importedRows(), expected)) {
                     foundNothing |= outside && unit.importedRows() == 0;
                     (!outside || isDoubt(unit.importedRows(), expected) ? doubts : faults)
                             .add(fault(
@@ -85,7 +89,7 @@ final class RowProof {
             }
         }
         boolean outside = !window.holds(imported);
-        if (faults.isEmpty() && doubts.isEmpty() && (outside || window.cannotTell(imported))) {
+        if (faults.isEmpty() && doubts.isEmpty() && (outside || cannotTell(imported, window))) {
             foundNothing = outside && imported == 0;
             (!outside || isDoubt(imported, window) ? doubts : faults)
                     .add(fault(partition, "its imports", imported, window));
@@ -109,12 +113,20 @@ final class RowProof {
         return !generatedKeys && imported > 0 && imported < window.least();
     }
 
+    /** Every row may have been deleted; a Milvus that says nothing of files it misses may as well have read none. */
+    private boolean cannotTell(long imported, RowWindow window) {
+        return window.cannotTell(imported) || (!missesFiles && imported == 0 && window.most() > 0);
+    }
+
     private String fault(PartitionInfo partition, String what, long imported, RowWindow window) {
         String sums = "%s, partition %s: %s brought %d rows, the backup has %d rows and %d delete entries"
                 .formatted(name, partition.name(), what, imported, window.most(), window.entries());
         if (window.cannotTell(imported)) {
             return "%s, partition %s: %s brought %d of %d rows; whether deletes removed the others is not known (%s)"
                     .formatted(name, partition.name(), what, imported, window.most(), window.uncounted());
+        }
+        if (window.holds(imported)) {
+            return sums + "; whether all were deleted, or Milvus found no files in its own bucket, is not known";
         }
         if (imported > window.most()) {
             return sums + ", so no more than " + window.most() + " may come in";

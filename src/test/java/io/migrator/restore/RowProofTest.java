@@ -72,6 +72,23 @@ class RowProofTest {
     }
 
     @Test
+    void doubtsThatEveryRowWasDeletedWhereMilvusMayHaveFoundNoFiles() {
+        List<SegmentInfo> deleted = PARTITION.segments().subList(1, 2);
+        List<ImportUnit> units = List.of(unit(deleted, 0));
+        PartitionInfo partition = new PartitionInfo(7, "p", 9, deleted, 0, null);
+        List<ImportBin> bins = List.of(bin(deleted));
+        CollectionName name = new CollectionName("db", "coll");
+
+        RowProof.Verdict silent = new RowProof(name, true, false, COUNTED, units, bins).judge(partition);
+        RowProof.Verdict telling = new RowProof(name, true, true, COUNTED, units, bins).judge(partition);
+
+        assertThat(silent.faults()).isEmpty();
+        assertThat(silent.doubts()).singleElement().asString().contains("brought 0 rows", "found no files");
+        assertThat(telling.faults()).isEmpty();
+        assertThat(telling.doubts()).isEmpty();
+    }
+
+    @Test
     void doubtsASegmentOfFilesWithoutRows() {
         List<FieldBinlog> files = List.of(new FieldBinlog(100, List.of(new Binlog("i/4", 10, 4))));
         SegmentInfo odd = new SegmentInfo(4, 9, 7, 0, files, List.of(), 0, 0, false, null, 0);
@@ -116,7 +133,7 @@ class RowProofTest {
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
-        return new RowProof(new CollectionName("db", "coll"), generatedKeys, deletes, units, bins);
+        return new RowProof(new CollectionName("db", "coll"), generatedKeys, false, deletes, units, bins);
     }
 
     private static ImportBin bin(List<SegmentInfo> segments) {
