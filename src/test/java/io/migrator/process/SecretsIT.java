@@ -111,7 +111,6 @@ final class SecretsIT {
         for (Map<String, String> elsewhere : elsewhere()) {
             Desk desk = desk("elsewhere-" + elsewhere.get("minio.storageType"), source, elsewhere);
             run(desk, FAILS, "list");
-            run(desk, FAILS, "--job=backup", "collection=m", "name=d");
         }
         leaks.look("the state folders and log files", folder.resolve("desks"), "backup.yaml");
         for (String bucket : List.of("vault", "bucket-a", "bucket-b")) {
