@@ -37,6 +37,7 @@ final class MetaCheck {
             List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT);
     /** Only where {@code full_meta.json} is lost are the others held in memory. */
     private static final int MOST_META = 64 << 20;
+
     private static final int MOST_OWN = 64 << 20;
 
     private final ObjectStore vault;
