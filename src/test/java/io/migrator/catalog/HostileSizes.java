@@ -58,7 +58,9 @@ final class HostileSizes {
             catalog.list().forEach(backup -> System.out.println("listed: " + backup.state()));
             zipped(layout.objectManifest(), 4 * dense);
             FileCheck check = catalog.checkFiles(
-                    "b", new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), null, null, List.of(), null), List.of());
+                    "b",
+                    new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), null, null, List.of(), null),
+                    List.of());
             System.out.println("manifest: " + check.findings().get(0).kind());
         }
     }
