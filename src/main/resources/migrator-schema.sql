@@ -1,6 +1,6 @@
 create table run_fact (
   name varchar(64) primary key,
-  fact varchar(4096) not null
+  fact varchar(1000000) not null
 );
 
 create table copy_plan (
@@ -93,4 +93,31 @@ create table import_file (
   insert_dir varchar(1024) not null,
   delta_dir varchar(1024) not null,
   primary key (unit, position)
+);
+
+create table verify_reading (
+  seq bigint primary key,
+  collection_id bigint not null,
+  partition_id bigint not null,
+  segment_id bigint not null,
+  deltas boolean not null,
+  storage_version bigint not null,
+  row_count bigint not null,
+  latest bigint not null,
+  files clob not null,
+  objects bigint not null,
+  bytes bigint not null,
+  state varchar(8) not null,
+  recorded bigint default 0 not null,
+  by_tag bigint default 0 not null
+);
+create index verify_reading_state on verify_reading (state, seq);
+
+create table verify_finding (
+  id bigint generated always as identity primary key,
+  phase varchar(8) not null,
+  kind varchar(32) not null,
+  collection_id bigint not null,
+  object_key varchar(1024) not null,
+  detail varchar(4096) not null
 );

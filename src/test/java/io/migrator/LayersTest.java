@@ -24,6 +24,8 @@ class LayersTest {
             .definedBy("io.migrator.backup..")
             .layer("restore")
             .definedBy("io.migrator.restore..")
+            .layer("verify")
+            .definedBy("io.migrator.verify..")
             .layer("check")
             .definedBy("io.migrator.check..")
             .layer("catalog")
@@ -54,21 +56,23 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("launch", "restore")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("catalog")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "copy")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy")
             .whereLayer("milvus")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "check")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "catalog", "copy", "check")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "catalog", "milvus", "launch", "check", "copy", "store");
+                    "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()

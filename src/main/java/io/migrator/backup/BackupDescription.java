@@ -10,6 +10,7 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.format.RbacInfo;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
+import io.migrator.milvus.FlushAllOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,21 @@ final class BackupDescription {
                 .map(collection -> withData(collection).ofTask(runId))
                 .toList();
         long size = collections.stream().mapToLong(CollectionInfo::size).sum();
-        return new BackupInfo(runId, 0, name, collections, size, milvusVersion, rbac, databases, null);
+        FlushAllOutcome flush = new FlushAllFact(state.facts()).find().orElse(FlushAllOutcome.NONE);
+        String control = flush.controlChannel();
+        return new BackupInfo(
+                runId,
+                0,
+                name,
+                collections,
+                size,
+                milvusVersion,
+                rbac,
+                databases,
+                flush.messages(),
+                control.isEmpty() ? null : control,
+                flush.physicalChannels(),
+                null);
     }
 
     private CollectionInfo withData(CollectionInfo collection) {

@@ -13,6 +13,7 @@ record BackupState(BackupTables collections, SegmentTable segments, CopyPlan pla
     /** Begins a backup of these collections; nothing of an earlier one is true any more. */
     void begin(SourceSelection.Found found) {
         segments.clear();
+        new FlushAllFact(facts).clear();
         plan.clear();
         collections.freeze(found.collections(), found.databases());
     }

@@ -25,7 +25,7 @@ import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code backup}: copies collections out of Milvus' bucket into the vault. The source is only read. */
 public final class BackupWork implements JobWork {
-    private static final int SEGMENTS_PER_CHUNK = 100;
+    private static final int SEGMENTS_PER_CHUNK = 200;
 
     private final JobContext context;
     private final Throttle throttle;
@@ -71,8 +71,14 @@ public final class BackupWork implements JobWork {
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
         Preflight preflight = new Preflight(context, places, state, faults, claim, workers);
-        SchemaSteps schemas =
-                new SchemaSteps(places.source(), state.collections(), faults, partitions, workers, context.progress());
+        SchemaSteps schemas = new SchemaSteps(
+                places.source(),
+                state.collections(),
+                new FlushAllFact(state.facts()),
+                faults,
+                partitions,
+                workers,
+                context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         return new JobBuilder("backup", repository)
                 .start(steps.single("preflight", () -> begin(preflight)))
@@ -126,7 +132,8 @@ public final class BackupWork implements JobWork {
                 places.vault(),
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()),
-                throttle);
+                throttle,
+                context.progress()::note);
         engine = chosen;
         long adopted =
                 new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).adoptExisting();

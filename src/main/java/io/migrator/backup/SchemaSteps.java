@@ -25,10 +25,11 @@ import org.springframework.batch.infrastructure.item.Chunk;
  * are in the description, and nothing has to be asked for twice.
  */
 final class SchemaSteps {
-    private static final int COLLECTIONS_PER_CHUNK = 32;
+    private static final int COLLECTIONS_PER_CHUNK = 100;
 
     private final MilvusSource source;
     private final BackupTables tables;
+    private final FlushAllFact flushAll;
     private final CollectionFaults faults;
     private final PartitionFilter partitions;
     private final WorkerPool workers;
@@ -37,12 +38,14 @@ final class SchemaSteps {
     SchemaSteps(
             MilvusSource source,
             BackupTables tables,
+            FlushAllFact flushAll,
             CollectionFaults faults,
             PartitionFilter partitions,
             WorkerPool workers,
             Progress progress) {
         this.source = source;
         this.tables = tables;
+        this.flushAll = flushAll;
         this.faults = faults;
         this.partitions = partitions;
         this.workers = workers;
@@ -54,7 +57,7 @@ final class SchemaSteps {
             // Collections that are flushed once more, one at a time do: their neighbours have been copied by now.
             if (strategy.current() == FlushStrategy.BULK_FLUSH && !tables.anyFlushed()) {
                 progress.stage("flush", 0, 0);
-                source.flushAll();
+                flushAll.put(source.flushAll());
                 tables.allFlushed();
             }
         });

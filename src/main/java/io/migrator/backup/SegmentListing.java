@@ -39,7 +39,8 @@ final class SegmentListing {
     List<SegmentFiles> of(WantedSegments wanted, long partition) {
         CollectionInfo collection = wanted.collection();
         Map<Long, List<StoredObject>> inserts = bySegment(collection, INSERT, partition, wanted.segments());
-        Map<Long, List<StoredObject>> deltas = bySegment(collection, DELTA, partition, wanted.segments());
+        Map<Long, List<StoredObject>> deltas =
+                wanted.mayHaveDeltas(partition) ? bySegment(collection, DELTA, partition, wanted.segments()) : Map.of();
         List<SegmentFiles> found = new ArrayList<>();
         for (Segment told : wanted.of(partition)) {
             boolean deletesOnly = !inserts.containsKey(told.id()) && deltas.containsKey(told.id());

@@ -25,6 +25,14 @@ record WantedSegments(CollectionInfo collection, Map<Long, Segment> segments, Ma
         return ids;
     }
 
+    /** Whether there is anything to list: not where Milvus tells the files of all its segments, and none is of deletes. */
+    boolean mayHaveDeltas(long partition) {
+        return of(partition).stream().anyMatch(segment -> {
+            SegmentLogs told = logs.get(segment.id());
+            return told == null || !told.deltaLogs().isEmpty();
+        });
+    }
+
     List<Segment> of(long partition) {
         return segments.values().stream()
                 .filter(segment -> segment.partitionId() == partition)

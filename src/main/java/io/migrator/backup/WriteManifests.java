@@ -17,7 +17,6 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,12 +25,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step {@code writeManifests}. Order is the promise: our own files, then milvus-backup's metas with
  * {@code full_meta.json} last; the marker goes after that, in {@link VaultClaim#release()}.
  */
 final class WriteManifests {
+    /** Of a hybrid timestamp; above them are milliseconds since 1970. */
+    private static final int LOGICAL_BITS = 18;
+
     private final JobContext context;
     private final Places places;
     private final BackupState state;
@@ -58,25 +61,25 @@ final class WriteManifests {
                                 ? places.source().rbac()
                                 : null);
         try {
-            writeObjectManifest();
-            workers.map(backup.collections(), this::writeRawSchema);
-            places.vault().write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
+            SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
+            writeObjectManifest(sealed);
+            workers.map(backup.collections(), collection -> {
+                long id = collection.collectionId();
+                sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
+                return id;
+            });
+            sealed.write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
-                places.vault().write(places.layout().meta(file), MetaJson.write(backup, file));
+                sealed.write(places.layout().meta(file), MetaJson.write(backup, file));
             }
+            sealed.seal(runId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         new BackupSummary(backup, state.plan()).addTo(context.report());
     }
 
-    private StoredObject writeRawSchema(CollectionInfo collection) {
-        long id = collection.collectionId();
-        return places.vault()
-                .write(places.layout().rawSchema(id), state.collections().raw(id));
-    }
-
-    private void writeObjectManifest() throws IOException {
+    private void writeObjectManifest(SealedWrites sealed) throws IOException {
         Path file = Files.createTempFile("migrator-objects", ".jsonl.gz");
         try {
             try (OutputStream out = Files.newOutputStream(file);
@@ -93,9 +96,7 @@ final class WriteManifests {
                 }
                 manifest.finish();
             }
-            try (InputStream in = Files.newInputStream(file)) {
-                places.vault().write(places.layout().objectManifest(), in, Files.size(file));
-            }
+            sealed.write(places.layout().objectManifest(), file);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -123,10 +124,11 @@ final class WriteManifests {
                 collections.stream().mapToLong(RunRecord.Collection::rows).sum(),
                 collections,
                 state.collections().leftOut(),
-                SameSource.of(context.config().milvusStorage()));
+                SameSource.of(context.config().milvusStorage()),
+                true);
     }
 
-    private static RunRecord.Collection record(CollectionInfo collection, long objects) {
+    private RunRecord.Collection record(CollectionInfo collection, long objects) {
         List<SegmentInfo> segments = collection.partitions().stream()
                 .map(PartitionInfo::segments)
                 .flatMap(List::stream)
@@ -139,6 +141,17 @@ final class WriteManifests {
                 BackupSummary.rows(segments),
                 objects,
                 collection.size(),
-                collection.sealTime() == 0 ? null : Instant.ofEpochSecond(collection.sealTime()));
+                sealedAt(collection));
+    }
+
+    /** A flush of all collections tells the moment once for all; it is no part of a collection's meta in milvus-backup's form. */
+    private @Nullable Instant sealedAt(CollectionInfo collection) {
+        if (collection.sealTime() > 0) {
+            return Instant.ofEpochSecond(collection.sealTime());
+        }
+        return new FlushAllFact(state.facts())
+                .find()
+                .map(flush -> Instant.ofEpochMilli(flush.timestamp() >>> LOGICAL_BITS))
+                .orElse(null);
     }
 }

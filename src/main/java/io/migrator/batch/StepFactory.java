@@ -1,9 +1,13 @@
 package io.migrator.batch;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemReader;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -62,6 +66,16 @@ public final class StepFactory {
 
     /** A step whose partitions run on up to {@code workers} threads, each with a step of its own from the source. */
     public Step partitioned(String name, int workers, Partitioner partitioner, PartitionStep.Source source) {
+        return partitioned(name, workers, partitioner, source, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param after runs once all partitions have ended, however they did
+     */
+    public Step partitioned(
+            String name, int workers, Partitioner partitioner, PartitionStep.Source source, Runnable after) {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(name + "-");
         executor.setConcurrencyLimit(workers);
         return new StepBuilder(name, repository)
@@ -70,6 +84,13 @@ public final class StepFactory {
                 .gridSize(workers)
                 .taskExecutor(executor)
                 .allowStartIfComplete(true)
+                .listener(new StepExecutionListener() {
+                    @Override
+                    public @Nullable ExitStatus afterStep(StepExecution execution) {
+                        after.run();
+                        return null;
+                    }
+                })
                 .build();
     }
 }

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 
 /** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
 final class BackupReader {
-    /** A meta of a million objects has about 200 MB. */
-    private static final int MAX_META = 1 << 30;
-
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final String name;
@@ -30,10 +27,14 @@ final class BackupReader {
         this.name = name;
     }
 
-    BackupInfo read(BackupFiles present) {
+    void requireComplete(BackupFiles present) {
         if (!present.missing().isEmpty()) {
             throw incomplete(present);
         }
+    }
+
+    BackupInfo read(BackupFiles present) {
+        requireComplete(present);
         BackupInfo backup = present.metas().contains(MetaFile.FULL) ? full(present) : rebuilt();
         if (backup.format() != null && !backup.format().isEmpty()) {
             throw MigratorException.unable(
@@ -70,7 +71,7 @@ final class BackupReader {
 
     private BackupInfo full(BackupFiles present) {
         String key = layout.meta(MetaFile.FULL);
-        try (InputStream json = vault.open(key)) {
+        try (InputStream json = open(MetaFile.FULL)) {
             return MetaJson.readFull(json);
         } catch (DamagedMetaException e) {
             String advice = present.canBeRebuilt()
@@ -79,6 +80,8 @@ final class BackupReader {
                     : "Bring the object back from a copy of the vault; the four other files it could be rebuilt from are"
                             + " not all there.";
             throw damaged(key, e, advice);
+        } catch (MetaStream.TooLargeException e) {
+            throw tooLarge(key, e);
         } catch (IOException e) {
             throw unreachable(key, e);
         }
@@ -86,14 +89,15 @@ final class BackupReader {
 
     private BackupInfo rebuilt() {
         BackupInfo backup;
-        try {
-            backup = MetaJson.readLevels(
-                    level(MetaFile.BACKUP),
-                    level(MetaFile.COLLECTION),
-                    level(MetaFile.PARTITION),
-                    level(MetaFile.SEGMENT));
+        try (InputStream head = open(MetaFile.BACKUP);
+                InputStream collections = open(MetaFile.COLLECTION);
+                InputStream partitions = open(MetaFile.PARTITION);
+                InputStream segments = open(MetaFile.SEGMENT)) {
+            backup = MetaJson.readLevels(head, collections, partitions, segments);
         } catch (DamagedMetaException e) {
             throw damaged(layout.meta(MetaFile.FULL), e, "Bring meta/full_meta.json back from a copy of the vault.");
+        } catch (MetaStream.TooLargeException e) {
+            throw tooLarge(layout.metaDir(), e);
         } catch (IOException e) {
             throw unreachable(layout.metaDir(), e);
         }
@@ -120,8 +124,18 @@ final class BackupReader {
         }
     }
 
-    private byte[] level(MetaFile file) {
-        return vault.read(layout.meta(file), MAX_META);
+    private InputStream open(MetaFile file) {
+        return new MetaStream(vault.open(layout.meta(file)));
+    }
+
+    private MigratorException tooLarge(String key, MetaStream.TooLargeException fault) {
+        return MigratorException.unable(
+                Failure.CORRUPT,
+                "read",
+                name,
+                key + " is too large: " + fault.getMessage(),
+                "Look at what was put there.",
+                fault);
     }
 
     private MigratorException damaged(String key, DamagedMetaException fault, String advice) {

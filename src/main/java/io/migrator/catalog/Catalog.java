@@ -57,6 +57,18 @@ public final class Catalog {
         return new BackupReader(vault, layout, name).read(present);
     }
 
+    /**
+     * Fails unless there is such a backup and it is complete: NOT_FOUND with the nearest names, or CONFLICT. Reads no meta.
+     */
+    public void requireComplete(String name) {
+        VaultLayout layout = layout(name);
+        BackupFiles present = BackupFiles.look(vault, layout);
+        if (!present.isBackup(vault, layout)) {
+            throw notFound("verify", name);
+        }
+        new BackupReader(vault, layout, name).requireComplete(present);
+    }
+
     /** Whether there is anything of a backup of this name, a half-made one included. */
     public boolean exists(String name) {
         VaultLayout layout = layout(name);
@@ -90,9 +102,23 @@ public final class Catalog {
      * @param collectionIds the collections to look at
      */
     public FileCheck checkFiles(String name, BackupInfo backup, Collection<Long> collectionIds) {
+        return checkFiles(name, backup, collectionIds, FileVisitor.NONE);
+    }
+
+    /** The same, and tells each file. */
+    public FileCheck checkFiles(String name, BackupInfo backup, Collection<Long> collectionIds, FileVisitor visitor) {
         VaultLayout layout = layout(name);
-        boolean provable = BackupFiles.look(vault, layout).provable();
-        return new FileComparison(vault, layout).run(backup, Set.copyOf(collectionIds), provable);
+        return new FileComparison(vault, layout, visitor).run(backup, Set.copyOf(collectionIds), provable(layout));
+    }
+
+    /** The same with everything under {@code binlogs/}, also what belongs to no collection, and with all the manifest has. */
+    public FileCheck checkAllFiles(String name, BackupInfo backup, FileVisitor visitor) {
+        VaultLayout layout = layout(name);
+        return new FileComparison(vault, layout, visitor).runWhole(backup, provable(layout));
+    }
+
+    private boolean provable(VaultLayout layout) {
+        return BackupFiles.look(vault, layout).provable();
     }
 
     /**

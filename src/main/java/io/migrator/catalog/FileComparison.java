@@ -4,6 +4,7 @@ import io.migrator.catalog.Finding.Kind;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.Checksum;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.KeyOrder;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,34 +38,52 @@ final class FileComparison {
 
     private final ObjectStore vault;
     private final VaultLayout layout;
+    private final FileVisitor visitor;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Long> problems = new HashMap<>();
+    private long told;
     private long objects;
     private long bytes;
     private @Nullable ManifestCursor manifest;
 
-    FileComparison(ObjectStore vault, VaultLayout layout) {
+    FileComparison(ObjectStore vault, VaultLayout layout, FileVisitor visitor) {
         this.vault = vault;
         this.layout = layout;
+        this.visitor = visitor;
     }
 
+    /** Looks at these collections only. */
     FileCheck run(BackupInfo backup, Set<Long> collectionIds, boolean withManifest) {
-        List<CollectionInfo> collections = backup.collections().stream()
-                .filter(collection -> collectionIds.contains(collection.collectionId()))
+        List<CollectionInfo> collections = sorted(
+                backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
+        return run(() -> compare(collections), withManifest, entry -> {});
+    }
+
+    /** Looks at all there is, and at what is of no collection. */
+    FileCheck runWhole(BackupInfo backup, boolean withManifest) {
+        List<CollectionInfo> collections = sorted(backup.collections().stream());
+        return run(() -> compareWhole(collections), withManifest, this::inNoMeta);
+    }
+
+    private List<CollectionInfo> sorted(Stream<CollectionInfo> collections) {
+        return collections
                 .sorted(Comparator.comparing(collection -> layout.insertCollectionDir(collection.collectionId())))
                 .toList();
+    }
+
+    private FileCheck run(Runnable comparison, boolean withManifest, Consumer<ObjectEntry> unasked) {
         if (withManifest) {
-            compareWithManifest(collections);
+            compareWithManifest(comparison, unasked);
         } else {
-            compare(collections);
+            comparison.run();
         }
         return new FileCheck(objects, bytes, problems, findings, manifest != null);
     }
 
-    private void compareWithManifest(List<CollectionInfo> collections) {
+    private void compareWithManifest(Runnable comparison, Consumer<ObjectEntry> unasked) {
         try (ObjectManifestReader reader = new ObjectManifestReader(vault.open(layout.objectManifest()))) {
-            manifest = new ManifestCursor(reader);
-            compare(collections);
+            manifest = new ManifestCursor(reader, unasked);
+            comparison.run();
             drainManifest();
             return;
         } catch (DamagedMetaException e) {
@@ -71,26 +91,42 @@ final class FileComparison {
         } catch (IOException e) {
             throw unreachable(e);
         }
-        compare(collections);
+        comparison.run();
+    }
+
+    private void inNoMeta(ObjectEntry entry) {
+        String detail = "the object manifest has this file, and no segment of the metas";
+        String key = layout.backupDir() + entry.key();
+        add(Kind.METAS_DISAGREE, layout.collectionOf(key), key, detail);
     }
 
     // The manifest is in key order, so all delta logs come before all insert logs.
     private void compare(List<CollectionInfo> collections) {
         for (CollectionInfo collection : collections) {
-            compare(
-                    collection.collectionId(),
-                    layout.deltaCollectionDir(collection.collectionId()),
-                    expected(collection, layout::deltaSegmentDir, layout::deltaFiles));
+            compare(layout.deltaCollectionDir(collection.collectionId()), deltas(collection));
         }
         for (CollectionInfo collection : collections) {
-            compare(
-                    collection.collectionId(),
-                    layout.insertCollectionDir(collection.collectionId()),
-                    expected(collection, layout::insertSegmentDir, layout::insertFiles));
+            compare(layout.insertCollectionDir(collection.collectionId()), inserts(collection));
         }
     }
 
-    private static Stream<VaultFile> expected(
+    private void compareWhole(List<CollectionInfo> collections) {
+        compare(
+                layout.binlogsDir(),
+                Stream.concat(
+                        collections.stream().flatMap(this::deltas),
+                        collections.stream().flatMap(this::inserts)));
+    }
+
+    private Stream<Expected> deltas(CollectionInfo collection) {
+        return expected(collection, layout::deltaSegmentDir, layout::deltaFiles);
+    }
+
+    private Stream<Expected> inserts(CollectionInfo collection) {
+        return expected(collection, layout::insertSegmentDir, layout::insertFiles);
+    }
+
+    private static Stream<Expected> expected(
             CollectionInfo collection,
             Function<SegmentInfo, String> dir,
             Function<SegmentInfo, Stream<VaultFile>> files) {
@@ -99,31 +135,30 @@ final class FileComparison {
         return Stream.concat(inPartitions, collection.level0Segments().stream())
                 .map(segment -> new Located(segment, dir.apply(segment)))
                 .sorted(Comparator.comparing(Located::dir, KeyOrder.UTF8))
-                .flatMap(located ->
-                        files.apply(located.segment).sorted(Comparator.comparing(VaultFile::key, KeyOrder.UTF8)));
+                .flatMap(located -> files.apply(located.segment)
+                        .sorted(Comparator.comparing(VaultFile::key, KeyOrder.UTF8))
+                        .map(file -> new Expected(located.segment, file)));
     }
 
-    private void compare(long collection, String dir, Stream<VaultFile> expected) {
+    private void compare(String dir, Stream<Expected> expected) {
         try (Stream<StoredObject> listing = vault.list(dir)) {
-            Iterator<VaultFile> wanted = expected.iterator();
+            Iterator<Expected> wanted = expected.iterator();
             Iterator<StoredObject> present = listing.iterator();
-            VaultFile file = wanted.hasNext() ? wanted.next() : null;
+            Expected next = wanted.hasNext() ? wanted.next() : null;
             StoredObject object = present.hasNext() ? present.next() : null;
-            while (file != null || object != null) {
-                int order = file == null ? 1 : object == null ? -1 : KeyOrder.UTF8.compare(file.key(), object.key());
-                if (file != null && order <= 0) {
+            while (next != null || object != null) {
+                int order =
+                        next == null ? 1 : object == null ? -1 : KeyOrder.UTF8.compare(next.file.key(), object.key());
+                if (next != null && order <= 0) {
                     objects++;
-                    bytes += file.size();
-                    if (order < 0 || object == null) {
-                        add(Kind.MISSING, collection, file.key(), "the object is missing");
-                    } else {
-                        compare(collection, file, object);
-                    }
-                    file = wanted.hasNext() ? wanted.next() : null;
+                    bytes += next.file.size();
+                    compare(next, order < 0 ? null : object);
+                    next = wanted.hasNext() ? wanted.next() : null;
                 }
                 if (object != null && order >= 0) {
                     if (order > 0) {
-                        add(Kind.STRANGER, collection, object.key(), "no segment of the backup has this file");
+                        String detail = "no segment of the backup has this file";
+                        add(Kind.STRANGER, layout.collectionOf(object.key()), object.key(), detail);
                     }
                     object = present.hasNext() ? present.next() : null;
                 }
@@ -131,27 +166,43 @@ final class FileComparison {
         }
     }
 
-    private void compare(long collection, VaultFile file, StoredObject object) {
-        if (file.size() != object.size()) {
-            String detail = "has " + object.size() + " bytes instead of " + file.size();
-            add(Kind.WRONG_SIZE, collection, file.key(), detail);
-            return;
+    private void compare(Expected next, @Nullable StoredObject object) {
+        long before = told;
+        Optional<ObjectEntry> proved = proved(next.file);
+        if (object == null) {
+            add(Kind.MISSING, next, "the object is missing");
+        } else if (next.file.size() != object.size()) {
+            add(Kind.WRONG_SIZE, next, "has " + object.size() + " bytes instead of " + next.file.size());
+        } else if (manifest != null && proved.isEmpty()) {
+            add(Kind.NOT_IN_MANIFEST, next, "the object manifest does not have it");
+        } else if (proved.isPresent()) {
+            compare(next, object, proved.get());
         }
+        if (object != null && told == before) {
+            visitor.found(next.segment, next.file, object, proved.orElse(null));
+        }
+    }
+
+    private void compare(Expected next, StoredObject object, ObjectEntry proved) {
+        Checksum checksum = proved.checksum();
+        if (proved.size() != object.size()) {
+            add(Kind.METAS_DISAGREE, next, "has " + proved.size() + " bytes by the object manifest");
+        } else if (differ(proved.etag(), object.etag())) {
+            add(Kind.WRONG_ETAG, next, "has entity tag " + object.etag() + " instead of " + proved.etag());
+        } else if (checksum != null && checksum.contradicts(object.checksum())) {
+            add(Kind.CHECKSUM, next, "has by the store the checksum " + object.checksum() + " instead of " + checksum);
+        }
+    }
+
+    private Optional<ObjectEntry> proved(VaultFile file) {
         if (manifest == null) {
-            return;
+            return Optional.empty();
         }
         try {
-            Optional<ObjectEntry> proved =
-                    manifest.find(file.key().substring(layout.backupDir().length()));
-            if (proved.isEmpty()) {
-                add(Kind.NOT_IN_MANIFEST, collection, file.key(), "the object manifest does not have it");
-            } else if (differ(proved.get().etag(), object.etag())) {
-                String detail = "has entity tag " + object.etag() + " instead of "
-                        + proved.get().etag();
-                add(Kind.WRONG_ETAG, collection, file.key(), detail);
-            }
+            return manifest.find(file.key().substring(layout.backupDir().length()));
         } catch (DamagedMetaException e) {
             dropManifest(e);
+            return Optional.empty();
         } catch (IOException e) {
             throw unreachable(e);
         }
@@ -176,10 +227,17 @@ final class FileComparison {
         add(Kind.MANIFEST_DAMAGED, 0, layout.objectManifest(), String.valueOf(fault.getMessage()));
     }
 
+    private void add(Kind kind, Expected file, String detail) {
+        add(kind, file.segment.collectionId(), file.file.key(), detail);
+    }
+
     private void add(Kind kind, long collection, String key, String detail) {
+        told++;
+        Finding finding = new Finding(kind, collection, key, detail);
+        visitor.wrong(finding);
         boolean first = problems.merge(collection, 1L, Long::sum) == 1;
         if (first || findings.size() < MOST_FINDINGS) {
-            findings.add(new Finding(kind, collection, key, detail));
+            findings.add(finding);
         }
     }
 
@@ -194,4 +252,6 @@ final class FileComparison {
     }
 
     private record Located(SegmentInfo segment, String dir) {}
+
+    private record Expected(SegmentInfo segment, VaultFile file) {}
 }

@@ -18,6 +18,16 @@ public record Finding(Kind kind, long collectionId, String key, String detail) {
         /** The object manifest does not have the file. */
         NOT_IN_MANIFEST,
         /** The object manifest itself is damaged: entity tags were not compared from there on. */
-        MANIFEST_DAMAGED
+        MANIFEST_DAMAGED,
+        /** Its bytes are not those that were backed up. */
+        CHECKSUM,
+        /** It is no whole log, or the log of another segment. */
+        ENVELOPE,
+        /** It has other rows than its segment must have. */
+        ROWS,
+        /** A file that describes the backup cannot be read. */
+        META_DAMAGED,
+        /** A file that describes the backup says something else than another one. */
+        METAS_DISAGREE
     }
 }

@@ -6,17 +6,25 @@ import io.migrator.format.ObjectEntry;
 import io.migrator.format.ObjectManifestReader;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds entries of the object manifest by ascending keys, in one pass. */
 final class ManifestCursor {
     private final ObjectManifestReader reader;
+    private final Consumer<ObjectEntry> unasked;
     private @Nullable ObjectEntry current;
     private boolean started;
+    private boolean asked;
 
-    /** Reads from {@code reader}, which stays open. */
-    ManifestCursor(ObjectManifestReader reader) {
+    /**
+     * Reads from {@code reader}, which stays open.
+     *
+     * @param unasked told each entry that is not asked for
+     */
+    ManifestCursor(ObjectManifestReader reader, Consumer<ObjectEntry> unasked) {
         this.reader = reader;
+        this.unasked = unasked;
     }
 
     /**
@@ -28,9 +36,10 @@ final class ManifestCursor {
             current = reader.next();
         }
         while (current != null && KeyOrder.UTF8.compare(current.key(), key) < 0) {
-            current = reader.next();
+            passOver(current);
         }
-        return current != null && current.key().equals(key) ? Optional.of(current) : Optional.empty();
+        asked = current != null && current.key().equals(key);
+        return asked ? Optional.ofNullable(current) : Optional.empty();
     }
 
     /**
@@ -39,8 +48,20 @@ final class ManifestCursor {
      * @throws DamagedMetaException where the file turns out to be cut
      */
     void drain() throws IOException {
-        do {
+        if (!started) {
+            started = true;
             current = reader.next();
-        } while (current != null);
+        }
+        while (current != null) {
+            passOver(current);
+        }
+    }
+
+    private void passOver(ObjectEntry entry) throws IOException {
+        if (!asked) {
+            unasked.accept(entry);
+        }
+        asked = false;
+        current = reader.next();
     }
 }

@@ -6,6 +6,7 @@ import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,12 @@ public final class SetupCheck {
             ObjectStore vaultBucket = vault.get();
             if (vaultBucket != null) {
                 BucketLooks looks = new BucketLooks(vaultBucket, findings);
-                if (looks.reachable("vault") && looks.rights(config.vault().rootPath()) && analyse) {
+                boolean reachable = looks.reachable("vault");
+                boolean writable = reachable && looks.rights(config.vault().rootPath());
+                if (reachable) {
+                    findings.look("unfinished uploads", () -> UploadsLook.of(vaultBucket, Instant.now()));
+                }
+                if (writable && analyse) {
                     new StoreAnalysis(vaultBucket, listed ? bucket : null, findings)
                             .run(StoreAnalysis.MORE_THAN_A_PAGE);
                 }

@@ -72,9 +72,9 @@ final class HelpText {
                     .toList()));
         }
         lines.add("");
-        if (verb.runsJob()) {
-            String job = verb == Verb.CREATE ? "backup" : "restore";
-            lines.add("Parameters: see migrator --job=%s --help".formatted(job));
+        JobKind job = verb.job();
+        if (job != null) {
+            lines.add("Parameters: see migrator --job=%s --help".formatted(job.jobName()));
         }
         lines.add("Other options: see migrator --help");
         return lines;

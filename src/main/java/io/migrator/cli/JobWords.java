@@ -36,8 +36,8 @@ final class JobWords {
     /** The job, or null where problems were added that leave it unknown. */
     @Nullable
     Resolved resolve(Words words, List<String> problems) {
-        if (words.verb() == Verb.CREATE || words.verb() == Verb.RESTORE) {
-            JobKind job = words.verb() == Verb.CREATE ? JobKind.BACKUP : JobKind.RESTORE;
+        JobKind job = words.verb().job();
+        if (job != null) {
             Resolved resolved = new Resolved(
                     job, WordParameters.of(words, problems), words.verb().word(), null);
             check(job, resolved.parameters(), problems);

@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.launch.JobKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ enum Verb {
     JOB("", "", List.of()),
     CREATE("create", "back up collections: [-n BACKUP] [--filter NAMES]", WordOptions.CREATE),
     RESTORE("restore", "restore a backup: -n BACKUP [-s SUFFIX] [-r OLD:NEW] [--rebuild_index]", WordOptions.RESTORE),
+    VERIFY("verify", "prove that a backup is whole: -n BACKUP [--mode deep] [--subset 1/7]", WordOptions.VERIFY),
     LIST("list", "list the backups of the vault", WordOptions.LIST),
     GET("get", "describe a backup as JSON: -n BACKUP", WordOptions.GET),
     DELETE("delete", "delete a backup: -n BACKUP", WordOptions.DELETE),
@@ -86,7 +88,18 @@ enum Verb {
     }
 
     boolean runsJob() {
-        return this == JOB || this == CREATE || this == RESTORE;
+        return this == JOB || job() != null;
+    }
+
+    /** The job that the word means by itself; null where it means none. */
+    @Nullable
+    JobKind job() {
+        return switch (this) {
+            case CREATE -> JobKind.BACKUP;
+            case RESTORE -> JobKind.RESTORE;
+            case VERIFY -> JobKind.VERIFY;
+            default -> null;
+        };
     }
 
     boolean showsConfig() {

@@ -53,6 +53,11 @@ final class WordOptions {
             flag("--use_v2_restore", "no effect")
                     .warns("--use_v2_restore has no effect: migrator chooses the way to import by Milvus' version"));
 
+    static final List<Option> VERIFY = List.of(
+            NAME,
+            option("--mode", "MODE", "fast looks at listings and metas, deep reads every byte; default fast"),
+            option("--subset", "SHARE", "with --mode=deep: n/m, the n-th of m shares, or x%, a random sample"));
+
     static final List<Option> LIST = List.of(option("-c --collection", "NAME", "no effect")
             .warns("-c has no effect on list, as in milvus-backup 0.5: all backups are listed"));
 

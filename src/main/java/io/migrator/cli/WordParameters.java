@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What milvus-backup's {@code create} and {@code restore} mean in the parameters of the jobs. */
+/** What the words {@code create}, {@code restore} (milvus-backup's) and {@code verify} mean in the parameters of the jobs. */
 final class WordParameters {
     private static final String META_ONLY = "meta_only";
     private static final String SKIP_FLUSH = "skip_flush";
@@ -27,7 +27,11 @@ final class WordParameters {
     /** @param problems where contradictions and unusable values are added */
     static Map<String, String> of(Words words, List<String> problems) {
         WordParameters parameters = new WordParameters(words, problems);
-        return words.verb() == Verb.CREATE ? parameters.create() : parameters.restore();
+        return switch (words.verb()) {
+            case CREATE -> parameters.create();
+            case RESTORE -> parameters.restore();
+            default -> parameters.verify();
+        };
     }
 
     private Map<String, String> create() {
@@ -60,6 +64,13 @@ final class WordParameters {
             }
         }
         flags.flag("--meta_only", "meta-only", "yes");
+    }
+
+    private Map<String, String> verify() {
+        flags.value("-n", "name");
+        flags.value("--mode", "mode");
+        flags.value("--subset", "subset");
+        return flags.parameters();
     }
 
     private Map<String, String> restore() {

@@ -78,7 +78,12 @@ public record StorageConfig(
         return sameServer(other) && bucketName.equals(other.bucketName);
     }
 
-    /** Whether both are on one server; all local storage is. */
+    /** Whether one server might have both, which only trying tells: a server has many addresses. */
+    public boolean sameKind(StorageConfig other) {
+        return type == other.type || (type.speaksS3() && other.type.speaksS3());
+    }
+
+    /** Whether both are on one server by their addresses; all local storage is. */
     public boolean sameServer(StorageConfig other) {
         return type == other.type
                 && (type == StorageType.LOCAL || (port == other.port && address.equalsIgnoreCase(other.address)));

@@ -11,5 +11,9 @@ public enum StorageType {
     ALI,
     AZURE,
     TC,
-    HWC
+    HWC;
+
+    boolean speaksS3() {
+        return this != LOCAL && this != AZURE && this != GCPNATIVE;
+    }
 }

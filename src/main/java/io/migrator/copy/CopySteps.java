@@ -1,12 +1,16 @@
 package io.migrator.copy;
 
+import io.migrator.batch.PartitionStep;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.CopyEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -39,17 +43,14 @@ public final class CopySteps {
      * @param faults whether a fault ends the step
      */
     public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine, CopyFaults faults) {
-        CopyEngine[] shared = new CopyEngine[1];
+        @Nullable CopyEngine[] shared = new CopyEngine[1];
         Partitioner partitioner = grid -> {
             CopyEngine chosen = engine.get();
             shared[0] = chosen;
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
-            if (open.objects() > 0 && chosen.transfer().equals(CopyEngine.STREAMING)) {
-                progress.note("objects go through this process (streaming)");
-            }
             return ranges(open, chunk, workers);
         };
-        return steps.partitioned(name, workers, partitioner, (stepName, range) -> {
+        PartitionStep.Source copies = (stepName, range) -> {
             int dash = range.indexOf('-');
             long from = Long.parseLong(range.substring(0, dash));
             long until = Long.parseLong(range.substring(dash + 1));
@@ -57,8 +58,25 @@ public final class CopySteps {
                     stepName,
                     chunk,
                     new PlanReader(plan, from, until, chunk),
-                    new CopyWriter(shared[0], plan, faults, steps.stop()::requested, progress, report));
-        });
+                    new CopyWriter(
+                            Objects.requireNonNull(shared[0]),
+                            plan,
+                            faults,
+                            steps.stop()::requested,
+                            progress,
+                            report));
+        };
+        return steps.partitioned(name, workers, partitioner, copies, () -> sayRefused(shared[0]));
+    }
+
+    private void sayRefused(@Nullable CopyEngine engine) {
+        if (engine != null && !engine.streamedAfterRefusal().isEmpty()) {
+            Map<String, Long> refused = new TreeMap<>(engine.streamedAfterRefusal());
+            long objects = refused.values().stream().mapToLong(Long::longValue).sum();
+            progress.note("%d objects went through this process, because the server did not copy them: %s"
+                    .formatted(objects, refused));
+            report.fact("streamed_after_refusal", refused);
+        }
     }
 
     /** Partitions of the plan, each named by the range of sequences it covers. */

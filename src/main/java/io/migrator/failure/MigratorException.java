@@ -10,14 +10,20 @@ public final class MigratorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final String reason;
 
     public MigratorException(Failure failure, String message) {
         this(failure, message, null);
     }
 
     public MigratorException(Failure failure, String message, @Nullable Throwable cause) {
+        this(failure, message, message, cause);
+    }
+
+    private MigratorException(Failure failure, String message, String reason, @Nullable Throwable cause) {
         super(message, cause);
         this.failure = failure;
+        this.reason = reason;
     }
 
     /**
@@ -32,8 +38,13 @@ public final class MigratorException extends RuntimeException {
 
     public static MigratorException unable(
             Failure failure, String verb, String thing, String cause, String advice, @Nullable Throwable origin) {
-        return new MigratorException(
-                failure, "unable to %s '%s': %s. %s".formatted(verb, thing, cause, advice), origin);
+        String message = "unable to %s '%s': %s. %s".formatted(verb, thing, cause, advice);
+        return new MigratorException(failure, message, cause, origin);
+    }
+
+    /** Why it failed, without what was worked on and what to do; the whole message where that is not told apart. */
+    public String reason() {
+        return reason;
     }
 
     public Failure failure() {

@@ -3,6 +3,7 @@ package io.migrator.format;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param stateCode always written as 0; 2 in backups of milvus-backup 0.4
  * @param size bytes of all segments
  * @param rbac null where users and roles were not backed up
+ * @param flushAllMessages physical channel to base64 of the message of a flush of all collections (Milvus 2.6.11 and later)
+ * @param controlChannel control channel at that flush; null where there was none
+ * @param physicalChannels all physical channels at that flush
  * @param format absent for binlog backups, the only ones this program reads
  */
 public record BackupInfo(
@@ -23,11 +27,16 @@ public record BackupInfo(
         @JsonProperty("milvus_version") @Nullable String milvusVersion,
         @JsonProperty("rbac_meta") @Nullable RbacInfo rbac,
         @JsonProperty("database_backups") List<DatabaseInfo> databases,
+        @JsonProperty("flush_all_msgs_base64") Map<String, String> flushAllMessages,
+        @JsonProperty("control_channel_name") @Nullable String controlChannel,
+        @JsonProperty("physical_channel_names") List<String> physicalChannels,
         @JsonProperty("format") @Nullable String format) {
     public BackupInfo {
         id = Copies.of(id);
         name = Copies.of(name);
         collections = Copies.of(collections);
         databases = Copies.of(databases);
+        flushAllMessages = Copies.of(flushAllMessages);
+        physicalChannels = Copies.of(physicalChannels);
     }
 }

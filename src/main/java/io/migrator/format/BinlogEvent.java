@@ -16,9 +16,10 @@ public record BinlogEvent(int type, long from, long to, ByteBuffer payload) {
 
     static final int DESCRIPTOR = 0;
     static final int HEADER_BYTES = 17;
+    /** Bytes before the payload: the header, and the two timestamps after it. */
+    static final int BODY_OFFSET = HEADER_BYTES + 16;
 
     private static final int LAST_TYPE = 7;
-    private static final int POST_HEADER_BYTES = 16;
 
     /**
      * What every event begins with.
@@ -26,16 +27,21 @@ public record BinlogEvent(int type, long from, long to, ByteBuffer payload) {
      * @param length bytes of the event with this header
      * @param end offset of the byte after the event
      */
-    record Header(int type, int length, int end) {
-        /** The event lies inside the file wherever this returns. */
-        static Header read(ByteBuffer file, int offset) throws DamagedMetaException {
-            int left = file.limit() - offset;
-            if (left < HEADER_BYTES) {
+    record Header(int type, int length, long end) {
+        /**
+         * The event lies inside the file wherever this returns.
+         *
+         * @param bytes holds the header at index {@code at}, where it holds so much
+         * @param offset of the header in the file
+         */
+        static Header read(ByteBuffer bytes, int at, long offset, long fileSize) throws DamagedMetaException {
+            long left = fileSize - offset;
+            if (left < HEADER_BYTES || bytes.limit() - at < HEADER_BYTES) {
                 throw new DamagedMetaException("at byte " + offset + ": an event of which " + left + " bytes are left");
             }
-            int type = file.get(offset + 8);
-            int length = file.getInt(offset + 9);
-            int next = file.getInt(offset + 13);
+            int type = bytes.get(at + 8);
+            int length = bytes.getInt(at + 9);
+            int next = bytes.getInt(at + 13);
             if (length < HEADER_BYTES || length > left) {
                 throw new DamagedMetaException("at byte " + offset + ": an event of " + Integer.toUnsignedString(length)
                         + " bytes, of which " + left + " are left");
@@ -47,18 +53,22 @@ public record BinlogEvent(int type, long from, long to, ByteBuffer payload) {
             }
             return new Header(type, length, offset + length);
         }
+
+        /** Fails where no payload can follow: a descriptor, an unknown type, too short. */
+        void requirePayload(long offset) throws DamagedMetaException {
+            if (type <= DESCRIPTOR || type > LAST_TYPE || length < BODY_OFFSET) {
+                throw new DamagedMetaException(
+                        "at byte " + offset + ": an event of type " + type + " with " + length + " bytes");
+            }
+        }
     }
 
     static BinlogEvent read(ByteBuffer file, int offset, Header head) throws DamagedMetaException {
-        int body = HEADER_BYTES + POST_HEADER_BYTES;
-        if (head.type() <= DESCRIPTOR || head.type() > LAST_TYPE || head.length() < body) {
-            throw new DamagedMetaException(
-                    "at byte " + offset + ": an event of type " + head.type() + " with " + head.length() + " bytes");
-        }
+        head.requirePayload(offset);
         return new BinlogEvent(
                 head.type(),
                 file.getLong(offset + HEADER_BYTES),
                 file.getLong(offset + HEADER_BYTES + Long.BYTES),
-                file.slice(offset + body, head.length() - body).asReadOnlyBuffer());
+                file.slice(offset + BODY_OFFSET, head.length() - BODY_OFFSET).asReadOnlyBuffer());
     }
 }

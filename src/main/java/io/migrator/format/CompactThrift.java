@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class CompactThrift {
     static final int STOP = 0;
+    static final int I32 = 5;
     static final int I64 = 6;
     static final int LIST = 9;
     static final int STRUCT = 12;
@@ -75,7 +76,7 @@ final class CompactThrift {
         switch (type) {
             case 1, 2 -> pass(element ? 1 : 0);
             case 3 -> pass(1);
-            case 4, 5, I64 -> varint();
+            case 4, I32, I64 -> varint();
             case 7 -> pass(8);
             case 8 -> pass(varint());
             case LIST, 10 -> skipList(depth);

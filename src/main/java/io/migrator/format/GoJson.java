@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.CharConversionException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class GoJson {
 
     private static final int MAX_NAME = 4096;
     private static final int MAX_NUMBER = 64;
+    private static final int MAX_MESSAGE = 500;
 
     private GoJson() {}
 
@@ -76,12 +78,24 @@ final class GoJson {
                 : "byte " + fault.getLocation().getByteOffset();
         String where = path.isEmpty() ? position : position.isEmpty() ? path : path + " (" + position + ")";
         String cause = fault.getOriginalMessage().lines().findFirst().orElse("not JSON");
-        return new DamagedMetaException(where.isEmpty() ? cause : "at " + where + ": " + plain(cause), fault);
+        return new DamagedMetaException(where.isEmpty() ? plain(cause) : "at " + where + ": " + plain(cause), fault);
     }
 
-    /** JSON that is in no encoding at all: Jackson takes what begins with certain zeros for UTF-16 or UTF-32. */
-    static DamagedMetaException damaged(CharConversionException fault) {
-        return new DamagedMetaException("not UTF-8 text", fault);
+    /**
+     * What a reader of JSON throws, sorted: the fault of the stream it read, which Jackson may have wrapped, or else a
+     * {@link DamagedMetaException}.
+     */
+    static IOException told(IOException fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharConversionException) {
+                // Jackson takes what begins with certain zeros for UTF-16 or UTF-32.
+                return new DamagedMetaException("not UTF-8 text", cause);
+            }
+            if (cause instanceof IOException io && !(cause instanceof JsonProcessingException)) {
+                return io;
+            }
+        }
+        return fault instanceof JsonProcessingException json ? damaged(json) : fault;
     }
 
     private static String path(JsonMappingException fault) {
@@ -97,12 +111,17 @@ final class GoJson {
     }
 
     private static String plain(String jacksonMessage) {
-        return jacksonMessage
+        return cut(jacksonMessage)
                 .replaceFirst(" \\(but could be enabled.*", "")
                 .replaceFirst(" \\(but might if.*", "")
                 .replaceFirst(" ?\\(?(for \\w+ starting )?at \\[Source: .*", "")
                 .replaceFirst("^Cannot construct instance of `[^`]*`, problem: ", "")
                 .replaceAll("`[a-z.]*\\.([A-Za-z]+)`", "$1");
+    }
+
+    /** A message may quote a value, which may have megabytes. */
+    private static String cut(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
     }
 
     /** {@code <}, {@code >}, {@code &} and the two line separators that JavaScript does not allow in strings. */

@@ -83,6 +83,17 @@ public final class MetaJson {
      */
     public static BackupInfo readLevels(byte[] backup, byte[] collections, byte[] partitions, byte[] segments)
             throws IOException {
+        return readLevels(
+                new ByteArrayInputStream(backup),
+                new ByteArrayInputStream(collections),
+                new ByteArrayInputStream(partitions),
+                new ByteArrayInputStream(segments));
+    }
+
+    /** The same from streams, one after the other; closes none. */
+    public static BackupInfo readLevels(
+            InputStream backup, InputStream collections, InputStream partitions, InputStream segments)
+            throws IOException {
         BackupInfo rebuilt = MetaLevels.join(
                 in(MetaFile.BACKUP, backup, BackupInfo.class),
                 in(MetaFile.COLLECTION, collections, CollectionInfos.class).infos(),
@@ -95,22 +106,19 @@ public final class MetaJson {
     private static BackupInfo readHead(InputStream json) throws IOException {
         try {
             return orEmpty(MAPPER.readValue(json, BackupInfo.class));
-        } catch (JsonProcessingException e) {
-            throw GoJson.damaged(e);
-        } catch (CharConversionException e) {
-            throw GoJson.damaged(e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
         }
     }
 
-    private static <T> T in(MetaFile file, byte[] json, Class<T> type) throws IOException {
+    private static <T> T in(MetaFile file, InputStream json, Class<T> type) throws IOException {
         try {
             return orEmpty(MAPPER.readValue(json, type));
-        } catch (JsonProcessingException e) {
-            throw new DamagedMetaException(
-                    file.fileName() + " " + GoJson.damaged(e).getMessage(), e);
-        } catch (CharConversionException e) {
-            throw new DamagedMetaException(
-                    file.fileName() + " " + GoJson.damaged(e).getMessage(), e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            IOException told = GoJson.told(e);
+            throw told instanceof DamagedMetaException
+                    ? new DamagedMetaException(file.fileName() + " " + told.getMessage(), e)
+                    : told;
         }
     }
 

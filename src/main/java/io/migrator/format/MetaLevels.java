@@ -16,13 +16,7 @@ final class MetaLevels {
     }
 
     static Stream<CollectionInfo> collections(BackupInfo backup) {
-        return backup.collections().stream()
-                .map(collection -> collection.withData(
-                        collection.partitions().stream()
-                                .map(MetaLevels::stripped)
-                                .toList(),
-                        List.of(),
-                        collection.size()));
+        return backup.collections().stream().map(MetaLevels::stripped);
     }
 
     static Stream<PartitionInfo> partitions(BackupInfo backup) {
@@ -78,7 +72,12 @@ final class MetaLevels {
         return withCollections(head, head.rbac(), filled, head.databases(), size);
     }
 
-    private static PartitionInfo stripped(PartitionInfo partition) {
+    static CollectionInfo stripped(CollectionInfo collection) {
+        return collection.withData(
+                collection.partitions().stream().map(MetaLevels::stripped).toList(), List.of(), collection.size());
+    }
+
+    static PartitionInfo stripped(PartitionInfo partition) {
         return partition.withSegments(List.of(), partition.size());
     }
 
@@ -101,6 +100,9 @@ final class MetaLevels {
                 backup.milvusVersion(),
                 rbac,
                 databases,
+                Map.of(),
+                null,
+                List.of(),
                 backup.format());
     }
 

@@ -9,6 +9,12 @@ import java.util.Set;
  * refused whole: restoring it would lose or double rows.
  */
 final class MetaRules {
+    /** Of one file. No store takes objects so large; sums of a million of them still fit. */
+    private static final long MOST_BYTES = 1L << 43;
+
+    /** Of one segment, whose files have 1 GiB: sums of a million segments still fit. */
+    private static final long MOST_ROWS = 1L << 40;
+
     private MetaRules() {}
 
     static void check(BackupInfo backup) throws DamagedMetaException {
@@ -18,6 +24,7 @@ final class MetaRules {
             String at = "collection_backups[" + i + "]";
             require(!collection.name().isEmpty(), at + ".collection_name", "is missing");
             require(collection.collectionId() != 0, at + ".collection_id", "is missing");
+            require(collection.collectionId() > 0, at + ".collection_id", "is negative");
             require(
                     collections.add(collection.collectionId()),
                     at + ".collection_id",
@@ -33,6 +40,7 @@ final class MetaRules {
         for (int i = 0; i < collection.partitions().size(); i++) {
             PartitionInfo partition = collection.partitions().get(i);
             String here = at + ".partition_backups[" + i + "]";
+            require(partition.partitionId() >= 0, here + ".partition_id", "is negative");
             require(
                     partitions.add(partition.partitionId()),
                     here + ".partition_id",
@@ -64,7 +72,27 @@ final class MetaRules {
                     segment.collectionId() == collection && segment.partitionId() == partition,
                     here,
                     "segment " + segment.segmentId() + " belongs to another collection or partition");
-            require(segment.rows() >= 0, here + ".num_of_rows", "is negative");
+            require(segment.segmentId() >= 0, here + ".segment_id", "is negative");
+            require(segment.groupId() >= 0, here + ".group_id", "is negative");
+            check(segment, here);
+        }
+    }
+
+    private static void check(SegmentInfo segment, String at) throws DamagedMetaException {
+        require(segment.rows() >= 0, at + ".num_of_rows", "is negative");
+        require(segment.rows() <= MOST_ROWS, at + ".num_of_rows", "is more than a segment can hold");
+        require(segment.size() >= 0, at + ".size", "is negative");
+        for (FieldBinlog field : segment.insertLogs()) {
+            require(field.fieldId() >= 0, at, "field " + field.fieldId() + " is negative");
+        }
+        for (List<FieldBinlog> logs : List.of(segment.insertLogs(), segment.deltaLogs())) {
+            for (FieldBinlog field : logs) {
+                for (Binlog log : field.binlogs()) {
+                    require(log.logId() >= 0, at, "log " + log.logId() + " is negative");
+                    require(log.size() >= 0, at, "the size of log " + log.logId() + " is negative");
+                    require(log.size() <= MOST_BYTES, at, "log " + log.logId() + " is larger than any object can be");
+                }
+            }
         }
     }
 

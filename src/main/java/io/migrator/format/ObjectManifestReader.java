@@ -16,7 +16,7 @@ public final class ObjectManifestReader implements AutoCloseable {
     private static final ObjectReader LINES = GoJson.mapper().readerFor(Line.class);
 
     private final MappingIterator<Line> lines;
-    private final InputStream unzipped;
+    private final LineBound unzipped;
     private String last = "";
     private long objects;
     private long bytes;
@@ -29,17 +29,14 @@ public final class ObjectManifestReader implements AutoCloseable {
      */
     public ObjectManifestReader(InputStream in) throws IOException {
         try {
-            unzipped = new GZIPInputStream(in, 1 << 16);
+            unzipped = new LineBound(new GZIPInputStream(in, 1 << 16));
             lines = LINES.readValues(unzipped);
         } catch (ZipException | EOFException e) {
             in.close();
             throw new DamagedMetaException("not a gzip file", e);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException | DamagedMetaException e) {
             in.close();
-            throw GoJson.damaged(e);
-        } catch (CharConversionException e) {
-            in.close();
-            throw GoJson.damaged(e);
+            throw GoJson.told(e);
         }
     }
 
@@ -53,6 +50,7 @@ public final class ObjectManifestReader implements AutoCloseable {
         if (ended) {
             return null;
         }
+        unzipped.nextLine();
         try {
             if (!lines.hasNextValue()) {
                 throw new DamagedMetaException("the file is cut: it ends after " + objects + " objects");
@@ -63,10 +61,8 @@ public final class ObjectManifestReader implements AutoCloseable {
                 return null;
             }
             return entry(line, line.key);
-        } catch (JsonProcessingException e) {
-            throw GoJson.damaged(e);
-        } catch (CharConversionException e) {
-            throw GoJson.damaged(e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
         } catch (ZipException | EOFException e) {
             throw new DamagedMetaException("the file is cut or damaged after " + objects + " objects", e);
         }

@@ -62,10 +62,8 @@ public final class OwnJson {
                 throw new DamagedMetaException("holds null instead of an object");
             }
             return value;
-        } catch (JsonProcessingException e) {
-            throw GoJson.damaged(e);
-        } catch (CharConversionException e) {
-            throw GoJson.damaged(e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
         }
     }
 

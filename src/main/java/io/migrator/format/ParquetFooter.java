@@ -24,17 +24,32 @@ public record ParquetFooter(long rows) {
      * @throws DamagedMetaException where it is none
      */
     public static ParquetFooter read(ByteBuffer file) throws DamagedMetaException {
-        ByteBuffer whole = file.slice().order(ByteOrder.LITTLE_ENDIAN);
-        int size = whole.limit();
-        if (size < MAGIC_BYTES + TAIL_BYTES || !magicAt(whole, 0) || !magicAt(whole, size - MAGIC_BYTES)) {
+        return readTail(file, file.remaining(), magicAt(file.slice(), 0));
+    }
+
+    /**
+     * @param tail the last bytes of a Parquet file, between position and limit; left as it is
+     * @param fileSize bytes of the whole file
+     * @param begins whether the file begins with {@link #MAGIC}
+     * @throws DamagedMetaException where it is none, or the footer is longer than the tail
+     */
+    static ParquetFooter readTail(ByteBuffer tail, long fileSize, boolean begins) throws DamagedMetaException {
+        return parse(thrift(tail, fileSize, begins));
+    }
+
+    /** The footer itself; parameters and faults as those of {@link #readTail}. */
+    static CompactThrift thrift(ByteBuffer tail, long fileSize, boolean begins) throws DamagedMetaException {
+        ByteBuffer end = tail.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int size = end.limit();
+        if (fileSize < MAGIC_BYTES + TAIL_BYTES || !begins || !magicAt(end, size - MAGIC_BYTES)) {
             throw new DamagedMetaException("no whole Parquet file: it does not begin and end with " + MAGIC);
         }
-        int length = whole.getInt(size - TAIL_BYTES);
-        if (length <= 0 || length > size - MAGIC_BYTES - TAIL_BYTES) {
+        int length = end.getInt(size - TAIL_BYTES);
+        if (length <= 0 || length > fileSize - MAGIC_BYTES - TAIL_BYTES || length > size - TAIL_BYTES) {
             throw new DamagedMetaException("the Parquet footer says it has " + Integer.toUnsignedString(length)
-                    + " bytes, of a file of " + size);
+                    + " bytes, of a file of " + fileSize);
         }
-        return parse(new CompactThrift(whole.slice(size - TAIL_BYTES - length, length)));
+        return new CompactThrift(end.slice(size - TAIL_BYTES - length, length));
     }
 
     static boolean magicAt(ByteBuffer file, int offset) {

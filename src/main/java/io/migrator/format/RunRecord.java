@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
  * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
+ * @param sealed whether {@code migrator/seal.txt} was written after this
  */
 public record RunRecord(
         String runId,
@@ -31,7 +32,8 @@ public record RunRecord(
         long rows,
         List<Collection> collections,
         List<Missing> missing,
-        String source) {
+        String source,
+        boolean sealed) {
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -43,6 +45,42 @@ public record RunRecord(
         collections = Copies.of(collections);
         missing = Copies.of(missing);
         source = Copies.of(source);
+    }
+
+    /** The record of a backup without a seal, as those of older versions are. */
+    public RunRecord(
+            String runId,
+            String identity,
+            String program,
+            String version,
+            String host,
+            Instant startedAt,
+            Instant finishedAt,
+            @Nullable String sourceMilvusVersion,
+            @Nullable String transfer,
+            long objects,
+            long bytes,
+            long rows,
+            List<Collection> collections,
+            List<Missing> missing,
+            String source) {
+        this(
+                runId,
+                identity,
+                program,
+                version,
+                host,
+                startedAt,
+                finishedAt,
+                sourceMilvusVersion,
+                transfer,
+                objects,
+                bytes,
+                rows,
+                collections,
+                missing,
+                source,
+                false);
     }
 
     /** A collection that could not be backed up, and why. */

@@ -1,5 +1,6 @@
 package io.migrator.format;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +66,11 @@ public final class VaultLayout {
         return ownDir() + "objects.jsonl.gz";
     }
 
+    /** Sizes and digests of the files that are no binlogs. */
+    public String seal() {
+        return ownDir() + "seal.txt";
+    }
+
     public String rawSchema(long collectionId) {
         return ownDir() + "schemas/" + collectionId + ".pb";
     }
@@ -81,6 +87,18 @@ public final class VaultLayout {
     /** All delta logs of a collection, those of segments that span all partitions included. */
     public String deltaCollectionDir(long collection) {
         return binlogsDir() + DELTA_LOG + collection + "/";
+    }
+
+    /** The collection that a key under {@link #binlogsDir} belongs to; 0 where it belongs to none. */
+    public long collectionOf(String key) {
+        for (String kind : List.of(INSERT_LOG, DELTA_LOG)) {
+            String dir = binlogsDir() + kind;
+            int end = key.startsWith(dir) ? key.indexOf('/', dir.length()) : -1;
+            if (end > 0 && key.substring(dir.length(), end).matches("[0-9]{1,18}")) {
+                return Long.parseLong(key.substring(dir.length(), end));
+            }
+        }
+        return 0;
     }
 
     public String insertPartitionDir(long collection, long partition) {

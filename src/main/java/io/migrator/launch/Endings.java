@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Tells from what a run left behind how it ended: the one place that turns job executions into failures. */
 final class Endings {
@@ -41,7 +43,8 @@ final class Endings {
 
     RunOutcome ofDatabase(Throwable e) {
         String message = "unable to use the job database in '%s': %s. Check the disk, then run the same command again."
-                .formatted(stateDir, e.getMessage());
+                .formatted(
+                        stateDir, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         return new RunOutcome(Failure.REPOSITORY, message, report, e);
     }
 
@@ -64,7 +67,9 @@ final class Endings {
             return of(known.get());
         }
         Optional<Throwable> database = causes.stream()
-                .filter(cause -> cause instanceof DataAccessException || cause instanceof SQLException)
+                .filter(cause -> cause instanceof DataAccessException
+                        || cause instanceof TransactionException
+                        || cause instanceof SQLException)
                 .findFirst();
         if (database.isPresent()) {
             return ofDatabase(database.get());

@@ -8,7 +8,8 @@ import java.util.Optional;
 @SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 public enum JobKind {
     BACKUP("copy collections out of Milvus' bucket into the vault", BackupParameters.ALL),
-    RESTORE("bring collections of a backup into Milvus", RestoreParameters.ALL);
+    RESTORE("bring collections of a backup into Milvus", RestoreParameters.ALL),
+    VERIFY("prove that a backup is whole, or name what is not", VerifyParameters.ALL);
 
     private final String purpose;
     private final List<ParameterSpec> parameters;

@@ -10,6 +10,7 @@ import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
+import io.migrator.verify.VerifyWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
 public final class Launcher {
@@ -53,7 +55,7 @@ public final class Launcher {
             return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             return endings.ofDatabase(e);
         }
     }
@@ -81,7 +83,9 @@ public final class Launcher {
                 return endings.completed("already complete: " + work.done());
             }
             if (database.holdsCompletedRun()) {
-                progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                if (request.job() != JobKind.VERIFY) {
+                    progress.note("an earlier run completed this work, but its result is gone: doing it again");
+                }
                 database.reset();
             }
             warmUp(work);
@@ -155,6 +159,7 @@ public final class Launcher {
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);
+            case VERIFY -> new VerifyWork(context);
         };
     }
 }

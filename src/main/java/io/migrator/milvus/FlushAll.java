@@ -8,6 +8,8 @@ import io.milvus.grpc.GetFlushAllStateRequest;
 import io.milvus.grpc.GetFlushAllStateResponse;
 import io.milvus.grpc.ImmutableMessage;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +39,26 @@ final class FlushAll {
     }
 
     /** Returns when all rows of before are persistent. */
-    void run() {
+    FlushAllOutcome run() {
         Action action =
                 Action.server("flush all collections of", names.server()).within(CALL);
         FlushAllResponse answer = calls.ask(
                 action, stub -> stub.flushAll(FlushAllRequest.getDefaultInstance()), FlushAllResponse::getStatus);
         GetFlushAllStateRequest.Builder question = GetFlushAllStateRequest.newBuilder();
-        ticks(action, answer.getFlushAllMsgsMap()).forEach(question::putFlushAllTss);
+        Map<String, Long> ticks = ticks(action, answer.getFlushAllMsgsMap());
+        ticks.forEach(question::putFlushAllTss);
         Waiting waiting = new Waiting(action, LONGEST);
         while (!flushed(question.build())) {
             waiting.pause(() -> "not all rows are written yet");
         }
+        Map<String, String> messages = new TreeMap<>();
+        answer.getFlushAllMsgsMap()
+                .forEach((channel, message) -> messages.put(channel, Protos.base64(message.toByteString())));
+        return new FlushAllOutcome(
+                Collections.min(ticks.values()),
+                messages,
+                answer.getClusterInfo().getCchannel(),
+                List.copyOf(answer.getClusterInfo().getPchannelsList()));
     }
 
     private boolean flushed(GetFlushAllStateRequest question) {

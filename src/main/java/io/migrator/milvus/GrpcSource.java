@@ -82,8 +82,8 @@ final class GrpcSource implements MilvusSource {
     }
 
     @Override
-    public void flushAll() {
-        flushAll.run();
+    public FlushAllOutcome flushAll() {
+        return flushAll.run();
     }
 
     @Override

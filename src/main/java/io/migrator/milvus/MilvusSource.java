@@ -38,7 +38,7 @@ public interface MilvusSource extends AutoCloseable {
     boolean canFlushAll();
 
     /** Seals and persists all rows of all collections; returns when they are. */
-    void flushAll();
+    FlushAllOutcome flushAll();
 
     /**
      * Persistent segments; retried while compaction makes the server contradict itself.

@@ -5,8 +5,10 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DatabaseInfo;
+import io.migrator.verify.BackupProof;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Reads the backup, decides what goes where, and refuses what cannot come to a good end. Changes nothing. */
 final class RestoreChoice {
@@ -16,9 +18,11 @@ final class RestoreChoice {
     private final RestoreParts parts;
     private final JobContext context;
     private final Failures failures;
+    private final BooleanSupplier stopRequested;
 
-    RestoreChoice(RestoreParts parts) {
+    RestoreChoice(RestoreParts parts, BooleanSupplier stopRequested) {
         this.parts = parts;
+        this.stopRequested = stopRequested;
         this.context = parts.context();
         this.failures = parts.failures();
     }
@@ -36,7 +40,8 @@ final class RestoreChoice {
         parts.names().lookAnew();
         parts.check().requireParameters();
         BackupInfo backup = parts.catalog().read(context.name());
-        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures);
+        BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
+        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
         preflight.requireVersions(parts.target().version());
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();

@@ -10,25 +10,33 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
+import io.migrator.format.VaultLayout;
 import io.migrator.milvus.ServerVersion;
 import io.migrator.milvus.VersionPair;
+import io.migrator.verify.BackupProof;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the backup itself, and the versions, can have against a restore before it has touched the target. */
 final class RestorePreflight {
     private static final int SHOWN = 5;
+    private static final FileCheck NOTHING = new FileCheck(0, 0, Map.of(), List.of(), false);
 
     private final JobContext context;
     private final Catalog catalog;
     private final BackupInfo backup;
     private final Failures failures;
+    private final BackupProof proof;
 
-    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures) {
+    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures, BackupProof proof) {
         this.context = context;
         this.catalog = catalog;
         this.backup = backup;
         this.failures = failures;
+        this.proof = proof;
     }
 
     /** Fails for a pair of versions that is not supported, unless told to try. */
@@ -95,19 +103,17 @@ final class RestorePreflight {
                 "Restore into a newer Milvus, or leave this collection out with exclude=.");
     }
 
-    /** Fails where files of the backup are missing, or not as the manifest has them. */
+    /** Fails where files of the backup are missing, or not as the manifest has them; with verify=deep, where bytes are not. */
     void requireFiles(List<Restored> items) {
-        if (context.parameter("meta-only").equals("yes")) {
-            return;
-        }
-        List<Long> collections =
-                items.stream().map(item -> item.source().collectionId()).toList();
-        FileCheck check = catalog.checkFiles(context.name(), backup, collections);
+        FileCheck all =
+                check(items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet()));
+        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        FileCheck check = new ChosenFindings(layout, backup, items).of(all);
         if (check.clean()) {
             return;
         }
-        boolean whole = check.findings().stream().anyMatch(finding -> finding.kind() == Finding.Kind.MANIFEST_DAMAGED);
-        if (!failures.goOn() || whole) {
+        // Damage of no collection in particular concerns each of them.
+        if (!failures.goOn() || check.problemsOf().containsKey(0L)) {
             throw damaged(context.name(), check.problems(), check.findings().stream());
         }
         for (Restored item : items) {
@@ -124,6 +130,14 @@ final class RestorePreflight {
         }
     }
 
+    private FileCheck check(Set<Long> collections) {
+        boolean deep = context.parameter("verify").equals("deep");
+        if (context.parameter("meta-only").equals("yes")) {
+            return deep ? proof.ofMetas(collections) : NOTHING;
+        }
+        return deep ? proof.of(backup, collections) : catalog.checkFiles(context.name(), backup, collections);
+    }
+
     private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {
         List<String> first = findings.limit(SHOWN)
                 .map(finding -> finding.key() + ": " + finding.detail())
@@ -133,7 +147,7 @@ final class RestorePreflight {
                 "restore",
                 thing,
                 "%d files of the backup are not as its manifest says: %s".formatted(problems, String.join("; ", first)),
-                "Nothing was changed in Milvus. Use another backup, or restore other collections of this one"
-                        + " with collection=.");
+                "Nothing was changed in Milvus. Use another backup, or restore other collections or partitions of"
+                        + " this one with collection= or partition=.");
     }
 }

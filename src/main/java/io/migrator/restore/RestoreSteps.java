@@ -59,7 +59,7 @@ final class RestoreSteps {
 
     private Chosen choose() {
         planner = null;
-        Chosen now = new RestoreChoice(parts).choose();
+        Chosen now = new RestoreChoice(parts, stopRequested).choose();
         parts.orders().know(now.backup(), now.items());
         stagingFaults.know(now.items());
         chosen = now;

@@ -91,7 +91,8 @@ final class Staging {
                 milvusStore,
                 Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()),
-                throttle);
+                throttle,
+                context.progress()::note);
     }
 
     /** Deletes what was staged, by this run or one before it. */

@@ -1,6 +1,7 @@
 package io.migrator.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Copies many objects from one bucket to another at once. Knows nothing of backups; safe for many threads. */
@@ -19,4 +20,7 @@ public interface CopyEngine {
 
     /** How the bytes travel: {@code server-side} or {@link #STREAMING}, for the report; before the first copy what is expected. */
     String transfer();
+
+    /** How many objects so far were streamed because the server refused to copy them, by its reason. */
+    Map<String, Long> streamedAfterRefusal();
 }

@@ -1,24 +1,19 @@
 package io.migrator.store;
 
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Server-side copy that streams single objects which the server cannot copy, such as large ones. */
 final class CopyOrStream implements CopyWay {
-    private static final Logger LOG = LoggerFactory.getLogger(CopyOrStream.class);
-
     private final CopyWay serverSide;
     private final CopyWay streaming;
-    private final AtomicBoolean said = new AtomicBoolean();
+    private final Refusals refusals;
 
-    CopyOrStream(CopyWay serverSide, CopyWay streaming) {
+    CopyOrStream(CopyWay serverSide, CopyWay streaming, Refusals refusals) {
         this.serverSide = serverSide;
         this.streaming = streaming;
+        this.refusals = refusals;
     }
 
     @Override
@@ -30,15 +25,20 @@ final class CopyOrStream implements CopyWay {
     public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
         return serverSide.copy(request, stop).exceptionallyCompose(thrown -> {
             Throwable fault = Retry.unwrapped(thrown);
-            if (!(fault instanceof MigratorException known) || known.failure() != Failure.UNSUPPORTED) {
+            if (!(fault instanceof MigratorException known) || !isRefusal(known)) {
                 return CompletableFuture.failedFuture(fault);
             }
-            if (!said.getAndSet(true)) {
-                LOG.info(
-                        "copying some objects through this process, because the server cannot: {}", fault.getMessage());
-            }
+            refusals.add(known);
             return streaming.copy(request, stop);
         });
+    }
+
+    /** What another way may be spared; a source that is gone, or a server that does not answer, is so for both. */
+    private static boolean isRefusal(MigratorException fault) {
+        return switch (fault.failure()) {
+            case UNSUPPORTED, DENIED, USAGE, CONFLICT, UNCLASSIFIED -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -88,7 +88,8 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Uploads under the prefix that were begun and neither ended nor given up: left by a process that died, or still
      * under way. Fetched page by page; empty for a store that has no such thing. MinIO tells only those of one object: there
-     * the prefix must be its whole key.
+     * the prefix must be its whole key. Azure tells only those of objects that do not exist yet, and drops them after a
+     * week. Google's JSON API tells none; it, too, drops them after a week.
      */
     default Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
         return Stream.empty();

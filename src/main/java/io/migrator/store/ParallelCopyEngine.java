@@ -1,6 +1,7 @@
 package io.migrator.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -49,6 +50,7 @@ final class ParallelCopyEngine implements CopyEngine {
         try {
             CopyRequest request = batch.request(index);
             Optional<StoredObject> probed = choice.isOpen() ? choice.probe(request) : Optional.empty();
+            choice.say();
             if (probed.isPresent()) {
                 batch.copied(index, probed.get());
                 return;
@@ -71,6 +73,11 @@ final class ParallelCopyEngine implements CopyEngine {
         if (source.find(missing.request().source().key()).isPresent()) {
             throw missing.fault();
         }
+    }
+
+    @Override
+    public Map<String, Long> streamedAfterRefusal() {
+        return choice.refused();
     }
 
     @Override

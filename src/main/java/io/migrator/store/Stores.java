@@ -6,12 +6,13 @@ import io.migrator.store.gcs.GcsStores;
 import io.migrator.store.local.LocalStores;
 import io.migrator.store.s3.S3Stores;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Opens buckets and makes copy engines between them. A provider's SDK is loaded only when a store of it is opened. */
 public final class Stores {
     /** How copies are to travel. */
     public enum Transfer {
-        /** By the server where both buckets are on it and the target's credentials can read the source, else streamed. */
+        /** By the server where it has both buckets and the target's credentials can read the source, else streamed. */
         AUTO,
         /** By the server, or fail. */
         SERVER,
@@ -37,14 +38,25 @@ public final class Stores {
      * @param inFlight how many objects are copied at the same time at most, over all threads that call the engine
      */
     public static CopyEngine copyEngine(ObjectStore source, ObjectStore target, Transfer transfer, int inFlight) {
-        return copyEngine(source, target, transfer, inFlight, Throttle.NONE);
+        return copyEngine(source, target, transfer, inFlight, Throttle.NONE, line -> {});
     }
 
-    /** The same, with a limit to the bytes copied; requests are limited by stores that are {@link #throttled}. */
+    /**
+     * The same.
+     *
+     * @param throttle limits the bytes copied; requests are limited by stores that are {@link #throttled}
+     * @param notes told which way was chosen and why, and of refusals afterwards; called from any thread
+     */
     public static CopyEngine copyEngine(
-            ObjectStore source, ObjectStore target, Transfer transfer, int inFlight, Throttle throttle) {
+            ObjectStore source,
+            ObjectStore target,
+            Transfer transfer,
+            int inFlight,
+            Throttle throttle,
+            Consumer<String> notes) {
         Pace bytes = throttle.bytes(System::nanoTime, TimeUnit.NANOSECONDS::sleep);
-        return new ParallelCopyEngine(new TransferChoice(source, target, transfer, bytes), source, target, inFlight);
+        TransferChoice choice = new TransferChoice(source, target, transfer, bytes, inFlight, notes);
+        return new ParallelCopyEngine(choice, source, target, inFlight);
     }
 
     /** The store, asked no more often than the throttle allows; closing it closes the store. */

@@ -10,12 +10,15 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Reads from the source and writes to the target, through this process. Memory: copies in flight times the part size of
- * the target store (8 MiB for S3, less for smaller objects), so at most 128 MiB. Each object's MD5 is computed on the way and
+ * the target store (8 MiB, less for smaller objects) and the block size of the source where it has one (4 MiB). Each object's MD5 is computed on the way and
  * compared with what the source and the target say of it.
  */
 final class StreamingCopy implements CopyWay {
     /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
     private static final int MOST_IN_FLIGHT = 16;
+
+    /** What a store holds of an object that it writes, and one that it reads in blocks; see {@link BlockStream}. */
+    static final int BUFFER_MIB = 12;
 
     private final ObjectStore source;
     private final ObjectStore target;

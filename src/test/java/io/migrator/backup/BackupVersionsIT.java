@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +239,20 @@ class BackupVersionsIT {
             assertThat(source.milvus().log().counts()).containsKey("Flush").doesNotContainKey("FlushAll");
             assertThat(source.read("b").collections().get(0).channelCheckpoints())
                     .isNotEmpty();
+            assertThat(source.read("b").flushAllMessages()).isEmpty();
+            Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            assertThat(source.backup("name=c", "collection=coll").failure()).isNull();
+            BackupInfo bulk = source.read("c");
+            assertThat(bulk.physicalChannels()).isNotEmpty();
+            assertThat(bulk.flushAllMessages()).containsOnlyKeys(bulk.physicalChannels());
+            assertThat(bulk.controlChannel()).isEqualTo(bulk.physicalChannels().get(0) + "_vcchan");
+            assertThat(source.catalog()
+                            .runRecord("c")
+                            .orElseThrow()
+                            .collections()
+                            .get(0)
+                            .sealedAt())
+                    .isBetween(before, Instant.now());
         }
         try (SourceDouble old = SourceDouble.start(server, "2.6.4")) {
             old.collection("default", "coll");

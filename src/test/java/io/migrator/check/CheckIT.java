@@ -77,6 +77,7 @@ class CheckIT {
                         "vault write",
                         "vault read",
                         "vault delete",
+                        "unfinished uploads",
                         "places",
                         "root path");
         assertThat(keys("of-vault")).isEmpty();

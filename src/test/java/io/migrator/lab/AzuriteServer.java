@@ -3,6 +3,7 @@ package io.migrator.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
@@ -127,6 +128,14 @@ public final class AzuriteServer implements StoreLab {
         return container(FIRST, bucket)
                 .generateSas(new BlobServiceSasSignatureValues(
                         OffsetDateTime.now(ZoneOffset.UTC).plusHours(1), all));
+    }
+
+    /** Sends a block of a blob of the first account that nobody is going to finish. */
+    public void sendBlock(String bucket, String key) {
+        container(FIRST, bucket)
+                .getBlobClient(key)
+                .getBlockBlobClient()
+                .stageBlock(Base64.getEncoder().encodeToString("1".getBytes(UTF_8)), BinaryData.fromString("block"));
     }
 
     private BlobContainerClient container(String account, String bucket) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Stands before an S3 server: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
+/** Stands before a store: answers some requests with 503 SlowDown and passes the others on, signatures untouched. */
 public final class BusyProxy implements AutoCloseable {
     /**
      * A request as it comes in.
@@ -23,15 +23,13 @@ public final class BusyProxy implements AutoCloseable {
             "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
                     .getBytes(StandardCharsets.UTF_8);
 
-    private final S3Lab behind;
     private final Predicate<Arrival> refuses;
     private final LoopbackHttp server;
     private final Forward forward;
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Boolean> refused = new ArrayList<>();
 
-    public BusyProxy(S3Lab behind, Predicate<Arrival> refuses) {
-        this.behind = behind;
+    public BusyProxy(StoreLab behind, Predicate<Arrival> refuses) {
         this.refuses = refuses;
         this.forward = new Forward(behind);
         this.server = new LoopbackHttp(this::answer);
@@ -39,7 +37,7 @@ public final class BusyProxy implements AutoCloseable {
 
     /** The configuration that reaches a bucket of the server through this proxy. */
     public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        return new S3Front(behind, server.port()).storage(side, bucket, "");
+        return forward.front(server.port(), side, bucket);
     }
 
     /** For each request so far, in the order they came, whether it was refused. */

@@ -67,7 +67,7 @@ final class HardCasesIT {
             disk.free();
             Outcome again = desk.run(backup("full_disk"));
 
-            assertThat(first).returns(30, Outcome::exitCode);
+            assertThat(first).as("%s", first).returns(30, Outcome::exitCode);
             assertThat(first.errors()).contains("No space left on device");
             assertThat(again).returns(0, Outcome::exitCode);
             new VaultLook(ground).requireWhole("full_disk");
@@ -83,7 +83,7 @@ final class HardCasesIT {
             disk.free();
             Outcome again = desk.run(backup("always_full"));
 
-            assertThat(first).returns(30, Outcome::exitCode);
+            assertThat(first).as("%s", first).returns(30, Outcome::exitCode);
             assertThat(again).returns(0, Outcome::exitCode);
             new VaultLook(ground).requireWhole("always_full");
         }

@@ -92,6 +92,11 @@ final class FakePair implements AutoCloseable {
         return stateDir;
     }
 
+    /** Proves a backup that {@link #backUp} made. */
+    RunOutcome verify(String... parameters) {
+        return run(JobKind.VERIFY, target, bucket + "-b", bucket + "-b", parameters);
+    }
+
     /** Backs up into a vault that the target does not read, so that files must be staged. */
     RunOutcome backUpElsewhere(String... parameters) {
         return run(JobKind.BACKUP, source, bucket + "-a", bucket + "-a", parameters);

@@ -13,6 +13,7 @@ import io.migrator.lab.StoreLab;
 import io.migrator.store.Stores.Transfer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -114,6 +115,20 @@ final class AzureStoreIT extends ObjectStoreContract {
             assertThat(engine.transfer()).isEqualTo("server-side");
             assertThat(store().read("copy", 10)).asString(UTF_8).isEqualTo("abc");
         }
+    }
+
+    @Test
+    void findsUploadsThatWereNeverEnded() {
+        store().write("backup/whole", "abc".getBytes(UTF_8));
+        store().write("backup/empty", new byte[0]);
+        azurite().sendBlock(store().config().bucketName(), "backup/left behind+");
+        azurite().sendBlock(store().config().bucketName(), "other");
+
+        assertThat(store().unfinishedUploads("backup/")).singleElement().satisfies(upload -> {
+            assertThat(upload.key()).isEqualTo("backup/left behind+");
+            assertThat(upload.begun()).isAfter(Instant.now().minusSeconds(60));
+        });
+        assertThat(store().list("")).extracting(StoredObject::key).containsExactly("backup/empty", "backup/whole");
     }
 
     @Test

@@ -231,8 +231,8 @@ final class CopyEngineIT {
             other.createBucket("vault");
             try (ObjectStore vault = Stores.open(other.storage(Side.VAULT, "vault", ""))) {
                 CopyEngine engine = Stores.copyEngine(source, vault, Transfer.AUTO, 128);
-                assertThat(engine.transfer()).isEqualTo("streaming");
                 List<CopyResult> results = engine.copy(requests(objects), () -> false);
+                assertThat(engine.transfer()).isEqualTo("streaming");
                 assertThat(results).extracting(CopyResult::outcome).containsOnly(Outcome.COPIED);
                 assertThat(results)
                         .extracting(result -> bare(result.target()))

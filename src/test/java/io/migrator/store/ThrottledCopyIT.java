@@ -56,7 +56,8 @@ final class ThrottledCopyIT {
     }
 
     private static CopyEngine engine(ObjectStore source, ObjectStore target, Transfer transfer, Pace bytes) {
-        return new ParallelCopyEngine(new TransferChoice(source, target, transfer, bytes), source, target, 8);
+        return new ParallelCopyEngine(
+                new TransferChoice(source, target, transfer, bytes, 8, line -> {}), source, target, 8);
     }
 
     @ParameterizedTest

@@ -11,16 +11,21 @@ import java.util.function.Supplier;
 final class AzureCalls {
     private final AzureFailures failures;
     private final Retry retry;
-    private final LongAdder refusals = new LongAdder();
+    private final LongAdder refusals;
 
     AzureCalls(AzureFailures failures, Retry retry) {
-        this.failures = failures;
-        this.retry = retry;
+        this(failures, retry, new LongAdder());
     }
 
-    /** The same for another container, so that messages name that one. */
+    private AzureCalls(AzureFailures failures, Retry retry, LongAdder refusals) {
+        this.failures = failures;
+        this.retry = retry;
+        this.refusals = refusals;
+    }
+
+    /** The same for another container, so that messages name that one; refusals are counted together. */
     AzureCalls of(StorageConfig other) {
-        return new AzureCalls(new AzureFailures(other), retry);
+        return new AzureCalls(new AzureFailures(other), retry, refusals);
     }
 
     <T> T call(String verb, String key, Supplier<T> request) {

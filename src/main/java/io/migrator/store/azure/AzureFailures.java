@@ -5,6 +5,7 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
 import io.migrator.store.SideKeys;
 import java.io.IOException;
@@ -51,8 +52,17 @@ final class AzureFailures {
     private MigratorException answered(String verb, String thing, BlobStorageException answer) {
         String code = code(answer);
         Failure failure = failure(verb, code, answer.getStatusCode());
-        return MigratorException.unable(
-                failure, verb, thing, cause(failure, code, answer), advice(failure, code), answer);
+        String cause = cause(failure, code, answer);
+        String advice = advice(failure, code);
+        Optional<String> skew =
+                failure == Failure.DENIED ? ClockSkew.told(header(answer, HttpHeaderName.DATE)) : Optional.empty();
+        if (skew.isPresent()) {
+            cause = skew.get() + ", so " + cause;
+            advice = "Set the clock of this host.";
+        }
+        String requestId = text(header(answer, REQUEST_ID));
+        String told = requestId.isEmpty() ? cause : cause + " (request id " + requestId + ")";
+        return MigratorException.unable(failure, verb, thing, told, advice, answer);
     }
 
     /** Answers to HEAD have no body, only the header. */
@@ -60,7 +70,11 @@ final class AzureFailures {
         if (answer.getErrorCode() != null) {
             return answer.getErrorCode().toString();
         }
-        return answer.getResponse() == null ? "" : text(answer.getResponse().getHeaderValue(ERROR_CODE));
+        return text(header(answer, ERROR_CODE));
+    }
+
+    private static @Nullable String header(BlobStorageException answer, HttpHeaderName name) {
+        return answer.getResponse() == null ? null : answer.getResponse().getHeaderValue(name);
     }
 
     private static String text(@Nullable String orNull) {
@@ -92,26 +106,21 @@ final class AzureFailures {
     }
 
     private String cause(Failure failure, String code, BlobStorageException answer) {
-        String cause =
-                switch (code) {
-                    case "ContainerNotFound" ->
-                        "container '%s' does not exist on %s".formatted(config.bucketName(), server());
-                    case "BlobNotFound" -> "the object does not exist";
-                    case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
-                        "the credentials do not fit the account '%s', or the clock of this host is wrong"
-                                .formatted(config.accessKeyId().reveal());
-                    case "AuthorizationPermissionMismatch", "AuthorizationServiceMismatch" ->
-                        "access denied, the credentials lack the permission";
-                    default ->
-                        failure == Failure.DENIED && code.isEmpty()
-                                ? "access denied"
-                                : "%s answered HTTP %d %s"
-                                        .formatted(server(), answer.getStatusCode(), code)
-                                        .strip();
-                };
-        String requestId =
-                answer.getResponse() == null ? "" : text(answer.getResponse().getHeaderValue(REQUEST_ID));
-        return requestId.isEmpty() ? cause : cause + " (request id " + requestId + ")";
+        return switch (code) {
+            case "ContainerNotFound" -> "container '%s' does not exist on %s".formatted(config.bucketName(), server());
+            case "BlobNotFound" -> "the object does not exist";
+            case "AuthenticationFailed", "InvalidAuthenticationInfo" ->
+                "the credentials do not fit the account '%s'"
+                        .formatted(config.accessKeyId().reveal());
+            case "AuthorizationPermissionMismatch", "AuthorizationServiceMismatch" ->
+                "access denied, the credentials lack the permission";
+            default ->
+                failure == Failure.DENIED && code.isEmpty()
+                        ? "access denied"
+                        : "%s answered HTTP %d %s"
+                                .formatted(server(), answer.getStatusCode(), code)
+                                .strip();
+        };
     }
 
     private String advice(Failure failure, String code) {
@@ -122,7 +131,7 @@ final class AzureFailures {
             case DENIED ->
                 "Set %s and %s, or %s to a valid shared access signature."
                         .formatted(config.side().accessKeyKey(), keys.key("secretAccessKey"), keys.key("token"));
-            case THROTTLED -> "Run the same command again with less parallelism.";
+            case THROTTLED -> "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";
             case CORRUPT -> "What lies between changes the bytes; run the same command again.";

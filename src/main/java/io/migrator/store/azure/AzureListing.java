@@ -5,11 +5,18 @@ import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.BlockList;
+import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
+import io.migrator.store.UnfinishedUpload;
+import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -31,19 +38,48 @@ final class AzureListing {
     }
 
     Stream<StoredObject> objects(String prefix) {
-        return items(prefix, false).filter(item -> !isFolder(item)).map(AzureListing::object);
+        return items(prefix, false, false).filter(item -> !isFolder(item)).map(AzureListing::object);
     }
 
     Stream<String> directories(String prefix) {
-        return items(prefix, true)
+        return items(prefix, true, false)
                 .filter(item -> Boolean.TRUE.equals(item.isPrefix()))
                 .map(item ->
                         item.getName().substring(prefix.length(), item.getName().length() - 1));
     }
 
+    /**
+     * Blobs of which blocks were sent and nothing else. They are listed as empty; a request each tells them from blobs that
+     * are. Blocks that were sent for a blob that exists are not found.
+     */
+    Stream<UnfinishedUpload> unfinished(String prefix) {
+        return items(prefix, false, true)
+                .filter(item -> item.getProperties().getContentLength() == 0 && neverCommitted(item.getName()))
+                .map(item -> {
+                    BlobItemProperties properties = item.getProperties();
+                    OffsetDateTime begun =
+                            Optional.ofNullable(properties.getCreationTime()).orElse(properties.getLastModified());
+                    return new UnfinishedUpload(item.getName(), "", begun.toInstant());
+                });
+    }
+
+    private boolean neverCommitted(String key) {
+        try {
+            BlockList blocks =
+                    calls.call("look up", key, () -> container.blob(key).listBlocks(BlockListType.ALL));
+            return blocks.getCommittedBlocks().isEmpty()
+                    && !blocks.getUncommittedBlocks().isEmpty();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** One request for at most one blob: whether the container is there and may be listed. */
     void probe() {
-        page("", false, null, 1);
+        page("", false, false, null, 1);
     }
 
     private static boolean isFolder(BlobItem item) {
@@ -57,7 +93,7 @@ final class AzureListing {
                 item.getName(), properties.getContentLength(), properties.getContentMd5(), properties.getETag());
     }
 
-    private Stream<BlobItem> items(String prefix, boolean directories) {
+    private Stream<BlobItem> items(String prefix, boolean directories, boolean uncommitted) {
         Iterator<PagedResponse<BlobItem>> pages = new Iterator<>() {
             private @Nullable PagedResponse<BlobItem> last;
 
@@ -71,7 +107,8 @@ final class AzureListing {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                PagedResponse<BlobItem> page = page(prefix, directories, last == null ? null : token(last), PAGE);
+                PagedResponse<BlobItem> page =
+                        page(prefix, directories, uncommitted, last == null ? null : token(last), PAGE);
                 last = page;
                 return page;
             }
@@ -86,11 +123,12 @@ final class AzureListing {
         return token == null || token.isEmpty() ? null : token;
     }
 
-    private PagedResponse<BlobItem> page(String prefix, boolean directories, @Nullable String token, int items) {
+    private PagedResponse<BlobItem> page(
+            String prefix, boolean directories, boolean uncommitted, @Nullable String token, int items) {
         ListBlobsOptions options = new ListBlobsOptions()
                 .setPrefix(prefix)
                 .setMaxResultsPerPage(items)
-                .setDetails(new BlobListDetails().setRetrieveMetadata(true));
+                .setDetails(new BlobListDetails().setRetrieveMetadata(true).setRetrieveUncommittedBlobs(uncommitted));
         return calls.call("list", prefix, () -> {
             PagedIterable<BlobItem> all = directories
                     ? container.client().listBlobsByHierarchy("/", options, null)

@@ -11,6 +11,7 @@ import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
+import io.migrator.store.UnfinishedUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -175,6 +176,11 @@ final class AzureStore implements ObjectStore {
     @Override
     public long refusals() {
         return calls.refusals();
+    }
+
+    @Override
+    public Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
+        return listing.unfinished(prefix);
     }
 
     @Override

@@ -6,16 +6,19 @@ import com.google.cloud.storage.StorageException;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
 import io.migrator.store.SideKeys;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one place that turns what the client throws into what a user can act on. */
 final class GcsFailures {
     /** How Google words it where the checksum that goes with an upload does not fit its bytes. */
     private static final String DAMAGED = "doesn't match calculated";
 
+    private static final Set<String> RATE = Set.of("rateLimitExceeded", "userRateLimitExceeded", "slowDown");
     private static final String REQUEST_ID = "x-guploader-uploadid";
 
     private final StorageConfig config;
@@ -65,18 +68,28 @@ final class GcsFailures {
     }
 
     private MigratorException refusedAccount(String verb, String thing, HttpResponseException token, Exception fault) {
+        String cause = "the service account was refused a token (HTTP %d)".formatted(token.getStatusCode());
+        Optional<String> skew = skew(token);
         return MigratorException.unable(
                 token.getStatusCode() >= 500 ? Failure.UNREACHABLE : Failure.DENIED,
                 verb,
                 thing,
-                "the service account was refused a token (HTTP %d)".formatted(token.getStatusCode()),
-                "Set %s to a valid key, and the clock of this host.".formatted(keys.key("gcpCredentialJSON")),
+                skew.map(told -> told + ", so " + cause).orElse(cause),
+                skew.isPresent()
+                        ? "Set the clock of this host."
+                        : "Set %s to a valid key.".formatted(keys.key("gcpCredentialJSON")),
                 fault);
+    }
+
+    private static Optional<String> skew(HttpResponseException answer) {
+        return answer.getHeaders() == null
+                ? Optional.empty()
+                : ClockSkew.told(answer.getHeaders().getDate());
     }
 
     private MigratorException answered(String verb, String thing, StorageException answer) {
         String text = String.valueOf(answer.getMessage());
-        Failure failure = text.contains(DAMAGED) ? Failure.CORRUPT : failure(verb, answer.getCode());
+        Failure failure = text.contains(DAMAGED) ? Failure.CORRUPT : failure(verb, answer);
         boolean bucketMissing = failure == Failure.NOT_FOUND && isAboutBucket(verb, text);
         String cause = bucketMissing
                 ? "bucket '%s' does not exist on %s".formatted(config.bucketName(), server())
@@ -101,21 +114,27 @@ final class GcsFailures {
         return verb.equals("list") || verb.equals("write") || text.contains("bucket does not exist");
     }
 
-    private static Failure failure(String verb, int status) {
-        return switch (status) {
+    private static Failure failure(String verb, StorageException answer) {
+        // Google refuses some that are too many with 403.
+        if (answer.getCode() == 429 || answer.getCode() == 503 || RATE.contains(String.valueOf(answer.getReason()))) {
+            return Failure.THROTTLED;
+        }
+        return switch (answer.getCode()) {
             case 401, 403 -> Failure.DENIED;
             case 404 -> Failure.NOT_FOUND;
             case 405, 501 -> Failure.UNSUPPORTED;
             case 409, 412 -> verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
-            case 429 -> Failure.THROTTLED;
-            default -> status >= 500 || status == 408 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
+            default -> answer.getCode() >= 500 || answer.getCode() == 408 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
         };
     }
 
     private static Optional<String> requestId(StorageException answer) {
-        return answer.getCause() instanceof HttpResponseException http && http.getHeaders() != null
-                ? Optional.ofNullable(http.getHeaders().getFirstHeaderStringValue(REQUEST_ID))
-                : Optional.empty();
+        for (Throwable cause = answer; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException http && http.getHeaders() != null) {
+                return Optional.ofNullable(http.getHeaders().getFirstHeaderStringValue(REQUEST_ID));
+            }
+        }
+        return Optional.empty();
     }
 
     private String advice(Failure failure) {
@@ -123,7 +142,7 @@ final class GcsFailures {
             case DENIED ->
                 "Grant the service account roles/storage.objectAdmin on the bucket, or set %s to one that has it."
                         .formatted(keys.key("gcpCredentialJSON"));
-            case THROTTLED -> "Run the same command again with less parallelism.";
+            case THROTTLED -> "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";
             case CORRUPT -> "What lies between changes the bytes; run the same command again.";

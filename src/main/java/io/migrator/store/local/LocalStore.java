@@ -5,6 +5,7 @@ import io.migrator.store.Content;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import io.migrator.store.UnfinishedUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -141,6 +142,12 @@ final class LocalStore implements ObjectStore {
     @Override
     public void delete(Collection<String> keys) {
         delete.delete(keys);
+    }
+
+    /** Temporary files of other processes. */
+    @Override
+    public Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
+        return new AbandonedFiles(paths, failures).below(prefix);
     }
 
     @Override

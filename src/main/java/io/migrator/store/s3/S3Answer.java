@@ -59,8 +59,9 @@ record S3Answer(int status, String code, String message, String requestId, Strin
                 text(response.header("x-amz-bucket-region")));
     }
 
-    static S3Answer ofStatus(int status, String message) {
-        return new S3Answer(status, "", message, "", "");
+    /** An answer without S3's words. */
+    static S3Answer ofStatus(int status, String requestId) {
+        return new S3Answer(status, "", "", requestId, "");
     }
 
     private static String text(@Nullable String orNull) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that turns what the client throws into what a user can act on. */
 final class S3Failures {
+    private static final Pattern REQUEST_ID =
+            Pattern.compile("^x-amz-request-id: *(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
 
     private final StorageConfig config;
@@ -49,11 +51,14 @@ final class S3Failures {
             return answered(operation, S3Answer.of(e), e);
         }
         if (fault instanceof ServerException e) {
-            return answered(operation, S3Answer.ofStatus(e.statusCode(), ""), e);
+            return answered(operation, S3Answer.ofStatus(e.statusCode(), requestId(e)), e);
         }
         if (fault instanceof InvalidResponseException e) {
             Matcher status = STATUS.matcher(String.valueOf(e.getMessage()));
-            return answered(operation, S3Answer.ofStatus(status.find() ? Integer.parseInt(status.group(1)) : 0, ""), e);
+            return answered(
+                    operation,
+                    S3Answer.ofStatus(status.find() ? Integer.parseInt(status.group(1)) : 0, requestId(e)),
+                    e);
         }
         if (fault instanceof XmlParserException) {
             return unable(
@@ -66,6 +71,12 @@ final class S3Failures {
         }
         return connections.broken(
                 operation.verb(), operation.thing(), ioCause(fault).orElse(null), fault);
+    }
+
+    /** Such an answer has no body to tell it; the client kept its headers as text. */
+    private static String requestId(MinioException answer) {
+        Matcher header = REQUEST_ID.matcher(String.valueOf(answer.httpTrace()));
+        return header.find() ? header.group(1) : "";
     }
 
     private MigratorException withoutKeys(Operation operation, ProviderException none) {

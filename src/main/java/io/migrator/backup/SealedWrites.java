@@ -1,0 +1,56 @@
+package io.migrator.backup;
+
+import io.migrator.format.Checksum;
+import io.migrator.format.ContentDigest;
+import io.migrator.format.Seal;
+import io.migrator.format.Seal.SealedFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Writes the files of a backup that are no binlogs and keeps what the seal says of each. For many threads. */
+final class SealedWrites {
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final SortedMap<String, SealedFile> files = new ConcurrentSkipListMap<>();
+
+    SealedWrites(ObjectStore vault, VaultLayout layout) {
+        this.vault = vault;
+        this.layout = layout;
+    }
+
+    void write(String key, byte[] content) {
+        vault.write(key, content);
+        try {
+            add(key, content.length, ContentDigest.of(new ByteArrayInputStream(content), Checksum.SHA256));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(String key, Path content) throws IOException {
+        try (InputStream in = Files.newInputStream(content)) {
+            vault.write(key, in, Files.size(content));
+        }
+        try (InputStream in = Files.newInputStream(content)) {
+            add(key, Files.size(content), ContentDigest.of(in, Checksum.SHA256));
+        }
+    }
+
+    /** Writes the seal: after all other files. */
+    void seal(String runId) {
+        vault.write(layout.seal(), new Seal(runId, files.values().stream().toList()).write());
+    }
+
+    private void add(String key, long size, Checksum checksum) {
+        String relative = key.substring(layout.backupDir().length());
+        files.put(relative, new SealedFile(relative, size, checksum));
+    }
+}

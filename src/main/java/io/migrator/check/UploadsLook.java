@@ -1,0 +1,51 @@
+package io.migrator.check;
+
+import io.migrator.config.StorageType;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.UnfinishedUpload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whether parts lie in the vault of objects that nobody will finish: they take room, and no listing shows them. */
+final class UploadsLook {
+    private static final String SUBJECT = "unfinished uploads";
+    /** A run may take long to send one object, but not so long. */
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private UploadsLook() {}
+
+    /** @param now what the age of an upload is told by */
+    static CheckFinding of(ObjectStore vault, Instant now) {
+        String place = VaultLayout.rootDir(vault.config().rootPath());
+        List<UnfinishedUpload> stale;
+        try (Stream<UnfinishedUpload> uploads = vault.unfinishedUploads(place)) {
+            stale = uploads.filter(upload -> upload.begun().isBefore(now.minus(STALE)))
+                    .toList();
+        }
+        return stale.isEmpty()
+                ? CheckFinding.ok(SUBJECT, "none that is older than a day")
+                : CheckFinding.warn(
+                        SUBJECT,
+                        "%d objects under %s/%s were begun more than a day ago and never finished, such as '%s' of %s; they take room. %s"
+                                .formatted(
+                                        stale.size(),
+                                        vault.config().bucketName(),
+                                        place,
+                                        stale.get(0).key(),
+                                        stale.get(0).begun(),
+                                        advice(vault.config().type())));
+    }
+
+    private static String advice(StorageType type) {
+        return switch (type) {
+            case LOCAL -> "Delete these files";
+            case AZURE -> "Azure drops them a week after their last block; deleting the blob does so at once";
+            default ->
+                "Abort them (aws s3api abort-multipart-upload, mc rm --incomplete), or give the bucket a lifecycle rule"
+                        + " that aborts incomplete uploads after some days";
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.migrator.restore;
+
+import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.Finding;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.PartitionInfo;
+import io.migrator.format.VaultLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What of a check concerns the partitions that are restored: damage of others is none of this restore. */
+final class ChosenFindings {
+    private final List<String> others = new ArrayList<>();
+
+    /** @param items collections with the segments of chosen partitions only */
+    ChosenFindings(VaultLayout layout, BackupInfo backup, List<Restored> items) {
+        for (Restored item : items) {
+            long id = item.source().collectionId();
+            List<Long> kept = item.source().partitions().stream()
+                    .filter(partition -> !partition.segments().isEmpty())
+                    .map(PartitionInfo::partitionId)
+                    .toList();
+            backup.collections().stream()
+                    .filter(collection -> collection.collectionId() == id)
+                    .map(CollectionInfo::partitions)
+                    .flatMap(List::stream)
+                    .filter(partition -> !partition.segments().isEmpty() && !kept.contains(partition.partitionId()))
+                    .forEach(partition -> {
+                        others.add(layout.insertPartitionDir(id, partition.partitionId()));
+                        others.add(layout.deltaPartitionDir(id, partition.partitionId()));
+                    });
+        }
+    }
+
+    /** The check without what concerns others; as it is where not all that was found is listed. */
+    FileCheck of(FileCheck check) {
+        if (others.isEmpty() || check.problems() > check.findings().size()) {
+            return check;
+        }
+        List<Finding> own = check.findings().stream()
+                .filter(finding -> others.stream().noneMatch(finding.key()::startsWith))
+                .toList();
+        return new FileCheck(
+                check.objects(),
+                check.bytes(),
+                own.stream().collect(Collectors.groupingBy(Finding::collectionId, Collectors.counting())),
+                own,
+                check.etagsCompared());
+    }
+}

@@ -1,0 +1,108 @@
+package io.migrator.verify;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
+import io.migrator.batch.WorkerPool;
+import io.migrator.catalog.Catalog;
+import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.Finding;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.PacedReads;
+import io.migrator.store.Throttle;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * A deep proof of some collections of a backup, for a job that is about to use it. What was read is in the job database:
+ * a run that goes on after a proof without a finding does not read it again.
+ */
+public final class BackupProof {
+    private static final int MOST_FINDINGS = 10_000;
+    private static final int OBJECTS_AT_ONCE = 250;
+
+    private final JobContext context;
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final BooleanSupplier stop;
+
+    /** @param vault stays open */
+    public BackupProof(JobContext context, ObjectStore vault, BooleanSupplier stop) {
+        this.context = context;
+        this.vault = vault;
+        this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        this.stop = stop;
+    }
+
+    /** What is wrong with the files that describe the backup and these collections; reads no log. */
+    public FileCheck ofMetas(Set<Long> collections) {
+        List<Finding> found = new ArrayList<>();
+        new MetaCheck(vault, layout, found::add).run(collections);
+        Map<Long, Long> problems =
+                found.stream().collect(Collectors.groupingBy(Finding::collectionId, Collectors.counting()));
+        return new FileCheck(0, 0, problems, found, false);
+    }
+
+    /**
+     * What is wrong with the collections, their logs and the files that describe them. Reads every byte.
+     *
+     * @param backup what the catalog reads
+     * @throws MigratorException STOPPED where a stop was asked for
+     */
+    public FileCheck of(BackupInfo backup, Set<Long> collections) {
+        VerifyTables tables = new VerifyTables(context.jdbc());
+        ProofState state = new ProofState(new RunFacts(context.jdbc()), tables);
+        state.begin(vault, layout);
+        tables.forget(VerifyTables.Phase.LISTED);
+        List<Finding> found = new ArrayList<>();
+        MetaCheck metas = new MetaCheck(vault, layout, found::add);
+        MetaCheck.Described described = metas.run(collections);
+        boolean planning = !state.planned();
+        ReadingPlan plan = new ReadingPlan(
+                tables,
+                layout,
+                Share.of("", 0),
+                metas.tagsAreMd5(),
+                new LatestTime(backup.collections(), described.run(), Instant.now()),
+                planning);
+        found.forEach(plan::wrong);
+        Catalog catalog = new Catalog(vault, context.config().vault().rootPath());
+        FileCheck listed = catalog.checkFiles(context.name(), backup, collections, plan);
+        plan.end();
+        state.markPlanned();
+        read(tables);
+        Map<Long, Long> problems = tables.problemsOf();
+        if (!problems.isEmpty()) {
+            state.conclude();
+        }
+        return new FileCheck(
+                listed.objects(), listed.bytes(), problems, tables.findings(MOST_FINDINGS), listed.etagsCompared());
+    }
+
+    private void read(VerifyTables tables) {
+        Throttle throttle = Throttle.of(context.parameter("max-bytes-per-second"), "");
+        LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
+        int inFlight = context.number("in-flight", context.config().backup().copyInFlight());
+        VerifyTables.Totals open = tables.totals("PLANNED");
+        context.progress().stage("proof", open.objects(), open.bytes());
+        try (WorkerPool pool = new WorkerPool("proof", inFlight)) {
+            DeepProof proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
+            ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);
+            for (List<PlannedReading> batch = batches.read(); batch != null; batch = batches.read()) {
+                proof.read(batch);
+                if (stop.getAsBoolean()) {
+                    throw MigratorException.unable(
+                            Failure.STOPPED, "go on proving", context.name(), "stop requested", "Run it again.");
+                }
+            }
+        }
+    }
+}

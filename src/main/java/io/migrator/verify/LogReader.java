@@ -1,0 +1,126 @@
+package io.migrator.verify;
+
+import io.migrator.catalog.Finding;
+import io.migrator.catalog.Finding.Kind;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.Checksum;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.LogScan;
+import io.migrator.store.PacedReads;
+import io.migrator.store.Retry;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads every byte of a log, once, and tells what is wrong with it. For many threads. */
+final class LogReader {
+    private static final int BUFFER = 64 << 10;
+    private static final long PACKED = 2;
+
+    private final PacedReads reads;
+    private final String backupDir;
+    private final BooleanSupplier stop;
+
+    LogReader(PacedReads reads, String backupDir, BooleanSupplier stop) {
+        this.reads = reads;
+        this.backupDir = backupDir;
+        this.stop = stop;
+    }
+
+    /**
+     * What a log is.
+     *
+     * @param finding null where nothing is wrong with it
+     * @param rows empty where they cannot be told
+     */
+    record Read(@Nullable Finding finding, OptionalLong rows) {}
+
+    /** Fails with STOPPED where a stop was asked for. */
+    Read read(PlannedReading of, LogFile file) {
+        if (stop.getAsBoolean()) {
+            throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
+        }
+        Read first = Retry.BRIEF.call(() -> once(of, file));
+        // A byte that the wire flipped is no damage of the backup.
+        return first.finding() == null ? first : Retry.BRIEF.call(() -> once(of, file));
+    }
+
+    private Read once(PlannedReading of, LogFile file) {
+        Checksum reference = file.reference();
+        String key = backupDir + file.key();
+        try (DigestingStream in = new DigestingStream(
+                new BufferedInputStream(reads.open(key, file.size(), stop), BUFFER),
+                reference == null ? null : reference.algorithm())) {
+            LogScan scan = null;
+            String fault = "";
+            try {
+                scan = LogScan.read(in, file.size(), form(of));
+            } catch (DamagedMetaException e) {
+                fault = String.valueOf(e.getMessage());
+            }
+            in.drain();
+            return judged(of, file, in, scan, fault);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return wrong(Kind.MISSING, of, file, "the object is missing");
+            }
+            throw e;
+        } catch (IOException e) {
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "read",
+                    key,
+                    "reading broke off: " + e.getMessage(),
+                    "Run the same command again.",
+                    e);
+        }
+    }
+
+    private static LogScan.Form form(PlannedReading of) {
+        if (of.deltas()) {
+            return LogScan.Form.DELTA;
+        }
+        return of.storageVersion() >= PACKED ? LogScan.Form.PACKED : LogScan.Form.INSERT_BINLOG;
+    }
+
+    private Read judged(PlannedReading of, LogFile file, DigestingStream in, @Nullable LogScan scan, String fault) {
+        Checksum reference = file.reference();
+        Checksum found = in.checksum();
+        if (in.bytes() != file.size()) {
+            return wrong(Kind.WRONG_SIZE, of, file, "gave " + in.bytes() + " bytes instead of " + file.size());
+        }
+        if (reference != null && !reference.equals(found)) {
+            String detail = "its content gives " + found + " instead of " + reference;
+            return wrong(Kind.CHECKSUM, of, file, fault.isEmpty() ? detail : detail + "; " + fault);
+        }
+        if (scan == null) {
+            return wrong(Kind.ENVELOPE, of, file, fault);
+        }
+        // What the backup's own checksum proves is what Milvus had under this name, whatever it says of itself.
+        if (!file.recorded() && scan.ids() != null && !matches(of, file, scan.ids())) {
+            return wrong(Kind.ENVELOPE, of, file, "it is the log of another segment or field: " + scan.ids());
+        }
+        if (Long.compareUnsigned(scan.to(), of.latest()) > 0) {
+            return wrong(Kind.ENVELOPE, of, file, "its latest timestamp %d is after the backup".formatted(scan.to()));
+        }
+        return new Read(null, scan.rows());
+    }
+
+    private static boolean matches(PlannedReading of, LogFile file, LogScan.Ids ids) {
+        boolean segment = ids.collection() == of.collection() && ids.segment() == of.segment();
+        return segment && (of.deltas() || (ids.partition() == of.partition() && ids.field() == field(file)));
+    }
+
+    /** The field, or group of fields, that an insert log is of. */
+    static long field(LogFile file) {
+        String dir = file.key().substring(0, file.key().lastIndexOf('/'));
+        return Long.parseLong(dir.substring(dir.lastIndexOf('/') + 1));
+    }
+
+    private Read wrong(Kind kind, PlannedReading of, LogFile file, String detail) {
+        return new Read(new Finding(kind, of.collection(), backupDir + file.key(), detail), OptionalLong.empty());
+    }
+}

@@ -1,0 +1,228 @@
+package io.migrator.verify;
+
+import io.migrator.catalog.Finding;
+import io.migrator.catalog.Finding.Kind;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.Checksum;
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.ContentDigest;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.LevelFiles;
+import io.migrator.format.MetaFile;
+import io.migrator.format.MetaJson;
+import io.migrator.format.OwnJson;
+import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.milvus.RawSchema;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the files that describe a backup are there, can be read, are what they were, and say the same. */
+final class MetaCheck {
+    private static final List<MetaFile> LEVELS =
+            List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT);
+    private static final int MOST_META = 1 << 30;
+    private static final int MOST_OWN = 64 << 20;
+
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final SealedReads reads;
+
+    MetaCheck(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
+        this.vault = vault;
+        this.layout = layout;
+        this.reads = new SealedReads(vault, layout, found);
+    }
+
+    /**
+     * What the files say.
+     *
+     * @param backup null where neither {@code full_meta.json} nor the level files can be read
+     * @param readable whether a restore can read it
+     * @param run null where migrator did not make the backup, or its record is lost
+     * @param own whether migrator made the backup
+     * @param sealed whether the files could be held against a seal
+     */
+    record Described(
+            @Nullable BackupInfo backup, boolean readable, @Nullable RunRecord run, boolean own, boolean sealed) {}
+
+    /** @param ids the collections to look at; empty for all */
+    Described run(Set<Long> ids) {
+        Set<String> present = new HashSet<>(keys(layout.metaDir()));
+        present.addAll(keys(layout.ownDir()));
+        boolean own = present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
+        boolean sealed = present.contains(layout.seal());
+        if (sealed) {
+            reads.useSeal(runIds(present));
+        }
+        reads.sealedKeys().stream()
+                .filter(key -> !present.contains(key) && !isSchema(key))
+                .forEach(key -> reads.missing(0, key));
+        BackupInfo full = require(present, layout.meta(MetaFile.FULL))
+                ? reads.read(0, layout.meta(MetaFile.FULL), MetaJson::readFull).orElse(null)
+                : null;
+        boolean readable = !present.contains(layout.meta(MetaFile.FULL)) || !reads.isBad(layout.meta(MetaFile.FULL));
+        BackupInfo backup = full;
+        if (full != null) {
+            compareLevels(full, present);
+        } else {
+            backup = levels(present);
+        }
+        RunRecord run = own ? ownFiles(backup, present, ids) : null;
+        return new Described(backup, readable && backup != null, run, own, sealed);
+    }
+
+    private Set<String> keys(String dir) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.map(StoredObject::key).collect(Collectors.toSet());
+        }
+    }
+
+    /** Two files tell the run, so that one that is spoiled does not make the seal look wrong. */
+    private Set<String> runIds(Set<String> present) {
+        Set<String> ids = new HashSet<>();
+        if (present.contains(layout.runRecord())) {
+            reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
+                    .ifPresent(run -> ids.add(run.runId()));
+        }
+        if (present.contains(layout.meta(MetaFile.BACKUP))) {
+            reads.peek(layout.meta(MetaFile.BACKUP), in -> MetaJson.readHead(in.readNBytes(MOST_OWN)))
+                    .ifPresent(head -> ids.add(head.id()));
+        }
+        return ids;
+    }
+
+    private boolean isSchema(String key) {
+        return key.startsWith(layout.ownDir() + "schemas/");
+    }
+
+    private boolean require(Set<String> present, String key) {
+        return require(present, 0, key);
+    }
+
+    private boolean require(Set<String> present, long collection, String key) {
+        if (!present.contains(key) && !reads.isBad(key)) {
+            reads.missing(collection, key);
+        }
+        return present.contains(key);
+    }
+
+    private void compareLevels(BackupInfo full, Set<String> present) {
+        LevelFiles levels = new LevelFiles(full);
+        for (MetaFile file : LEVELS) {
+            String key = layout.meta(file);
+            if (!require(present, key)) {
+                continue;
+            }
+            String difference =
+                    reads.read(0, key, in -> levels.difference(file, in)).orElse("");
+            // Which of two is right the seal tells, where there is one.
+            if (!difference.isEmpty() && !reads.isBad(key) && !reads.isBad(layout.meta(MetaFile.FULL))) {
+                String detail = "it says something else than full_meta.json " + difference;
+                reads.wrong(Kind.METAS_DISAGREE, 0, key, detail);
+            }
+        }
+    }
+
+    /** The backup rebuilt, to go on looking where {@code full_meta.json} cannot be read. */
+    private @Nullable BackupInfo levels(Set<String> present) {
+        Map<MetaFile, byte[]> content = new EnumMap<>(MetaFile.class);
+        for (MetaFile file : LEVELS) {
+            if (require(present, layout.meta(file))) {
+                content.put(file, vault.read(layout.meta(file), MOST_META));
+            }
+        }
+        if (!content.keySet().containsAll(LEVELS)) {
+            return null;
+        }
+        try {
+            return MetaJson.readLevels(
+                    Objects.requireNonNull(content.get(MetaFile.BACKUP)),
+                    Objects.requireNonNull(content.get(MetaFile.COLLECTION)),
+                    Objects.requireNonNull(content.get(MetaFile.PARTITION)),
+                    Objects.requireNonNull(content.get(MetaFile.SEGMENT)));
+        } catch (DamagedMetaException e) {
+            reads.wrong(Kind.META_DAMAGED, 0, layout.metaDir(), "a level file is damaged: " + e.getMessage());
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable RunRecord ownFiles(@Nullable BackupInfo backup, Set<String> present, Set<Long> ids) {
+        RunRecord run = null;
+        if (require(present, layout.runRecord())) {
+            run = reads.read(0, layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
+                    .orElse(null);
+        }
+        if (require(present, layout.objectManifest())) {
+            // Its lines are read when the listing is compared with them.
+            reads.read(0, layout.objectManifest(), in -> true);
+        }
+        if (run != null && run.sealed()) {
+            require(present, layout.seal());
+        }
+        if (backup == null) {
+            return run;
+        }
+        if (run != null && !reads.isBad(layout.runRecord())) {
+            String difference = new RunAgreement(layout, backup).difference(run);
+            if (!difference.isEmpty()) {
+                reads.wrong(Kind.METAS_DISAGREE, 0, layout.runRecord(), difference);
+            }
+        }
+        backup.collections().stream()
+                .filter(collection -> ids.isEmpty() || ids.contains(collection.collectionId()))
+                .filter(collection ->
+                        require(present, collection.collectionId(), layout.rawSchema(collection.collectionId())))
+                .forEach(this::schema);
+        return run;
+    }
+
+    private void schema(CollectionInfo collection) {
+        long id = collection.collectionId();
+        String key = layout.rawSchema(id);
+        Optional<Optional<RawSchema>> read = reads.read(id, key, in -> RawSchema.read(in.readNBytes(MOST_OWN)));
+        if (read.isEmpty() || reads.isBad(key)) {
+            return;
+        }
+        RawSchema schema = read.get().orElse(null);
+        if (schema == null) {
+            reads.wrong(Kind.META_DAMAGED, id, key, "it is damaged: no description of a collection");
+        } else if (!schema.collection().equals(collection.name())
+                || (schema.collectionId() != 0 && schema.collectionId() != id)) {
+            String detail = "it describes collection %d '%s' instead of %d '%s'"
+                    .formatted(schema.collectionId(), schema.collection(), id, collection.name());
+            reads.wrong(Kind.METAS_DISAGREE, id, key, detail);
+        }
+    }
+
+    /** Whether this store's entity tags are MD5s of the content, seen by one of the smallest objects. */
+    boolean tagsAreMd5() {
+        String key = layout.meta(MetaFile.BACKUP);
+        String tag = vault.find(key).map(StoredObject::etag).orElse("");
+        if (Checksum.md5OfTag(tag).isEmpty()) {
+            return false;
+        }
+        try {
+            Checksum found = ContentDigest.of(new ByteArrayInputStream(vault.read(key, MOST_OWN)), Checksum.MD5);
+            return Checksum.md5OfTag(tag).filter(found::equals).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

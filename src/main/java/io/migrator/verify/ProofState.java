@@ -1,0 +1,71 @@
+package io.migrator.verify;
+
+import io.migrator.batch.RunFacts;
+import io.migrator.format.MetaFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How far a proof is, in the job database, and of which backup: what a restart goes on with. */
+final class ProofState {
+    private static final String STAMP = "verify_stamp";
+    private static final String SEED = "verify_seed";
+    private static final String PLANNED = "verify_planned";
+    private static final String CONCLUDED = "verify_concluded";
+    private static final long MOST_SEED = 1_000_000_000;
+
+    private final RunFacts facts;
+    private final VerifyTables tables;
+
+    ProofState(RunFacts facts, VerifyTables tables) {
+        this.facts = facts;
+        this.tables = tables;
+    }
+
+    /** Goes on with an earlier run of the same backup that did not come to its end, else begins anew. */
+    void begin(ObjectStore vault, VaultLayout layout) {
+        String stamp = stamp(vault, layout);
+        boolean goesOn = facts.find(STAMP).filter(stamp::equals).isPresent()
+                && planned()
+                && facts.find(CONCLUDED).isEmpty();
+        if (!goesOn) {
+            tables.clear();
+            List.of(PLANNED, CONCLUDED, SEED).forEach(facts::remove);
+            facts.put(STAMP, stamp);
+        }
+    }
+
+    /** What tells that it is still the same backup. */
+    private static String stamp(ObjectStore vault, VaultLayout layout) {
+        StringBuilder stamp = new StringBuilder();
+        for (String key : List.of(layout.meta(MetaFile.BACKUP), layout.meta(MetaFile.FULL), layout.runRecord())) {
+            vault.find(key).ifPresent(object -> stamp.append(object.etag())
+                    .append(' ')
+                    .append(object.size())
+                    .append(' '));
+        }
+        return stamp.toString();
+    }
+
+    /** The seed of a sample: the one given, the one of the run that this goes on with, or a new one. */
+    long seed(String given) {
+        String known = given.isEmpty() ? facts.find(SEED).orElse("") : given;
+        long seed = known.isEmpty() ? ThreadLocalRandom.current().nextLong(MOST_SEED) : Long.parseLong(known);
+        facts.put(SEED, String.valueOf(seed));
+        return seed;
+    }
+
+    boolean planned() {
+        return facts.find(PLANNED).isPresent();
+    }
+
+    void markPlanned() {
+        facts.put(PLANNED, "yes");
+    }
+
+    /** From here on the next run begins anew. */
+    void conclude() {
+        facts.put(CONCLUDED, "yes");
+    }
+}

@@ -1,0 +1,185 @@
+package io.migrator.verify;
+
+import io.migrator.batch.JobContext;
+import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.Finding;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.report.RunReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a verify says at its end. */
+final class VerifyReport {
+    private static final int SHOWN = 20;
+    private static final int NAMES_SHOWN = 10;
+    /** More than a program wants to read; the number is told all the same. */
+    private static final long MOST_IN_JSON = 100_000;
+
+    private final JobContext context;
+    private final List<String> unproved = new ArrayList<>();
+    private String done = "";
+
+    VerifyReport(JobContext context) {
+        this.context = context;
+    }
+
+    String done() {
+        return done;
+    }
+
+    /** Fails with CORRUPT where anything was found. */
+    void tell(
+            MetaCheck.Described described, @Nullable FileCheck listed, VerifyTables tables, Share share, boolean deep) {
+        RunReport report = context.report();
+        report.fact("mode", deep ? "deep" : "fast");
+        report.fact("made_by", described.own() ? "migrator" : "milvus-backup");
+        report.fact("objects", listed == null ? 0L : listed.objects());
+        report.fact("bytes", listed == null ? 0L : listed.bytes());
+        VerifyTables.Totals read = tables.totals("DONE");
+        if (deep) {
+            report.fact("subset", share.toString());
+            report.fact("segments_read", read.segments());
+            report.fact("objects_read", read.objects());
+            report.fact("bytes_read", read.bytes());
+            report.fact("objects_with_recorded_checksum", read.recorded());
+            report.fact("objects_with_tag_of_store", read.byTag());
+        }
+        limits(described, listed, read, share, deep);
+        report.fact("not_proved", List.copyOf(unproved));
+        long problems = tables.problems();
+        report.fact("problems", problems);
+        if (problems > 0) {
+            throw damaged(described, tables.findings(MOST_IN_JSON), problems);
+        }
+        String what = deep
+                ? "every byte of %d objects read".formatted(read.objects())
+                : "%d objects listed".formatted(listed == null ? 0 : listed.objects());
+        done = "backup %s is whole (mode=%s): %s%s"
+                .formatted(
+                        context.name(),
+                        deep ? "deep" : "fast",
+                        what,
+                        unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
+    }
+
+    /** What a run of this kind cannot tell of such a backup. */
+    private void limits(
+            MetaCheck.Described described,
+            @Nullable FileCheck listed,
+            VerifyTables.Totals read,
+            Share share,
+            boolean deep) {
+        unproved.clear();
+        boolean manifest = listed != null && listed.etagsCompared();
+        if (!deep) {
+            unproved.add("contents, which mode=deep reads");
+        } else if (!share.isAll() && listed != null) {
+            unproved.add("contents of %d objects that are not in subset %s"
+                    .formatted(listed.objects() - read.objects(), share));
+        }
+        if (!manifest) {
+            unproved.add("that the contents are those of the day of the backup: "
+                    + (described.own() ? "its object manifest is lost" : "milvus-backup keeps no checksums"));
+        } else if (deep && read.recorded() < read.objects()) {
+            unproved.add("that %d contents are those of the day of the backup, of which no checksum was kept"
+                    .formatted(read.objects() - read.recorded()));
+        }
+        if (!described.sealed()) {
+            unproved.add("the small files, but by comparing them with each other");
+        }
+    }
+
+    private MigratorException damaged(MetaCheck.Described described, List<Finding> findings, long problems) {
+        RunReport report = context.report();
+        report.fact("damage", findings.stream().map(VerifyReport::facts).toList());
+        List<List<String>> rows = findings.stream()
+                .limit(SHOWN)
+                .map(finding -> List.of(finding.key(), word(finding.kind()), finding.detail()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (problems > rows.size()) {
+            rows.add(List.of("and %d more, see --output=json".formatted(problems - rows.size()), "", ""));
+        }
+        report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what"), rows));
+        BackupInfo backup = described.backup();
+        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        Restorable restorable = backup == null
+                ? new Restorable(List.of(), Map.of())
+                : Restorable.of(backup, described.readable(), findings, layout);
+        report.fact("restorable", restorable.collections());
+        report.fact("restorable_partitions", restorable.partitions());
+        Finding first = findings.get(0);
+        return MigratorException.unable(
+                Failure.CORRUPT,
+                "verify",
+                context.name(),
+                "%d objects are damaged; first %s (%s): %s"
+                        .formatted(problems, first.key(), word(first.kind()), first.detail()),
+                advice(restorable));
+    }
+
+    private static String advice(Restorable restorable) {
+        if (restorable.isEmpty()) {
+            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
+                    + " backup again.";
+        }
+        List<String> whole = new ArrayList<>();
+        if (!restorable.collections().isEmpty()) {
+            whole.add("collections " + some(restorable.collections()));
+        }
+        restorable.partitions().forEach((collection, names) -> {
+            if (whole.size() < NAMES_SHOWN) {
+                whole.add("of " + collection + " the partitions " + some(names));
+            }
+        });
+        return "Still restorable: " + String.join("; ", whole)
+                + ". Bring the objects back from a copy of the vault, or make the backup again.";
+    }
+
+    private static String some(List<String> names) {
+        return names.size() <= NAMES_SHOWN
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMES_SHOWN)) + " and " + (names.size() - NAMES_SHOWN) + " more";
+    }
+
+    private static Map<String, Object> facts(Finding finding) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("object", finding.key());
+        facts.put("kind", word(finding.kind()));
+        facts.put("collection_id", finding.collectionId());
+        facts.put("detail", finding.detail());
+        return facts;
+    }
+
+    private static String word(Finding.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Shows what a run would read. */
+    void preview(MetaCheck.Described described, VerifyTables tables, Share share, boolean deep) {
+        VerifyTables.Totals open = tables.totals("PLANNED");
+        BackupInfo backup = described.backup();
+        context.report()
+                .table(new RunReport.Table(
+                        "Would read",
+                        List.of("collections", "mode", "subset", "segments", "objects", "bytes", "damage so far"),
+                        List.of(List.of(
+                                String.valueOf(
+                                        backup == null
+                                                ? 0
+                                                : backup.collections().size()),
+                                deep ? "deep" : "fast",
+                                share.toString(),
+                                String.valueOf(open.segments()),
+                                String.valueOf(open.objects()),
+                                String.valueOf(open.bytes()),
+                                String.valueOf(tables.problems())))));
+    }
+}

@@ -1,0 +1,142 @@
+package io.migrator.verify;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
+import io.migrator.batch.WorkerPool;
+import io.migrator.catalog.Catalog;
+import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.Finding;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.BackupInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.PacedReads;
+import io.migrator.store.Throttle;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What each step of a verify does. Listings are always whole and always anew; what was read is not read again. */
+final class VerifySteps {
+    private final JobContext context;
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final Catalog catalog;
+    private final VerifyTables tables;
+    private final ProofState state;
+    private final DeepProof proof;
+    private final VerifyReport report;
+    private MetaCheck.@Nullable Described described;
+    private @Nullable FileCheck listed;
+    private Share share = Share.of("", 0);
+
+    VerifySteps(
+            JobContext context,
+            ObjectStore vault,
+            Throttle throttle,
+            WorkerPool pool,
+            VerifyReport report,
+            BooleanSupplier stop) {
+        this.context = context;
+        this.vault = vault;
+        this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        this.catalog = new Catalog(vault, context.config().vault().rootPath());
+        this.tables = new VerifyTables(context.jdbc());
+        this.state = new ProofState(new RunFacts(context.jdbc()), tables);
+        this.report = report;
+        LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
+        this.proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
+    }
+
+    boolean deep() {
+        return context.parameter("mode").equals("deep");
+    }
+
+    /** Decides whether this goes on with an earlier run, and which segments are to be read. */
+    void preflight() {
+        context.progress().stage("preflight", 0, 0);
+        vault.requireReachable();
+        catalog.requireComplete(context.name());
+        state.begin(vault, layout);
+        long seed = state.seed(context.parameter("seed"));
+        share = Share.of(deep() ? context.parameter("subset") : "", seed);
+        if (share.isSample()) {
+            context.progress().note("sample of " + share + ", seed=" + seed);
+            context.report().fact("seed", seed);
+        }
+    }
+
+    void checkMetas() {
+        context.progress().stage("metas", 0, 0);
+        tables.forget(VerifyTables.Phase.LISTED);
+        List<Finding> found = new ArrayList<>();
+        MetaCheck.Described read = new MetaCheck(vault, layout, found::add).run(Set.of());
+        BackupInfo backup = read.backup();
+        String format = backup == null ? "" : Objects.requireNonNullElse(backup.format(), "");
+        if (!format.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "verify",
+                    context.name(),
+                    "the backup has the format '" + format + "', this program reads binlog backups only",
+                    "Verify it with the milvus-backup that made it.");
+        }
+        tables.add(VerifyTables.Phase.LISTED, found);
+        described = read;
+        listed = null;
+    }
+
+    void checkListing() {
+        MetaCheck.Described known = described();
+        BackupInfo backup = known.backup();
+        if (backup == null) {
+            return;
+        }
+        context.progress().stage("listing", 0, 0);
+        boolean planning = deep() && !state.planned();
+        ReadingPlan plan = new ReadingPlan(
+                tables,
+                layout,
+                share,
+                planning && new MetaCheck(vault, layout, finding -> {}).tagsAreMd5(),
+                new LatestTime(backup.collections(), known.run(), Instant.now()),
+                planning);
+        listed = catalog.checkAllFiles(context.name(), backup, plan);
+        plan.end();
+        state.markPlanned();
+    }
+
+    private MetaCheck.Described described() {
+        return Objects.requireNonNull(described, "checkMetas reads the metas");
+    }
+
+    ReadingBatches batches(int objects) {
+        return new ReadingBatches(tables, objects, () -> {
+            VerifyTables.Totals open = tables.totals("PLANNED");
+            context.progress().stage("read", open.objects(), open.bytes());
+        });
+    }
+
+    void read(List<PlannedReading> batch) {
+        proof.read(batch);
+    }
+
+    /** Tells what was found. From here on the next run is a new one, also where this one fails. */
+    void conclude() {
+        state.conclude();
+        report.tell(described(), listed, tables, share, deep());
+    }
+
+    /** What would be read: every step but the reading itself. */
+    void preview() {
+        preflight();
+        checkMetas();
+        checkListing();
+        report.preview(described(), tables, share, deep());
+    }
+}

@@ -1,0 +1,165 @@
+package io.migrator.verify;
+
+import io.migrator.batch.BatchedUpdates;
+import io.migrator.catalog.Finding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The frozen plan of a deep proof, a row for the insert logs and one for the delta logs of each segment, and what was
+ * found so far. A row that is DONE is not read again.
+ */
+final class VerifyTables {
+    private static final String COLUMNS =
+            "seq, collection_id, partition_id, segment_id, deltas, storage_version," + " row_count, latest, files";
+    private static final int LONGEST_KEY = 1024;
+    private static final int LONGEST_DETAIL = 4096;
+
+    private final JdbcTemplate jdbc;
+    private final BatchedUpdates updates;
+
+    VerifyTables(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.updates = new BatchedUpdates(jdbc);
+    }
+
+    /** Who found something: what the metas and the listing gave is found anew by each run. */
+    enum Phase {
+        LISTED,
+        READ
+    }
+
+    void clear() {
+        jdbc.update("delete from verify_reading");
+        jdbc.update("delete from verify_finding");
+    }
+
+    void add(List<PlannedReading> readings) {
+        updates.run(
+                "insert into verify_reading (" + COLUMNS + ", objects, bytes, state)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
+                readings.stream()
+                        .map(reading -> new Object[] {
+                            reading.sequence(),
+                            reading.collection(),
+                            reading.partition(),
+                            reading.segment(),
+                            reading.deltas(),
+                            reading.storageVersion(),
+                            reading.rows(),
+                            reading.latest(),
+                            reading.files().stream().map(LogFile::line).collect(Collectors.joining("\n")),
+                            reading.files().size(),
+                            reading.bytes()
+                        })
+                        .toList());
+    }
+
+    /** Rows still to read after this one, in order. */
+    List<PlannedReading> next(long after, int limit) {
+        return jdbc.query(
+                "select " + COLUMNS + " from verify_reading where state = 'PLANNED' and seq > ? order by seq limit ?",
+                (row, index) -> new PlannedReading(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getBoolean(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getString(9).lines().map(LogFile::parse).toList()),
+                after,
+                limit);
+    }
+
+    /** Takes down in one commit what was read, and what was found in it. */
+    void done(List<ReadingResult> results) {
+        List<Finding> found = new ArrayList<>();
+        results.forEach(result -> found.addAll(result.findings()));
+        // Findings first: a death in between finds them twice, which is shown once; the other order would lose them.
+        add(Phase.READ, found);
+        updates.run(
+                "update verify_reading set state = 'DONE', recorded = ?, by_tag = ? where seq = ?",
+                results.stream()
+                        .map(result -> new Object[] {
+                            result.recorded(), result.byTag(), result.reading().sequence()
+                        })
+                        .toList());
+    }
+
+    void add(Phase phase, List<Finding> findings) {
+        updates.run(
+                "insert into verify_finding (phase, kind, collection_id, object_key, detail) values (?, ?, ?, ?, ?)",
+                findings.stream()
+                        .map(finding -> new Object[] {
+                            phase.name(),
+                            finding.kind().name(),
+                            finding.collectionId(),
+                            cut(finding.key(), LONGEST_KEY),
+                            cut(finding.detail(), LONGEST_DETAIL)
+                        })
+                        .toList());
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    void forget(Phase phase) {
+        jdbc.update("delete from verify_finding where phase = ?", phase.name());
+    }
+
+    long problems() {
+        return number("select count(*) from (select distinct kind, object_key, detail from verify_finding)");
+    }
+
+    /** The same by collection; 0 stands for what concerns no single one. */
+    Map<Long, Long> problemsOf() {
+        Map<Long, Long> problems = new HashMap<>();
+        jdbc.query(
+                "select collection_id, count(*) from (select distinct collection_id, kind, object_key, detail"
+                        + " from verify_finding) group by collection_id",
+                row -> {
+                    problems.put(row.getLong(1), row.getLong(2));
+                });
+        return problems;
+    }
+
+    /** What was found, each once, in the order it was found. */
+    List<Finding> findings(long most) {
+        return jdbc.query(
+                "select kind, collection_id, object_key, detail, min(id) from verify_finding"
+                        + " group by kind, collection_id, object_key, detail order by min(id) limit ?",
+                (row, index) -> new Finding(
+                        Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4)),
+                most);
+    }
+
+    /** What of the plan has this state. */
+    Totals totals(String state) {
+        return jdbc.query(
+                        "select count(distinct segment_id), coalesce(sum(objects), 0), coalesce(sum(bytes), 0),"
+                                + " coalesce(sum(recorded), 0), coalesce(sum(by_tag), 0) from verify_reading"
+                                + " where state = ?",
+                        (row, index) -> new Totals(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                        state)
+                .get(0);
+    }
+
+    /**
+     * @param recorded objects whose content gave the checksum that the backup keeps
+     * @param byTag objects whose content gave the one that the store has today
+     */
+    record Totals(long segments, long objects, long bytes, long recorded, long byTag) {}
+
+    private long number(String sql) {
+        Long found = jdbc.queryForObject(sql, Long.class);
+        return found == null ? 0 : found;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.migrator.restore;
+
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One way to spoil one object of a backup, which can be taken back.
+ *
+ * @param key the object that is spoiled
+ * @param twin another object of its kind
+ * @param extra a key beside it that the backup does not have
+ */
+record Corruption(String object, Damage damage, String key, String twin, String extra) {
+    private static final int MOST = 1 << 24;
+
+    /** What happens to an object. */
+    enum Damage {
+        MISSING,
+        CUT,
+        BYTE_FLIPPED,
+        EMPTY,
+        SWAPPED,
+        EXTRA
+    }
+
+    /** Every way for every kind of object of a backup with two collections; {@code other} is a backup to swap with. */
+    static Stream<Corruption> all(ObjectStore vault, VaultLayout backup, VaultLayout other) {
+        List<String> own = List.of("run.json", "objects.jsonl.gz", "seal.txt");
+        Stream<Corruption> metas = Stream.of("backup", "collection", "partition", "segment", "full")
+                .map(name -> name + "_meta.json")
+                .flatMap(name -> each(
+                        name, backup.metaDir() + name, other.metaDir() + name, backup.metaDir() + "extra_" + name));
+        Stream<Corruption> records = own.stream()
+                .flatMap(name ->
+                        each(name, backup.ownDir() + name, other.ownDir() + name, backup.ownDir() + "extra_" + name));
+        List<String> schemas = keys(vault, backup.ownDir() + "schemas/");
+        return Stream.of(
+                        metas,
+                        records,
+                        each("marker", backup.marker(), backup.runRecord(), backup.marker()),
+                        each("raw schema", schemas.get(0), schemas.get(1), backup.ownDir() + "schemas/7.pb"),
+                        logs("insert log", vault, backup.binlogsDir() + "insert_log/"),
+                        logs("delta log", vault, backup.binlogsDir() + "delta_log/"))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Corruption> logs(String object, ObjectStore vault, String dir) {
+        List<String> keys = keys(vault, dir);
+        String key = keys.get(0);
+        String twin = keys.get(keys.size() - 1);
+        return each(object, key, twin, key.substring(0, key.lastIndexOf('/') + 1) + "7");
+    }
+
+    private static Stream<Corruption> each(String object, String key, String twin, String extra) {
+        return Stream.of(Damage.values()).map(damage -> new Corruption(object, damage, key, twin, extra));
+    }
+
+    private static List<String> keys(ObjectStore vault, String dir) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.map(StoredObject::key).toList();
+        }
+    }
+
+    /** The key that a proof must name. */
+    String spoiled() {
+        return damage == Damage.EXTRA ? extra : key;
+    }
+
+    /** Why this is no damage; empty where it is. */
+    String harmless() {
+        if (object.equals("marker") && damage == Damage.MISSING) {
+            return "no marker: that is a complete backup";
+        }
+        boolean log = object.endsWith(" log") || object.equals("marker");
+        return damage == Damage.EXTRA && !log ? "neither tool reads it" : "";
+    }
+
+    /** Spoils it; what this gives takes it back. */
+    Runnable apply(ObjectStore vault) {
+        boolean there = vault.find(key).isPresent();
+        byte[] content = there ? vault.read(key, MOST) : vault.read(twin, MOST);
+        switch (damage) {
+            case MISSING -> vault.delete(List.of(key));
+            case CUT -> vault.write(key, Arrays.copyOf(content, content.length / 2));
+            case BYTE_FLIPPED -> vault.write(key, flipped(content));
+            case EMPTY -> vault.write(key, new byte[0]);
+            case SWAPPED -> vault.write(key, vault.read(twin, MOST));
+            case EXTRA -> vault.write(extra, content);
+        }
+        return () -> {
+            if (there) {
+                vault.write(key, content);
+            } else {
+                vault.delete(List.of(key));
+            }
+            if (damage == Damage.EXTRA && there) {
+                vault.delete(List.of(extra));
+            }
+        };
+    }
+
+    /** The case of a letter, where there is one: JSON stays JSON, and keys are matched in any case. */
+    private static byte[] flipped(byte[] content) {
+        byte[] other = content.clone();
+        int at = other.length / 2;
+        while (at < other.length - 1 && !Character.isLetter(other[at])) {
+            at++;
+        }
+        other[at] ^= 0x20;
+        return other;
+    }
+}

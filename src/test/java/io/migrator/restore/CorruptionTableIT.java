@@ -1,0 +1,172 @@
+package io.migrator.restore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.failure.Failure;
+import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.S3Lab;
+import io.migrator.launch.RunOutcome;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import io.migrator.store.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every kind of object of a backup, spoiled in every way: {@code verify} and {@code restore} both say so. The table goes to
+ * stdout and, a JSON line a case, to {@code target/reliability/corruption.jsonl}.
+ */
+class CorruptionTableIT {
+    private static final Path LINES = Path.of("target", "reliability", "corruption.jsonl");
+
+    @TempDir
+    static Path workDir;
+
+    private static S3Lab server;
+    private static FakePair pair;
+    private static ObjectStore vault;
+
+    @BeforeAll
+    static void makeBackups() {
+        server = S3Lab.start(workDir.resolve("s3"));
+        pair = new FakePair(server, workDir, "spoiled", "2.4.15", "2.4.15", ImportSettings.FAST);
+        for (String collection : List.of("coll", "other")) {
+            RestoreVersionsIT.fill(pair, collection, Kind.PLAIN, 1);
+        }
+        vault = Stores.open(server.storage(Side.VAULT, "spoiled-b", "vault"));
+        for (String name : List.of("b", "twin", "bare")) {
+            // Another choice, so that no file of the twin is the same.
+            String collections = name.equals("twin") ? "coll" : "coll,other";
+            RunOutcome backup = pair.backUp("collection=" + collections, "name=" + name);
+            assertThat(backup.failure()).as(backup.message()).isNull();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        vault.close();
+        pair.close();
+        server.close();
+    }
+
+    @Test
+    void bothSayWhatIsSpoiled() throws IOException {
+        VaultLayout backup = new VaultLayout("vault", "b");
+        List<String> lines = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        for (Corruption each :
+                Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
+            boolean damage = each.harmless().isEmpty();
+            Runnable takeBack = each.apply(vault);
+            Seen verify = seen(damage, pair::verify, "mode=", "name=b");
+            Seen restore = seen(damage, pair::preview, "verify=", "name=b", "suffix=_bak");
+            takeBack.run();
+            lines.add(line(each, verify, restore));
+            String at = each.object() + " " + each.damage();
+            if (damage != verify.tells(each) || damage != restore.refuses()) {
+                silent.add(at + ": verify " + verify + ", restore " + restore);
+            }
+        }
+        Files.createDirectories(LINES.getParent());
+        Files.write(LINES, lines, UTF_8);
+        lines.forEach(System.out::println);
+
+        assertThat(silent).as("cases of " + lines.size()).isEmpty();
+        assertThat(pair.verify("name=b", "mode=deep").failure()).isNull();
+    }
+
+    /** A backup without anything of ours, as milvus-backup's: only reading the bytes can tell. */
+    @Test
+    void aDeepProofLeavesOutTheDamagedCollectionBeforeMilvusIsTouched() {
+        VaultLayout layout = new VaultLayout("vault", "bare");
+        vault.delete(keys(layout.ownDir()));
+        String log = keys(layout.insertCollectionDir(
+                        pair.sourceCollection("coll").id()))
+                .get(0);
+        byte[] content = vault.read(log, 1 << 20);
+        content[content.length - 6] ^= 0x10;
+        vault.write(log, content);
+
+        RunOutcome stopped = pair.restore("name=bare", "suffix=_a", "verify=deep");
+        RunOutcome otherPartition =
+                pair.restore("name=bare", "suffix=_c", "verify=deep", "collection=coll", "partition=p1");
+        RunOutcome partial = pair.restore("name=bare", "suffix=_b", "verify=deep", "on-error=continue");
+
+        assertThat(stopped.failure()).as(stopped.message()).isEqualTo(Failure.CORRUPT);
+        assertThat(stopped.message()).contains(log, "Nothing was changed in Milvus");
+        assertThat(otherPartition.failure()).as(otherPartition.message()).isNull();
+        assertThat(partial.failure()).as(partial.message()).isEqualTo(Failure.PARTIAL);
+        assertThat(partial.message()).contains(log);
+        assertThat(pair.targetRows("default", "other_b")).isEqualTo(pair.sourceRows("other"));
+        assertThat(pair.target().model().requireDatabase("default").find("coll_b"))
+                .isEmpty();
+        assertThat(pair.target().model().requireDatabase("default").find("other_a"))
+                .isEmpty();
+    }
+
+    private static List<String> keys(String dir) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.map(StoredObject::key).toList();
+        }
+    }
+
+    /** @param mode how much it had to read to know, or all it may read where it knows nothing */
+    private record Seen(String mode, RunOutcome outcome) {
+        boolean refuses() {
+            return outcome.exitCode() == 20 || outcome.exitCode() == 14;
+        }
+
+        /** An incomplete backup is not looked into: there is nothing to name. */
+        boolean tells(Corruption spoiled) {
+            String said = outcome.message() + outcome.report().facts().get("damage");
+            return outcome.exitCode() == 14 || (outcome.exitCode() == 20 && said.contains(spoiled.spoiled()));
+        }
+
+        @Override
+        public String toString() {
+            return mode + " " + outcome.exitCode() + " " + outcome.message();
+        }
+    }
+
+    private interface Run {
+        RunOutcome run(String... parameters);
+    }
+
+    private static Seen seen(boolean mayKnowMore, Run run, String modeKey, String... parameters) {
+        Seen fast = new Seen("fast", run.run(with(modeKey + "fast", parameters)));
+        return fast.refuses() || !mayKnowMore ? fast : new Seen("deep", run.run(with(modeKey + "deep", parameters)));
+    }
+
+    private static String[] with(String one, String... others) {
+        return Stream.concat(Stream.of(one), Stream.of(others)).toArray(String[]::new);
+    }
+
+    private static String line(Corruption each, Seen verify, Seen restore) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("object", each.object());
+        line.put("damage", each.damage().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        line.put("no_damage_because", each.harmless());
+        line.put("verify_mode", verify.mode());
+        line.put("verify_exit", verify.outcome().exitCode());
+        line.put("restore_mode", restore.mode());
+        line.put("restore_exit", restore.outcome().exitCode());
+        line.put("words", verify.outcome().message());
+        return new JsonMapper().writeValueAsString(line);
+    }
+}

@@ -1,0 +1,106 @@
+package io.migrator.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.failure.Failure;
+import io.migrator.format.Samples;
+import io.migrator.lab.LocalFolders;
+import io.migrator.launch.RunOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Backups that the real milvus-backup made of a real Milvus 2.3.5, in a folder. */
+class VerifySamplesTest {
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {Samples.V0_4, Samples.V0_5})
+    void areWhole(String sample) throws Exception {
+        RunOutcome outcome = vault(sample).run("name=" + sample, "mode=deep");
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        assertThat(outcome.report().facts())
+                .containsEntry("made_by", "milvus-backup")
+                .containsEntry("problems", 0L)
+                .containsEntry("objects_read", outcome.report().facts().get("objects"))
+                .containsEntry("objects_with_recorded_checksum", 0L);
+        assertThat(outcome.message()).contains("Not proved", "milvus-backup keeps no checksums");
+    }
+
+    @Test
+    void tellWhatIsNoLogOfItsSegment() throws Exception {
+        VerifyRuns runs = vault(Samples.V0_5);
+        List<Path> logs = logs("insert_log");
+        Path one = logs.get(0);
+        Path other = logs.stream()
+                .filter(log -> !log.equals(one) && size(log) == size(one))
+                .findFirst()
+                .orElseThrow();
+        Files.write(one, Files.readAllBytes(other));
+        Path torn = logs("delta_log").get(0);
+        byte[] content = Files.readAllBytes(torn);
+        content[content.length - 6] ^= 0x10;
+        Files.write(torn, content);
+
+        RunOutcome fast = runs.run("name=" + Samples.V0_5);
+        RunOutcome deep = runs.run("name=" + Samples.V0_5, "mode=deep");
+
+        assertThat(fast.failure()).as(fast.message()).isNull();
+        assertThat(deep.failure()).isEqualTo(Failure.CORRUPT);
+        assertThat(VerifyRuns.damage(deep))
+                .hasSize(2)
+                .allSatisfy(damage -> assertThat(damage).containsEntry("kind", "envelope"))
+                .extracting(damage -> damage.get("object"))
+                .containsExactlyInAnyOrder(key(one), key(torn));
+        assertThat(deep.message()).contains("Still restorable: collections default.");
+    }
+
+    private VerifyRuns vault(String sample) throws IOException, URISyntaxException {
+        LocalFolders lab = new LocalFolders(dir);
+        lab.createBucket("vault");
+        Path from = Path.of(Objects.requireNonNull(VerifySamplesTest.class.getResource("/samples/" + sample))
+                .toURI());
+        Path to = dir.resolve("vault").resolve(sample);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        return new VerifyRuns(lab.storage(Side.VAULT, "vault", ""), dir.resolve("state"));
+    }
+
+    private List<Path> logs(String kind) throws IOException {
+        try (Stream<Path> files = Files.walk(dir.resolve("vault"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/" + kind + "/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String key(Path file) {
+        return dir.resolve("vault").relativize(file).toString();
+    }
+}
