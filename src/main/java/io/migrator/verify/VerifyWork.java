@@ -3,6 +3,7 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
+import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
@@ -63,8 +64,8 @@ public final class VerifyWork implements JobWork {
     }
 
     @Override
-    public void preview() {
-        new VerifySteps(context, vault, throttle, pool, report, () -> false).preview();
+    public void preview(StopSignal stop) {
+        new VerifySteps(context, vault, throttle, pool, report, stop::requested).preview();
     }
 
     @Override
