@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Reads backups that are much larger than the heap of its process, as {@link HostileSizesTest} starts it. */
@@ -58,7 +59,9 @@ final class HostileSizes {
             catalog.list().forEach(backup -> System.out.println("listed: " + backup.state()));
             zipped(layout.objectManifest(), 4 * dense);
             FileCheck check = catalog.checkFiles(
-                    "b", new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), null), List.of());
+                    "b",
+                    new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), Map.of(), null, List.of(), null),
+                    List.of());
             System.out.println("manifest: " + check.findings().get(0).kind());
         }
     }
