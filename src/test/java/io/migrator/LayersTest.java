@@ -30,6 +30,8 @@ class LayersTest {
             .definedBy("io.migrator.check..")
             .layer("catalog")
             .definedBy("io.migrator.catalog..")
+            .layer("lease")
+            .definedBy("io.migrator.lease..")
             .layer("copy")
             .definedBy("io.migrator.copy..")
             .layer("batch")
@@ -62,17 +64,20 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify")
+            .whereLayer("lease")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store");
+                    "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store",
+                    "lease");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()
@@ -113,6 +118,7 @@ class LayersTest {
                     "io.migrator.milvus..",
                     "io.migrator.catalog..",
                     "io.migrator.check..",
+                    "io.migrator.lease..",
                     "io.migrator.config..",
                     "io.migrator.cli..")
             .should()

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -177,8 +176,7 @@ final class BackupTables {
     }
 
     private static String toJson(CollectionInfo info) {
-        BackupInfo wrapper =
-                new BackupInfo("", 0, "", List.of(info), 0, null, null, List.of(), Map.of(), null, List.of(), null);
+        BackupInfo wrapper = new BackupInfo("", 0, "", List.of(info), 0, null, null, List.of(), null);
         try {
             return new String(MetaJson.write(wrapper, MetaFile.FULL), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import io.migrator.copy.CopySteps;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.VaultLease;
 import io.migrator.milvus.Milvus;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
@@ -31,6 +33,7 @@ public final class BackupWork implements JobWork {
     private final Throttle throttle;
     private final Places places;
     private final BackupState state;
+    private final VaultLease lease;
     private final VaultClaim claim;
     private final CollectionFaults faults;
     private final PartitionFilter partitions;
@@ -52,9 +55,11 @@ public final class BackupWork implements JobWork {
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.jdbc());
+        this.lease = new VaultLease(
+                Stores.open(context.config().vault()), places.layout(), LeaseTerms.usual(), context.progress()::note);
         SameSource source = new SameSource(context, places.source());
-        this.claim =
-                new VaultClaim(context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source);
+        this.claim = new VaultClaim(
+                context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source, lease);
         this.faults = new CollectionFaults(
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
         this.partitions =
@@ -70,7 +75,7 @@ public final class BackupWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        Preflight preflight = new Preflight(context, places, state, faults, claim, workers);
+        Preflight preflight = new Preflight(context, places, state, faults, claim, workers, steps.stop()::requested);
         SchemaSteps schemas = new SchemaSteps(
                 places.source(),
                 state.collections(),
@@ -141,7 +146,7 @@ public final class BackupWork implements JobWork {
             context.progress().note(adopted + " objects are already in the vault and proven");
             context.report().fact("objects_kept", adopted);
         }
-        return chosen;
+        return new LeasedCopies(chosen, claim);
     }
 
     private void writeManifests() {
@@ -152,7 +157,7 @@ public final class BackupWork implements JobWork {
             LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, places, state, workers).run(claim.runId(), transfer);
+        new WriteManifests(context, places, state, workers, claim).run(claim.runId(), transfer);
         claim.release();
     }
 
@@ -188,7 +193,8 @@ public final class BackupWork implements JobWork {
 
     @Override
     public void close() {
-        try (places;
+        try (lease;
+                places;
                 workers) {
             gcPause.close();
         }

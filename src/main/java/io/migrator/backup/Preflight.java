@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
 final class Preflight {
@@ -18,20 +19,24 @@ final class Preflight {
     private final VaultClaim claim;
     private final SourceChecks checks;
     private final SourceChanges changes;
+    private final BooleanSupplier stop;
     private boolean retried;
 
+    /** @param stop whether the run is to end, asked while it waits for another */
     Preflight(
             JobContext context,
             Places places,
             BackupState state,
             CollectionFaults faults,
             VaultClaim claim,
-            WorkerPool workers) {
+            WorkerPool workers,
+            BooleanSupplier stop) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
+        this.stop = stop;
         this.checks = new SourceChecks(context, places);
         this.changes = new SourceChanges(context, places.source(), state, faults, workers);
     }
@@ -60,7 +65,7 @@ final class Preflight {
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(FROZEN);
-        claim.claim();
+        claim.claim(stop);
         state.begin(found);
         state.facts().put(STARTED_AT, Instant.now().toString());
         state.facts().put(FROZEN, String.valueOf(found.collections().size()));
@@ -76,7 +81,7 @@ final class Preflight {
         }
         changes.settle(claim.moved());
         requireRootPath(strategy, state.collections().all());
-        claim.claim();
+        claim.claim(stop);
     }
 
     private void requireRootPath(FlushStrategy strategy, List<FrozenCollection> collections) {

@@ -12,6 +12,8 @@ import io.migrator.format.MetaFile;
 import io.migrator.format.OwnJson;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Makes a backup's directory in the vault this run's own before anything is written there, or says whose it is. */
@@ -32,6 +35,7 @@ final class VaultClaim {
     private final Catalog catalog;
     private final RunFacts facts;
     private final SameSource source;
+    private final VaultLease lease;
     private final ThisProcess self = ThisProcess.look();
 
     VaultClaim(
@@ -40,13 +44,15 @@ final class VaultClaim {
             VaultLayout layout,
             Catalog catalog,
             RunFacts facts,
-            SameSource source) {
+            SameSource source,
+            VaultLease lease) {
         this.context = context;
         this.vault = vault;
         this.layout = layout;
         this.catalog = catalog;
         this.facts = facts;
         this.source = source;
+        this.lease = lease;
     }
 
     String runId() {
@@ -65,7 +71,11 @@ final class VaultClaim {
     boolean complete() {
         Optional<RunRecord> complete =
                 record().filter(record -> record.missing().isEmpty());
-        complete.ifPresent(source::requireUnchanged);
+        complete.ifPresent(record -> {
+            // One killed after its last write but one left it, and nobody else will take it away.
+            facts.find(RUN_ID).ifPresent(lease::removeLeft);
+            source.requireUnchanged(record);
+        });
         return complete.isPresent();
     }
 
@@ -91,7 +101,8 @@ final class VaultClaim {
             return false;
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
-            if (objects.findFirst().isEmpty()) {
+            // A lease without anything else is that of a run which wrote nothing, or of a deletion that wrote no more.
+            if (objects.allMatch(object -> object.key().equals(layout.lease()))) {
                 return true;
             }
         }
@@ -99,8 +110,15 @@ final class VaultClaim {
         return false;
     }
 
-    /** Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out. */
-    void claim() {
+    /**
+     * Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out.
+     *
+     * @param stop asked while it waits to see whether another run is dead
+     */
+    void claim(BooleanSupplier stop) {
+        lease.take(LeaseHolder.of(runId(), "backup"), stop);
+        requireNotDone();
+        // With the lease in hand, for another may have ended since the look before.
         look();
         Optional<Marker> existing = catalog.marker(context.name());
         if (existing.isPresent()) {
@@ -112,8 +130,26 @@ final class VaultClaim {
                 .ifPresent(marker -> context.progress().note("going on with the backup " + owner(marker)));
     }
 
+    /** Whoever had the lease may have ended the work while this run waited; to do it again would undo what it says. */
+    private void requireNotDone() {
+        if (record().filter(record -> record.missing().isEmpty()).isPresent()) {
+            throw MigratorException.unable(
+                    Failure.LOCKED,
+                    "write",
+                    vault.config().display() + "/" + layout.backupDir(),
+                    "another run completed it this moment",
+                    "There is nothing left to do; the same command now says so.");
+        }
+    }
+
+    /** Fails where another run has taken the backup over; asks the vault only where that may be. Before each copy. */
+    void requireHeld() {
+        lease.requireHeld();
+    }
+
     /** Fails where another run has taken the backup over; to be asked before anything is deleted or declared complete. */
     void requireOurs() {
+        lease.confirm();
         Optional<Marker> marker = catalog.marker(context.name());
         if (!marker.map(Marker::runId).filter(runId()::equals).isPresent()) {
             throw MigratorException.unable(
@@ -134,7 +170,9 @@ final class VaultClaim {
         if (existing.runId().equals(runId())) {
             return;
         }
-        if (self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
+        // A run of a version that knows no lease. Where there is one it decides, and knows more than a host's name.
+        if (vault.find(layout.lease()).isEmpty()
+                && self.isAlive(existing.host(), existing.pid(), existing.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "write",

@@ -39,12 +39,14 @@ final class WriteManifests {
     private final Places places;
     private final BackupState state;
     private final WorkerPool workers;
+    private final VaultClaim claim;
 
-    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers) {
+    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers, VaultClaim claim) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.workers = workers;
+        this.claim = claim;
     }
 
     void run(String runId, String transfer) {
@@ -61,6 +63,7 @@ final class WriteManifests {
                                 ? places.source().rbac()
                                 : null);
         try {
+            claim.requireOurs();
             SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
             writeObjectManifest(sealed);
             workers.map(backup.collections(), collection -> {
@@ -70,6 +73,7 @@ final class WriteManifests {
             });
             sealed.write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
+                claim.requireOurs();
                 sealed.write(places.layout().meta(file), MetaJson.write(backup, file));
             }
             sealed.seal(runId);

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Deletes a backup in an order in which it never looks complete: {@code backup_meta.json} first, without which neither
- * milvus-backup nor migrator takes it for one; the marker last, so that a half-made backup stays known as that.
+ * milvus-backup nor migrator takes it for one; the marker last, so that a half-made backup stays known as that. A lease is
+ * left to whoever holds it.
  */
 final class BackupDeletion {
     /** The most keys that one S3 request deletes. */
@@ -21,10 +22,13 @@ final class BackupDeletion {
 
     private final ObjectStore vault;
     private final VaultLayout layout;
+    private final Runnable fence;
 
-    BackupDeletion(ObjectStore vault, VaultLayout layout) {
+    /** @param fence fails where the backup may not be deleted any more */
+    BackupDeletion(ObjectStore vault, VaultLayout layout, Runnable fence) {
         this.vault = vault;
         this.layout = layout;
+        this.fence = fence;
     }
 
     /** The number of objects deleted; 0 where there was nothing. */
@@ -34,7 +38,7 @@ final class BackupDeletion {
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             String key = layout.meta(file);
             if (vault.find(key).isPresent()) {
-                vault.delete(List.of(key));
+                delete(List.of(key));
                 first.add(key);
                 deleted++;
             }
@@ -46,23 +50,28 @@ final class BackupDeletion {
                 String key = each.next().key();
                 if (key.equals(layout.marker())) {
                     marked = true;
-                } else if (!first.contains(key)) {
+                } else if (!first.contains(key) && !key.equals(layout.lease())) {
                     batch.add(key);
                     deleted++;
                 }
                 if (batch.size() == BATCH) {
-                    vault.delete(List.copyOf(batch));
+                    delete(List.copyOf(batch));
                     batch.clear();
                 }
             }
         }
         if (!batch.isEmpty()) {
-            vault.delete(List.copyOf(batch));
+            delete(List.copyOf(batch));
         }
         if (marked) {
-            vault.delete(List.of(layout.marker()));
+            delete(List.of(layout.marker()));
             deleted++;
         }
         return deleted;
+    }
+
+    private void delete(List<String> keys) {
+        fence.run();
+        vault.delete(keys);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which of its small files a backup has: two requests tell whether it is complete. */
-record BackupFiles(Set<MetaFile> metas, boolean marked, boolean recorded, boolean provable) {
+record BackupFiles(Set<MetaFile> metas, boolean marked, boolean leased, boolean recorded, boolean provable) {
     /** The directories that milvus-backup or migrator make in a backup; without one, a directory is no backup. */
     private static final Set<String> DIRECTORIES = Set.of("binlogs", "meta", "migrator", "bundle");
 
@@ -24,11 +24,12 @@ record BackupFiles(Set<MetaFile> metas, boolean marked, boolean recorded, boolea
                 metas.add(file);
             }
         }
-        // The three files come before the schemas, of which there may be thousands.
+        // These files come before the schemas, of which there may be thousands.
         Set<String> own = keys(vault, layout.ownDir(), object -> object.key().compareTo(layout.runRecord()) <= 0);
         return new BackupFiles(
                 metas,
                 own.contains(layout.marker()),
+                own.contains(layout.lease()),
                 own.contains(layout.runRecord()),
                 own.contains(layout.objectManifest()));
     }
@@ -45,6 +46,9 @@ record BackupFiles(Set<MetaFile> metas, boolean marked, boolean recorded, boolea
     String missing() {
         if (marked) {
             return "it is still being made, or its making was interrupted";
+        }
+        if (leased && metas.isEmpty()) {
+            return "a run has just begun or ended to work on it, or was interrupted there";
         }
         if (!metas.contains(MetaFile.BACKUP)) {
             return "meta/backup_meta.json is missing";

@@ -93,7 +93,10 @@ final class BackupListing {
     private BackupSummary incomplete(String name, VaultLayout layout, BackupFiles present) {
         if (!present.marked()) {
             return summary(
-                    name, State.INCOMPLETE, present.missing(), present.recorded() ? "migrator" : "milvus-backup");
+                    name,
+                    State.INCOMPLETE,
+                    present.missing(),
+                    present.recorded() || present.leased() ? "migrator" : "milvus-backup");
         }
         Marker marker = files.marker(layout);
         return summary(

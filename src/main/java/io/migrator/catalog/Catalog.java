@@ -81,6 +81,11 @@ public final class Catalog {
         return vault.find(layout.marker()).map(object -> files.marker(layout));
     }
 
+    /** Whether a run holds the backup's lease, or died with it; the first versions worked without one. */
+    public boolean leased(String name) {
+        return vault.find(layout(name).lease()).isPresent();
+    }
+
     /** How the backup was made; empty where migrator did not make it. CORRUPT where it cannot be read. */
     public Optional<RunRecord> runRecord(String name) {
         VaultLayout layout = layout(name);
@@ -122,18 +127,24 @@ public final class Catalog {
     }
 
     /**
-     * Deletes everything of a backup, complete or not. Does not ask whether a run is making it: see {@link #marker}.
-     * Killed in the middle, it leaves a backup that is listed as incomplete; the same call finishes it.
+     * Deletes everything of a backup but its lease, complete or not. Does not ask whether a run is making it: see
+     * {@link #marker} and {@link io.migrator.format.Lease}. Killed in the middle, it leaves a backup that is listed as
+     * incomplete; the same call finishes it.
      *
+     * @param fence called before each request that deletes; ends the deletion by failing
      * @return the number of objects deleted
      * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
      */
-    public long delete(String name) {
-        long deleted = new BackupDeletion(vault, layout(name)).run();
-        if (deleted == 0) {
+    public long delete(String name, Runnable fence) {
+        if (!exists(name)) {
             throw notFound("delete", name);
         }
-        return deleted;
+        return new BackupDeletion(vault, layout(name), fence).run();
+    }
+
+    /** The same without a fence, where nobody else can be at work. */
+    public long delete(String name) {
+        return delete(name, () -> {});
     }
 
     private VaultLayout layout(String name) {

@@ -13,7 +13,7 @@ import java.util.List;
  * A meta as it is read. Nobody vouches for its size, nor for how much memory its bytes become ({@code {},} becomes thirty
  * times as much): it is given up at the most bytes a meta may have, and before the heap is full of what was read so far.
  */
-final class MetaStream extends FilterInputStream {
+public final class MetaStream extends FilterInputStream {
     /** A meta of a million objects has about 200 MB. */
     static final long MOST_BYTES = 1L << 30;
 
@@ -31,7 +31,7 @@ final class MetaStream extends FilterInputStream {
     private long nextLook = LOOK_EVERY;
 
     /** A meta is larger than may be; the message says which bound it broke, and what to do where it is the heap. */
-    static final class TooLargeException extends IOException {
+    public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooLargeException(String message) {
@@ -39,7 +39,8 @@ final class MetaStream extends FilterInputStream {
         }
     }
 
-    MetaStream(InputStream in) {
+    /** @param in is closed with this */
+    public MetaStream(InputStream in) {
         super(in);
     }
 

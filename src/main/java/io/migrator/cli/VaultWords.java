@@ -9,6 +9,10 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
 import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The words that look at the vault: list, get, delete. */
@@ -121,7 +126,9 @@ final class VaultWords {
 
     private int delete(Catalog catalog, String name) {
         Marker marker = incompleteMarker(catalog, name);
-        if (marker != null && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
+        if (marker != null
+                && !catalog.leased(name)
+                && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "delete",
@@ -130,11 +137,22 @@ final class VaultWords {
                             .formatted(marker.pid(), marker.startedAt()),
                     "Stop that process first.");
         }
-        long objects = catalog.delete(name);
+        long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name, () -> {});
         return output.done(
                 "delete",
                 "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),
                 Map.of("objects_deleted", objects));
+    }
+
+    /** The deletion is a run like a backup: two of them, or one of each, are not at work on the same name at once. */
+    private long deleteLeased(Catalog catalog, String name) {
+        VaultLayout layout = new VaultLayout(vault.rootPath(), name);
+        try (VaultLease lease =
+                new VaultLease(Stores.open(vault), layout, LeaseTerms.usual(), line -> output.warn(List.of(line)))) {
+            lease.take(LeaseHolder.of(UUID.randomUUID().toString(), "delete"), () -> false);
+            lease.confirm();
+            return catalog.delete(name, lease::requireHeld);
+        }
     }
 
     private static @Nullable Marker incompleteMarker(Catalog catalog, String name) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +48,8 @@ public final class ConfigReader {
         }
         if (path == null || file == null) {
             warnings.add("no configuration file found, using defaults; name one with --config");
-        } else if (holdsSecret(version.keys(), content.entries()) && readableByOthers(path)) {
-            warnings.add("'%s' holds a secret and can be read by everyone; run chmod o-rwx on it".formatted(file));
+        } else if (holdsSecret(version.keys(), content.entries()) && OpenFiles.readableByOthers(path)) {
+            warnings.add(OpenFiles.warning(file));
         }
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
@@ -63,20 +62,18 @@ public final class ConfigReader {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
             AssemblyV2 assembly = new AssemblyV2(values);
+            warnings.addAll(OpenFiles.keys(assembly.config()));
             return new ResolvedConfig(
                     version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
         }
+        MigratorConfig config = ConfigAssembly.of(values);
+        warnings.addAll(OpenFiles.keys(config));
         if (ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
                     + " milvus-backup does; no client certificate is shown");
         }
         return new ResolvedConfig(
-                version.text(),
-                ConfigAssembly.of(values),
-                settings,
-                ConfigAssembly.parameters(values),
-                warnings,
-                version::inItsWords);
+                version.text(), config, settings, ConfigAssembly.parameters(values), warnings, version::inItsWords);
     }
 
     private static Map<String, String> overrides(ConfigKeys keys, List<String> sets, List<String> problems) {
@@ -149,13 +146,5 @@ public final class ConfigReader {
             Entry entry = ConfigFile.first(entries, key);
             return entry != null && !entry.value().isEmpty() && !entry.value().equals("minioadmin");
         });
-    }
-
-    private static boolean readableByOthers(Path path) {
-        try {
-            return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
-        } catch (UnsupportedOperationException | IOException e) {
-            return false;
-        }
     }
 }

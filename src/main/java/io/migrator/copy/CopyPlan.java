@@ -161,9 +161,18 @@ public final class CopyPlan {
 
     /** All rows in ascending order of the target key; the caller closes the stream. */
     public Stream<PlannedCopy> byTargetKey() {
+        return streaming("order by target_key");
+    }
+
+    /** All rows that were copied, in ascending order of the source key; the caller closes the stream. */
+    public Stream<PlannedCopy> copiedBySourceKey() {
+        return streaming("where state = 'COPIED' order by source_key");
+    }
+
+    private Stream<PlannedCopy> streaming(String rest) {
         JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
         streaming.setFetchSize(FETCH);
-        return streaming.queryForStream("select " + COLUMNS + " from copy_plan order by target_key", CopyPlan::row);
+        return streaming.queryForStream("select " + COLUMNS + " from copy_plan " + rest, CopyPlan::row);
     }
 
     private static PlannedCopy row(ResultSet result, int index) throws SQLException {

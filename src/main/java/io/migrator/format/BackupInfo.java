@@ -39,4 +39,18 @@ public record BackupInfo(
         flushAllMessages = Copies.of(flushAllMessages);
         physicalChannels = Copies.of(physicalChannels);
     }
+
+    /** One of which no flush of all collections is told. */
+    public BackupInfo(
+            String id,
+            int stateCode,
+            String name,
+            List<CollectionInfo> collections,
+            long size,
+            @Nullable String milvusVersion,
+            @Nullable RbacInfo rbac,
+            List<DatabaseInfo> databases,
+            @Nullable String format) {
+        this(id, stateCode, name, collections, size, milvusVersion, rbac, databases, Map.of(), null, List.of(), format);
+    }
 }

@@ -116,7 +116,8 @@ final class GoJson {
                 .replaceFirst(" \\(but might if.*", "")
                 .replaceFirst(" ?\\(?(for \\w+ starting )?at \\[Source: .*", "")
                 .replaceFirst("^Cannot construct instance of `[^`]*`, problem: ", "")
-                .replaceAll("`[a-z.]*\\.([A-Za-z]+)`", "$1");
+                .replaceFirst("^Cannot construct instance of `[^`]*` \\(although.*", "no object, where one belongs")
+                .replaceAll("`[a-z.]*\\.(?:[A-Za-z]+\\$)?([A-Za-z]+)`", "$1");
     }
 
     /** A message may quote a value, which may have megabytes. */

@@ -100,9 +100,6 @@ final class MetaLevels {
                 backup.milvusVersion(),
                 rbac,
                 databases,
-                Map.of(),
-                null,
-                List.of(),
                 backup.format());
     }
 

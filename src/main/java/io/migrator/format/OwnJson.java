@@ -37,6 +37,10 @@ public final class OwnJson {
         return MAPPER.writeValueAsBytes(marker);
     }
 
+    public static byte[] write(Lease lease) throws IOException {
+        return MAPPER.writeValueAsBytes(lease);
+    }
+
     public static byte[] write(RunRecord run) throws IOException {
         return MAPPER.writeValueAsBytes(run);
     }
@@ -46,6 +50,13 @@ public final class OwnJson {
      */
     public static Marker readMarker(byte[] json) throws IOException {
         return read(json, Marker.class);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not a lease
+     */
+    public static Lease readLease(byte[] json) throws IOException {
+        return read(json, Lease.class);
     }
 
     /**

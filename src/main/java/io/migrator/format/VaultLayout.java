@@ -58,6 +58,11 @@ public final class VaultLayout {
         return ownDir() + "incomplete.json";
     }
 
+    /** Held by the run that works on the backup, whatever it does with it; see docs/design.md, "The lease". */
+    public String lease() {
+        return ownDir() + "lease.json";
+    }
+
     public String runRecord() {
         return ownDir() + "run.json";
     }

@@ -49,7 +49,7 @@ final class Staging {
         if (!milvusStore.config().bucketName().equals(vault.config().bucketName())) {
             return false;
         }
-        String key = new VaultLayout(vault.config().rootPath(), context.name()).meta(MetaFile.BACKUP);
+        String key = layout().meta(MetaFile.BACKUP);
         Optional<StoredObject> there = milvusStore.find(key);
         return there.isPresent() && there.equals(vault.find(key));
     }
@@ -70,18 +70,27 @@ final class Staging {
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify();
         delete(result.strangers().stream());
         Map<Long, MigratorException> faults = new TreeMap<>();
-        plan.objectsByOwner(result.damagedRows()).forEach((owner, count) -> faults.put(owner, notWhole(count, result)));
-        plan.reopen(result.damagedRows());
+        Map<Long, String> unequal = new StagedSums(plan, vault, layout()).differing();
+        notWhole(plan, List.copyOf(unequal.keySet()), List.copyOf(unequal.values()), faults);
+        notWhole(plan, result.damagedRows(), result.damaged(), faults);
         return faults;
     }
 
-    private MigratorException notWhole(long count, CopyProof.Result result) {
+    private void notWhole(CopyPlan plan, List<Long> rows, List<String> lines, Map<Long, MigratorException> faults) {
+        plan.objectsByOwner(rows).forEach((owner, count) -> faults.put(owner, notWhole(count, lines.get(0))));
+        plan.reopen(rows);
+    }
+
+    private VaultLayout layout() {
+        return new VaultLayout(vault.config().rootPath(), context.name());
+    }
+
+    private MigratorException notWhole(long count, String first) {
         return MigratorException.unable(
                 Failure.CORRUPT,
                 "stage",
                 milvusStore.config().display() + "/" + dir(),
-                "%d files are not as they must be; first of all: %s"
-                        .formatted(count, result.damaged().get(0)),
+                "%d files are not as they must be; first of all: %s".formatted(count, first),
                 "Run the same command again; if it happens again, the vault has lost files: check it with list.");
     }
 

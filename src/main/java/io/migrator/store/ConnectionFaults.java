@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.ProviderException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,17 @@ public final class ConnectionFaults {
         }
         String reason = String.valueOf((io == null ? fault : io).getMessage());
         return unreachable(verb, thing, "the connection to %s broke: %s".formatted(server, reason), addressKeys, fault);
+    }
+
+    /** UNREACHABLE where the service that hands out credentials ({@code useIAM}) is, else DENIED. */
+    public MigratorException withoutCredentials(String verb, String thing, ProviderException none) {
+        return MigratorException.unable(
+                none.getCause() instanceof IOException ? Failure.UNREACHABLE : Failure.DENIED,
+                verb,
+                thing,
+                "no credentials from this machine's role: " + none.getMessage(),
+                "Check %s, or set %s to false and give a key.".formatted(keys.key("iamEndpoint"), keys.key("useIAM")),
+                none);
     }
 
     /** So the JDK's own HTTP client puts it. */

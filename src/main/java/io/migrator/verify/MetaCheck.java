@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class MetaCheck {
     private static final List<MetaFile> LEVELS =
             List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT);
-    private static final int MOST_META = 1 << 30;
+    /** Only where {@code full_meta.json} is lost are the others held in memory. */
+    private static final int MOST_META = 64 << 20;
+
     private static final int MOST_OWN = 64 << 20;
 
     private final ObjectStore vault;

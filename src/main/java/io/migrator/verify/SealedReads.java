@@ -2,6 +2,7 @@ package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
+import io.migrator.catalog.MetaStream;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Checksum;
@@ -56,9 +57,9 @@ final class SealedReads {
 
     /** What the parser gives; empty where it cannot, which is told to nobody. */
     <T> Optional<T> peek(String key, Parser<T> parser) {
-        try (InputStream in = vault.open(key)) {
+        try (InputStream in = new MetaStream(vault.open(key))) {
             return Optional.of(parser.parse(in));
-        } catch (DamagedMetaException e) {
+        } catch (DamagedMetaException | MetaStream.TooLargeException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw broken(key, e);
@@ -96,7 +97,7 @@ final class SealedReads {
     /** What the parser gave; empty where it could not, and then that was told. */
     <T> Optional<T> read(long collection, String key, Parser<T> parser) {
         Seal.SealedFile seal = sealed.get(key);
-        try (DigestingStream in = new DigestingStream(vault.open(key), Checksum.SHA256)) {
+        try (DigestingStream in = new DigestingStream(new MetaStream(vault.open(key)), Checksum.SHA256)) {
             T value = null;
             String fault = "";
             try {
@@ -118,6 +119,9 @@ final class SealedReads {
                 return Optional.empty();
             }
             throw e;
+        } catch (MetaStream.TooLargeException e) {
+            wrong(Kind.META_DAMAGED, collection, key, String.valueOf(e.getMessage()));
+            return Optional.empty();
         } catch (IOException e) {
             throw broken(key, e);
         }

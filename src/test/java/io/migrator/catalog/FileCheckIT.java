@@ -144,7 +144,7 @@ class FileCheckIT {
                 List.of());
         List<CollectionInfo> all = new ArrayList<>(BACKUP.collections());
         all.add(invented);
-        return new BackupInfo("id", 0, "b", all, 0, "2.3.5", null, List.of(), Map.of(), null, List.of(), null);
+        return new BackupInfo("id", 0, "b", all, 0, "2.3.5", null, List.of(), null);
     }
 
     private static List<Long> ids(BackupInfo backup) {

@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Reads backups that are much larger than the heap of its process, as {@link HostileSizesTest} starts it. */
@@ -60,7 +59,7 @@ final class HostileSizes {
             zipped(layout.objectManifest(), 4 * dense);
             FileCheck check = catalog.checkFiles(
                     "b",
-                    new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), Map.of(), null, List.of(), null),
+                    new BackupInfo(null, 0, "b", List.of(), 0, null, null, List.of(), null, null, List.of(), null),
                     List.of());
             System.out.println("manifest: " + check.findings().get(0).kind());
         }

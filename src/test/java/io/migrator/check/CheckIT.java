@@ -89,7 +89,7 @@ class CheckIT {
         List<CheckFinding> findings =
                 new SetupCheck(config(storage("of-milvus", "files"), vault("backup"), milvus.config()), true).run();
 
-        assertThat(of("one writer wins", findings).level()).isEqualTo(Level.OK);
+        assertThat(of("one writer creates", findings).level()).isEqualTo(Level.OK);
         assertThat(of("scratch", findings).level()).isEqualTo(Level.OK);
         assertThat(keys("of-vault")).isEmpty();
     }

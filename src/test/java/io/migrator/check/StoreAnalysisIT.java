@@ -39,7 +39,8 @@ class StoreAnalysisIT {
             "copy in the vault",
             "copy of a replaced object",
             "copy from milvus bucket",
-            "one writer wins",
+            "one writer creates",
+            "one writer replaces",
             "scratch");
 
     /** Fewer than a page where time is all that more would cost. */
@@ -57,7 +58,8 @@ class StoreAnalysisIT {
     @Test
     void findsS3ProxySound() {
         Assumptions.assumeTrue(S3ProxyServer.available(), S3ProxyServer::unavailableBecause);
-        sound(S3ProxyServer.start(dir), FEW);
+        // It looks at an object, then replaces it, so that now and then two of four win a race.
+        sound(S3ProxyServer.start(dir), FEW, "one writer replaces");
     }
 
     @Test
@@ -77,7 +79,7 @@ class StoreAnalysisIT {
         sound(new LocalFolders(dir), FEW);
     }
 
-    private static void sound(StoreLab lab, int objects) {
+    private static void sound(StoreLab lab, int objects, String... unlessWeak) {
         try (lab) {
             lab.createBucket("of-milvus");
             lab.createBucket("of-vault");
@@ -87,6 +89,7 @@ class StoreAnalysisIT {
                 milvus.write(root + "insert_log/1/2/3/100/7", "rows".getBytes(UTF_8));
                 List<CheckFinding> findings = analyse(milvus, vault, objects);
                 assertThat(findings)
+                        .filteredOn(finding -> !List.of(unlessWeak).contains(finding.subject()))
                         .allSatisfy(finding ->
                                 assertThat(finding.level()).as("%s", finding).isEqualTo(Level.OK));
                 assertThat(findings).extracting(CheckFinding::subject).containsExactlyElementsOf(SUBJECTS);
@@ -119,7 +122,7 @@ class StoreAnalysisIT {
         "LISTS_IN_NO_ORDER, list order, UNSUPPORTED, in the order",
         "KEEPS_DELETED, list after delete, UNSUPPORTED, 25 of 25 objects were still listed",
         "COPIES_ANY_VERSION, copy of a replaced object, CORRUPT, was copied all the same",
-        "IGNORES_CONDITIONS, one writer wins, UNSUPPORTED, only one machine at a time"
+        "IGNORES_CONDITIONS, one writer creates, UNSUPPORTED, only one machine at a time"
     })
     void namesThePromiseThatIsBroken(Lie lie, String subject, Failure failure, String told) {
         try (LyingS3 server = new LyingS3(Set.of(lie))) {
@@ -136,6 +139,15 @@ class StoreAnalysisIT {
             } else {
                 assertThat(server.keys()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void warnsWhereNoObjectCanBeReplacedUnderACondition() {
+        try (LyingS3 server = new LyingS3(Set.of(Lie.IGNORES_CONDITIONS))) {
+            CheckFinding found = of("one writer replaces", analyse(server));
+            assertThat(found.level()).isEqualTo(Level.WARN);
+            assertThat(found.told()).contains("only one machine at a time");
         }
     }
 

@@ -236,6 +236,14 @@ class ConfigReaderTest {
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(reader(Map.of()).read(null, List.of()).warnings()).isEmpty();
+
+        Path key = Files.writeString(folder.resolve("key.json"), "{}");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(reader(Map.of("GCP_KEY_JSON", key.toString()))
+                        .read(null, List.of())
+                        .warnings())
+                .containsExactly(
+                        "'%s' holds a secret and can be read by everyone; run chmod o-rwx on it".formatted(key));
     }
 
     @Test

@@ -230,7 +230,7 @@ class MetaJsonTest {
     }
 
     private static BackupInfo backup(List<CollectionInfo> collections) {
-        return new BackupInfo("run", 0, "b", collections, 0, null, null, List.of(), Map.of(), null, List.of(), null);
+        return new BackupInfo("run", 0, "b", collections, 0, null, null, List.of(), null);
     }
 
     private static CollectionInfo collection(String name, List<IndexInfo> indexes) {

@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that answers every request alike, the Date header included, which the JDK's server writes by itself. */
 public final class FixedAnswer implements AutoCloseable {
     private final ServerSocket socket;
-    private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private volatile String answer = "";
 
     public FixedAnswer() {
@@ -49,16 +50,18 @@ public final class FixedAnswer implements AutoCloseable {
             try (Socket client = socket.accept()) {
                 BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
                 String first = in.readLine();
+                StringBuilder head = new StringBuilder(first + "\n");
                 int length = 0;
                 for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    head.append(line + "\n");
                     if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                         length = Integer.parseInt(line.substring(15).strip());
                     }
                 }
                 in.skip(length);
-                requests.incrementAndGet();
-                boolean head = first != null && first.startsWith("HEAD");
-                String sent = head ? answer.substring(0, answer.indexOf("\r\n\r\n") + 4) : answer;
+                heads.add(head.toString());
+                boolean bodiless = first != null && first.startsWith("HEAD");
+                String sent = bodiless ? answer.substring(0, answer.indexOf("\r\n\r\n") + 4) : answer;
                 client.getOutputStream().write(sent.getBytes(ISO_8859_1));
                 client.shutdownOutput();
             } catch (IOException e) {
@@ -69,7 +72,12 @@ public final class FixedAnswer implements AutoCloseable {
     }
 
     public int requests() {
-        return requests.get();
+        return heads.size();
+    }
+
+    /** Request line and headers of each request, one a line. */
+    public List<String> heads() {
+        return List.copyOf(heads);
     }
 
     public int port() {

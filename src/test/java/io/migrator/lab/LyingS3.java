@@ -32,7 +32,7 @@ public final class LyingS3 implements S3Lab {
         /** A listing does not have the objects written last. */
         LISTS_LATE,
         LISTS_IN_NO_ORDER,
-        /** If-None-Match is passed over. */
+        /** If-None-Match and If-Match are passed over. */
         IGNORES_CONDITIONS,
         /** The source of a copy may be any version. */
         COPIES_ANY_VERSION,
@@ -101,8 +101,7 @@ public final class LyingS3 implements S3Lab {
             return;
         }
         synchronized (this) {
-            boolean conditional = exchange.getRequestHeaders().containsKey("If-None-Match");
-            if (conditional && objects.containsKey(key) && !lies.contains(Lie.IGNORES_CONDITIONS)) {
+            if (!holds(exchange, objects.get(key)) && !lies.contains(Lie.IGNORES_CONDITIONS)) {
                 refuse(exchange, 412, "PreconditionFailed");
                 return;
             }
@@ -112,6 +111,13 @@ public final class LyingS3 implements S3Lab {
         }
         exchange.getResponseHeaders().set("ETag", etag(body));
         send(exchange, 200, "");
+    }
+
+    /** Whether the conditions of the request are met by what is there. */
+    private static boolean holds(HttpExchange exchange, byte @Nullable [] there) {
+        String wanted = exchange.getRequestHeaders().getFirst("If-Match");
+        boolean absentWanted = exchange.getRequestHeaders().containsKey("If-None-Match");
+        return (!absentWanted || there == null) && (wanted == null || (there != null && wanted.equals(etag(there))));
     }
 
     private synchronized void keep(String key, byte[] content) {

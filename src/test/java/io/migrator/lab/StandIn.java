@@ -11,13 +11,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that gives fixed answers to {@code METHOD /path}, and 404 to anything else. */
 public final class StandIn implements AutoCloseable {
-    /** What was asked; header names as the JDK's server writes them. */
-    public record Asked(String line, Map<String, List<String>> headers, String body) {}
+    /**
+     * What was asked; header names as the JDK's server writes them.
+     *
+     * @param line method and path
+     * @param query decoded, may be empty
+     */
+    public record Asked(String line, String query, Map<String, List<String>> headers, String body) {}
 
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -43,6 +49,7 @@ public final class StandIn implements AutoCloseable {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         asked.add(new Asked(
                 line,
+                Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
                 Map.copyOf(exchange.getRequestHeaders()),
                 new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
         byte[] body = answers.getOrDefault(line, "").getBytes(UTF_8);

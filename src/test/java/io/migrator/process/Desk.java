@@ -16,11 +16,13 @@ public final class Desk {
     private final Path folder;
     private final Path config;
     private final Path state;
+    private final List<String> javaOptions;
 
-    private Desk(Path folder, Path config, Path state) {
+    private Desk(Path folder, Path config, Path state, List<String> javaOptions) {
         this.folder = folder;
         this.config = config;
         this.state = state;
+        this.javaOptions = javaOptions;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class Desk {
             Files.createDirectories(folder);
             Path config = folder.resolve("backup.yaml");
             Files.writeString(config, new Yaml().dump(tree));
-            return new Desk(folder, config, folder.resolve("state"));
+            return new Desk(folder, config, folder.resolve("state"), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,14 +66,19 @@ public final class Desk {
 
     /** Same configuration, another state folder: as from another machine. */
     public Desk withState(String name) {
-        return new Desk(folder, config, folder.resolve(name));
+        return new Desk(folder, config, folder.resolve(name), javaOptions);
+    }
+
+    /** Same configuration and state folder, but the processes get options of Java's own. */
+    Desk withJava(String... options) {
+        return new Desk(folder, config, state, List.of(options));
     }
 
     public MigratorProcess start(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--config=" + config);
         all.add("--state-dir=" + state);
-        return MigratorProcess.start(folder, all);
+        return MigratorProcess.start(folder, javaOptions, all);
     }
 
     public Outcome run(String... words) {

@@ -37,12 +37,13 @@ public final class MigratorProcess implements AutoCloseable {
     }
 
     /** Starts it in the folder; nothing of this process' environment that configures migrator is passed on. */
-    static MigratorProcess start(Path folder, List<String> words) {
+    static MigratorProcess start(Path folder, List<String> javaOptions, List<String> words) {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
         List<String> command =
                 new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         ClassArchive.ONCE.option().ifPresent(command::add);
+        command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Backup, restore and deletion of one collection, each killed at the boundaries of all its steps and at diced moments
+ * Backup, restore, proof and deletion of one collection, each killed at the boundaries of all its steps and at diced moments
  * within them, again and again on new names.
  */
 final class KillMatrix {
@@ -69,6 +69,7 @@ final class KillMatrix {
         assertThat(wanted.rows()).isPositive();
         calmly(backup("calm"));
         calm = vault.shape("calm");
+        calmly(new VerifyWork(ground, ground.source(), "calm"));
         RestoreWork restore = restore("calm", "calm");
         calmly(restore);
         restore.requireRight();
@@ -102,6 +103,9 @@ final class KillMatrix {
         RestoreWork restore = restore(name, name);
         if (plays.test(restore)) {
             ground.drop(restore.restored());
+        }
+        if (more.getAsBoolean()) {
+            plays.test(new VerifyWork(ground, ground.source(), name));
         }
         if (more.getAsBoolean()) {
             plays.test(new DeleteWork(ground, ground.source(), name));

@@ -66,10 +66,24 @@ enum Part {
         @Override
         void count(List<JsonNode> lines, ObjectNode counts) {
             for (JsonNode line : lines) {
+                String harmless = text(line, "no_damage_because");
+                boolean said = refuses(line, "verify_exit") && refuses(line, "restore_exit");
                 add(counts, TOTAL, 1);
-                add(counts, "%s | %s | %s".formatted(text(line, "object"), text(line, "damage"), text(line, "by")), 1);
-                add(counts, line.path("caught").asBoolean() ? RIGHT : WRONG, 1);
+                add(counts, harmless.isEmpty() == said ? RIGHT : WRONG, 1);
+                String what = harmless.isEmpty()
+                        ? "verify %s %s, restore %s %s"
+                                .formatted(
+                                        text(line, "verify_mode"),
+                                        text(line, "verify_exit"),
+                                        text(line, "restore_mode"),
+                                        text(line, "restore_exit"))
+                        : "no damage: " + harmless;
+                add(counts, "%s | %s | %s".formatted(text(line, "object"), text(line, "damage"), what), 1);
             }
+        }
+
+        private boolean refuses(JsonNode line, String key) {
+            return line.path(key).asInt() == 20 || line.path(key).asInt() == 14;
         }
     },
     FUZZ("fuzz") {
@@ -77,19 +91,25 @@ enum Part {
         void count(List<JsonNode> lines, ObjectNode counts) {
             for (JsonNode line : lines) {
                 add(counts, TOTAL, line.path("executions").asLong());
+                add(counts, "findings", line.path("findings").asLong());
                 add(
                         counts,
-                        "parser | " + text(line, "target"),
+                        "%s | %s | %s min".formatted(text(line, "parser"), text(line, "engine"), text(line, "minutes")),
                         line.path("executions").asLong());
-                add(counts, line.path("findings").asInt() == 0 ? RIGHT : WRONG, 1);
             }
         }
     },
     LEASE("lease") {
         @Override
         void count(List<JsonNode> lines, ObjectNode counts) {
-            add(counts, TOTAL, lines.stream().filter(line -> line.has("result")).count());
-            rounds(lines, counts);
+            for (JsonNode line : lines) {
+                add(counts, TOTAL, line.path("rounds").asLong());
+                add(counts, "exactly one winner", line.path("winners").asLong());
+                add(
+                        counts,
+                        "%s | %s".formatted(text(line, "store"), text(line, "racers")),
+                        line.path("rounds").asLong());
+            }
         }
     };
 

@@ -28,7 +28,6 @@ enum Promise {
             "checksums of what streams, listings of what was copied, counts of what was imported",
             "FaultRunsIT",
             "StreamedChecksumsIT",
-            "CorruptionIT",
             "CorruptionTableIT",
             "BadBackupIT",
             "BadRestoreIT",
@@ -40,40 +39,36 @@ enum Promise {
             "StopIT",
             "HardCasesIT",
             "MilvusRestartIT",
+            "VerifyKillIT",
             "RerunIT"),
     REFUSES(
             "a changed world is refused",
             "ids, tags and the state's version kept with the work (exit code 21)",
-            "BackupIsolationIT",
-            "BackupResumeIT",
             "ResumeRefusedIT",
+            "RestoreResumeIT",
+            "RestoreRefusalIT",
             "BackupSourceIT",
-            "RestoreTroubleIT",
             "JobDatabaseTest",
             "VanishedSourceIT"),
     ONE_AT_A_TIME(
             "one run at a time",
             "the lock of the database's file, the marker and the lease in the vault (exit code 11)",
             "TwoAtOnceIT",
-            "VaultLeaseIT",
-            "LeaseIT",
-            "LeaseRoundsIT",
+            "TwoHostsIT",
+            "LeaseRacesIT",
+            "VaultLeaseTest",
             "HardCasesIT"),
     UNTRUSTED_INPUT(
             "a vault is read with care",
             "names, sizes and keys checked before they are used; parsers with limits",
             "MetaJsonTest",
             "BinlogFileTest",
-            "HostileVaultIT",
-            "HostileInputIT",
-            "FuzzTest",
             "ParserFuzzTest"),
     SECRETS(
             "secrets are never shown",
             "a type that masks itself; credentials kept in no file of ours",
             "RestoreSecretsIT",
-            "SecretsIT",
-            "NoSecretsIT");
+            "SecretsIT");
 
     private final String text;
     private final String keptBy;

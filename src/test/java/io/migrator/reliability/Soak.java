@@ -32,6 +32,7 @@ final class Soak {
         KILLED_BACKUP,
         RESTORE,
         KILLED_RESTORE,
+        VERIFY,
         DELETE_BACKUP,
         KILLED_DELETE
     }
@@ -120,6 +121,7 @@ final class Soak {
             }
             case BACKUP, KILLED_BACKUP -> backup(collection, operation == Operation.KILLED_BACKUP);
             case RESTORE, KILLED_RESTORE -> restore(operation == Operation.KILLED_RESTORE);
+            case VERIFY -> verify();
             case DELETE_BACKUP, KILLED_DELETE -> delete(operation == Operation.KILLED_DELETE);
         }
     }
@@ -139,6 +141,12 @@ final class Soak {
         RestoreWork work = new RestoreWork(ground, ground.target(), backup.collection(), name, suffix, backup.rows());
         play(work, killed);
         ground.drop(work.restored());
+    }
+
+    private void verify() {
+        String name = anyBackup();
+        history.add("verify " + name);
+        play(new VerifyWork(ground, ground.source(), name), false);
     }
 
     private void delete(boolean killed) {

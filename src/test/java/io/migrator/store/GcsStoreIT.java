@@ -73,7 +73,7 @@ final class GcsStoreIT extends ObjectStoreContract {
                 .satisfies(Faults.are(Failure.USAGE))
                 .hasMessageContaining("minio.backupGcpCredentialJSON");
         assertThatThrownBy(() -> Stores.open(gcs().storage(Side.VAULT, bucket, "", "")))
-                .satisfies(Faults.are(Failure.UNSUPPORTED))
+                .satisfies(Faults.are(Failure.USAGE))
                 .hasMessageContaining("minio.backupGcpCredentialJSON");
     }
 

@@ -1,5 +1,6 @@
 package io.migrator.store.azure;
 
+import com.azure.core.http.HttpAuthorization;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
@@ -18,8 +19,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A container and the credentials of its side: a shared access signature ({@code token}) or the account's key. */
+/**
+ * A container and the credentials of its side: an identity ({@code useIAM}), a shared access signature ({@code token}) or
+ * the account's key.
+ */
 final class AzureContainer {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -29,22 +35,29 @@ final class AzureContainer {
     private static final Duration SIGNATURE_LIFE = Duration.ofHours(1);
 
     private final StorageConfig config;
+    private final Optional<AzureIdentity> identity;
     private final BlobContainerClient client;
     private final BlobContainerClient patientClient;
 
     AzureContainer(StorageConfig config) {
         this.config = config;
-        this.client = client(config, ANSWER);
-        this.patientClient = client(config, COPY_ANSWER);
+        this.identity = config.useIam()
+                ? Optional.of(new AzureIdentity(config.iamEndpoint(), System::getenv))
+                : Optional.empty();
+        this.client = client(ANSWER);
+        this.patientClient = client(COPY_ANSWER);
     }
 
-    private static BlobContainerClient client(StorageConfig config, Duration answer) {
+    private BlobContainerClient client(Duration answer) {
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .endpoint(AzureEndpoint.of(config))
                 .containerName(config.bucketName())
                 .httpClient(httpClient(answer))
                 // Requests are repeated in one place, and that is not here.
                 .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null));
+        if (identity.isPresent()) {
+            return builder.addPolicy(new BearerPolicy(identity.get())).buildClient();
+        }
         return config.token().isEmpty()
                 ? builder.credential(sharedKey(config)).buildClient()
                 : builder.sasToken(signature(config)).buildClient();
@@ -60,15 +73,6 @@ final class AzureContainer {
 
     private static StorageSharedKeyCredential sharedKey(StorageConfig config) {
         SideKeys keys = new SideKeys(config.side());
-        if (config.useIam()) {
-            throw MigratorException.unable(
-                    Failure.UNSUPPORTED,
-                    "open",
-                    config.display(),
-                    "this build takes no credentials from a managed identity of Azure",
-                    "Set %s to false and give an account key, or a shared access signature as %s."
-                            .formatted(keys.key("useIAM"), keys.key("token")));
-        }
         try {
             Base64.getDecoder().decode(config.secretAccessKey().reveal());
         } catch (IllegalArgumentException e) {
@@ -106,11 +110,21 @@ final class AzureContainer {
     /** A URL by which a server may read the blob for an hour, or as long as the configured signature lasts. */
     String readableUrl(String key) {
         BlockBlobClient blob = blob(key);
+        if (identity.isPresent()) {
+            return blob.getBlobUrl();
+        }
         String signature = config.token().isEmpty()
                 ? blob.generateSas(new BlobServiceSasSignatureValues(
                         OffsetDateTime.now(ZoneOffset.UTC).plus(SIGNATURE_LIFE),
                         new BlobSasPermission().setReadPermission(true)))
                 : signature(config);
         return blob.getBlobUrl() + "?" + signature;
+    }
+
+    /** What the server needs beside the {@link #readableUrl}: an identity signs no URL, its token goes along instead. */
+    @Nullable
+    HttpAuthorization readAuthorization() {
+        return identity.map(known -> new HttpAuthorization("Bearer", known.token()))
+                .orElse(null);
     }
 }

@@ -62,24 +62,26 @@ final class AzureCopy {
         }
         String url = from.readableUrl(source.key());
         if (source.size() <= SINGLE_REQUEST_MAX) {
-            copyWhole(url, properties.getETag(), source.key(), targetKey);
+            copyWhole(from, url, properties.getETag(), source.key(), targetKey);
         } else {
-            copyInBlocks(url, properties, source.key(), targetKey);
+            copyInBlocks(from, url, properties, source.key(), targetKey);
         }
         BlobProperties written =
                 calls.call("look up", targetKey, () -> target.blob(targetKey).getProperties());
         return AzureTag.object(targetKey, written.getBlobSize(), written.getContentMd5(), written.getETag());
     }
 
-    private void copyWhole(String url, String etag, String sourceKey, String targetKey) {
-        BlobCopyFromUrlOptions options =
-                new BlobCopyFromUrlOptions(url).setSourceRequestConditions(new RequestConditions().setIfMatch(etag));
+    private void copyWhole(AzureContainer from, String url, String etag, String sourceKey, String targetKey) {
+        BlobCopyFromUrlOptions options = new BlobCopyFromUrlOptions(url)
+                .setSourceAuthorization(from.readAuthorization())
+                .setSourceRequestConditions(new RequestConditions().setIfMatch(etag));
         calls.call("copy", sourceKey, () -> target.patientBlob(targetKey)
                 .copyFromUrlWithResponse(options, null, null)
                 .getValue());
     }
 
-    private void copyInBlocks(String url, BlobProperties source, String sourceKey, String targetKey) {
+    private void copyInBlocks(
+            AzureContainer from, String url, BlobProperties source, String sourceKey, String targetKey) {
         BlockBlobClient blob = target.patientBlob(targetKey);
         List<String> blocks = new ArrayList<>();
         for (long offset = 0; offset < source.getBlobSize(); offset += SINGLE_REQUEST_MAX) {
@@ -87,6 +89,7 @@ final class AzureCopy {
             BlobRange range = new BlobRange(offset, Math.min(SINGLE_REQUEST_MAX, source.getBlobSize() - offset));
             BlockBlobStageBlockFromUrlOptions options = new BlockBlobStageBlockFromUrlOptions(id, url)
                     .setSourceRange(range)
+                    .setSourceAuthorization(from.readAuthorization())
                     .setSourceRequestConditions(new BlobRequestConditions().setIfMatch(source.getETag()));
             calls.call("copy", sourceKey, () -> blob.stageBlockFromUrlWithResponse(options, null, null));
             blocks.add(id);

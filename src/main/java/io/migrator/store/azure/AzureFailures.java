@@ -9,6 +9,7 @@ import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
 import io.migrator.store.SideKeys;
 import java.io.IOException;
+import java.security.ProviderException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class AzureFailures {
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderException none) {
+                return connections.withoutCredentials(verb, thing, none);
+            }
             if (cause instanceof BlobStorageException answered) {
                 return answered(verb, thing, answered);
             }
@@ -129,8 +133,11 @@ final class AzureFailures {
         }
         return switch (failure) {
             case DENIED ->
-                "Set %s and %s, or %s to a valid shared access signature."
-                        .formatted(config.side().accessKeyKey(), keys.key("secretAccessKey"), keys.key("token"));
+                config.useIam()
+                        ? "Give the identity the role Storage Blob Data Contributor on the container."
+                        : "Set %s and %s, or %s to a valid shared access signature."
+                                .formatted(
+                                        config.side().accessKeyKey(), keys.key("secretAccessKey"), keys.key("token"));
             case THROTTLED -> "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";

@@ -8,9 +8,8 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
+import io.migrator.store.FirstBlock;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,22 +65,13 @@ final class AzureUpload {
 
     StoredObject write(String key, InputStream content, long size) {
         int blockSize = Math.toIntExact(Math.max(BLOCK_MIN, (size + BLOCKS_MAX - 1) / BLOCKS_MAX));
-        try {
-            byte[] first = content.readNBytes(size < 0 ? blockSize : (int) Math.min(size + 1, blockSize));
-            if (first.length < blockSize) {
-                Content.requireSize(bucket + "/" + key, size, first.length);
-                return write(key, first);
-            }
-            return writeInBlocks(key, content, size, first);
-        } catch (IOException e) {
-            throw MigratorException.unable(
-                    Failure.UNREACHABLE,
-                    "write",
-                    bucket + "/" + key,
-                    "its content could not be read: " + e.getMessage(),
-                    "Run the same command again.",
-                    e);
-        }
+        return FirstBlock.write(
+                bucket + "/" + key,
+                content,
+                size,
+                blockSize,
+                whole -> write(key, whole),
+                first -> writeInBlocks(key, content, size, first));
     }
 
     private StoredObject writeInBlocks(String key, InputStream content, long size, byte[] first) throws IOException {

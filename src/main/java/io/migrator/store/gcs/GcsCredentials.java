@@ -2,33 +2,48 @@ package io.migrator.store.gcs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.SideKeys;
+import io.migrator.store.TokenCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
 
-/** The service account whose JSON the configuration names, as a file or as the text itself. */
+/**
+ * The service account whose JSON the configuration names, as a file or as the text itself; with {@code useIAM} what
+ * Google's library finds: GOOGLE_APPLICATION_CREDENTIALS (workload identity federation, too), else the machine's account
+ * by the metadata server.
+ */
 final class GcsCredentials {
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
+    private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
 
     private GcsCredentials() {}
 
-    static GoogleCredentials of(StorageConfig config) {
+    static OAuth2Credentials of(StorageConfig config) {
+        if (config.useIam()) {
+            return config.iamEndpoint().isEmpty() ? ofEnvironment(config) : ofMachine(config.iamEndpoint());
+        }
         SideKeys keys = new SideKeys(config.side());
         String key = keys.key("gcpCredentialJSON");
-        if (config.useIam() || config.gcpCredentialJson().isEmpty()) {
-            throw MigratorException.unable(
-                    Failure.UNSUPPORTED,
-                    "open",
-                    config.display(),
-                    "this build takes only a service account's key for storage type gcpnative",
-                    "Set %s to the file of its JSON key, and %s to false.".formatted(key, keys.key("useIAM")));
+        if (config.gcpCredentialJson().isEmpty()) {
+            throw unusable(
+                    config,
+                    "there are no credentials for it",
+                    "Set %s to the file of a service account's JSON key, or %s to true."
+                            .formatted(key, keys.key("useIAM")));
         }
         String named = config.gcpCredentialJson().reveal();
         try {
@@ -38,12 +53,41 @@ final class GcsCredentials {
                     .createScoped(SCOPE);
         } catch (IOException | IllegalArgumentException e) {
             // The cause is left out: it may quote the key.
-            throw MigratorException.unable(
-                    Failure.USAGE,
-                    "open",
-                    config.display(),
+            throw unusable(
+                    config,
                     "the service account's key cannot be read",
                     "Set %s to the file of its JSON key.".formatted(key));
         }
+    }
+
+    private static OAuth2Credentials ofEnvironment(StorageConfig config) {
+        try {
+            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+        } catch (IOException e) {
+            SideKeys keys = new SideKeys(config.side());
+            throw unusable(
+                    config,
+                    "Google's library finds no credentials on this machine",
+                    "Set GOOGLE_APPLICATION_CREDENTIALS, or %s to false and %s to a service account's JSON key."
+                            .formatted(keys.key("useIAM"), keys.key("gcpCredentialJSON")));
+        }
+    }
+
+    /** @param endpoint in place of the machine's metadata server */
+    private static OAuth2Credentials ofMachine(String endpoint) {
+        TokenCalls calls = new TokenCalls();
+        return OAuth2CredentialsWithRefresh.newBuilder()
+                .setRefreshHandler(() -> {
+                    JsonNode answer = TokenCalls.json(calls.get(endpoint + TOKEN, Map.of("Metadata-Flavor", "Google")));
+                    long life = Long.parseLong(TokenCalls.text(answer, "/expires_in"));
+                    return new AccessToken(
+                            TokenCalls.text(answer, "/access_token"),
+                            Date.from(Instant.now().plusSeconds(life)));
+                })
+                .build();
+    }
+
+    private static MigratorException unusable(StorageConfig config, String cause, String advice) {
+        return MigratorException.unable(Failure.USAGE, "open", config.display(), cause, advice);
     }
 }

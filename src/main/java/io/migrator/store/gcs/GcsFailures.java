@@ -10,6 +10,7 @@ import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
 import io.migrator.store.SideKeys;
 import java.io.IOException;
+import java.security.ProviderException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,11 @@ final class GcsFailures {
             return known;
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderException none) {
+                return connections.withoutCredentials(verb, thing, none);
+            }
+        }
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException token && !(cause instanceof GoogleJsonResponseException)) {
                 if (isAboutToken(fault)) {

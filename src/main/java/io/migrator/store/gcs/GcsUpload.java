@@ -4,9 +4,8 @@ import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage.BlobTargetOption;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
+import io.migrator.store.FirstBlock;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,22 +48,13 @@ final class GcsUpload {
     }
 
     StoredObject write(String key, InputStream content, long size) {
-        try {
-            byte[] first = content.readNBytes(size < 0 ? CHUNK : (int) Math.min(size + 1, CHUNK));
-            if (first.length < CHUNK) {
-                Content.requireSize(bucket + "/" + key, size, first.length);
-                return write(key, first);
-            }
-            return writeInChunks(key, content, size, first);
-        } catch (IOException e) {
-            throw MigratorException.unable(
-                    Failure.UNREACHABLE,
-                    "write",
-                    bucket + "/" + key,
-                    "its content could not be read: " + e.getMessage(),
-                    "Run the same command again.",
-                    e);
-        }
+        return FirstBlock.write(
+                bucket + "/" + key,
+                content,
+                size,
+                CHUNK,
+                whole -> write(key, whole),
+                first -> writeInChunks(key, content, size, first));
     }
 
     /** The channel is closed only to finish the object: left open, nothing of it is ever seen. */

@@ -78,8 +78,7 @@ final class MultipartUploads {
                 .parts(parts)
                 .build();
         return calls.send(operation, () -> client.completeMultipartUpload(args))
-                .thenApply(answer ->
-                        S3Written.of(bucket, answer.etag(), answer.headers(), algorithm -> kept(answer, algorithm)));
+                .thenApply(answer -> S3Written.ofCopy(answer.etag(), null, algorithm -> kept(answer, algorithm)));
     }
 
     private static String kept(ObjectWriteResponse answer, String algorithm) {

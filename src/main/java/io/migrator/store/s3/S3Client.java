@@ -132,7 +132,7 @@ final class S3Client extends BaseS3Client {
     /** What the server says of the copy, which is made in one request. */
     CompletableFuture<S3Written> copy(CopyObjectArgs args) {
         return executePutAsync(args, args.source().makeCopyHeaders(), new Http.QueryParameters(), null)
-                .thenApply(response -> copied(args.bucket(), response));
+                .thenApply(response -> copied(args.source().matchETag(), response));
     }
 
     /**
@@ -146,16 +146,16 @@ final class S3Client extends BaseS3Client {
         Http.QueryParameters part =
                 new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, uploadId);
         return executePutAsync(args, headers, part, null)
-                .thenApply(response -> copied(args.bucket(), response).etag());
+                .thenApply(response -> copied(null, response).etag());
     }
 
     /** A server may begin its answer before the copy ends, so status 200 can still carry an error. */
-    private static S3Written copied(String bucket, Response response) {
+    private static S3Written copied(@Nullable String sourceTag, Response response) {
         try (response) {
             String answer = response.body().string();
             Matcher etag = ETAG.matcher(answer);
             if (etag.find()) {
-                return S3Written.of(bucket, etag.group(1), response.headers(), algorithm -> kept(answer, algorithm));
+                return S3Written.ofCopy(etag.group(1), sourceTag, algorithm -> kept(answer, algorithm));
             }
             throw new CompletionException(new ErrorResponseException(
                     Xml.unmarshal(ErrorResponse.class, answer), response, "status 200 with an error"));

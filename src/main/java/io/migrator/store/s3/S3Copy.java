@@ -3,7 +3,6 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.Checksum;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import io.minio.CopyObjectArgs;
@@ -11,7 +10,6 @@ import io.minio.HeadObjectArgs;
 import io.minio.SourceObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Copies inside the server: in one request, or in parts where the object is large. */
 final class S3Copy {
@@ -83,14 +81,7 @@ final class S3Copy {
         CompletableFuture<S3Written> copied = source.size() < threshold
                 ? calls.send(operation, () -> client.copy(args))
                 : inParts(operation, args, source.size());
-        return copied.thenApply(
-                written -> new StoredObject(targetKey, source.size(), written.etag(), sure(source, written)));
-    }
-
-    /** Two tags that look like MD5s and differ: one of them is none, and the answer does not tell which. */
-    private static @Nullable Checksum sure(StoredObject source, S3Written written) {
-        Checksum sum = written.checksum();
-        return sum != null && sum.contradicts(Checksum.md5OfTag(source.etag()).orElse(null)) ? null : sum;
+        return copied.thenApply(written -> written.object(targetKey, source.size()));
     }
 
     private CompletableFuture<S3Written> inParts(Operation operation, CopyObjectArgs args, long size) {

@@ -41,7 +41,7 @@ final class S3Failures {
         Throwable fault = Retry.unwrapped(thrown);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProviderException none) {
-                return withoutKeys(operation, none);
+                return connections.withoutCredentials(operation.verb(), operation.thing(), none);
             }
         }
         if (fault instanceof RuntimeException known) {
@@ -77,16 +77,6 @@ final class S3Failures {
     private static String requestId(MinioException answer) {
         Matcher header = REQUEST_ID.matcher(String.valueOf(answer.httpTrace()));
         return header.find() ? header.group(1) : "";
-    }
-
-    private MigratorException withoutKeys(Operation operation, ProviderException none) {
-        return unable(
-                none.getCause() instanceof IOException ? Failure.UNREACHABLE : Failure.DENIED,
-                operation,
-                "no credentials from this machine's role: " + none.getMessage(),
-                "Check %s, or set %s to false and give an access key."
-                        .formatted(keys.key("iamEndpoint"), keys.key("useIAM")),
-                none);
     }
 
     /** What one object of a request for many was answered. */

@@ -26,19 +26,31 @@ record S3Written(String etag, @Nullable Checksum checksum) {
 
     /** Looks into the headers of an answer to HEAD, GET or PUT. */
     static S3Written of(String bucket, @Nullable String etag, Headers headers) {
-        return of(bucket, etag, headers, algorithm -> text(headers.get(KEPT + algorithm)));
+        String tag = S3Listing.unquoted(etag);
+        Optional<Checksum> md5 = tellsContent(bucket, headers) ? Checksum.md5OfTag(tag) : Optional.empty();
+        return new S3Written(
+                tag,
+                md5.or(() -> kept(algorithm -> text(headers.get(KEPT + algorithm))))
+                        .orElse(null));
     }
 
     /**
+     * Looks into the answer to a copy or to the end of an upload in parts, which need not tell of encryption: there a tag is an
+     * MD5 only where the source has the same one, for what is encrypted anew gets another.
+     *
+     * @param sourceTag of the source of a copy; null where it is not known, or there is none
      * @param kept the checksum of an algorithm as S3 writes it, in Base64; empty where the answer has none
      */
-    static S3Written of(String bucket, @Nullable String etag, Headers headers, UnaryOperator<String> kept) {
+    static S3Written ofCopy(@Nullable String etag, @Nullable String sourceTag, UnaryOperator<String> kept) {
         String tag = S3Listing.unquoted(etag);
-        Optional<Checksum> md5 = tellsContent(bucket, headers) ? Checksum.md5OfTag(tag) : Optional.empty();
-        Optional<Checksum> known = md5.or(() -> ALGORITHMS.stream()
+        Optional<Checksum> md5 = tag.equals(S3Listing.unquoted(sourceTag)) ? Checksum.md5OfTag(tag) : Optional.empty();
+        return new S3Written(tag, md5.or(() -> kept(kept)).orElse(null));
+    }
+
+    private static Optional<Checksum> kept(UnaryOperator<String> kept) {
+        return ALGORITHMS.stream()
                 .flatMap(algorithm -> decoded(algorithm, kept.apply(algorithm)).stream())
-                .findFirst());
-        return new S3Written(tag, known.orElse(null));
+                .findFirst();
     }
 
     StoredObject object(String key, long size) {

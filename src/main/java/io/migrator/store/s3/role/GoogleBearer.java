@@ -1,6 +1,7 @@
 package io.migrator.store.s3.role;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.migrator.store.TokenCalls;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.time.Instant;

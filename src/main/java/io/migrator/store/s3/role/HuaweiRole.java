@@ -1,8 +1,9 @@
 package io.migrator.store.s3.role;
 
-import static io.migrator.store.s3.role.TokenCalls.text;
+import static io.migrator.store.TokenCalls.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.migrator.store.TokenCalls;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.migrator.store.s3.role;
+package io.migrator.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,30 +19,30 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the services that hand out keys. Faults are ProviderExceptions that quote no answer: it may be a key. */
-final class TokenCalls {
+/** Requests to the services that hand out keys and tokens. Faults are ProviderExceptions that quote no answer: it may be a key. */
+public final class TokenCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    String get(String url, Map<String, String> headers) {
+    public String get(String url, Map<String, String> headers) {
         return send(request(url, headers).GET().build());
     }
 
-    String put(String url, Map<String, String> headers) {
+    public String put(String url, Map<String, String> headers) {
         return send(
                 request(url, headers).PUT(HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    String post(String url, Map<String, String> headers, String body) {
+    public String post(String url, Map<String, String> headers, String body) {
         return send(request(url, headers)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
-    String postForm(String url, Map<String, String> form) {
+    public String postForm(String url, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
@@ -75,7 +75,7 @@ final class TokenCalls {
                 + request.uri().getPath();
     }
 
-    static JsonNode json(String answer) {
+    public static JsonNode json(String answer) {
         try {
             return JSON.readTree(answer);
         } catch (IOException e) {
@@ -84,7 +84,7 @@ final class TokenCalls {
     }
 
     /** The text at a path of the answer, such as {@code /Credentials/Token}. */
-    static String text(JsonNode answer, String path) {
+    public static String text(JsonNode answer, String path) {
         JsonNode found = answer.at(path);
         if (!found.isValueNode() || found.asText().isEmpty()) {
             throw new ProviderException("the answer has no " + path.substring(1));
@@ -92,7 +92,8 @@ final class TokenCalls {
         return found.asText();
     }
 
-    static String variable(UnaryOperator<@Nullable String> environment, String name) {
+    /** An environment variable that must be set. */
+    public static String variable(UnaryOperator<@Nullable String> environment, String name) {
         String value = environment.apply(name);
         if (value == null || value.isEmpty()) {
             throw new ProviderException("environment variable " + name + " is not set");
@@ -100,7 +101,8 @@ final class TokenCalls {
         return value;
     }
 
-    static String file(String path) {
+    /** The text of a token file, read anew each time since it is replaced while it is used. */
+    public static String file(String path) {
         try {
             return Files.readString(Path.of(path)).strip();
         } catch (IOException e) {

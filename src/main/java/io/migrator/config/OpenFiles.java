@@ -1,0 +1,52 @@
+package io.migrator.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files with secrets that every user of this machine can read. Systems without such permissions have none. */
+final class OpenFiles {
+    private OpenFiles() {}
+
+    /** A warning for each file that the configuration names for its key. */
+    static List<String> keys(MigratorConfig config) {
+        return Stream.of(
+                        config.milvus().mtlsKeyPath(),
+                        credentialsFile(config.milvusStorage()),
+                        credentialsFile(config.vault()))
+                .distinct()
+                .filter(path -> !path.isEmpty() && readableByOthers(path))
+                .map(OpenFiles::warning)
+                .toList();
+    }
+
+    static String warning(String file) {
+        return "'%s' holds a secret and can be read by everyone; run chmod o-rwx on it".formatted(file);
+    }
+
+    static boolean readableByOthers(Path path) {
+        try {
+            return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
+        } catch (UnsupportedOperationException | IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean readableByOthers(String path) {
+        try {
+            return readableByOthers(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Empty where the credentials themselves were given. */
+    private static String credentialsFile(StorageConfig storage) {
+        String given = storage.gcpCredentialJson().reveal();
+        return given.stripLeading().startsWith("{") ? "" : given;
+    }
+}

@@ -1,0 +1,153 @@
+package io.migrator.lease;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.Lease;
+import io.migrator.lease.LeaseFile.Seen;
+import io.migrator.store.Retry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a lease: it is free, or its holder is proven dead, or it was seen unchanged for too long by the clock of
+ * this process alone. No clock is compared with another's.
+ */
+final class LeaseContest {
+    private static final String ADVICE = "Wait for it to end, or stop it; then run this command again.";
+
+    private final LeaseFile file;
+    private final LeaseHolder holder;
+    private final LeaseTerms terms;
+    private final Consumer<String> notes;
+    private final Lease mine;
+    private boolean sawNone;
+    private @Nullable Seen watched;
+    private long watchedSince;
+
+    LeaseContest(LeaseFile file, LeaseHolder holder, LeaseTerms terms, Consumer<String> notes) {
+        this.file = file;
+        this.holder = holder;
+        this.terms = terms;
+        this.notes = notes;
+        this.mine = holder.lease(terms);
+    }
+
+    /** The lease as taken. LOCKED where another run is alive, STOPPED where that was asked for while waiting. */
+    Seen win(BooleanSupplier stop) {
+        while (true) {
+            Optional<Seen> won = Retry.PATIENT.call(this::attempt);
+            if (won.isPresent()) {
+                return won.get();
+            }
+            if (stop.getAsBoolean()) {
+                throw stopped(null);
+            }
+            sleep(terms.look());
+        }
+    }
+
+    private Optional<Seen> attempt() {
+        Seen seen = file.look().orElse(null);
+        if (seen == null) {
+            sawNone = true;
+            return file.create(mine) ? confirmed() : Optional.empty();
+        }
+        if (isMine(seen)) {
+            // Written by an attempt of which the answer was lost.
+            return confirmed();
+        }
+        return mayTake(seen) && file.replace(mine, seen.etag()).isPresent() ? confirmed() : Optional.empty();
+    }
+
+    /** Renewed at once: a store that lets two win by looking first and writing later shows here who came last. */
+    private Optional<Seen> confirmed() {
+        Seen seen = file.look().filter(this::isMine).orElse(null);
+        if (seen == null) {
+            return Optional.empty();
+        }
+        Lease renewed = seen.lease().renewed(seen.lease().renewedAt());
+        Optional<Seen> won = file.replace(renewed, seen.etag()).map(etag -> new Seen(renewed, etag));
+        if (won.isPresent() && !file.conditional()) {
+            notes.accept(
+                    "the vault's store keeps no condition on a write: the lease is written and read back, which two runs"
+                            + " that begin at the same moment may both get through");
+            sleep(terms.settle());
+            return file.look().filter(this::isMine);
+        }
+        return won;
+    }
+
+    private boolean isMine(Seen seen) {
+        return seen.lease().token().equals(mine.token());
+    }
+
+    private boolean mayTake(Seen seen) {
+        Lease other = seen.lease();
+        ProcessMark.Sign sign = holder.mark().of(other);
+        if (sign == ProcessMark.Sign.ALIVE && !other.released()) {
+            throw file.taken(other, ADVICE);
+        }
+        if (other.holder().equals(holder.id())) {
+            return true;
+        }
+        if (sign == ProcessMark.Sign.DEAD) {
+            notes.accept("taking over the lease of %s: that process is dead".formatted(LeaseHolder.describe(other)));
+            return true;
+        }
+        return isStale(seen);
+    }
+
+    private boolean isStale(Seen seen) {
+        Seen first = watched;
+        Lease other = seen.lease();
+        Duration patience = terms.staleAfter(other);
+        if (first == null || other.released()) {
+            if (sawNone && !other.released()) {
+                throw file.taken(other, ADVICE);
+            }
+            if (first == null || !first.etag().equals(seen.etag())) {
+                watch(seen, patience);
+            }
+        } else if (!first.etag().equals(seen.etag())) {
+            throw file.taken(other, ADVICE);
+        }
+        if (System.nanoTime() - watchedSince < patience.toNanos()) {
+            return false;
+        }
+        notes.accept("taking over the lease of %s: nobody has renewed it for %d s"
+                .formatted(LeaseHolder.describe(other), patience.toSeconds()));
+        return true;
+    }
+
+    private void watch(Seen seen, Duration patience) {
+        watched = seen;
+        watchedSince = System.nanoTime();
+        if (!seen.lease().released()) {
+            notes.accept("waiting up to %d s to see whether the lease is renewed of %s"
+                    .formatted(patience.toSeconds(), LeaseHolder.describe(seen.lease())));
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped(e);
+        }
+    }
+
+    private MigratorException stopped(@Nullable Throwable origin) {
+        return MigratorException.unable(
+                Failure.STOPPED,
+                "take",
+                file.place(),
+                "stopped while waiting for another run's lease",
+                "Run the same command again.",
+                origin);
+    }
+}

@@ -1,0 +1,103 @@
+package io.migrator.lease;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.Lease;
+import io.migrator.format.OwnJson;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The object that a lease is. Faults of the store pass through; what was written then is not known. */
+final class LeaseFile {
+    private static final int MOST_BYTES = 64 << 10;
+
+    private final ObjectStore vault;
+    private final String key;
+    private volatile boolean conditional = true;
+
+    LeaseFile(ObjectStore vault, String key) {
+        this.vault = vault;
+        this.key = key;
+    }
+
+    /** A lease as it was seen. */
+    record Seen(Lease lease, String etag) {}
+
+    String place() {
+        return vault.config().display() + "/" + key;
+    }
+
+    /** The lease as it is; one that cannot be read is nobody's, and goes stale like any other. */
+    Optional<Seen> look() {
+        // The tag first: a content that is newer makes a replacement fail, never one that is older.
+        return vault.find(key).flatMap(found -> content().map(lease -> new Seen(lease, found.etag())));
+    }
+
+    private Optional<Lease> content() {
+        try {
+            return Optional.of(OwnJson.readLease(vault.read(key, MOST_BYTES)));
+        } catch (DamagedMetaException e) {
+            return Optional.of(nobodys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case NOT_FOUND -> Optional.empty();
+                case CORRUPT -> Optional.of(nobodys());
+                default -> throw e;
+            };
+        }
+    }
+
+    private static Lease nobodys() {
+        return new Lease("", "", "", "", "", 0, "", 0, 0, Instant.EPOCH, Instant.EPOCH, 0, false);
+    }
+
+    boolean create(Lease lease) {
+        return vault.writeIfAbsent(key, bytes(lease));
+    }
+
+    /** The new tag; empty where it is another lease by now. */
+    Optional<String> replace(Lease lease, String etag) {
+        if (conditional) {
+            try {
+                return vault.writeIfMatch(key, bytes(lease), etag).map(StoredObject::etag);
+            } catch (MigratorException e) {
+                if (e.failure() != Failure.UNSUPPORTED) {
+                    throw e;
+                }
+                conditional = false;
+            }
+        }
+        return look().filter(seen -> seen.etag().equals(etag))
+                .map(seen -> vault.write(key, bytes(lease)).etag());
+    }
+
+    /** False once the store was found to keep no conditions: then a write proves something only when it is read back. */
+    boolean conditional() {
+        return conditional;
+    }
+
+    void remove() {
+        vault.delete(List.of(key));
+    }
+
+    private static byte[] bytes(Lease lease) {
+        try {
+            return OwnJson.write(lease);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    MigratorException taken(Lease other, String advice) {
+        return MigratorException.unable(
+                Failure.LOCKED, "work on", place(), "it is held by " + LeaseHolder.describe(other), advice);
+    }
+}

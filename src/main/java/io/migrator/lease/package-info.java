@@ -1,0 +1,4 @@
+@NullMarked
+package io.migrator.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.migrator.lease;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.ObjectStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A connection to a real store that can be cut, lose answers, or keep no conditions; closing it leaves the store open. */
+final class FaultyVault {
+    private final ObjectStore real;
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private volatile boolean cut;
+    private volatile boolean unconditional;
+
+    FaultyVault(ObjectStore real) {
+        this.real = real;
+    }
+
+    void cut(boolean now) {
+        cut = now;
+    }
+
+    void loseAnswersOfWrites(int count) {
+        answersToLose.set(count);
+    }
+
+    void keepNoConditions() {
+        unconditional = true;
+    }
+
+    ObjectStore connection() {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> call(method, arguments));
+    }
+
+    private Object call(Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("close")) {
+            return null;
+        }
+        if (cut) {
+            throw new MigratorException(Failure.UNREACHABLE, "the network is cut");
+        }
+        if (unconditional && method.getName().equals("writeIfMatch")) {
+            throw new MigratorException(Failure.UNSUPPORTED, "no conditions here");
+        }
+        try {
+            Object answer = method.invoke(real, arguments);
+            if (method.getName().startsWith("writeIf") && answersToLose.getAndDecrement() > 0) {
+                throw new MigratorException(Failure.UNREACHABLE, "the answer was lost");
+            }
+            return answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
