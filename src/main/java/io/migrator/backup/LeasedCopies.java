@@ -5,6 +5,7 @@ import io.migrator.store.CopyEngine;
 import io.migrator.store.CopyRequest;
 import io.migrator.store.CopyResult;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,5 +36,10 @@ record LeasedCopies(CopyEngine engine, VaultClaim claim) implements CopyEngine {
     @Override
     public String transfer() {
         return engine.transfer();
+    }
+
+    @Override
+    public Map<String, Long> streamedAfterRefusal() {
+        return engine.streamedAfterRefusal();
     }
 }
