@@ -66,6 +66,8 @@ final class MetaCheck {
     Described run(Set<Long> ids) {
         Set<String> present = new HashSet<>(keys(layout.metaDir()));
         present.addAll(keys(layout.ownDir()));
+        // A deletion that was killed before it deleted anything leaves a lease in milvus-backup's backups, too.
+        present.remove(layout.lease());
         boolean own = present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
         boolean sealed = present.contains(layout.seal());
         if (sealed) {

@@ -9,10 +9,11 @@ import io.migrator.lab.Rows;
 import io.milvus.grpc.ListImportTasksRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LabExtension.class)
 final class MilvusRestartIT {
     private static final String BUCKET = "bucket-restarted";
-    /** A job that waited its turn when the server died stays "started" until it expires, by default after 900 s. */
-    private static final Map<String, String> FORGETS = Map.of("rootCoord.importTaskExpiration", "45");
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
@@ -31,14 +30,16 @@ final class MilvusRestartIT {
         this.lab = lab;
     }
 
+    /** Takes up to a quarter of an hour: what Milvus 2.3.5 gave to a node that died stays "started" until it expires. */
     @Test
+    @EnabledIfSystemProperty(named = "migrator.milvus.restart", matches = "true")
     void doublesNoRowWhereMilvusDiesInAnImport(@TempDir Path folder) {
         Random random = Seed.random("deaths of Milvus in an import");
         Rows.Digest wanted = lab.parts();
         assertThat(lab.deskA().run("--job=backup", "collection=parts", "name=for_restart"))
                 .returns(0, Outcome::exitCode);
         lab.store().createBucket(BUCKET);
-        try (MilvusServer server = MilvusServer.start(folder.resolve("milvus"), lab.store(), BUCKET, "files", FORGETS);
+        try (MilvusServer server = MilvusServer.start(folder.resolve("milvus"), lab.store(), BUCKET);
                 LabClient client = LabClient.to(server)) {
             Desk desk = lab.deskB(
                     "milvus.port", String.valueOf(server.port()),
@@ -51,6 +52,9 @@ final class MilvusRestartIT {
                         .isTrue();
                 pause(process, random.nextInt(1000));
                 restart(server);
+                ProcessHandle.of(process.pid())
+                        .ifPresent(running ->
+                                running.onExit().orTimeout(20, TimeUnit.MINUTES).join());
                 first = process.end();
             }
 

@@ -53,10 +53,12 @@ final class Campaign {
             write(moment, term, hit, exit);
             hits += hit ? 1 : 0;
             work.requireHonest();
-            if (exit == 0 || hits == most) {
+            assertThat(hit || exit == 0)
+                    .as("ended by itself with exit code %d", exit)
+                    .isTrue();
+            if (hits == most || (exit == 0 && !work.repeats())) {
                 break;
             }
-            assertThat(hit).as("ended by itself with exit code %d", exit).isTrue();
         }
         Outcome last = work.desk().run(work.words().toArray(String[]::new));
         history.add("last run: exit code " + last.exitCode());

@@ -15,6 +15,11 @@ record VerifyWork(Ground ground, Desk desk, String name) implements Work {
         return List.of("--job=verify", "name=" + name, "mode=deep");
     }
 
+    @Override
+    public boolean repeats() {
+        return true;
+    }
+
     /** A backup suffers nothing from being proved. */
     @Override
     public void requireHonest() {

@@ -21,6 +21,11 @@ interface Work {
         return false;
     }
 
+    /** Whether the same command does it all anew once it is done. */
+    default boolean repeats() {
+        return false;
+    }
+
     /** Fails where something does not hold that must hold at any time. */
     void requireHonest();
 
