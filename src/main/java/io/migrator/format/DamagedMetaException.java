@@ -8,12 +8,18 @@ import java.io.IOException;
  */
 public final class DamagedMetaException extends IOException {
     private static final long serialVersionUID = 1L;
+    /** Messages quote names and values of a file that may hold anything, of any length. */
+    private static final int LONGEST_MESSAGE = 1_000;
 
     DamagedMetaException(String message) {
-        super(message);
+        super(bounded(message));
     }
 
     DamagedMetaException(String message, Throwable cause) {
-        super(message, cause);
+        super(bounded(message), cause);
+    }
+
+    private static String bounded(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

@@ -66,8 +66,8 @@ class SchemaDiffTest {
                 .containsExactly(
                         "shards: 2 in the backup, 1 now",
                         "consistency level: 1 in the backup, 2 now",
-                        "dynamic field: true in the backup, false now",
                         "property 'collection.ttl.seconds': missing",
+                        "dynamic field: true in the backup, false now",
                         "field 'b' type: 1 in the backup, 2 now",
                         "field 'fv': missing",
                         "field 'id' max_length: 64 in the backup, 32 now",
