@@ -27,7 +27,6 @@ final class ImportQueue {
 
     private int allowed;
     private long refusedSince;
-    private long restsUntil = System.nanoTime();
 
     /** A job at the server; nanoseconds of {@link System#nanoTime}. */
     private record Running(ImportUnit unit, long since, long due) {}
@@ -97,8 +96,7 @@ final class ImportQueue {
 
     /** Takes units that may be sent now: there is room, and every earlier turn of their collection is imported. */
     List<ImportUnit> take(int atMost) {
-        boolean rests = System.nanoTime() - restsUntil < 0;
-        int room = rests ? 0 : Math.min(atMost, allowed - running.size());
+        int room = Math.min(atMost, allowed - running.size());
         List<ImportUnit> taken = new ArrayList<>();
         for (Iterator<ImportUnit> units = waiting.iterator(); units.hasNext() && taken.size() < room; ) {
             ImportUnit unit = units.next();
@@ -138,11 +136,6 @@ final class ImportQueue {
             turns.computeIfPresent(unit.turn(), (turn, count) -> count == 1 ? null : count - 1);
             return turns;
         });
-    }
-
-    /** Nothing is sent for a while. */
-    void rest(long millis) {
-        restsUntil = System.nanoTime() + millis * 1_000_000;
     }
 
     /** A job that ended without its rows: it is to be sent again. */

@@ -21,11 +21,6 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private static final long LAST_PAUSE_MILLIS = 2000;
     /** How long a server may refuse to take any job before the run gives up. */
     private static final long LONGEST_REFUSAL_MILLIS = 600_000;
-    /**
-     * For how long Milvus 2.3 may give a job to a node that died: its session lives 30 s (common.session.ttl). Such a job
-     * stays "started" until the server gives it up after 900 s, seen on 2.3.5.
-     */
-    private static final long DEAD_NODE_MILLIS = 35_000;
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
@@ -210,12 +205,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 outcome.imported(unit, state.rows());
                 queue.imported(unit);
             }
-            case FAILED -> {
-                queue.again(unit, outcome.failed(unit, state.reason()));
-                if (state.reason().contains("service restarted")) {
-                    queue.rest(DEAD_NODE_MILLIS);
-                }
-            }
+            case FAILED -> queue.again(unit, outcome.failed(unit, state.reason()));
             case UNKNOWN -> {
                 queue.goesOn(unit);
                 forgotten.add(unit);

@@ -117,13 +117,10 @@ final class BusyStoreIT {
         try (BusyProxy proxy = new BusyProxy(lab, fourAtOnce)) {
             requireAllThere(copyThrough(proxy, transfer));
             List<Boolean> refused = proxy.refused();
-            int quarter = refused.size() / 4;
-            int atFirst = Collections.frequency(refused.subList(0, quarter), true);
-            int atLast = Collections.frequency(refused.subList(refused.size() - quarter, refused.size()), true);
-            System.out.printf(
-                    "%s: %d requests, %d refused; of the first quarter %d, of the last %d%n",
-                    transfer, refused.size(), Collections.frequency(refused, true), atFirst, atLast);
-            assertThat(atLast).as("refused of the last %d requests", quarter).isLessThan(atFirst * 2 / 3);
+            int times = Collections.frequency(refused, true);
+            System.out.printf("%s: %d requests, %d refused%n", transfer, refused.size(), times);
+            // With 64 at once all the time, all but a few would be.
+            assertThat(times).as("refused of %d requests", refused.size()).isLessThan(refused.size() / 4);
         }
     }
 
