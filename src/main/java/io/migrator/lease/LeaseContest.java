@@ -87,6 +87,9 @@ final class LeaseContest {
 
     private boolean mayTake(Seen seen) {
         Lease other = seen.lease();
+        if (isOfAnEarlierAttempt(other)) {
+            return true;
+        }
         ProcessMark.Sign sign = holder.mark().of(other);
         if (sign == ProcessMark.Sign.ALIVE && !other.released()) {
             throw file.taken(other, ADVICE);
@@ -99,6 +102,15 @@ final class LeaseContest {
             return true;
         }
         return isStale(seen);
+    }
+
+    /** This process began the same run before and could not give its lease back, as where the vault was lost. */
+    private boolean isOfAnEarlierAttempt(Lease other) {
+        return other.holder().equals(mine.holder())
+                && other.machine().equals(mine.machine())
+                && other.pid() == mine.pid()
+                && other.processStart() == mine.processStart()
+                && mine.processStart() != 0;
     }
 
     private boolean isStale(Seen seen) {

@@ -112,8 +112,9 @@ class MilvusBackupTableIT {
         return switch (name) {
             case "--colls" -> verb == Verb.RESTORE;
             case "--collections" -> verb == Verb.CREATE;
-            case "--name" -> verb.refusal().length() > 0;
-            default -> false;
+            case "--name" -> verb.refusal().length() > 0 || verb == Verb.VERIFY;
+            case "--store" -> verb == Verb.CHECK;
+            default -> verb == Verb.VERIFY;
         };
     }
 
