@@ -137,7 +137,7 @@ final class VaultWords {
                             .formatted(marker.pid(), marker.startedAt()),
                     "Stop that process first.");
         }
-        long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name, () -> {});
+        long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name);
         return output.done(
                 "delete",
                 "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),

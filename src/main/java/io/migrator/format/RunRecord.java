@@ -47,42 +47,6 @@ public record RunRecord(
         source = Copies.of(source);
     }
 
-    /** The record of a backup without a seal, as those of older versions are. */
-    public RunRecord(
-            String runId,
-            String identity,
-            String program,
-            String version,
-            String host,
-            Instant startedAt,
-            Instant finishedAt,
-            @Nullable String sourceMilvusVersion,
-            @Nullable String transfer,
-            long objects,
-            long bytes,
-            long rows,
-            List<Collection> collections,
-            List<Missing> missing,
-            String source) {
-        this(
-                runId,
-                identity,
-                program,
-                version,
-                host,
-                startedAt,
-                finishedAt,
-                sourceMilvusVersion,
-                transfer,
-                objects,
-                bytes,
-                rows,
-                collections,
-                missing,
-                source,
-                false);
-    }
-
     /** A collection that could not be backed up, and why. */
     public record Missing(String database, String name, String reason) {
         public Missing {

@@ -51,7 +51,7 @@ class BackupDeletionIT {
         vault.put("beside/b2.txt", "not ours");
         int before = vault.objects("beside/b_2/").size();
 
-        assertThat(catalog.delete("b", () -> {})).isEqualTo(before);
+        assertThat(catalog.delete("b")).isEqualTo(before);
 
         assertThat(vault.objects("beside/b/")).isEmpty();
         assertThat(vault.objects("beside/b_2/")).hasSize(before);
@@ -66,7 +66,7 @@ class BackupDeletionIT {
         Catalog catalog = new Catalog(store, "");
         assertThat(catalog.list()).extracting(BackupSummary::name).containsExactly("many");
 
-        assertThat(catalog.delete("many", () -> {})).isEqualTo(2100);
+        assertThat(catalog.delete("many")).isEqualTo(2100);
 
         assertThat(vault.objects("many/")).isEmpty();
     }
@@ -85,14 +85,14 @@ class BackupDeletionIT {
         for (int survived = 1; survived < requests; survived++) {
             Catalog dying = new Catalog(failingAfter(1), root);
 
-            assertThatThrownBy(() -> dying.delete("b", () -> {})).hasMessage("killed");
+            assertThatThrownBy(() -> dying.delete("b")).hasMessage("killed");
 
             assertThat(catalog.list())
                     .as("after %d delete requests", survived)
                     .singleElement()
                     .returns(State.INCOMPLETE, BackupSummary::state);
         }
-        assertThat(catalog.delete("b", () -> {})).isPositive();
+        assertThat(catalog.delete("b")).isPositive();
         assertThat(catalog.list()).isEmpty();
         assertThat(vault.objects(root + "/")).isEmpty();
     }

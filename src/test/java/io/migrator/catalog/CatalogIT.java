@@ -204,7 +204,7 @@ class CatalogIT {
             assertThat(refused.failure()).isEqualTo(Failure.NOT_FOUND);
             assertThat(refused).hasMessageContaining("/vault/" + root + "/").hasMessageEndingWith("'my_backup'?");
         }
-        assertThat(refusal(() -> catalog.delete("zzz", () -> {})).failure()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(refusal(() -> catalog.delete("zzz")).failure()).isEqualTo(Failure.NOT_FOUND);
         assertThat(refusal(() -> catalog.read("a/b")).failure()).isEqualTo(Failure.USAGE);
     }
 

@@ -79,7 +79,8 @@ final class SampleVault {
                 1,
                 collections,
                 List.of(),
-                "milvus-a/files");
+                "milvus-a/files",
+                false);
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
 

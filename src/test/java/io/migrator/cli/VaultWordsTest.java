@@ -78,6 +78,7 @@ class VaultWordsTest {
                 1,
                 List.of(),
                 List.of(new RunRecord.Missing("shop", "gone", "it was dropped")),
-                "milvus-a/files");
+                "milvus-a/files",
+                false);
     }
 }

@@ -48,7 +48,8 @@ class OwnFilesTest {
                 200,
                 List.of(new RunRecord.Collection("default", "coll", 1, 2, 200, 3, 4096, START.plusSeconds(1))),
                 List.of(new RunRecord.Missing("default", "gone", "it was dropped")),
-                "milvus-a/files");
+                "milvus-a/files",
+                false);
 
         assertThat(OwnJson.readRunRecord(OwnJson.write(run))).isEqualTo(run);
     }

@@ -34,6 +34,7 @@ public final class Fuzz {
             LabCache.deleteTree(own);
             runs.add(pool.submit(() -> new JazzerRun(parser, Files.createDirectories(own), seconds).run()));
         }
+        pool.shutdown();
         long findings = 0;
         for (Future<JazzerRun.Result> run : runs) {
             JazzerRun.Result result = run.get();
@@ -41,7 +42,6 @@ public final class Fuzz {
             Files.writeString(results, result.json() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             findings += result.findings();
         }
-        pool.shutdown();
         System.exit(findings == 0 ? 0 : 1);
     }
 }

@@ -2,10 +2,11 @@ package io.migrator.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.lab.SmallHeap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,27 +20,10 @@ final class ParserFuzzTest {
 
     @Test
     void everyParserTakesOrRefusesWhateverItIsGiven() throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        SeededFuzz.class.getName(),
-                        SEED,
-                        INPUTS)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            String said = Files.readString(output);
-            assertThat(ended).as(said).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-            assertThat(said.lines()).hasSize(FuzzedParser.values().length);
-        } finally {
-            process.destroyForcibly();
-        }
+        SmallHeap run =
+                SmallHeap.run(folder, Duration.ofMinutes(5), List.of("-Xmx256m"), SeededFuzz.class, SEED, INPUTS);
+
+        assertThat(run.exitCode()).as(String.join("\n", run.said())).isZero();
+        assertThat(run.said()).hasSize(FuzzedParser.values().length);
     }
 }

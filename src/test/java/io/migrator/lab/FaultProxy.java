@@ -1,7 +1,6 @@
 package io.migrator.lab;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.migrator.config.StorageConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,12 +9,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before an S3 server and lets requests go wrong: each takes the next fault that waits for its operation. Bytes of
- * objects may be turned in answers besides, at every reading.
+ * Stands before an S3 server and lets requests go wrong: each takes the next fault that waits for its operation.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final long LATE_NANOS = 700_000_000L;
@@ -55,16 +52,13 @@ public final class FaultProxy implements AutoCloseable {
         FLIPPED
     }
 
-    private final S3Lab behind;
     private final Forward forward;
     private final LoopbackHttp server;
     private final Map<Operation, Queue<Fault>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Integer> done = new ConcurrentHashMap<>();
-    private volatile Predicate<String> flipsAlways = path -> false;
     private volatile boolean unreachable;
 
     public FaultProxy(S3Lab behind) {
-        this.behind = behind;
         this.forward = new Forward(behind);
         this.server = new LoopbackHttp(this::answer);
     }
@@ -73,18 +67,8 @@ public final class FaultProxy implements AutoCloseable {
         return server.port();
     }
 
-    /** The configuration that reaches a bucket of the server through this proxy. */
-    public StorageConfig storage(StorageConfig.Side side, String bucket) {
-        return new S3Front(behind, server.port()).storage(side, bucket, "");
-    }
-
     public void next(Operation operation, List<Fault> faults) {
         waiting.computeIfAbsent(operation, any -> new ConcurrentLinkedQueue<>()).addAll(faults);
-    }
-
-    /** @param path whether the body of the object at that path, bucket first, has one byte turned whenever it is read */
-    public void flipAlways(Predicate<String> path) {
-        flipsAlways = path;
     }
 
     /** From now on, until it is taken back, each connection is cut at once. */
@@ -95,7 +79,6 @@ public final class FaultProxy implements AutoCloseable {
     /** Nothing goes wrong any more. */
     public void lift() {
         waiting.clear();
-        flipsAlways = path -> false;
         unreachable = false;
     }
 
@@ -118,11 +101,11 @@ public final class FaultProxy implements AutoCloseable {
             if (fault != null && fault != Fault.NONE) {
                 count(operation + " " + fault);
             }
-            serve(exchange, body, operation, fault == null ? Fault.NONE : fault);
+            serve(exchange, body, fault == null ? Fault.NONE : fault);
         }
     }
 
-    private void serve(HttpExchange exchange, byte[] body, Operation operation, Fault fault) throws IOException {
+    private void serve(HttpExchange exchange, byte[] body, Fault fault) throws IOException {
         switch (fault) {
             case ERROR -> refuse(exchange, 500, "InternalError");
             case BUSY -> refuse(exchange, 503, "SlowDown");
@@ -132,13 +115,7 @@ public final class FaultProxy implements AutoCloseable {
                 if (fault == Fault.LATE) {
                     LockSupport.parkNanos(LATE_NANOS);
                 }
-                Forward.Answer answer = forward.pass(exchange, body);
-                boolean flips = operation == Operation.GET
-                        && flipsAlways.test(exchange.getRequestURI().getPath().substring(1));
-                if (flips) {
-                    count("GET FLIPPED ALWAYS");
-                }
-                reply(exchange, answer, flips ? Fault.FLIPPED : fault);
+                reply(exchange, forward.pass(exchange, body), fault);
             }
         }
     }

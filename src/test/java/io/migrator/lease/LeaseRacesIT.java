@@ -7,7 +7,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.AzuriteServer;
 import io.migrator.lab.FakeGcsServer;
 import io.migrator.lab.LocalFolders;
-import io.migrator.lab.S3Lab;
+import io.migrator.lab.MinioServer;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
@@ -26,7 +26,9 @@ final class LeaseRacesIT {
 
     @Test
     void oneWinsOnMinio() throws Exception {
-        race(S3Lab.start(dir));
+        // S3Proxy, which S3Lab would take without it, looks and writes in two steps.
+        Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
+        race(MinioServer.start(dir));
     }
 
     @Test

@@ -2,10 +2,11 @@ package io.migrator.million;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.lab.SmallHeap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,27 +19,14 @@ final class ManyObjectsTest {
 
     @Test
     void areReadCheckedAndDeletedInASmallHeap() throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        MillionObjects.class.getName(),
-                        folder.toString(),
-                        SEGMENTS)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            String said = Files.readString(output);
-            assertThat(ended).as(said).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-        } finally {
-            process.destroyForcibly();
-        }
+        SmallHeap run = SmallHeap.run(
+                folder,
+                Duration.ofMinutes(5),
+                List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                MillionObjects.class,
+                folder.toString(),
+                SEGMENTS);
+
+        assertThat(run.exitCode()).as(String.join("\n", run.said())).isZero();
     }
 }

@@ -109,9 +109,7 @@ final class BackupKillIT {
         int kills = 0;
         for (int round = 0; round < 6; round++) {
             try (MigratorProcess process = desk.start(words)) {
-                long until = System.nanoTime()
-                        + Duration.ofMillis(random.nextInt(6000)).toNanos();
-                process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, Duration.ofMillis(1));
+                process.runsFor(Duration.ofMillis(random.nextInt(6000)));
                 kills += process.kill() ? 1 : 0;
             }
         }

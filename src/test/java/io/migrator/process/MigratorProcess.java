@@ -110,6 +110,12 @@ public final class MigratorProcess implements AutoCloseable {
         return seen.get();
     }
 
+    /** Lets it run for so long; false where it ended before. */
+    public boolean runsFor(Duration time) {
+        long from = System.nanoTime();
+        return awaitUnlessEnded("a moment", () -> System.nanoTime() - from >= time.toNanos(), Duration.ofMillis(1));
+    }
+
     /** {@code kill -9}; true where it was still running. */
     public boolean kill() {
         boolean alive = process.isAlive();

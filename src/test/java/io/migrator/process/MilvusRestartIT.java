@@ -50,7 +50,7 @@ final class MilvusRestartIT {
             try (MigratorProcess process = desk.start(words)) {
                 assertThat(process.awaitUnlessEnded("an import at work", () -> importAtWork(client), AT_ONCE))
                         .isTrue();
-                pause(process, random.nextInt(1000));
+                process.runsFor(Duration.ofMillis(random.nextInt(1000)));
                 restart(server);
                 ProcessHandle.of(process.pid())
                         .ifPresent(running ->
@@ -86,7 +86,7 @@ final class MilvusRestartIT {
         Outcome first;
         try (MigratorProcess process = desk.start(words)) {
             assertThat(process.awaitLine("flush")).isTrue();
-            pause(process, random.nextInt(200));
+            process.runsFor(Duration.ofMillis(random.nextInt(200)));
             restart(lab.a());
             first = process.end();
         }
@@ -97,11 +97,6 @@ final class MilvusRestartIT {
         new Fill(lab.clientA()).load("unsealed");
         assertThat(lab.restored("unsealed")).isEqualTo(new Rows(lab.clientA()).digest("unsealed"));
         assertThat(lab.filesOfB("unsealed").rows()).isEqualTo(8000 + 2 * WideCollection.ROWS_EACH);
-    }
-
-    private static void pause(MigratorProcess process, int millis) {
-        long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
     }
 
     private static void restart(MilvusServer server) {

@@ -77,8 +77,7 @@ final class RestoreKillIT {
                             () -> !lab.importTasks(target).isEmpty(),
                             AT_ONCE))
                     .isTrue();
-            long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-            process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
+            process.runsFor(Duration.ofMillis(millis));
             assertThat(process.kill()).isTrue();
         } finally {
             proxy.delayAnswers(0);
@@ -101,9 +100,7 @@ final class RestoreKillIT {
                         tasks + " imports",
                         () -> lab.importTasks("parts_imports").size() >= tasks,
                         AT_ONCE);
-                long until = System.nanoTime()
-                        + Duration.ofMillis(random.nextInt(1500)).toNanos();
-                process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
+                process.runsFor(Duration.ofMillis(random.nextInt(1500)));
                 kills += process.kill() ? 1 : 0;
             }
         }
@@ -126,9 +123,7 @@ final class RestoreKillIT {
         for (int round = 0; round < 5; round++) {
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitLine("preflight");
-                long until = System.nanoTime()
-                        + Duration.ofMillis(random.nextInt(2000)).toNanos();
-                process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
+                process.runsFor(Duration.ofMillis(random.nextInt(2000)));
                 kills += process.kill() ? 1 : 0;
             }
         }

@@ -120,8 +120,7 @@ final class RestoreKillRestIT {
     }
 
     private static boolean killAfter(MigratorProcess process, int millis) {
-        long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        process.awaitUnlessEnded("a moment", () -> System.nanoTime() > until, AT_ONCE);
+        process.runsFor(Duration.ofMillis(millis));
         return process.kill();
     }
 

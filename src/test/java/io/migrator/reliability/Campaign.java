@@ -75,9 +75,7 @@ final class Campaign {
     }
 
     private int strike(Moment moment, boolean term) {
-        List<String> words = new ArrayList<>(work.words());
-        words.add("--output=json");
-        try (MigratorProcess process = work.desk().start(words.toArray(String[]::new))) {
+        try (MigratorProcess process = work.desk().start(work.jsonWords())) {
             moment.await(process, work);
             if (!term) {
                 process.kill();

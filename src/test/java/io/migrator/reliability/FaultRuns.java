@@ -80,7 +80,7 @@ final class FaultRuns implements AutoCloseable {
         ground.fill(COLLECTION);
         wanted = ground.sourceRows(COLLECTION);
         Work backup = backup("calm", "auto");
-        RestoreWork restore = restore("calm", "auto");
+        RestoreWork restore = restore("calm");
         for (Work work : List.of(backup, restore)) {
             assertThat(run(work)).returns(0, Outcome::exitCode);
         }
@@ -95,7 +95,7 @@ final class FaultRuns implements AutoCloseable {
         return new Tuned(work, "transfer=" + transfer);
     }
 
-    private RestoreWork restore(String name, String transfer) {
+    private RestoreWork restore(String name) {
         return new RestoreWork(ground, ground.target(front()), COLLECTION, name, name, wanted);
     }
 
@@ -114,7 +114,7 @@ final class FaultRuns implements AutoCloseable {
         line.put("round", name);
         line.put("transfer", transfer);
         line.put("percent", percent);
-        RestoreWork restore = restore(name, transfer);
+        RestoreWork restore = restore(name);
         try {
             for (Work work : List.of(backup(name, transfer), new Tuned(restore, "transfer=" + transfer))) {
                 arm.run();

@@ -121,10 +121,7 @@ final class HardCasesIT {
             try (MigratorProcess process = desk.start(backup("outage"))) {
                 assertThat(process.awaitLine("copy")).isTrue();
                 proxy.setUnreachable(true);
-                long until = System.nanoTime() + OUTAGE.toNanos();
-                assertThat(process.awaitUnlessEnded(
-                                "the end of the outage", () -> System.nanoTime() > until, Duration.ofMillis(20)))
-                        .isTrue();
+                assertThat(process.runsFor(OUTAGE)).isTrue();
                 assertThat(proxy.done()).containsKey("ALL UNREACHABLE");
                 proxy.setUnreachable(false);
 

@@ -3,8 +3,6 @@ package io.migrator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
-import io.migrator.process.Outcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,12 +78,7 @@ final class KillMatrix {
     }
 
     private void calmly(Work work) {
-        List<String> words = new ArrayList<>(work.words());
-        words.add("--output=json");
-        long began = System.nanoTime();
-        Outcome outcome = work.desk().run(words.toArray(String[]::new));
-        assertThat(outcome).as(work.job()).returns(0, Outcome::exitCode);
-        timetables.put(work.job(), Timetable.of(outcome, (System.nanoTime() - began) / 1_000_000));
+        timetables.put(work.job(), Timetable.measure(work));
     }
 
     private BackupWork backup(String name) {

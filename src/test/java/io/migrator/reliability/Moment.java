@@ -61,10 +61,8 @@ record Moment(String stage, Edge edge, long millis) {
                     case SIGN -> process.awaitUnlessEnded(toString(), work::begun, Duration.ofMillis(1));
                     case BEGAN, DONE -> process.awaitLine(line());
                 };
-        long from = System.nanoTime();
         if (there && millis > 0) {
-            process.awaitUnlessEnded(
-                    toString(), () -> System.nanoTime() - from >= millis * 1_000_000, Duration.ofMillis(1));
+            process.runsFor(Duration.ofMillis(millis));
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,9 +51,10 @@ final class Page {
                 | promise | kept by | shown by |
                 |---|---|---|
                 """);
+        Set<String> known = known();
         for (Promise promise : Promise.values()) {
             text.append("| %s | %s | %s |%n"
-                    .formatted(promise.text(), promise.keptBy(), String.join(", ", there(promise.tests()))));
+                    .formatted(promise.text(), promise.keptBy(), String.join(", ", there(promise.tests(), known))));
         }
         for (Part part : Part.values()) {
             JsonNode found = figures.of(part);
@@ -64,16 +65,18 @@ final class Page {
         return text.toString();
     }
 
-    /** The tests that this project has. */
-    private List<String> there(List<String> names) throws IOException {
+    /** The files of tests that this project has. */
+    private Set<String> known() throws IOException {
         try (Stream<Path> files = Files.walk(tests)) {
-            TreeSet<String> known =
-                    files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
-            return names.stream()
-                    .filter(name -> known.contains(name + ".java"))
-                    .map(name -> "`" + name + "`")
-                    .toList();
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toUnmodifiableSet());
         }
+    }
+
+    private static List<String> there(List<String> names, Set<String> known) {
+        return names.stream()
+                .filter(name -> known.contains(name + ".java"))
+                .map(name -> "`" + name + "`")
+                .toList();
     }
 
     private static void section(StringBuilder text, Part part, JsonNode figures) {

@@ -37,10 +37,6 @@ final class RealGround implements Ground {
         return new RealGround(MigrationLab.start());
     }
 
-    MigrationLab lab() {
-        return lab;
-    }
-
     @Override
     public String name() {
         return "2.3.5 (real)";

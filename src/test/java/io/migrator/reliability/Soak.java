@@ -3,7 +3,6 @@ package io.migrator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
-import io.migrator.process.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -171,12 +169,7 @@ final class Soak {
             }
             return;
         }
-        List<String> words = new ArrayList<>(work.words());
-        words.add("--output=json");
-        long began = System.nanoTime();
-        Outcome outcome = work.desk().run(words.toArray(String[]::new));
-        assertThat(outcome).as(work.name()).returns(0, Outcome::exitCode);
-        timetables.put(work.job(), Timetable.of(outcome, (System.nanoTime() - began) / 1_000_000));
+        timetables.put(work.job(), Timetable.measure(work));
         work.requireRight();
     }
 
@@ -185,7 +178,7 @@ final class Soak {
         line.put("ground", ground.name());
         line.put("operation", operation.name());
         line.put("history", history.isEmpty() ? "" : history.get(history.size() - 1));
-        line.put("backups", Set.copyOf(backups.keySet()).size());
+        line.put("backups", backups.size());
         line.put("result", result);
         journal.write(line);
     }

@@ -1,5 +1,7 @@
 package io.migrator.reliability;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +19,15 @@ record Timetable(List<Stage> stages, long millis) {
 
     record Stage(String name, long millis) {}
 
-    /** @param outcome of a run with {@code --output=json} */
-    static Timetable of(Outcome outcome, long millis) {
+    /** Does the work undisturbed; fails where that does not end well. */
+    static Timetable measure(Work work) {
+        long began = System.nanoTime();
+        Outcome outcome = work.desk().run(work.jsonWords());
+        assertThat(outcome).as(work.name()).returns(0, Outcome::exitCode);
+        return of(outcome, (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private static Timetable of(Outcome outcome, long millis) {
         List<Stage> stages = new ArrayList<>();
         for (String line : outcome.out()) {
             JsonNode message = parse(line);

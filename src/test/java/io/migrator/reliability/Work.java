@@ -2,6 +2,7 @@ package io.migrator.reliability;
 
 import io.migrator.process.Desk;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A piece of work that is killed again and again, and then let go on to its end. */
 interface Work {
@@ -15,6 +16,11 @@ interface Work {
 
     /** The command, the same one every time. */
     List<String> words();
+
+    /** The same with progress as JSON lines. */
+    default String[] jsonWords() {
+        return Stream.concat(words().stream(), Stream.of("--output=json")).toArray(String[]::new);
+    }
 
     /** Whether it shows from outside that a run has begun to change something; for work whose progress does not tell. */
     default boolean begun() {

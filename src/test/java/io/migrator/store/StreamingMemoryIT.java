@@ -3,10 +3,11 @@ package io.migrator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.lab.S3StandIn;
+import io.migrator.lab.SmallHeap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,30 +25,20 @@ final class StreamingMemoryIT {
     @Test
     void streamsLargeObjectsInASmallHeap() throws IOException, InterruptedException {
         long size = Long.getLong("migrator.streamed.mib", 64) << 20;
-        Path output = folder.resolve("output");
         try (S3StandIn source = new S3StandIn(size);
                 S3StandIn target = new S3StandIn(size)) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            StreamingMemory.class.getName(),
-                            Integer.toString(source.port()),
-                            Integer.toString(target.port()),
-                            Integer.toString(OBJECTS),
-                            Long.toString(size),
-                            Integer.toString(IN_FLIGHT))
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-            process.destroyForcibly();
-            System.out.print(Files.readString(output));
-            assertThat(ended).isTrue();
-            assertThat(process.exitValue()).isZero();
+            SmallHeap run = SmallHeap.run(
+                    folder,
+                    Duration.ofMinutes(10),
+                    List.of("-Xmx256m"),
+                    StreamingMemory.class,
+                    Integer.toString(source.port()),
+                    Integer.toString(target.port()),
+                    Integer.toString(OBJECTS),
+                    Long.toString(size),
+                    Integer.toString(IN_FLIGHT));
+            run.said().forEach(System.out::println);
+            assertThat(run.exitCode()).isZero();
             assertThat(source.bytesRead()).isEqualTo(OBJECTS * size);
             assertThat(target.writes().stream()
                             .mapToLong(S3StandIn.Write::bytes)

@@ -29,10 +29,6 @@ final class VerifyRuns {
 
     /** @param parameters {@code key=value} */
     RunOutcome run(String... parameters) {
-        return launcher(new Termination(), parameters).run();
-    }
-
-    Launcher launcher(Termination termination, String... parameters) {
         Map<String, String> values = new HashMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
@@ -44,7 +40,8 @@ final class VerifyRuns {
                 vault,
                 new BackupConfig(8, 1, 1, 1, 1, false, false, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
-        return new Launcher(new JobRequest(JobKind.VERIFY, values, config, stateDir), Progress.NONE, termination);
+        JobRequest request = new JobRequest(JobKind.VERIFY, values, config, stateDir);
+        return new Launcher(request, Progress.NONE, new Termination()).run();
     }
 
     /** What a run that failed names: {@code kind of object}, and nothing where it named none. */
