@@ -32,6 +32,11 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** Whether no beat is under way, nor will be. */
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
     /** Returns when no beat is under way any more, or after 5 s: a store that hangs must not keep the process. */
     @Override
     public void close() {

@@ -180,7 +180,10 @@ public final class VaultLease implements AutoCloseable {
             heartbeat.close();
         }
         try (connection) {
-            release();
+            // A beat that hangs in the store has the lease in hand, and giving it back would hang there, too.
+            if (heartbeat == null || heartbeat.ended()) {
+                release();
+            }
         } catch (MigratorException e) {
             LOG.debug("the lease could not be given back", e);
         }

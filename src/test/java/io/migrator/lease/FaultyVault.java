@@ -6,12 +6,16 @@ import io.migrator.store.ObjectStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to a real store that can be cut, lose answers, or keep no conditions; closing it leaves the store open. */
 final class FaultyVault {
     private final ObjectStore real;
     private final AtomicInteger answersToLose = new AtomicInteger();
+    private final CountDownLatch hung = new CountDownLatch(1);
+    private volatile @Nullable CountDownLatch hangs;
     private volatile boolean cut;
     private volatile boolean unconditional;
 
@@ -21,6 +25,15 @@ final class FaultyVault {
 
     void cut(boolean now) {
         cut = now;
+    }
+
+    /** From now on no request is answered until the latch is counted down. */
+    void hangUntil(CountDownLatch end) {
+        hangs = end;
+    }
+
+    void awaitHung() throws InterruptedException {
+        hung.await();
     }
 
     void loseAnswersOfWrites(int count) {
@@ -41,6 +54,11 @@ final class FaultyVault {
     private Object call(Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("close")) {
             return null;
+        }
+        CountDownLatch end = hangs;
+        if (end != null) {
+            hung.countDown();
+            end.await();
         }
         if (cut) {
             throw new MigratorException(Failure.UNREACHABLE, "the network is cut");

@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,22 @@ final class VaultLeaseTest {
         }
         assertThat(vault.list("")).isEmpty();
         assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void closesAlsoWhereTheStoreHangs() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        VaultLease lease = vaultLease();
+        take(lease, holder("host-a"));
+        faulty.hangUntil(end);
+        faulty.awaitHung();
+
+        try {
+            assertThat(CompletableFuture.runAsync(lease::close)).succeedsWithin(Duration.ofSeconds(30));
+        } finally {
+            faulty.cut(true);
+            end.countDown();
+        }
     }
 
     @Test
