@@ -10,6 +10,12 @@ record BackupState(BackupTables collections, SegmentTable segments, CopyPlan pla
         return new BackupState(new BackupTables(jdbc), new SegmentTable(jdbc), new CopyPlan(jdbc), new RunFacts(jdbc));
     }
 
+    /** Forgets what was planned and copied of a collection. */
+    void forget(long collection) {
+        segments.remove(collection);
+        plan.remove(collection);
+    }
+
     /** Begins a backup of these collections; nothing of an earlier one is true any more. */
     void begin(SourceSelection.Found found) {
         segments.clear();

@@ -55,8 +55,7 @@ final class CollectionFaults implements CopyFaults {
     public void spare(long collection, MigratorException fault) {
         leftOut.add(collection);
         state.collections().leaveOut(collection, String.valueOf(fault.getMessage()));
-        state.plan().remove(collection);
-        state.segments().remove(collection);
+        state.forget(collection);
         progress.note("leaving out a collection: " + fault.getMessage());
     }
 

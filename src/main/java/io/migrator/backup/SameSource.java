@@ -8,10 +8,6 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
 import io.migrator.format.RunRecord;
 import io.migrator.milvus.MilvusSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Tells whether a backup is of the Milvus that is configured now. Its address says nothing: hosts, ports and proxies change,
@@ -38,10 +34,9 @@ final class SameSource {
     /** CONFLICT where a backup that was written is not of this Milvus, or of other collections of the same names. */
     void requireUnchanged(RunRecord record) {
         require(record);
-        Map<String, SortedMap<String, Long>> ids = new HashMap<>();
+        SourceIds ids = new SourceIds(milvus);
         for (RunRecord.Collection collection : record.collections()) {
-            Long id = ids.computeIfAbsent(collection.database(), this::collections)
-                    .get(collection.name());
+            Long id = ids.of(collection.database(), collection.name());
             if (id != null && id != collection.collectionId()) {
                 throw other("it is there, but its collection %s.%s has the id %d, and in this Milvus that name has %d:"
                                 .formatted(collection.database(), collection.name(), collection.collectionId(), id)
@@ -76,17 +71,6 @@ final class SameSource {
 
     private boolean differs(String source) {
         return !source.isEmpty() && !source.equals(now());
-    }
-
-    private SortedMap<String, Long> collections(String database) {
-        try {
-            return milvus.collections(database);
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return new TreeMap<>();
-            }
-            throw e;
-        }
     }
 
     private MigratorException other(String cause) {

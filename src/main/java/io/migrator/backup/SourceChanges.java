@@ -7,12 +7,9 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.SchemaDiff;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What became of the frozen list of collections since an earlier run: those of which something is still to be asked or
@@ -36,17 +33,16 @@ final class SourceChanges {
 
     /** @param moved whether the configuration names another bucket or root path than the one the backup began with */
     void settle(boolean moved) {
-        Map<String, SortedMap<String, Long>> ids = new HashMap<>();
+        SourceIds ids = new SourceIds(source);
         if (moved) {
             state.collections().all().forEach(collection -> requireSame(collection, ids));
         }
         for (FrozenCollection collection : state.collections().unfinished()) {
-            Long id = now(collection, ids);
+            Long id = ids.of(collection.database(), collection.name());
             if (id == null) {
                 spare(collection, vanished(collection));
             } else if (id != collection.id() && forced()) {
-                forget(collection);
-                state.collections().replace(collection.id(), id);
+                replace(collection, id);
             } else if (id != collection.id()) {
                 spare(collection, SchemaSteps.replaced(collection, id));
             }
@@ -54,28 +50,33 @@ final class SourceChanges {
         settleSchemas();
     }
 
+    private void replace(FrozenCollection collection, long id) {
+        Set<Long> others =
+                state.collections().all().stream().map(FrozenCollection::id).collect(Collectors.toSet());
+        if (others.contains(id)) {
+            spare(collection, renamed(collection));
+        } else {
+            state.forget(collection.id());
+            state.collections().replace(collection.id(), id);
+        }
+    }
+
+    private static MigratorException renamed(FrozenCollection collection) {
+        return MigratorException.unable(
+                Failure.RESUME_REFUSED,
+                "go on with",
+                collection.qualifiedName(),
+                "its name now belongs to a collection that had another name when the backup began",
+                "Begin anew by resume=restart, or go on without the collection by on-error=continue.");
+    }
+
     private boolean forced() {
         return Resume.of(context) == Resume.FORCE;
     }
 
-    private @Nullable Long now(FrozenCollection collection, Map<String, SortedMap<String, Long>> ids) {
-        return ids.computeIfAbsent(collection.database(), this::collections).get(collection.name());
-    }
-
-    private SortedMap<String, Long> collections(String database) {
-        try {
-            return source.collections(database);
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return new TreeMap<>();
-            }
-            throw e;
-        }
-    }
-
     /** Another bucket is believed to be the same Milvus' only where nothing else differs: else two would be mixed. */
-    private void requireSame(FrozenCollection collection, Map<String, SortedMap<String, Long>> ids) {
-        Long id = now(collection, ids);
+    private void requireSame(FrozenCollection collection, SourceIds ids) {
+        Long id = ids.of(collection.database(), collection.name());
         if (id == null || id != collection.id()) {
             throw Resume.refused(
                     context.name(),
@@ -97,7 +98,7 @@ final class SourceChanges {
         for (Look look : looks) {
             FrozenCollection collection = look.collection();
             if (!look.differences().isEmpty() && forced()) {
-                forget(collection);
+                state.forget(collection.id());
                 state.collections().again(collection.id());
             } else if (!look.differences().isEmpty()) {
                 spare(
@@ -113,17 +114,17 @@ final class SourceChanges {
     }
 
     private Look look(FrozenCollection collection) {
-        List<String> differences = state.collections()
-                .findInfo(collection.id())
-                .map(before ->
-                        SchemaDiff.obstacles(before.schema(), source.schema(collection.database(), collection.name())))
-                .orElse(List.of());
-        return new Look(collection, differences);
-    }
-
-    private void forget(FrozenCollection collection) {
-        state.segments().remove(collection.id());
-        state.plan().remove(collection.id());
+        try {
+            List<String> differences = state.collections()
+                    .findInfo(collection.id())
+                    .map(before -> SchemaDiff.obstacles(
+                            before.schema(), source.schema(collection.database(), collection.name())))
+                    .orElse(List.of());
+            return new Look(collection, differences);
+        } catch (MigratorException e) {
+            spare(collection, e);
+            return new Look(collection, List.of());
+        }
     }
 
     private void spare(FrozenCollection collection, MigratorException fault) {

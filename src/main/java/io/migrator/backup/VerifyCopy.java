@@ -71,8 +71,7 @@ final class VerifyCopy {
                 faults.spare(id, changed);
                 continue;
             }
-            state.segments().remove(id);
-            state.plan().remove(id);
+            state.forget(id);
             names.add(name);
         }
         if (!names.isEmpty()) {

@@ -101,6 +101,21 @@ class ResumeRefusedIT {
     }
 
     @Test
+    void refusesANameThatAnotherCollectionOfTheBackupHasNow() {
+        begin();
+        CollectionModel second = find(source, "c2");
+        source.milvus().model().drop(find(source, "c1"));
+        source.milvus()
+                .model()
+                .rename(second, source.milvus().model().database("default").orElseThrow(), "c1");
+
+        RunOutcome forced = backup("force");
+
+        assertThat(forced.failure()).as(forced.message()).isEqualTo(Failure.RESUME_REFUSED);
+        assertThat(forced.message()).contains("default.c1", "had another name", "resume=restart");
+    }
+
+    @Test
     void beginsAnewWithACollectionThatWasCreatedAgain() throws Exception {
         begin();
         recreate();
