@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a backup's directory in the vault this run's own before anything is written there, or says whose it is. */
 final class VaultClaim {
@@ -69,8 +70,7 @@ final class VaultClaim {
      * @throws MigratorException CONFLICT where it does, but of another Milvus or of collections that are not there any more
      */
     boolean complete() {
-        Optional<RunRecord> complete =
-                record().filter(record -> record.missing().isEmpty());
+        Optional<RunRecord> complete = catalog.marker(context.name()).isEmpty() ? completeRecord() : Optional.empty();
         complete.ifPresent(record -> {
             // One killed after its last write but one left it, and nobody else will take it away.
             facts.find(RUN_ID).ifPresent(lease::removeLeft);
@@ -79,11 +79,13 @@ final class VaultClaim {
         return complete.isPresent();
     }
 
-    /** How this very work was done before; empty where it is not there, or not to its end. */
+    private Optional<RunRecord> completeRecord() {
+        return record().filter(record -> record.missing().isEmpty());
+    }
+
+    /** How this very work was done before, where there is no marker; empty where it is not there. */
     private Optional<RunRecord> record() {
-        boolean there = catalog.marker(context.name()).isEmpty()
-                && vault.find(layout.meta(MetaFile.FULL)).isPresent();
-        return there
+        return vault.find(layout.meta(MetaFile.FULL)).isPresent()
                 ? catalog.runRecord(context.name())
                         .filter(record -> record.identity().equals(context.identity()))
                 : Optional.empty();
@@ -95,9 +97,12 @@ final class VaultClaim {
      * @return whether the vault holds nothing of this backup, so that nothing an earlier run remembers is true any more
      */
     boolean look() {
-        Optional<Marker> existing = catalog.marker(context.name());
-        if (existing.isPresent()) {
-            requireFree(existing.get());
+        return look(catalog.marker(context.name()).orElse(null));
+    }
+
+    private boolean look(@Nullable Marker existing) {
+        if (existing != null) {
+            requireFree(existing);
             return false;
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
@@ -117,22 +122,25 @@ final class VaultClaim {
      */
     void claim(BooleanSupplier stop) {
         lease.take(LeaseHolder.of(runId(), "backup"), stop);
-        requireNotDone();
         // With the lease in hand, for another may have ended since the look before.
-        look();
-        Optional<Marker> existing = catalog.marker(context.name());
-        if (existing.isPresent()) {
+        Marker existing = catalog.marker(context.name()).orElse(null);
+        if (existing == null) {
+            requireNotDone();
+        }
+        look(existing);
+        if (existing != null) {
             vault.write(layout.marker(), marker());
         } else if (!vault.writeIfAbsent(layout.marker(), marker())) {
             throw taken("another run claimed that name this moment");
         }
-        existing.filter(marker -> !marker.runId().equals(runId()))
-                .ifPresent(marker -> context.progress().note("going on with the backup " + owner(marker)));
+        if (existing != null && !existing.runId().equals(runId())) {
+            context.progress().note("going on with the backup " + owner(existing));
+        }
     }
 
     /** Whoever had the lease may have ended the work while this run waited; to do it again would undo what it says. */
     private void requireNotDone() {
-        if (record().filter(record -> record.missing().isEmpty()).isPresent()) {
+        if (completeRecord().isPresent()) {
             throw MigratorException.unable(
                     Failure.LOCKED,
                     "write",

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +110,13 @@ final class WriteManifests {
     private RunRecord record(BackupInfo backup, String runId, String transfer) {
         CopyPlan.Totals totals = state.plan().totals(PlannedCopy.State.COPIED);
         Map<Long, Long> objects = state.plan().objectsByOwner();
+        Optional<Instant> flushedAt = new FlushAllFact(state.facts())
+                .find()
+                .map(flush -> Instant.ofEpochMilli(flush.timestamp() >>> LOGICAL_BITS));
         ThisProcess self = ThisProcess.look();
         List<RunRecord.Collection> collections = backup.collections().stream()
-                .map(collection -> record(collection, objects.getOrDefault(collection.collectionId(), 0L)))
+                .map(collection ->
+                        record(collection, objects.getOrDefault(collection.collectionId(), 0L), flushedAt.orElse(null)))
                 .toList();
         return new RunRecord(
                 runId,
@@ -132,7 +137,8 @@ final class WriteManifests {
                 true);
     }
 
-    private RunRecord.Collection record(CollectionInfo collection, long objects) {
+    /** @param flushedAt moment of a flush of all collections, which is no part of a collection's meta in milvus-backup's form */
+    private static RunRecord.Collection record(CollectionInfo collection, long objects, @Nullable Instant flushedAt) {
         List<SegmentInfo> segments = collection.partitions().stream()
                 .map(PartitionInfo::segments)
                 .flatMap(List::stream)
@@ -145,17 +151,6 @@ final class WriteManifests {
                 BackupSummary.rows(segments),
                 objects,
                 collection.size(),
-                sealedAt(collection));
-    }
-
-    /** A flush of all collections tells the moment once for all; it is no part of a collection's meta in milvus-backup's form. */
-    private @Nullable Instant sealedAt(CollectionInfo collection) {
-        if (collection.sealTime() > 0) {
-            return Instant.ofEpochSecond(collection.sealTime());
-        }
-        return new FlushAllFact(state.facts())
-                .find()
-                .map(flush -> Instant.ofEpochMilli(flush.timestamp() >>> LOGICAL_BITS))
-                .orElse(null);
+                collection.sealTime() > 0 ? Instant.ofEpochSecond(collection.sealTime()) : flushedAt);
     }
 }

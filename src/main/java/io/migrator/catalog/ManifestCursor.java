@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds entries of the object manifest by ascending keys, in one pass. */
-final class ManifestCursor {
+public final class ManifestCursor {
     private final ObjectManifestReader reader;
     private final Consumer<ObjectEntry> unasked;
     private @Nullable ObjectEntry current;
@@ -22,15 +22,18 @@ final class ManifestCursor {
      *
      * @param unasked told each entry that is not asked for
      */
-    ManifestCursor(ObjectManifestReader reader, Consumer<ObjectEntry> unasked) {
+    public ManifestCursor(ObjectManifestReader reader, Consumer<ObjectEntry> unasked) {
         this.reader = reader;
         this.unasked = unasked;
     }
 
     /**
+     * The entry of a key; empty where there is none.
+     *
      * @param key relative to the backup's directory, not less than the one asked for before
+     * @throws DamagedMetaException where the manifest is damaged up to there
      */
-    Optional<ObjectEntry> find(String key) throws IOException {
+    public Optional<ObjectEntry> find(String key) throws IOException {
         if (!started) {
             started = true;
             current = reader.next();

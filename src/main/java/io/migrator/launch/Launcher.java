@@ -14,6 +14,7 @@ import io.migrator.verify.VerifyWork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -98,12 +99,14 @@ public final class Launcher {
     }
 
     private JobDatabase open(JobIdentity identity) {
-        if (Resume.of(request.parameters().getOrDefault(Resume.PARAMETER, "auto")) != Resume.RESTART) {
+        Map<String, String> parameters = parameters();
+        String resume = parameters.get(Resume.PARAMETER);
+        if (resume == null || Resume.of(resume) != Resume.RESTART) {
             return JobDatabase.open(request.stateDir(), identity.fileName());
         }
         return JobDatabase.openAnew(request.stateDir(), identity.fileName(), old -> {
             if (request.job() == JobKind.RESTORE) {
-                Forgetting.require(old, identity.name(), request.parameters().getOrDefault("create", "yes"));
+                Forgetting.require(old, identity.name(), Objects.requireNonNull(parameters.get("create")));
             }
         });
     }
@@ -146,7 +149,8 @@ public final class Launcher {
         }
     }
 
-    private JobWork work(JobIdentity identity, JdbcTemplate jdbc) {
+    /** With the defaults of those that were not given. */
+    private Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>();
         for (ParameterSpec spec : request.job().parameters()) {
             String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
@@ -154,8 +158,12 @@ public final class Launcher {
                 parameters.put(spec.name(), value);
             }
         }
+        return Map.copyOf(parameters);
+    }
+
+    private JobWork work(JobIdentity identity, JdbcTemplate jdbc) {
         JobContext context = new JobContext(
-                Map.copyOf(parameters), identity.name(), identity.digest(), request.config(), jdbc, progress, report);
+                parameters(), identity.name(), identity.digest(), request.config(), jdbc, progress, report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * this process alone. No clock is compared with another's.
  */
 final class LeaseContest {
-    private static final String ADVICE = "Wait for it to end, or stop it; then run this command again.";
-
     private final LeaseFile file;
     private final LeaseHolder holder;
     private final LeaseTerms terms;
@@ -92,7 +90,7 @@ final class LeaseContest {
         }
         ProcessMark.Sign sign = holder.mark().of(other);
         if (sign == ProcessMark.Sign.ALIVE && !other.released()) {
-            throw file.taken(other, ADVICE);
+            throw file.taken(other);
         }
         if (other.holder().equals(holder.id())) {
             return true;
@@ -119,13 +117,13 @@ final class LeaseContest {
         Duration patience = terms.staleAfter(other);
         if (first == null || other.released()) {
             if (sawNone && !other.released()) {
-                throw file.taken(other, ADVICE);
+                throw file.taken(other);
             }
             if (first == null || !first.etag().equals(seen.etag())) {
                 watch(seen, patience);
             }
         } else if (!first.etag().equals(seen.etag())) {
-            throw file.taken(other, ADVICE);
+            throw file.taken(other);
         }
         if (System.nanoTime() - watchedSince < patience.toNanos()) {
             return false;

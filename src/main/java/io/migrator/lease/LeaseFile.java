@@ -96,8 +96,12 @@ final class LeaseFile {
         }
     }
 
-    MigratorException taken(Lease other, String advice) {
+    MigratorException taken(Lease other) {
         return MigratorException.unable(
-                Failure.LOCKED, "work on", place(), "it is held by " + LeaseHolder.describe(other), advice);
+                Failure.LOCKED,
+                "work on",
+                place(),
+                "it is held by " + LeaseHolder.describe(other),
+                "Wait for it to end, or stop it; then run this command again.");
     }
 }

@@ -63,13 +63,14 @@ final class Calls implements AutoCloseable {
                 () -> {
                     try {
                         T answer = call.apply(connection.stub(action.database(), action.deadline()));
+                        repeats.reach();
                         Status given = status.apply(answer);
                         if (Answers.denied(given)) {
                             throw faults.refused(action, given);
                         }
                         boolean later = Answers.throttled(given) || Answers.notReady(given);
                         return later || (repeatable && Answers.nodeMissing(given))
-                                ? Attempt.refused(faults.refused(action, given))
+                                ? Attempt.failed(faults.refused(action, given))
                                 : Attempt.last(answer);
                     } catch (StatusRuntimeException e) {
                         MigratorException fault = faults.broken(action, e);

@@ -24,27 +24,21 @@ final class Repeats {
     /**
      * What one attempt gave: an answer, or the fault that stands if there is no time for another.
      *
-     * @param reached whether the server answered
      * @param again whether another attempt may give more
      */
-    record Attempt<T>(@Nullable T answer, @Nullable MigratorException fault, boolean reached, boolean again) {
+    record Attempt<T>(@Nullable T answer, @Nullable MigratorException fault, boolean again) {
         static <T> Attempt<T> last(T answer) {
-            return new Attempt<>(answer, null, true, false);
+            return new Attempt<>(answer, null, false);
         }
 
         /** An answer that means "later" and is the caller's to judge in the end. */
         static <T> Attempt<T> later(T answer) {
-            return new Attempt<>(answer, null, true, true);
+            return new Attempt<>(answer, null, true);
         }
 
-        /** The server answered, and may say otherwise later. */
-        static <T> Attempt<T> refused(MigratorException fault) {
-            return new Attempt<>(null, fault, true, true);
-        }
-
-        /** There was no answer. */
+        /** There was no answer, or one that may be another later. */
         static <T> Attempt<T> failed(MigratorException fault) {
-            return new Attempt<>(null, fault, false, true);
+            return new Attempt<>(null, fault, true);
         }
 
         private T end() {
@@ -58,7 +52,7 @@ final class Repeats {
         }
     }
 
-    /** Takes note that the server was reached by other ways than {@link #run}. */
+    /** Takes note that the server was reached. */
     void reach() {
         reached = true;
     }
@@ -72,7 +66,6 @@ final class Repeats {
         Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             Attempt<T> tried = attempt.get();
-            reached |= tried.reached();
             if (!tried.again() || !backoff.hasTime()) {
                 return tried.end();
             }

@@ -8,7 +8,10 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.format.VaultLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a check concerns the partitions that are restored: damage of others is none of this restore. */
 final class ChosenFindings {
@@ -16,16 +19,16 @@ final class ChosenFindings {
 
     /** @param items collections with the segments of chosen partitions only */
     ChosenFindings(VaultLayout layout, BackupInfo backup, List<Restored> items) {
+        Map<Long, CollectionInfo> whole = backup.collections().stream()
+                .collect(Collectors.toMap(CollectionInfo::collectionId, Function.identity()));
         for (Restored item : items) {
             long id = item.source().collectionId();
             List<Long> kept = item.source().partitions().stream()
                     .filter(partition -> !partition.segments().isEmpty())
                     .map(PartitionInfo::partitionId)
                     .toList();
-            backup.collections().stream()
-                    .filter(collection -> collection.collectionId() == id)
-                    .map(CollectionInfo::partitions)
-                    .flatMap(List::stream)
+            Stream.ofNullable(whole.get(id))
+                    .flatMap(collection -> collection.partitions().stream())
                     .filter(partition -> !partition.segments().isEmpty() && !kept.contains(partition.partitionId()))
                     .forEach(partition -> {
                         others.add(layout.insertPartitionDir(id, partition.partitionId()));

@@ -54,14 +54,14 @@ final class ImportRequests implements AutoCloseable {
     private Sent send(ImportUnit unit) {
         try {
             ImportUnit submitted = unit.submitted(target.submitImport(orders.order(unit)));
-            ledger.update(List.of(submitted));
+            ledger.update(submitted);
             return new Sent(submitted, null);
         } catch (MigratorException e) {
             if (!NOTHING_BEGUN.contains(e.failure())) {
                 return new Sent(unit, e);
             }
             ImportUnit planned = unit.planned(unit.attempts());
-            ledger.update(List.of(planned));
+            ledger.update(planned);
             return new Sent(planned, e);
         }
     }

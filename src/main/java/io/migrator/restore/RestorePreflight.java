@@ -107,6 +107,9 @@ final class RestorePreflight {
     void requireFiles(List<Restored> items) {
         FileCheck all =
                 check(items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet()));
+        if (all.clean()) {
+            return;
+        }
         VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         FileCheck check = new ChosenFindings(layout, backup, items).of(all);
         if (check.clean()) {

@@ -177,7 +177,7 @@ final class RestoreSteps {
     void verifyStaged() {
         context.report().fact("staged", parts.plan().size() > 0);
         if (!parts.ledger().open().isEmpty() && parts.plan().size() > 0) {
-            parts.staging().requireWhole(parts.plan()).forEach((owner, fault) -> stagingFaults.notWhole(owner, fault));
+            parts.staging().requireWhole(parts.plan()).forEach(stagingFaults::notWhole);
         }
     }
 

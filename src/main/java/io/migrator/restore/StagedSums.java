@@ -1,11 +1,12 @@
 package io.migrator.restore;
 
+import io.migrator.catalog.ManifestCursor;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.Checksum;
 import io.migrator.format.DamagedMetaException;
-import io.migrator.format.KeyOrder;
 import io.migrator.format.ObjectEntry;
 import io.migrator.format.ObjectManifestReader;
 import io.migrator.format.VaultLayout;
@@ -15,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the checksums that staging met with those the backup keeps of the same objects, so that what was damaged in the
@@ -55,31 +55,19 @@ final class StagedSums {
     private Map<Long, String> differing(ObjectManifestReader manifest, Iterator<PlannedCopy> copied)
             throws IOException {
         Map<Long, String> differing = new LinkedHashMap<>();
-        ObjectEntry entry = manifest.next();
-        while (copied.hasNext() && entry != null) {
+        ManifestCursor entries = new ManifestCursor(manifest, unasked -> {});
+        while (copied.hasNext()) {
             PlannedCopy row = copied.next();
             String key = row.source().key().substring(layout.backupDir().length());
-            entry = from(key, entry, manifest);
-            if (entry != null
-                    && entry.key().equals(key)
-                    && entry.checksum() != null
-                    && entry.checksum().contradicts(row.checksum())) {
+            Checksum kept = entries.find(key).map(ObjectEntry::checksum).orElse(null);
+            if (kept != null && kept.contradicts(row.checksum())) {
                 differing.put(
                         row.sequence(),
                         "%s: has %s, and %s was backed up"
-                                .formatted(row.source().key(), row.checksum(), entry.checksum()));
+                                .formatted(row.source().key(), row.checksum(), kept));
             }
         }
         return differing;
-    }
-
-    private static @Nullable ObjectEntry from(String key, ObjectEntry current, ObjectManifestReader manifest)
-            throws IOException {
-        ObjectEntry entry = current;
-        while (entry != null && KeyOrder.UTF8.compare(entry.key(), key) < 0) {
-            entry = manifest.next();
-        }
-        return entry;
     }
 
     private MigratorException unreadable(Failure failure, IOException e, String advice) {
