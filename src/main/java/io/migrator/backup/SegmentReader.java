@@ -88,8 +88,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
                 beginMore();
                 Ahead next = begun.poll();
                 if (next == null) {
-                    requireNoneMoved();
-                    return null;
+                    break;
                 }
                 collection = next.collection();
                 fresh = state.cuts().find(collection).map(Cut::fresh).orElse(Set.of());
@@ -106,6 +105,8 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
                 faults.spare(collection, fault);
             }
         }
+        requireNoneMoved();
+        return null;
     }
 
     private PlanItem item(Optional<SegmentFiles> files) {

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStream implements AutoCloseable {
     private static final int ROWS = 20;
     private static final int DELETED = 7;
+    private static final int CHANGES_PER_FLUSH = 150;
 
     private final LabClient client;
     private final Fill fill;
     private final CollectionSchema schema;
     private final Random random;
-    private final int flushEvery;
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private final NavigableSet<Long> keys = new TreeSet<>();
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -50,16 +50,11 @@ final class ChangeStream implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes the collection, of two shards, and begins.
-     *
-     * @param flushEvery changes between two flushes
-     */
-    ChangeStream(LabClient client, String name, int flushEvery, Random random) {
+    /** Makes the collection, of two shards, and begins. */
+    ChangeStream(LabClient client, String name, Random random) {
         this.client = client;
         this.fill = new Fill(client);
         this.random = random;
-        this.flushEvery = flushEvery;
         this.schema = CollectionSchema.newBuilder()
                 .setName(name)
                 .addFields(FieldSchema.newBuilder()
@@ -82,7 +77,7 @@ final class ChangeStream implements AutoCloseable {
         try {
             while (!stop.get()) {
                 change(changes.size() % 4 == 3);
-                if (changes.size() % flushEvery == 0) {
+                if (changes.size() % CHANGES_PER_FLUSH == 0) {
                     LabClient.require(client.stub()
                             .flush(FlushRequest.newBuilder()
                                     .addCollectionNames(schema.getName())
@@ -121,6 +116,11 @@ final class ChangeStream implements AutoCloseable {
         Change done = new Change(!delete, List.copyOf(concerned), began, Instant.now());
         done.applyTo(keys);
         changes.add(done);
+    }
+
+    /** Has all of it written that was acknowledged so far; the changes go on meanwhile. */
+    void flush() {
+        fill.flush(schema.getName());
     }
 
     /** What was acknowledged so far, in order. */
