@@ -3,9 +3,7 @@ package io.migrator.verify;
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.format.BackupInfo;
-import io.migrator.format.Checksum;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.ContentDigest;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.LevelFiles;
 import io.migrator.format.MetaFile;
@@ -16,7 +14,6 @@ import io.migrator.format.VaultLayout;
 import io.migrator.milvus.RawSchema;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -212,21 +209,6 @@ final class MetaCheck {
             String detail = "it describes collection %d '%s' instead of %d '%s'"
                     .formatted(schema.collectionId(), schema.collection(), id, collection.name());
             reads.wrong(Kind.METAS_DISAGREE, id, key, detail);
-        }
-    }
-
-    /** Whether this store's entity tags are MD5s of the content, seen by one of the smallest objects. */
-    boolean tagsAreMd5() {
-        String key = layout.meta(MetaFile.BACKUP);
-        String tag = vault.find(key).map(StoredObject::etag).orElse("");
-        if (Checksum.md5OfTag(tag).isEmpty()) {
-            return false;
-        }
-        try {
-            Checksum found = ContentDigest.of(new ByteArrayInputStream(vault.read(key, MOST_OWN)), Checksum.MD5);
-            return Checksum.md5OfTag(tag).filter(found::equals).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
