@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -71,8 +72,8 @@ public final class LevelFiles {
                             UnaryOperator.identity());
                 case FULL -> throw new IllegalArgumentException("full_meta.json is no level file");
             };
-        } catch (JsonProcessingException e) {
-            throw GoJson.damaged(e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
         }
     }
 
