@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the level files against {@code full_meta.json}: all say the same in other cuts. Of a level file one entry at a
@@ -78,10 +77,7 @@ public final class LevelFiles {
     }
 
     private String head(InputStream json) throws IOException {
-        @Nullable BackupInfo found = MAPPER.readValue(json, BackupInfo.class);
-        if (found == null) {
-            throw new DamagedMetaException("holds null instead of an object");
-        }
+        BackupInfo found = GoJson.present(MAPPER.readValue(json, BackupInfo.class));
         return MetaLevels.head(full).equals(MetaLevels.head(found))
                 ? ""
                 : "of the backup as a whole (id, name, size, version of Milvus)";

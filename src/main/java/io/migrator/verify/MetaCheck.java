@@ -6,6 +6,7 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.LevelFiles;
+import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.OwnJson;
@@ -14,13 +15,7 @@ import io.migrator.format.VaultLayout;
 import io.migrator.milvus.RawSchema;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the files that describe a backup are there, can be read, are what they were, and say the same. */
 final class MetaCheck {
-    private static final List<MetaFile> LEVELS =
-            List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT);
-    /** Only where {@code full_meta.json} is lost are the others held in memory. */
-    private static final int MOST_META = 64 << 20;
-
     private static final int MOST_OWN = 64 << 20;
 
     private final ObjectStore vault;
@@ -124,7 +114,7 @@ final class MetaCheck {
 
     private void compareLevels(BackupInfo full, Set<String> present) {
         LevelFiles levels = new LevelFiles(full);
-        for (MetaFile file : LEVELS) {
+        for (MetaFile file : LevelJoin.FILES) {
             String key = layout.meta(file);
             if (!require(present, key)) {
                 continue;
@@ -141,26 +131,24 @@ final class MetaCheck {
 
     /** The backup rebuilt, to go on looking where {@code full_meta.json} cannot be read. */
     private @Nullable BackupInfo levels(Set<String> present) {
-        Map<MetaFile, byte[]> content = new EnumMap<>(MetaFile.class);
-        for (MetaFile file : LEVELS) {
-            if (require(present, layout.meta(file))) {
-                content.put(file, vault.read(layout.meta(file), MOST_META));
+        LevelJoin levels = new LevelJoin();
+        for (MetaFile file : LevelJoin.FILES) {
+            String key = layout.meta(file);
+            if (require(present, key)) {
+                reads.read(0, key, in -> {
+                    levels.read(file, in);
+                    return true;
+                });
             }
         }
-        if (!content.keySet().containsAll(LEVELS)) {
+        if (!levels.complete()) {
             return null;
         }
         try {
-            return MetaJson.readLevels(
-                    Objects.requireNonNull(content.get(MetaFile.BACKUP)),
-                    Objects.requireNonNull(content.get(MetaFile.COLLECTION)),
-                    Objects.requireNonNull(content.get(MetaFile.PARTITION)),
-                    Objects.requireNonNull(content.get(MetaFile.SEGMENT)));
+            return levels.joined();
         } catch (DamagedMetaException e) {
-            reads.wrong(Kind.META_DAMAGED, 0, layout.metaDir(), "a level file is damaged: " + e.getMessage());
+            reads.wrong(Kind.META_DAMAGED, 0, layout.metaDir(), "the level files: " + e.getMessage());
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
