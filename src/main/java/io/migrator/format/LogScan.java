@@ -83,10 +83,10 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             to = Math.max(to, start.getLong(BinlogEvent.HEADER_BYTES + Long.BYTES));
             int length = header.length() - BinlogEvent.BODY_OFFSET;
             if (self.encrypted()) {
-                in.skipNBytes(length);
+                pass(in, length);
             } else {
                 Payload payload = payload(in, new byte[0], length, deltas);
-                rows = Math.addExact(rows, payload.rows());
+                rows = ParquetFooter.sum(rows, payload.rows());
                 to = Math.max(to, payload.latest());
             }
             offset = header.end();
@@ -127,19 +127,23 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
                     deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
-        byte[] piece = new byte[PIECE];
-        for (long left = length - first.length - kept; left > 0; ) {
-            int count = in.read(piece, 0, (int) Math.min(left, piece.length));
-            if (count < 0) {
-                throw new DamagedMetaException("the object ends before its size");
-            }
-            left -= count;
-        }
+        pass(in, length - first.length - kept);
         boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
         return new Payload(
                 ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins)
                         .rows(),
                 0);
+    }
+
+    private static void pass(InputStream in, long count) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (long left = count; left > 0; ) {
+            int read = in.read(piece, 0, (int) Math.min(left, piece.length));
+            if (read < 0) {
+                throw new DamagedMetaException("the object ends before its size");
+            }
+            left -= read;
+        }
     }
 
     private static byte[] bytes(InputStream in, int count) throws IOException {
