@@ -55,6 +55,13 @@ public final class ContentDigest {
         return KNOWN.containsKey(algorithm);
     }
 
+    /** The checksum of a content that is in memory. */
+    public static Checksum of(byte[] content, String algorithm) {
+        ContentDigest digest = new ContentDigest(Set.of(algorithm));
+        digest.update(content, 0, content.length);
+        return digest.checksum(algorithm);
+    }
+
     /** The checksum of all that is left of the stream, which stays open. */
     public static Checksum of(InputStream content, String algorithm) throws IOException {
         ContentDigest digest = new ContentDigest(Set.of(algorithm));

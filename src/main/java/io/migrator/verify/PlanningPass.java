@@ -10,9 +10,6 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +62,8 @@ final class PlanningPass {
     private boolean tagsAreMd5() {
         String key = layout.meta(MetaFile.BACKUP);
         String tag = vault.find(key).map(StoredObject::etag).orElse("");
-        if (Checksum.md5OfTag(tag).isEmpty()) {
-            return false;
-        }
-        try {
-            Checksum found = ContentDigest.of(new ByteArrayInputStream(vault.read(key, MOST_META)), Checksum.MD5);
-            return Checksum.md5OfTag(tag).filter(found::equals).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Checksum.md5OfTag(tag)
+                .filter(md5 -> md5.equals(ContentDigest.of(vault.read(key, MOST_META), Checksum.MD5)))
+                .isPresent();
     }
 }
