@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a verify says at its end. */
 final class VerifyReport {
@@ -36,13 +35,12 @@ final class VerifyReport {
     }
 
     /** Fails with CORRUPT where anything was found. */
-    void tell(
-            MetaCheck.Described described, @Nullable FileCheck listed, VerifyTables tables, Share share, boolean deep) {
+    void tell(MetaCheck.Described described, FileCheck listed, VerifyTables tables, Share share, boolean deep) {
         RunReport report = context.report();
         report.fact("mode", deep ? "deep" : "fast");
         report.fact("made_by", described.own() ? "migrator" : "milvus-backup");
-        report.fact("objects", listed == null ? 0L : listed.objects());
-        report.fact("bytes", listed == null ? 0L : listed.bytes());
+        report.fact("objects", listed.objects());
+        report.fact("bytes", listed.bytes());
         VerifyTables.Totals read = tables.totals("DONE");
         if (deep) {
             report.fact("subset", share.toString());
@@ -61,7 +59,7 @@ final class VerifyReport {
         }
         String what = deep
                 ? "every byte of %d objects read".formatted(read.objects())
-                : "%d objects listed".formatted(listed == null ? 0 : listed.objects());
+                : "%d objects listed".formatted(listed.objects());
         done = "backup %s is whole (mode=%s): %s%s"
                 .formatted(
                         context.name(),
@@ -73,19 +71,18 @@ final class VerifyReport {
     /** What a run of this kind cannot tell of such a backup. */
     private void limits(
             MetaCheck.Described described,
-            @Nullable FileCheck listed,
+            FileCheck listed,
             VerifyTables.Totals read,
             Share share,
             boolean deep) {
         unproved.clear();
-        boolean manifest = listed != null && listed.etagsCompared();
         if (!deep) {
             unproved.add("contents, which mode=deep reads");
-        } else if (!share.isAll() && listed != null) {
+        } else if (!share.isAll() && listed.objects() > read.objects()) {
             unproved.add("contents of %d objects that are not in subset %s"
                     .formatted(listed.objects() - read.objects(), share));
         }
-        if (!manifest) {
+        if (!listed.etagsCompared()) {
             unproved.add("that the contents are those of the day of the backup: "
                     + (described.own() ? "its object manifest is lost" : "milvus-backup keeps no checksums"));
         } else if (deep && read.recorded() < read.objects()) {

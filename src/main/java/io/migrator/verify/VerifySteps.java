@@ -31,7 +31,7 @@ final class VerifySteps {
     private final DeepProof proof;
     private final VerifyReport report;
     private MetaCheck.@Nullable Described described;
-    private @Nullable FileCheck listed;
+    private FileCheck listed = FileCheck.NOTHING;
     private Share share = Share.ALL;
 
     VerifySteps(
@@ -87,7 +87,7 @@ final class VerifySteps {
         }
         tables.add(VerifyTables.Phase.LISTED, found);
         described = read;
-        listed = null;
+        listed = FileCheck.NOTHING;
     }
 
     void checkListing() {
