@@ -116,23 +116,16 @@ final class BackupReader {
         }
     }
 
-    // The level files do not hold delete-only segments of all partitions: without them deleted rows would come back.
     private void requireNoLostDeletes(CollectionInfo collection) {
-        if (!collection.level0Segments().isEmpty()) {
-            return;
-        }
-        String dir = layout.deltaPartitionDir(collection.collectionId(), VaultLayout.ALL_PARTITIONS);
-        try (Stream<StoredObject> deletes = vault.list(dir)) {
-            if (deletes.findAny().isPresent()) {
-                throw MigratorException.unable(
-                        Failure.CORRUPT,
-                        "read",
-                        name,
-                        "full_meta.json is missing, and no other file describes the deletes of "
-                                + collection.qualifiedName() + " under " + dir,
-                        "Bring full_meta.json back from a copy of the vault.");
-            }
-        }
+        LostDeletes.of(vault, layout, collection).ifPresent(dir -> {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "read",
+                    name,
+                    "full_meta.json is missing, and no other file describes the deletes of "
+                            + collection.qualifiedName() + " under " + dir,
+                    BRING_FULL);
+        });
     }
 
     private InputStream open(MetaFile file) {

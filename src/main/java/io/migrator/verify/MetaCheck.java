@@ -2,6 +2,7 @@ package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
+import io.migrator.catalog.LostDeletes;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DamagedMetaException;
@@ -72,9 +73,12 @@ final class MetaCheck {
             compareLevels(full, present);
         } else {
             backup = levels(present);
+            readable &= backup != null
+                    && backup.collections().stream()
+                            .allMatch(collection -> LostDeletes.of(vault, layout, collection).isEmpty());
         }
         RunRecord run = own ? ownFiles(backup, present, ids) : null;
-        return new Described(backup, readable && backup != null, run, own, sealed);
+        return new Described(backup, readable, run, own, sealed);
     }
 
     private Set<String> keys(String dir) {

@@ -52,10 +52,10 @@ final class VerifyReport {
         }
         limits(described, listed, read, share, deep);
         report.fact("not_proved", List.copyOf(unproved));
-        long problems = tables.problems();
+        long problems = problems(tables);
         report.fact("problems", problems);
         if (problems > 0) {
-            throw damaged(described, tables.findings(MOST_IN_JSON), problems);
+            throw damaged(described, tables, problems);
         }
         String what = deep
                 ? "every byte of %d objects read".formatted(read.objects())
@@ -66,6 +66,10 @@ final class VerifyReport {
                         deep ? "deep" : "fast",
                         what,
                         unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
+    }
+
+    private static long problems(VerifyTables tables) {
+        return tables.problemsOf().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** What a run of this kind cannot tell of such a backup. */
@@ -94,8 +98,9 @@ final class VerifyReport {
         }
     }
 
-    private MigratorException damaged(MetaCheck.Described described, List<Finding> findings, long problems) {
+    private MigratorException damaged(MetaCheck.Described described, VerifyTables tables, long problems) {
         RunReport report = context.report();
+        List<Finding> findings = tables.findings(MOST_IN_JSON);
         report.fact("damage", findings.stream().map(VerifyReport::facts).toList());
         List<List<String>> rows = findings.stream()
                 .limit(SHOWN)
@@ -107,9 +112,9 @@ final class VerifyReport {
         report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what"), rows));
         BackupInfo backup = described.backup();
         VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        Restorable restorable = backup == null
-                ? new Restorable(List.of(), Map.of())
-                : Restorable.of(backup, described.readable(), findings, layout);
+        Restorable restorable =
+                new Restorable(layout, backup == null ? List.of() : backup.collections(), described.readable());
+        tables.each(restorable::damaged);
         report.fact("restorable", restorable.collections());
         report.fact("restorable_partitions", restorable.partitions());
         Finding first = findings.get(0);
@@ -123,10 +128,6 @@ final class VerifyReport {
     }
 
     private static String advice(Restorable restorable) {
-        if (restorable.isEmpty()) {
-            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
-                    + " backup again.";
-        }
         List<String> whole = new ArrayList<>();
         if (!restorable.collections().isEmpty()) {
             whole.add("collections " + some(restorable.collections()));
@@ -136,6 +137,10 @@ final class VerifyReport {
                 whole.add("of " + collection + " the partitions " + some(names));
             }
         });
+        if (whole.isEmpty()) {
+            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
+                    + " backup again.";
+        }
         return "Still restorable: " + String.join("; ", whole)
                 + ". Bring the objects back from a copy of the vault, or make the backup again.";
     }
@@ -177,6 +182,6 @@ final class VerifyReport {
                                 String.valueOf(open.segments()),
                                 String.valueOf(open.objects()),
                                 String.valueOf(open.bytes()),
-                                String.valueOf(tables.problems())))));
+                                String.valueOf(problems(tables))))));
     }
 }
