@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * which hold the Parquet footer, are kept.
  *
  * @param ids what the envelope says; null for Parquet without one, which says nothing
- * @param from earliest timestamp, as Milvus counts; 0 where none is told
- * @param to latest timestamp; 0 where none is told
+ * @param to latest timestamp, as Milvus counts; 0 where none is told
  * @param rows empty where Milvus encrypted the payload
  */
-public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) {
+public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
     private static final int LONGEST_FOOTER = 8 << 20;
 
@@ -53,7 +52,7 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         if (form == Form.PACKED || (form == Form.DELTA && bare)) {
             Payload payload = payload(in, head, size, form == Form.DELTA);
             requireEnd(in);
-            return new LogScan(null, 0, payload.latest(), OptionalLong.of(payload.rows()));
+            return new LogScan(null, payload.latest(), OptionalLong.of(payload.rows()));
         }
         LogScan scan = envelope(in, head, size, form == Form.DELTA);
         requireEnd(in);
@@ -66,7 +65,6 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         byte[] whole = Arrays.copyOf(head, end);
         System.arraycopy(bytes(in, end - head.length), 0, whole, head.length, end - head.length);
         BinlogDescriptor self = BinlogDescriptor.read(whole, end);
-        long from = self.from();
         long to = self.to();
         long rows = 0;
         long offset = end;
@@ -91,10 +89,9 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             }
             offset = header.end();
         } while (offset < size);
-        requireOrder(from, to);
+        requireOrder(self.from(), to);
         return new LogScan(
                 new Ids(self.collectionId(), self.partitionId(), self.segmentId(), self.fieldId()),
-                from,
                 to,
                 self.encrypted() ? OptionalLong.empty() : OptionalLong.of(rows));
     }
@@ -124,7 +121,7 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
             return new Payload(
                     rows,
-                    deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
+                    deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         pass(in, length - first.length - kept);
