@@ -102,7 +102,7 @@ final class MetaCheck {
     }
 
     private boolean isSchema(String key) {
-        return key.startsWith(layout.ownDir() + "schemas/");
+        return key.startsWith(layout.schemasDir());
     }
 
     private boolean require(Set<String> present, String key) {

@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.VaultLayout;
@@ -130,11 +131,11 @@ final class VerifyReport {
     private static String advice(Restorable restorable) {
         List<String> whole = new ArrayList<>();
         if (!restorable.collections().isEmpty()) {
-            whole.add("collections " + some(restorable.collections()));
+            whole.add("collections " + FirstNames.of(restorable.collections(), NAMES_SHOWN));
         }
         restorable.partitions().forEach((collection, names) -> {
             if (whole.size() < NAMES_SHOWN) {
-                whole.add("of " + collection + " the partitions " + some(names));
+                whole.add("of " + collection + " the partitions " + FirstNames.of(names, NAMES_SHOWN));
             }
         });
         if (whole.isEmpty()) {
@@ -143,12 +144,6 @@ final class VerifyReport {
         }
         return "Still restorable: " + String.join("; ", whole)
                 + ". Bring the objects back from a copy of the vault, or make the backup again.";
-    }
-
-    private static String some(List<String> names) {
-        return names.size() <= NAMES_SHOWN
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, NAMES_SHOWN)) + " and " + (names.size() - NAMES_SHOWN) + " more";
     }
 
     private static Map<String, Object> facts(Finding finding) {
