@@ -11,10 +11,8 @@ import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.Stream;
 
 /** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
 final class BackupReader {

@@ -119,9 +119,7 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
             byte[] whole = Arrays.copyOf(begun, kept);
             System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
             long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
-            return new Payload(
-                    rows,
-                    deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows) : 0);
+            return new Payload(rows, deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         pass(in, length - first.length - kept);

@@ -74,8 +74,8 @@ final class MetaCheck {
         } else {
             backup = levels(present);
             readable &= backup != null
-                    && backup.collections().stream()
-                            .allMatch(collection -> LostDeletes.of(vault, layout, collection).isEmpty());
+                    && backup.collections().stream().allMatch(collection -> LostDeletes.of(vault, layout, collection)
+                            .isEmpty());
         }
         RunRecord run = own ? ownFiles(backup, present, ids) : null;
         return new Described(backup, readable, run, own, sealed);

@@ -75,11 +75,7 @@ final class VerifyReport {
 
     /** What a run of this kind cannot tell of such a backup. */
     private void limits(
-            MetaCheck.Described described,
-            FileCheck listed,
-            VerifyTables.Totals read,
-            Share share,
-            boolean deep) {
+            MetaCheck.Described described, FileCheck listed, VerifyTables.Totals read, Share share, boolean deep) {
         unproved.clear();
         if (!deep) {
             unproved.add("contents, which mode=deep reads");

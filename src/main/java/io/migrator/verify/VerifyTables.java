@@ -146,8 +146,7 @@ final class VerifyTables {
     }
 
     private static Finding finding(ResultSet row) throws SQLException {
-        return new Finding(
-                Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4));
+        return new Finding(Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4));
     }
 
     /** What of the plan has this state. */

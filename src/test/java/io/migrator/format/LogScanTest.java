@@ -106,8 +106,8 @@ class LogScanTest {
         System.arraycopy(properties, 0, log, PROPERTIES, properties.length);
 
         assertThat(scan(log, Form.INSERT_BINLOG).rows()).isEmpty();
-        assertThatThrownBy(() -> LogScan.read(
-                        new ByteArrayInputStream(log, 0, log.length - 1), log.length, Form.INSERT_BINLOG))
+        assertThatThrownBy(() ->
+                        LogScan.read(new ByteArrayInputStream(log, 0, log.length - 1), log.length, Form.INSERT_BINLOG))
                 .isInstanceOf(DamagedMetaException.class)
                 .hasMessageContaining("ends before its size");
     }

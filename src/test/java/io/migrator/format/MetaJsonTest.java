@@ -188,9 +188,8 @@ class MetaJsonTest {
 
     @Test
     void refusesLevelFilesThatDoNotFitTogether() {
-        assertThatThrownBy(() -> joined(file -> file == MetaFile.PARTITION
-                        ? "{}".getBytes(UTF_8)
-                        : Samples.meta(Samples.V0_5, file)))
+        assertThatThrownBy(() -> joined(
+                        file -> file == MetaFile.PARTITION ? "{}".getBytes(UTF_8) : Samples.meta(Samples.V0_5, file)))
                 .isInstanceOf(DamagedMetaException.class)
                 .hasMessageContaining("partition_meta.json does not have");
     }

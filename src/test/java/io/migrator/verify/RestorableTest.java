@@ -29,7 +29,8 @@ class RestorableTest {
         restorable.damaged(new Finding(Kind.MISSING, 2, LAYOUT.deltaPartitionDir(2, 21) + "7/7/1", "it is missing"));
 
         assertThat(restorable.collections()).isEmpty();
-        assertThat(restorable.partitions()).isEqualTo(Map.of("default.c1", List.of("p11"), "default.c2", List.of("p20")));
+        assertThat(restorable.partitions())
+                .isEqualTo(Map.of("default.c1", List.of("p11"), "default.c2", List.of("p20")));
     }
 
     @Test

@@ -84,8 +84,8 @@ class VerifySamplesTest {
 
         assertThat(List.of(outcome, withFull)).allSatisfy(run -> {
             assertThat(run.failure()).as(run.message()).isEqualTo(Failure.CORRUPT);
-            assertThat(VerifyRuns.damage(run)).allSatisfy(damage -> assertThat(damage)
-                    .containsEntry("kind", "meta damaged"));
+            assertThat(VerifyRuns.damage(run))
+                    .allSatisfy(damage -> assertThat(damage).containsEntry("kind", "meta damaged"));
         });
         assertThat(VerifyRuns.damage(outcome)).hasSize(levels.size());
         assertThat(VerifyRuns.damage(withFull)).hasSize(MetaFile.values().length);
@@ -93,15 +93,15 @@ class VerifySamplesTest {
 
     private static void putZerosBefore(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        Files.write(file, ByteBuffer.allocate(content.length + 3).put(3, content).array());
+        Files.write(
+                file, ByteBuffer.allocate(content.length + 3).put(3, content).array());
     }
 
     @Test
     void promiseNothingWhereDeletesOfAllPartitionsAreLost() throws Exception {
         VerifyRuns runs = vault(Samples.V0_5);
         VaultLayout layout = new VaultLayout("", Samples.V0_5);
-        long collection =
-                Samples.full(Samples.V0_5).collections().get(0).collectionId();
+        long collection = Samples.full(Samples.V0_5).collections().get(0).collectionId();
         Files.delete(meta(MetaFile.FULL));
         RunOutcome rebuilt = runs.run("name=" + Samples.V0_5);
         Path deletes = dir.resolve("vault")
