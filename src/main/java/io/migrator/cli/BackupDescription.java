@@ -67,8 +67,7 @@ record BackupDescription(Map<String, Object> facts, String text) {
     private static void count(Map<String, Object> partition, List<SegmentInfo> segments) {
         partition.put("segments", segments.size());
         partition.put(
-                "num_of_rows",
-                segments.stream().mapToLong(SegmentInfo::rows).sum());
+                "num_of_rows", segments.stream().mapToLong(SegmentInfo::rows).sum());
     }
 
     @SuppressWarnings("unchecked")

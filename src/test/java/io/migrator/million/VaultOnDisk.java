@@ -1,7 +1,5 @@
 package io.migrator.million;
 
-import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.DescribeCollectionResponse;
 import io.migrator.catalog.Catalog;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.format.BackupInfo;
@@ -21,6 +19,8 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DescribeCollectionResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,8 +47,7 @@ final class VaultOnDisk {
         try (ObjectStore files = Stores.open(new LocalFolders(folder).storage(Side.VAULT, "vault", ""))) {
             GeneratedVault generated = new GeneratedVault(vault, segments, files, "");
             objects = generated.objects();
-            for (StoredObject object :
-                    (Iterable<StoredObject>) generated.binlogs(LAYOUT.binlogsDir())::iterator) {
+            for (StoredObject object : (Iterable<StoredObject>) generated.binlogs(LAYOUT.binlogsDir())::iterator) {
                 write(object);
             }
             BackupInfo backup = new Catalog(files, "").read(GeneratedVault.BACKUP);

@@ -101,8 +101,8 @@ class SubsetTest {
     }
 
     private RunOutcome deep(String... more) {
-        return runs.run(
-                Stream.concat(Stream.of("name=" + Samples.V0_5, "mode=deep"), Stream.of(more)).toArray(String[]::new));
+        return runs.run(Stream.concat(Stream.of("name=" + Samples.V0_5, "mode=deep"), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private static Set<String> damaged(RunOutcome outcome) {
