@@ -32,7 +32,7 @@ final class CheckedContent extends InputStream {
     CheckedContent(ObjectContent content, String thing, StoredObject listed) {
         this.content = content;
         this.thing = thing;
-        this.left = content.object().size();
+        this.left = listed.size();
         this.expected = Stream.of(content.object().checksum(), listed.checksum())
                 .filter(Objects::nonNull)
                 .filter(Checksum::checkable)
