@@ -94,6 +94,11 @@ final class AzureContainer {
         return token.startsWith("?") ? token.substring(1) : token;
     }
 
+    /** The blob, for messages. */
+    String thing(String key) {
+        return config.bucketName() + "/" + key;
+    }
+
     BlobContainerClient client() {
         return client;
     }

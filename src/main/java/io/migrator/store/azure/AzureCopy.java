@@ -10,8 +10,7 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockFromUrlOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.config.StorageConfig;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -50,16 +49,11 @@ final class AzureCopy {
     private StoredObject copyNow(AzureContainer from, AzureCalls sourceCalls, StoredObject source, String targetKey) {
         BlobProperties properties = sourceCalls.call(
                 "copy", source.key(), () -> from.blob(source.key()).getProperties());
-        String tag = AzureTag.of(properties.getContentMd5(), properties.getETag());
-        if (properties.getBlobSize() != source.size()
-                || !(source.etag().isEmpty() || source.etag().equals(tag))) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy",
-                    source.key(),
-                    "the object was replaced since it was listed",
-                    "Run the same command again.");
-        }
+        Content.requireSame(
+                from.thing(source.key()),
+                source,
+                AzureTag.object(
+                        source.key(), properties.getBlobSize(), properties.getContentMd5(), properties.getETag()));
         String url = from.readableUrl(source.key());
         if (source.size() <= SINGLE_REQUEST_MAX) {
             copyWhole(from, url, properties.getETag(), source.key(), targetKey);
