@@ -145,7 +145,8 @@ final class TransferChoice {
 
     private boolean isThere(StoredObject listed) {
         return source.find(listed.key())
-                .filter(found -> listed.etag().isEmpty() || listed.etag().equals(found.etag()))
+                .filter(found -> found.size() == listed.size()
+                        && (listed.etag().isEmpty() || listed.etag().equals(found.etag())))
                 .isPresent();
     }
 }
