@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class CopyLooks {
         StoredObject listed = vault.write(key, new byte[10]);
         vault.write(key, new byte[] {1, 2, 3});
         try {
-            Scratch.await(vault.copyFrom(vault.config(), listed, scratch.key("replaced copy")));
+            Retry.await(vault.copyFrom(vault.config(), listed, scratch.key("replaced copy")));
         } catch (MigratorException e) {
             return switch (e.failure()) {
                 case SOURCE_CHANGED -> CheckFinding.ok(REPLACED, "is refused: only what was planned is copied");
@@ -91,7 +92,7 @@ final class CopyLooks {
     private CheckFinding copied(String subject, ObjectStore from, StoredObject source, byte[] content, String told) {
         String key = scratch.key(subject);
         try {
-            StoredObject copy = Scratch.await(vault.copyFrom(from.config(), source, key));
+            StoredObject copy = Retry.await(vault.copyFrom(from.config(), source, key));
             byte[] read = scratch.read(key, (int) MOST).orElse(new byte[0]);
             return copy.size() == content.length && Arrays.equals(read, content)
                     ? CheckFinding.ok(subject, told)

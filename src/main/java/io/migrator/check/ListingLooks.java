@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
@@ -44,9 +43,7 @@ final class ListingLooks {
         ODD.forEach(name -> written.add(scratch.key(FOLDER + name)));
         IntStream.range(0, objects).forEach(i -> written.add(scratch.key(FOLDER + "many/" + i)));
         keys = List.copyOf(written);
-        Scratch.await(CompletableFuture.allOf(keys.stream()
-                .map(key -> CompletableFuture.runAsync(() -> scratch.store().write(key, key.getBytes(UTF_8)), threads))
-                .toArray(CompletableFuture<?>[]::new)));
+        CopyThreads.forEach(threads, keys, key -> scratch.store().write(key, key.getBytes(UTF_8)));
         Set<String> missing = new HashSet<>(keys);
         long wrong = 0;
         for (StoredObject object : scratch.list(FOLDER)) {

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -152,14 +151,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public void delete(Collection<String> keys) {
-        try {
-            CompletableFuture.allOf(keys.stream()
-                            .map(key -> CompletableFuture.runAsync(() -> delete(key), deletes))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
-        }
+        CopyThreads.forEach(deletes, keys, this::delete);
     }
 
     private void delete(String key) {
