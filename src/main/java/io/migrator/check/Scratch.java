@@ -32,10 +32,6 @@ final class Scratch {
         return store;
     }
 
-    String prefix() {
-        return prefix;
-    }
-
     /** The key of a new object; it is deleted at the end even where no listing shows it. */
     String key(String name) {
         String key = prefix + name;

@@ -67,10 +67,7 @@ final class AzureCopy {
 
     private StoredObject copyNow(Source from, StoredObject listed, String targetKey) {
         BlobProperties found = from.properties();
-        Content.requireSame(
-                from.container().thing(from.key()),
-                listed,
-                AzureTag.object(from.key(), found.getBlobSize(), found.getContentMd5(), found.getETag()));
+        Content.requireSame(from.container().thing(from.key()), listed, AzureTag.object(from.key(), found));
         if (listed.size() <= SINGLE_REQUEST_MAX) {
             copyWhole(from, found.getETag(), targetKey);
         } else {
@@ -78,7 +75,7 @@ final class AzureCopy {
         }
         BlobProperties written =
                 calls.call("look up", targetKey, () -> target.blob(targetKey).getProperties());
-        return AzureTag.object(targetKey, written.getBlobSize(), written.getContentMd5(), written.getETag());
+        return AzureTag.object(targetKey, written);
     }
 
     private void copyWhole(Source from, String etag, String targetKey) {

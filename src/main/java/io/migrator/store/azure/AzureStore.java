@@ -69,12 +69,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
-        return properties(key)
-                .map(found -> AzureTag.object(key, found.getBlobSize(), found.getContentMd5(), found.getETag()));
-    }
-
-    private static String tag(BlobProperties found) {
-        return AzureTag.of(found.getContentMd5(), found.getETag());
+        return properties(key).map(found -> AzureTag.object(key, found));
     }
 
     private Optional<BlobProperties> properties(String key) {
@@ -131,7 +126,7 @@ final class AzureStore implements ObjectStore {
     @Override
     public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
         BlobProperties found = properties(key).orElse(null);
-        if (found == null || !tag(found).equals(etag)) {
+        if (found == null || !AzureTag.object(key, found).etag().equals(etag)) {
             return Optional.empty();
         }
         try {

@@ -49,20 +49,19 @@ final class LocalCopy {
             StoredObject before = LocalWrites.object(source.key(), file);
             Content.requireSame(thing, source, before);
             FileTime time = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            Checksum[] copied = new Checksum[1];
+            ContentDigest digest = new ContentDigest(Set.of(Checksum.MD5));
             StoredObject written =
-                    writes.replace("write", targetKey, time, target -> copied[0] = transfer(content, target));
+                    writes.replace("write", targetKey, time, target -> transfer(content, target, digest));
             // A file written to meanwhile shows only now; the plan is made anew then, and this copy removed.
             Content.requireSame(thing, before, LocalWrites.object(source.key(), file));
             Content.requireSame(thing, before, new StoredObject(source.key(), written.size(), before.etag()));
-            return written.withChecksum(copied[0]);
+            return written.withChecksum(digest.checksum(Checksum.MD5));
         } catch (IOException e) {
             throw new LocalFailures(from.root(), EITHER_ROOT_PATH).of("copy", source.key(), e);
         }
     }
 
-    private static Checksum transfer(FileChannel content, FileChannel target) throws IOException {
-        ContentDigest digest = new ContentDigest(Set.of(Checksum.MD5));
+    private static void transfer(FileChannel content, FileChannel target, ContentDigest digest) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         while (content.read(buffer) >= 0) {
             buffer.flip();
@@ -72,6 +71,5 @@ final class LocalCopy {
             }
             buffer.clear();
         }
-        return digest.checksum(Checksum.MD5);
     }
 }
