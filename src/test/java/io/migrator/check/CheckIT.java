@@ -8,8 +8,8 @@ import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
-import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
+import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -18,6 +18,7 @@ import io.migrator.fake.model.SegmentContent;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores.Transfer;
 import io.migrator.store.Stores;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
@@ -87,7 +88,10 @@ class CheckIT {
     @Test
     void triesTheVaultsStoreWhereThatIsAskedFor() {
         List<CheckFinding> findings =
-                new SetupCheck(config(storage("of-milvus", "files"), vault("backup"), milvus.config()), true).run();
+                new SetupCheck(
+                                config(storage("of-milvus", "files"), vault("backup"), milvus.config()),
+                                new BackupCopies(Transfer.AUTO, 16))
+                        .run();
 
         assertThat(of("one writer creates", findings).level()).isEqualTo(Level.OK);
         assertThat(of("scratch", findings).level()).isEqualTo(Level.OK);
@@ -136,7 +140,7 @@ class CheckIT {
     }
 
     private static List<CheckFinding> check(MigratorConfig config) {
-        return new SetupCheck(config, false).run();
+        return new SetupCheck(config, null).run();
     }
 
     private static CheckFinding of(String subject, List<CheckFinding> findings) {
