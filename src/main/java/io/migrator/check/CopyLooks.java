@@ -81,20 +81,21 @@ final class CopyLooks {
                     .findFirst();
         }
         return some.map(object -> fromMilvus(bucket, object, copies))
-                .orElseGet(() -> CheckFinding.ok(
-                        FROM_MILVUS, "not tried, because there is no object under Milvus' root path"));
+                .orElseGet(() ->
+                        CheckFinding.ok(FROM_MILVUS, "not tried, because there is no object under Milvus' root path"));
     }
 
     private CheckFinding fromMilvus(ObjectStore bucket, StoredObject source, BackupCopies copies) {
         List<String> notes = new CopyOnWriteArrayList<>();
         byte[] content = bucket.read(source.key(), (int) MOST);
         String key = scratch.key(FROM_MILVUS);
-        CopyEngine engine = Stores.copyEngine(
-                bucket, vault, copies.transfer(), copies.inFlight(), Throttle.NONE, notes::add);
-        CopyResult result = engine.copy(List.of(new CopyRequest(source, key)), () -> false)
-                .get(0);
+        CopyEngine engine =
+                Stores.copyEngine(bucket, vault, copies.transfer(), copies.inFlight(), Throttle.NONE, notes::add);
+        CopyResult result =
+                engine.copy(List.of(new CopyRequest(source, key)), () -> false).get(0);
         if (result.outcome() != CopyResult.Outcome.COPIED) {
-            return CheckFinding.ok(FROM_MILVUS, "not tried, because Milvus removed '%s' meanwhile".formatted(source.key()));
+            return CheckFinding.ok(
+                    FROM_MILVUS, "not tried, because Milvus removed '%s' meanwhile".formatted(source.key()));
         }
         if (!Arrays.equals(scratch.read(key, (int) MOST).orElse(new byte[0]), content)) {
             return damaged(FROM_MILVUS);

@@ -18,8 +18,7 @@ final class StoreAnalysis {
     private final Findings findings;
 
     /** @param milvusBucket only read; null where it cannot be reached */
-    StoreAnalysis(
-            ObjectStore vault, @Nullable ObjectStore milvusBucket, BackupCopies copies, Findings findings) {
+    StoreAnalysis(ObjectStore vault, @Nullable ObjectStore milvusBucket, BackupCopies copies, Findings findings) {
         this.vault = vault;
         this.milvusBucket = milvusBucket;
         this.copies = copies;

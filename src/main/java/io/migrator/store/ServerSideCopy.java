@@ -45,11 +45,7 @@ final class ServerSideCopy implements CopyWay {
         String thing = source.config().display() + "/" + from.key();
         StoredObject found = source.find(from.key())
                 .orElseThrow(() -> MigratorException.unable(
-                        Failure.NOT_FOUND,
-                        "copy",
-                        thing,
-                        "the object does not exist",
-                        "Run the same command again."));
+                        Failure.NOT_FOUND, "copy", thing, "the object does not exist", "Run the same command again."));
         Content.requireSame(thing, from, found);
         return new StoredObject(from.key(), from.size(), found.etag(), from.checksum());
     }

@@ -8,8 +8,8 @@ import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
-import io.migrator.config.StorageConfig.Side;
 import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -18,8 +18,8 @@ import io.migrator.fake.model.SegmentContent;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores.Transfer;
 import io.migrator.store.Stores;
+import io.migrator.store.Stores.Transfer;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
@@ -87,11 +87,10 @@ class CheckIT {
 
     @Test
     void triesTheVaultsStoreWhereThatIsAskedFor() {
-        List<CheckFinding> findings =
-                new SetupCheck(
-                                config(storage("of-milvus", "files"), vault("backup"), milvus.config()),
-                                new BackupCopies(Transfer.AUTO, 16))
-                        .run();
+        List<CheckFinding> findings = new SetupCheck(
+                        config(storage("of-milvus", "files"), vault("backup"), milvus.config()),
+                        new BackupCopies(Transfer.AUTO, 16))
+                .run();
 
         assertThat(of("one writer creates", findings).level()).isEqualTo(Level.OK);
         assertThat(of("scratch", findings).level()).isEqualTo(Level.OK);

@@ -41,8 +41,7 @@ final class CheckedContentTest {
         Checksum sum = new Checksum(Checksum.CRC32C, "364b3fb7");
         Checksum other = new Checksum(Checksum.CRC32C, "00000000");
         CheckedContent content = new CheckedContent(
-                new ObjectContent(
-                        new StoredObject("a", 3, "", sum), new ByteArrayInputStream("abc".getBytes(UTF_8))),
+                new ObjectContent(new StoredObject("a", 3, "", sum), new ByteArrayInputStream("abc".getBytes(UTF_8))),
                 "bucket/a",
                 new StoredObject("a", 3, "", other));
         assertThatThrownBy(() -> content.readNBytes(3))

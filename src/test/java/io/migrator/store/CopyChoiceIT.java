@@ -138,8 +138,8 @@ final class CopyChoiceIT {
 
     @Test
     void takesNothingOfAnotherServerForWhatIsGoneOrReplaced() throws IOException {
-        try (S3Lab other =
-                        MinioServer.start(Files.createDirectories(dir.resolve("stranger")), "otheradmin", "othersecret");
+        try (S3Lab other = MinioServer.start(
+                        Files.createDirectories(dir.resolve("stranger")), "otheradmin", "othersecret");
                 ObjectStore source = open(s3, Side.MILVUS, "lost");
                 ObjectStore twin = open(other, Side.MILVUS, "lost");
                 ObjectStore target = open(other, Side.VAULT, "vault")) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class LocalPaths {
     /** Milvus passes over names that start with a dot when it is told to import a folder. */
     private static final String TEMPORARY_START = ".migrator-";
+
     private static final String LOCK_START = TEMPORARY_START + "lock-";
 
     private static final String TEMPORARY_END = ".tmp";
