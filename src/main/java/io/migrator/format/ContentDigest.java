@@ -77,6 +77,13 @@ public final class ContentDigest {
         computed.values().forEach(one -> one.update(content, offset, length));
     }
 
+    /** All that were wanted, by their algorithms; asked for once, at the end. */
+    public Map<String, Checksum> checksums() {
+        Map<String, Checksum> all = new TreeMap<>();
+        computed.forEach((algorithm, one) -> all.put(algorithm, Checksum.of(algorithm, one.value())));
+        return all;
+    }
+
     /** The checksum of what has passed; asked for once, at the end, for one of the algorithms wanted. */
     public Checksum checksum(String algorithm) {
         Algorithm one = computed.get(algorithm);
