@@ -50,6 +50,7 @@ public final class ManyObjects {
     }
 
     private void measure(int objects) throws IOException {
+        folders.createBucket("vault");
         try (FakeMilvus source = start("a");
                 FakeMilvus target = start("b")) {
             long began = System.nanoTime();
