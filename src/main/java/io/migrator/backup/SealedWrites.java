@@ -6,10 +6,8 @@ import io.migrator.format.Seal;
 import io.migrator.format.Seal.SealedFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -28,11 +26,7 @@ final class SealedWrites {
 
     void write(String key, byte[] content) {
         vault.write(key, content);
-        try {
-            add(key, content.length, ContentDigest.of(new ByteArrayInputStream(content), Checksum.SHA256));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        add(key, content.length, ContentDigest.of(content, Checksum.SHA256));
     }
 
     void write(String key, Path content) throws IOException {

@@ -1,11 +1,11 @@
 package io.migrator.catalog;
 
+import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ record BackupFiles(Set<MetaFile> metas, boolean marked, boolean leased, boolean 
     }
 
     boolean canBeRebuilt() {
-        return metas.containsAll(List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT));
+        return metas.containsAll(LevelJoin.FILES);
     }
 
     private static Set<String> keys(ObjectStore vault, String dir, Predicate<StoredObject> wanted) {

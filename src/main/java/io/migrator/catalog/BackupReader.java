@@ -5,18 +5,19 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DamagedMetaException;
+import io.migrator.format.LevelJoin;
 import io.migrator.format.Marker;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.Stream;
 
 /** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
 final class BackupReader {
+    private static final String BRING_FULL = "Bring meta/full_meta.json back from a copy of the vault.";
+
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final String name;
@@ -88,40 +89,41 @@ final class BackupReader {
     }
 
     private BackupInfo rebuilt() {
+        LevelJoin levels = new LevelJoin();
+        LevelJoin.FILES.forEach(file -> read(file, levels));
         BackupInfo backup;
-        try (InputStream head = open(MetaFile.BACKUP);
-                InputStream collections = open(MetaFile.COLLECTION);
-                InputStream partitions = open(MetaFile.PARTITION);
-                InputStream segments = open(MetaFile.SEGMENT)) {
-            backup = MetaJson.readLevels(head, collections, partitions, segments);
+        try {
+            backup = levels.joined();
         } catch (DamagedMetaException e) {
-            throw damaged(layout.meta(MetaFile.FULL), e, "Bring meta/full_meta.json back from a copy of the vault.");
-        } catch (MetaStream.TooLargeException e) {
-            throw tooLarge(layout.metaDir(), e);
-        } catch (IOException e) {
-            throw unreachable(layout.metaDir(), e);
+            throw damaged(layout.metaDir(), e, BRING_FULL);
         }
         backup.collections().forEach(this::requireNoLostDeletes);
         return backup;
     }
 
-    // The level files do not hold delete-only segments of all partitions: without them deleted rows would come back.
+    private void read(MetaFile file, LevelJoin levels) {
+        String key = layout.meta(file);
+        try (InputStream json = open(file)) {
+            levels.read(file, json);
+        } catch (DamagedMetaException e) {
+            throw damaged(key, e, BRING_FULL);
+        } catch (MetaStream.TooLargeException e) {
+            throw tooLarge(key, e);
+        } catch (IOException e) {
+            throw unreachable(key, e);
+        }
+    }
+
     private void requireNoLostDeletes(CollectionInfo collection) {
-        if (!collection.level0Segments().isEmpty()) {
-            return;
-        }
-        String dir = layout.deltaPartitionDir(collection.collectionId(), VaultLayout.ALL_PARTITIONS);
-        try (Stream<StoredObject> deletes = vault.list(dir)) {
-            if (deletes.findAny().isPresent()) {
-                throw MigratorException.unable(
-                        Failure.CORRUPT,
-                        "read",
-                        name,
-                        "full_meta.json is missing, and no other file describes the deletes of "
-                                + collection.qualifiedName() + " under " + dir,
-                        "Bring full_meta.json back from a copy of the vault.");
-            }
-        }
+        LostDeletes.of(vault, layout, collection).ifPresent(dir -> {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "read",
+                    name,
+                    "full_meta.json is missing, and no other file describes the deletes of "
+                            + collection.qualifiedName() + " under " + dir,
+                    BRING_FULL);
+        });
     }
 
     private InputStream open(MetaFile file) {

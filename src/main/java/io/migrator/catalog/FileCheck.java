@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record FileCheck(
         long objects, long bytes, Map<Long, Long> problemsOf, List<Finding> findings, boolean etagsCompared) {
+    /** Where there was nothing to compare. */
+    public static final FileCheck NOTHING = new FileCheck(0, 0, Map.of(), List.of(), false);
+
     public FileCheck {
         findings = List.copyOf(findings);
         problemsOf = Map.copyOf(problemsOf);

@@ -24,9 +24,11 @@ public final class MetaStream extends FilterInputStream {
     /** After a collection that was asked for. */
     private static final int LOOK_AGAIN = 2 << 20;
 
-    private final List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+    /** They live as long as the process. */
+    private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .toList();
+
     private long read;
     private long nextLook = LOOK_EVERY;
 
@@ -92,8 +94,8 @@ public final class MetaStream extends FilterInputStream {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private long usedAfterCollection() {
-        return heap.stream()
+    private static long usedAfterCollection() {
+        return HEAP.stream()
                 .map(MemoryPoolMXBean::getCollectionUsage)
                 .filter(usage -> usage != null)
                 .mapToLong(MemoryUsage::getUsed)

@@ -2,14 +2,13 @@ package io.migrator.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.migrator.format.KeyOrder;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
@@ -44,9 +43,7 @@ final class ListingLooks {
         ODD.forEach(name -> written.add(scratch.key(FOLDER + name)));
         IntStream.range(0, objects).forEach(i -> written.add(scratch.key(FOLDER + "many/" + i)));
         keys = List.copyOf(written);
-        Scratch.await(CompletableFuture.allOf(keys.stream()
-                .map(key -> CompletableFuture.runAsync(() -> scratch.store().write(key, key.getBytes(UTF_8)), threads))
-                .toArray(CompletableFuture<?>[]::new)));
+        CopyThreads.forEach(threads, keys, key -> scratch.store().write(key, key.getBytes(UTF_8)));
         Set<String> missing = new HashSet<>(keys);
         long wrong = 0;
         for (StoredObject object : scratch.list(FOLDER)) {
@@ -73,17 +70,13 @@ final class ListingLooks {
     private CheckFinding order() {
         List<String> listed =
                 scratch.list(FOLDER).stream().map(StoredObject::key).toList();
-        List<String> sorted = keys.stream().sorted(ListingLooks::byBytes).toList();
+        List<String> sorted = keys.stream().sorted(KeyOrder.UTF8).toList();
         return listed.equals(sorted)
                 ? CheckFinding.ok("list order", "in the order of the keys' bytes, page after page")
                 : Lacking.guarantee(
                         "list order",
                         "objects are not listed once each in the order of their keys' bytes",
                         "what was copied is compared with the plan in that order, so files would be called missing");
-    }
-
-    private static int byBytes(String one, String other) {
-        return Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
     }
 
     private CheckFinding afterDelete() {

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class ObjectLooks {
         } finally {
             done.set(true);
         }
-        int whole = Scratch.await(reads);
+        int whole = Retry.await(reads);
         return whole > 0
                 ? CheckFinding.ok(subject, "%d reads while it was replaced saw one version each".formatted(whole))
                 : Lacking.integrity(

@@ -6,6 +6,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.Retry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +72,7 @@ final class RaceLooks {
             List<CompletableFuture<Boolean>> writers = IntStream.range(0, WRITERS)
                     .mapToObj(writer -> CompletableFuture.supplyAsync(() -> attempt.test(writer), threads))
                     .toList();
-            List<Boolean> won = writers.stream().map(Scratch::await).toList();
+            List<Boolean> won = writers.stream().map(Retry::await).toList();
             long winners = won.stream().filter(Boolean::booleanValue).count();
             byte[] kept = scratch.read(key, 100).orElse(new byte[0]);
             if (winners != 1 || !Arrays.equals(kept, content(won.indexOf(true)))) {

@@ -4,14 +4,11 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -33,10 +30,6 @@ final class Scratch {
 
     ObjectStore store() {
         return store;
-    }
-
-    String prefix() {
-        return prefix;
     }
 
     /** The key of a new object; it is deleted at the end even where no listing shows it. */
@@ -61,15 +54,6 @@ final class Scratch {
     List<StoredObject> list(String folder) {
         try (Stream<StoredObject> objects = store.list(prefix + folder)) {
             return objects.toList();
-        }
-    }
-
-    /** What the future gives, or its fault as it was thrown. */
-    static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
         }
     }
 

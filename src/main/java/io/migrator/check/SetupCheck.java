@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SetupCheck {
     private final MigratorConfig config;
-    private final boolean analyse;
+    private final @Nullable BackupCopies analysed;
     private final Findings findings = new Findings();
 
-    /** @param analyse whether to try the guarantees of the vault's store, too ({@link StoreAnalysis}) */
-    public SetupCheck(MigratorConfig config, boolean analyse) {
+    /** @param analysed null unless the guarantees of the vault's store are to be tried, too ({@link StoreAnalysis}) */
+    public SetupCheck(MigratorConfig config, @Nullable BackupCopies analysed) {
         this.config = config;
-        this.analyse = analyse;
+        this.analysed = analysed;
     }
 
     /** Every finding, in the order of the looks. Never fails for what a user can be told. */
@@ -43,8 +43,8 @@ public final class SetupCheck {
                 if (reachable) {
                     findings.look("unfinished uploads", () -> UploadsLook.of(vaultBucket, Instant.now()));
                 }
-                if (writable && analyse) {
-                    new StoreAnalysis(vaultBucket, listed ? bucket : null, findings)
+                if (writable && analysed != null) {
+                    new StoreAnalysis(vaultBucket, listed ? bucket : null, analysed, findings)
                             .run(StoreAnalysis.MORE_THAN_A_PAGE);
                 }
             }

@@ -14,12 +14,14 @@ final class StoreAnalysis {
 
     private final ObjectStore vault;
     private final @Nullable ObjectStore milvusBucket;
+    private final BackupCopies copies;
     private final Findings findings;
 
     /** @param milvusBucket only read; null where it cannot be reached */
-    StoreAnalysis(ObjectStore vault, @Nullable ObjectStore milvusBucket, Findings findings) {
+    StoreAnalysis(ObjectStore vault, @Nullable ObjectStore milvusBucket, BackupCopies copies, Findings findings) {
         this.vault = vault;
         this.milvusBucket = milvusBucket;
+        this.copies = copies;
         this.findings = findings;
     }
 
@@ -29,10 +31,10 @@ final class StoreAnalysis {
         try {
             new ObjectLooks(scratch).run(findings);
             new ListingLooks(scratch, objects).run(findings);
-            CopyLooks copies = new CopyLooks(scratch);
-            copies.run(findings);
+            CopyLooks looks = new CopyLooks(scratch);
+            looks.run(findings);
             if (milvusBucket != null) {
-                copies.fromMilvus(milvusBucket, findings);
+                looks.fromMilvus(milvusBucket, copies, findings);
             }
             new RaceLooks(scratch).run(findings);
         } finally {

@@ -1,6 +1,7 @@
 package io.migrator.check;
 
 import io.migrator.config.StorageType;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.UnfinishedUpload;
@@ -24,9 +25,15 @@ final class UploadsLook {
         try (Stream<UnfinishedUpload> uploads = vault.unfinishedUploads(place)) {
             stale = uploads.filter(upload -> upload.begun().isBefore(now.minus(STALE)))
                     .toList();
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                // Backups need neither the right nor the request.
+                case DENIED, UNSUPPORTED -> CheckFinding.warn(SUBJECT, "cannot be looked for: " + e.getMessage());
+                default -> throw e;
+            };
         }
         return stale.isEmpty()
-                ? CheckFinding.ok(SUBJECT, "none that is older than a day")
+                ? CheckFinding.ok(SUBJECT, nothing(vault.config().type()))
                 : CheckFinding.warn(
                         SUBJECT,
                         "%d objects under %s/%s were begun more than a day ago and never finished, such as '%s' of %s; they take room. %s"
@@ -37,6 +44,18 @@ final class UploadsLook {
                                         stale.get(0).key(),
                                         stale.get(0).begun(),
                                         advice(vault.config().type())));
+    }
+
+    /** What was looked at, where nothing was found. */
+    private static String nothing(StorageType type) {
+        return switch (type) {
+            case LOCAL -> "no temporary file of another process is older than a day";
+            case AZURE ->
+                "none older than a day of a blob that does not exist; those of others are not told, and dropped after a week";
+            case GCPNATIVE -> "not looked for: Google's API does not tell them, and drops them after a week";
+            default ->
+                "the server tells none older than a day; MinIO never does under a root path, and clears them after a day";
+        };
     }
 
     private static String advice(StorageType type) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.RunRecord;
+import io.migrator.format.SegmentInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,11 +23,17 @@ record BackupDescription(Map<String, Object> facts, String text) {
     static BackupDescription of(BackupInfo backup, List<RunRecord.Missing> missing) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         try {
-            Map<String, Object> facts =
-                    json.readValue(MetaJson.write(backup, MetaFile.FULL), new TypeReference<Map<String, Object>>() {});
-            for (Map<String, Object> collection : maps(facts, "collection_backups")) {
-                collection.remove("l0_segments");
-                maps(collection, "partition_backups").forEach(partition -> count(partition, "segment_backups"));
+            Map<String, Object> facts = json.readValue(
+                    MetaJson.write(withoutSegments(backup), MetaFile.FULL),
+                    new TypeReference<Map<String, Object>>() {});
+            List<Map<String, Object>> collections = maps(facts, "collection_backups");
+            for (int i = 0; i < collections.size(); i++) {
+                List<Map<String, Object>> partitions = maps(collections.get(i), "partition_backups");
+                for (int j = 0; j < partitions.size(); j++) {
+                    count(
+                            partitions.get(j),
+                            backup.collections().get(i).partitions().get(j).segments());
+                }
             }
             if (!missing.isEmpty()) {
                 facts.put(
@@ -43,15 +51,23 @@ record BackupDescription(Map<String, Object> facts, String text) {
         }
     }
 
-    private static void count(Map<String, Object> holder, String key) {
-        List<Map<String, Object>> segments = maps(holder, key);
-        holder.remove(key);
-        holder.put("segments", segments.size());
-        holder.put(
-                "num_of_rows",
-                segments.stream()
-                        .mapToLong(segment -> segment.get("num_of_rows") instanceof Number rows ? rows.longValue() : 0)
-                        .sum());
+    /** There may be a million of them, and none is shown. */
+    private static BackupInfo withoutSegments(BackupInfo backup) {
+        List<CollectionInfo> collections = backup.collections().stream()
+                .map(collection -> collection.withData(
+                        collection.partitions().stream()
+                                .map(partition -> partition.withSegments(List.of(), partition.size()))
+                                .toList(),
+                        List.of(),
+                        collection.size()))
+                .toList();
+        return backup.withCollections(collections);
+    }
+
+    private static void count(Map<String, Object> partition, List<SegmentInfo> segments) {
+        partition.put("segments", segments.size());
+        partition.put(
+                "num_of_rows", segments.stream().mapToLong(SegmentInfo::rows).sum());
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.check.BackupCopies;
 import io.migrator.check.CheckFinding;
 import io.migrator.check.CheckFinding.Level;
 import io.migrator.check.SetupCheck;
@@ -24,7 +25,8 @@ final class CheckWord {
     }
 
     int run(ResolvedConfig config) {
-        List<CheckFinding> findings = new SetupCheck(config.config(), words.given("--store")).run();
+        BackupCopies analysed = words.given("--store") ? BackupCopies.of(config) : null;
+        List<CheckFinding> findings = new SetupCheck(config.config(), analysed).run();
         output.text(TextTable.lines(
                 List.of("", "WHAT", "FOUND"),
                 findings.stream()

@@ -125,7 +125,9 @@ final class JobWords {
             }
             String allowed = spec.allowed();
             if (allowed != null && !value.matches(allowed)) {
-                problems.add("%s: '%s' must match %s".formatted(spec.name(), value, allowed));
+                // A list of words speaks for itself, a pattern does not.
+                String meaning = allowed.contains("[") ? " (%s)".formatted(spec.help()) : "";
+                problems.add("%s: '%s' must match %s%s".formatted(spec.name(), value, allowed, meaning));
             } else if (value.isEmpty() && !"".equals(spec.defaultValue())) {
                 problems.add("%s: must not be empty".formatted(spec.name()));
             }

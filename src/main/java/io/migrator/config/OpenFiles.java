@@ -16,8 +16,8 @@ final class OpenFiles {
     static List<String> keys(MigratorConfig config) {
         return Stream.of(
                         config.milvus().mtlsKeyPath(),
-                        credentialsFile(config.milvusStorage()),
-                        credentialsFile(config.vault()))
+                        config.milvusStorage().gcpCredentialFile().orElse(""),
+                        config.vault().gcpCredentialFile().orElse(""))
                 .distinct()
                 .filter(path -> !path.isEmpty() && readableByOthers(path))
                 .map(OpenFiles::warning)
@@ -42,11 +42,5 @@ final class OpenFiles {
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    /** Empty where the credentials themselves were given. */
-    private static String credentialsFile(StorageConfig storage) {
-        String given = storage.gcpCredentialJson().reveal();
-        return given.stripLeading().startsWith("{") ? "" : given;
     }
 }

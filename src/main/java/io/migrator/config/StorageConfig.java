@@ -1,5 +1,7 @@
 package io.migrator.config;
 
+import java.util.Optional;
+
 /**
  * One bucket and how to reach it.
  *
@@ -63,6 +65,12 @@ public record StorageConfig(
     /** {@code host:port/bucket}, or the folder of local storage, for messages. */
     public String display() {
         return type == StorageType.LOCAL ? bucketName : address + ":" + port + "/" + bucketName;
+    }
+
+    /** The file that {@link #gcpCredentialJson} names; empty where that is the key itself, or nothing. */
+    public Optional<String> gcpCredentialFile() {
+        String given = gcpCredentialJson.reveal();
+        return given.isEmpty() || given.stripLeading().startsWith("{") ? Optional.empty() : Optional.of(given);
     }
 
     /**

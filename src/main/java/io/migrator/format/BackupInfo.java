@@ -40,6 +40,23 @@ public record BackupInfo(
         physicalChannels = Copies.of(physicalChannels);
     }
 
+    /** The same with other collections, or with these ones otherwise described. */
+    public BackupInfo withCollections(List<CollectionInfo> newCollections) {
+        return new BackupInfo(
+                id,
+                stateCode,
+                name,
+                newCollections,
+                size,
+                milvusVersion,
+                rbac,
+                databases,
+                flushAllMessages,
+                controlChannel,
+                physicalChannels,
+                format);
+    }
+
     /** One of which no flush of all collections is told. */
     public BackupInfo(
             String id,

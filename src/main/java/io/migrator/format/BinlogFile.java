@@ -47,10 +47,7 @@ public record BinlogFile(
     public long rows() throws DamagedMetaException {
         long rows = 0;
         for (BinlogEvent event : events) {
-            rows += ParquetFooter.read(event.payload()).rows();
-            if (rows < 0) {
-                throw new DamagedMetaException("its events have more rows than can be counted");
-            }
+            rows = ParquetFooter.sum(rows, ParquetFooter.read(event.payload()).rows());
         }
         return rows;
     }

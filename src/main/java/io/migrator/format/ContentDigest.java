@@ -55,6 +55,13 @@ public final class ContentDigest {
         return KNOWN.containsKey(algorithm);
     }
 
+    /** The checksum of a content that is in memory. */
+    public static Checksum of(byte[] content, String algorithm) {
+        ContentDigest digest = new ContentDigest(Set.of(algorithm));
+        digest.update(content, 0, content.length);
+        return digest.checksum(algorithm);
+    }
+
     /** The checksum of all that is left of the stream, which stays open. */
     public static Checksum of(InputStream content, String algorithm) throws IOException {
         ContentDigest digest = new ContentDigest(Set.of(algorithm));
@@ -68,6 +75,13 @@ public final class ContentDigest {
     /** The next bytes of the content. */
     public void update(byte[] content, int offset, int length) {
         computed.values().forEach(one -> one.update(content, offset, length));
+    }
+
+    /** All that were wanted, by their algorithms; asked for once, at the end. */
+    public Map<String, Checksum> checksums() {
+        Map<String, Checksum> all = new TreeMap<>();
+        computed.forEach((algorithm, one) -> all.put(algorithm, Checksum.of(algorithm, one.value())));
+        return all;
     }
 
     /** The checksum of what has passed; asked for once, at the end, for one of the algorithms wanted. */

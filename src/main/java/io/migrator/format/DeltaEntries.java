@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 
 /**
  * The deletes in the Parquet of a delta log: one column of texts ({@code {"pk":1,"ts":2,"pkType":5}}, or
@@ -26,26 +25,26 @@ final class DeltaEntries implements ParquetValues.Sink {
     private DeltaEntries() {}
 
     /**
-     * Reads every entry; the latest timestamp of them, 0 where there is none. Empty where the file is of a form that
-     * cannot be read here.
+     * Reads every entry; the latest timestamp of them, 0 where there is none or the file is of a form that cannot be
+     * read here.
      *
      * @param content a whole Parquet file
      * @param rows entries it must have
      * @throws DamagedMetaException where one is no delete
      */
-    static OptionalLong latest(ByteBuffer content, long rows) throws DamagedMetaException {
+    static long latest(ByteBuffer content, long rows) throws DamagedMetaException {
         if (rows == 0) {
-            return OptionalLong.of(0);
+            return 0;
         }
         DeltaEntries entries = new DeltaEntries();
         if (!ParquetValues.read(content, entries)) {
-            return OptionalLong.empty();
+            return 0;
         }
         if (entries.keys != rows || entries.times != rows) {
             throw new DamagedMetaException("it has %d keys and %d times of deletes instead of %d"
                     .formatted(entries.keys, entries.times, rows));
         }
-        return OptionalLong.of(entries.latest);
+        return entries.latest;
     }
 
     @Override

@@ -98,6 +98,14 @@ final class GoJson {
         return fault instanceof JsonProcessingException json ? damaged(json) : fault;
     }
 
+    /** What was read, where it is not the word {@code null}. */
+    static <T> T present(@Nullable T value) throws DamagedMetaException {
+        if (value == null) {
+            throw new DamagedMetaException("holds null instead of an object");
+        }
+        return value;
+    }
+
     private static String path(JsonMappingException fault) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : fault.getPath()) {

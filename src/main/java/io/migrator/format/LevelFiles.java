@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the level files against {@code full_meta.json}: all say the same in other cuts. Of a level file one entry at a
@@ -71,16 +71,13 @@ public final class LevelFiles {
                             UnaryOperator.identity());
                 case FULL -> throw new IllegalArgumentException("full_meta.json is no level file");
             };
-        } catch (JsonProcessingException e) {
-            throw GoJson.damaged(e);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
         }
     }
 
     private String head(InputStream json) throws IOException {
-        @Nullable BackupInfo found = MAPPER.readValue(json, BackupInfo.class);
-        if (found == null) {
-            throw new DamagedMetaException("holds null instead of an object");
-        }
+        BackupInfo found = GoJson.present(MAPPER.readValue(json, BackupInfo.class));
         return MetaLevels.head(full).equals(MetaLevels.head(found))
                 ? ""
                 : "of the backup as a whole (id, name, size, version of Milvus)";

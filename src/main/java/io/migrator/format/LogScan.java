@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * which hold the Parquet footer, are kept.
  *
  * @param ids what the envelope says; null for Parquet without one, which says nothing
- * @param from earliest timestamp, as Milvus counts; 0 where none is told
- * @param to latest timestamp; 0 where none is told
+ * @param to latest timestamp, as Milvus counts; 0 where none is told
  * @param rows empty where Milvus encrypted the payload
  */
-public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) {
+public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
     private static final int LONGEST_FOOTER = 8 << 20;
 
@@ -53,7 +52,7 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         if (form == Form.PACKED || (form == Form.DELTA && bare)) {
             Payload payload = payload(in, head, size, form == Form.DELTA);
             requireEnd(in);
-            return new LogScan(null, 0, payload.latest(), OptionalLong.of(payload.rows()));
+            return new LogScan(null, payload.latest(), OptionalLong.of(payload.rows()));
         }
         LogScan scan = envelope(in, head, size, form == Form.DELTA);
         requireEnd(in);
@@ -66,7 +65,6 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
         byte[] whole = Arrays.copyOf(head, end);
         System.arraycopy(bytes(in, end - head.length), 0, whole, head.length, end - head.length);
         BinlogDescriptor self = BinlogDescriptor.read(whole, end);
-        long from = self.from();
         long to = self.to();
         long rows = 0;
         long offset = end;
@@ -83,18 +81,17 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             to = Math.max(to, start.getLong(BinlogEvent.HEADER_BYTES + Long.BYTES));
             int length = header.length() - BinlogEvent.BODY_OFFSET;
             if (self.encrypted()) {
-                in.skipNBytes(length);
+                pass(in, length);
             } else {
                 Payload payload = payload(in, new byte[0], length, deltas);
-                rows = Math.addExact(rows, payload.rows());
+                rows = ParquetFooter.sum(rows, payload.rows());
                 to = Math.max(to, payload.latest());
             }
             offset = header.end();
         } while (offset < size);
-        requireOrder(from, to);
+        requireOrder(self.from(), to);
         return new LogScan(
                 new Ids(self.collectionId(), self.partitionId(), self.segmentId(), self.fieldId()),
-                from,
                 to,
                 self.encrypted() ? OptionalLong.empty() : OptionalLong.of(rows));
     }
@@ -122,24 +119,26 @@ public record LogScan(@Nullable Ids ids, long from, long to, OptionalLong rows) 
             byte[] whole = Arrays.copyOf(begun, kept);
             System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
             long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
-            return new Payload(
-                    rows,
-                    deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows).orElse(0) : 0);
+            return new Payload(rows, deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
-        byte[] piece = new byte[PIECE];
-        for (long left = length - first.length - kept; left > 0; ) {
-            int count = in.read(piece, 0, (int) Math.min(left, piece.length));
-            if (count < 0) {
-                throw new DamagedMetaException("the object ends before its size");
-            }
-            left -= count;
-        }
+        pass(in, length - first.length - kept);
         boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
         return new Payload(
                 ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins)
                         .rows(),
                 0);
+    }
+
+    private static void pass(InputStream in, long count) throws IOException {
+        byte[] piece = new byte[PIECE];
+        for (long left = count; left > 0; ) {
+            int read = in.read(piece, 0, (int) Math.min(left, piece.length));
+            if (read < 0) {
+                throw new DamagedMetaException("the object ends before its size");
+            }
+            left -= read;
+        }
     }
 
     private static byte[] bytes(InputStream in, int count) throws IOException {

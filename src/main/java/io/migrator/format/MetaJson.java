@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the metas as milvus-backup does: Go's {@code encoding/json} over its protobuf structs (compact, zero
@@ -74,59 +72,12 @@ public final class MetaJson {
         return readHead(new ByteArrayInputStream(json));
     }
 
-    /**
-     * Rebuilds a backup from its four other files, for where {@code full_meta.json} is missing. Sizes are summed anew.
-     * Delete-only segments that span all partitions are in none of these files (since milvus-backup 0.5.13): whoever
-     * calls this has to make sure that the vault holds none.
-     *
-     * @throws DamagedMetaException where one is damaged, or they do not fit together
-     */
-    public static BackupInfo readLevels(byte[] backup, byte[] collections, byte[] partitions, byte[] segments)
-            throws IOException {
-        return readLevels(
-                new ByteArrayInputStream(backup),
-                new ByteArrayInputStream(collections),
-                new ByteArrayInputStream(partitions),
-                new ByteArrayInputStream(segments));
-    }
-
-    /** The same from streams, one after the other; closes none. */
-    public static BackupInfo readLevels(
-            InputStream backup, InputStream collections, InputStream partitions, InputStream segments)
-            throws IOException {
-        BackupInfo rebuilt = MetaLevels.join(
-                in(MetaFile.BACKUP, backup, BackupInfo.class),
-                in(MetaFile.COLLECTION, collections, CollectionInfos.class).infos(),
-                in(MetaFile.PARTITION, partitions, PartitionInfos.class).infos(),
-                in(MetaFile.SEGMENT, segments, SegmentInfos.class).infos());
-        MetaRules.check(rebuilt);
-        return rebuilt;
-    }
-
     private static BackupInfo readHead(InputStream json) throws IOException {
         try {
-            return orEmpty(MAPPER.readValue(json, BackupInfo.class));
+            return GoJson.present(MAPPER.readValue(json, BackupInfo.class));
         } catch (JsonProcessingException | CharConversionException e) {
             throw GoJson.told(e);
         }
-    }
-
-    private static <T> T in(MetaFile file, InputStream json, Class<T> type) throws IOException {
-        try {
-            return orEmpty(MAPPER.readValue(json, type));
-        } catch (JsonProcessingException | CharConversionException e) {
-            IOException told = GoJson.told(e);
-            throw told instanceof DamagedMetaException
-                    ? new DamagedMetaException(file.fileName() + " " + told.getMessage(), e)
-                    : told;
-        }
-    }
-
-    private static <T> T orEmpty(@Nullable T value) throws DamagedMetaException {
-        if (value == null) {
-            throw new DamagedMetaException("holds null instead of an object");
-        }
-        return value;
     }
 
     private static void writeInfos(JsonGenerator json, Stream<?> infos) throws IOException {
@@ -140,23 +91,5 @@ public final class MetaJson {
             json.writeEndArray();
         }
         json.writeEndObject();
-    }
-
-    record CollectionInfos(List<CollectionInfo> infos) {
-        CollectionInfos {
-            infos = Copies.of(infos);
-        }
-    }
-
-    record PartitionInfos(List<PartitionInfo> infos) {
-        PartitionInfos {
-            infos = Copies.of(infos);
-        }
-    }
-
-    record SegmentInfos(List<SegmentInfo> infos) {
-        SegmentInfos {
-            infos = Copies.of(infos);
-        }
     }
 }

@@ -68,11 +68,7 @@ public final class OwnJson {
 
     private static <T> T read(byte[] json, Class<T> type) throws IOException {
         try {
-            T value = MAPPER.readValue(json, type);
-            if (value == null) {
-                throw new DamagedMetaException("holds null instead of an object");
-            }
-            return value;
+            return GoJson.present(MAPPER.readValue(json, type));
         } catch (JsonProcessingException | CharConversionException e) {
             throw GoJson.told(e);
         }

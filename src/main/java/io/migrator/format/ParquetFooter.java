@@ -98,10 +98,11 @@ public record ParquetFooter(long rows) {
         return rows;
     }
 
-    private static long sum(long before, long more) throws DamagedMetaException {
+    /** Rows so far and those of another row group or file; damaged where no file can have so many. */
+    static long sum(long before, long more) throws DamagedMetaException {
         long total = before + more;
         if (more < 0 || total < 0) {
-            throw new DamagedMetaException("a row group of the Parquet file has " + more + " rows");
+            throw new DamagedMetaException("the Parquet footer says it has " + more + " rows, after " + before);
         }
         return total;
     }

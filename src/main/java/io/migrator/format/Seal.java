@@ -2,9 +2,6 @@ package io.migrator.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -69,10 +66,6 @@ public record Seal(String runId, List<SealedFile> files) {
     }
 
     private static Checksum digest(String text) {
-        try {
-            return ContentDigest.of(new ByteArrayInputStream(text.getBytes(UTF_8)), Checksum.SHA256);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ContentDigest.of(text.getBytes(UTF_8), Checksum.SHA256);
     }
 }

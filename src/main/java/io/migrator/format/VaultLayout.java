@@ -76,8 +76,13 @@ public final class VaultLayout {
         return ownDir() + "seal.txt";
     }
 
+    /** One file for each collection, as Milvus described it. */
+    public String schemasDir() {
+        return ownDir() + "schemas/";
+    }
+
     public String rawSchema(long collectionId) {
-        return ownDir() + "schemas/" + collectionId + ".pb";
+        return schemasDir() + collectionId + ".pb";
     }
 
     public String binlogsDir() {

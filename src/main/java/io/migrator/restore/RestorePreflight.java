@@ -15,7 +15,6 @@ import io.migrator.milvus.ServerVersion;
 import io.migrator.milvus.VersionPair;
 import io.migrator.verify.BackupProof;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
 /** What the backup itself, and the versions, can have against a restore before it has touched the target. */
 final class RestorePreflight {
     private static final int SHOWN = 5;
-    private static final FileCheck NOTHING = new FileCheck(0, 0, Map.of(), List.of(), false);
 
     private final JobContext context;
     private final Catalog catalog;
@@ -136,7 +134,7 @@ final class RestorePreflight {
     private FileCheck check(Set<Long> collections) {
         boolean deep = context.parameter("verify").equals("deep");
         if (context.parameter("meta-only").equals("yes")) {
-            return deep ? proof.ofMetas(collections) : NOTHING;
+            return deep ? proof.ofMetas(collections) : FileCheck.NOTHING;
         }
         return deep ? proof.of(backup, collections) : catalog.checkFiles(context.name(), backup, collections);
     }

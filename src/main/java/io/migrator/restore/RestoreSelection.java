@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
 import io.migrator.format.BackupInfo;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 
 /** Which collections, partitions and databases of a backup are restored, and under which names. */
 final class RestoreSelection {
+    private static final int NAMES_SHOWN = 20;
+
     private final JobContext context;
     private final BackupInfo backup;
     private final Selection wanted;
@@ -176,9 +179,11 @@ final class RestoreSelection {
                 context.name(),
                 "none of its collections is chosen",
                 "Correct collection=, exclude= or target-collection=; the backup holds: "
-                        + some(backup.collections().stream()
-                                .map(CollectionInfo::qualifiedName)
-                                .toList())
+                        + FirstNames.of(
+                                backup.collections().stream()
+                                        .map(CollectionInfo::qualifiedName)
+                                        .toList(),
+                                NAMES_SHOWN)
                         + ".");
     }
 
@@ -193,14 +198,7 @@ final class RestoreSelection {
                     name.toString(),
                     "backup " + context.name() + " has no such collection"
                             + (near.isEmpty() ? "" : ", but " + String.join(", ", near)),
-                    "Correct %s; the backup holds: %s.".formatted(where, some(names)));
+                    "Correct %s; the backup holds: %s.".formatted(where, FirstNames.of(names, NAMES_SHOWN)));
         }
-    }
-
-    private static String some(List<String> names) {
-        int most = 20;
-        return names.size() <= most
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
     }
 }

@@ -7,11 +7,10 @@ import io.migrator.format.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Content on its way to another store, checked as it passes: its last bytes are given out only where all are what the source
@@ -23,7 +22,7 @@ final class CheckedContent extends InputStream {
     private final List<Checksum> expected;
     private final ContentDigest digest;
     private long left;
-    private @Nullable Checksum md5;
+    private Map<String, Checksum> found = Map.of();
 
     /**
      * @param thing the object, for the message
@@ -32,7 +31,7 @@ final class CheckedContent extends InputStream {
     CheckedContent(ObjectContent content, String thing, StoredObject listed) {
         this.content = content;
         this.thing = thing;
-        this.left = content.object().size();
+        this.left = listed.size();
         this.expected = Stream.of(content.object().checksum(), listed.checksum())
                 .filter(Objects::nonNull)
                 .filter(Checksum::checkable)
@@ -65,28 +64,16 @@ final class CheckedContent extends InputStream {
 
     /** What has passed; to be asked for when that is all. CORRUPT where it is not what the source says. */
     Checksum md5() {
-        Checksum known = md5;
-        if (known != null) {
-            return known;
+        if (found.isEmpty()) {
+            found = digest.checksums();
         }
-        Checksum computed = digest.checksum(Checksum.MD5);
-        md5 = computed;
-        Set<Checksum> found = Stream.concat(
-                        Stream.of(computed),
-                        expected.stream()
-                                .map(Checksum::algorithm)
-                                .filter(algorithm -> !algorithm.equals(Checksum.MD5))
-                                .distinct()
-                                .map(digest::checksum))
-                .collect(Collectors.toUnmodifiableSet());
         for (Checksum wanted : expected) {
-            for (Checksum one : found) {
-                if (wanted.contradicts(one)) {
-                    throw damaged(thing, "its bytes have %s where %s is kept for them".formatted(one, wanted));
-                }
+            Checksum one = found.get(wanted.algorithm());
+            if (wanted.contradicts(one)) {
+                throw damaged(thing, "its bytes have %s where %s is kept for them".formatted(one, wanted));
             }
         }
-        return computed;
+        return Objects.requireNonNull(found.get(Checksum.MD5));
     }
 
     /** CORRUPT unless what the target says of the object it wrote agrees with what was sent. */

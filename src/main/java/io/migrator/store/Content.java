@@ -29,6 +29,26 @@ public final class Content {
         return all;
     }
 
+    /**
+     * SOURCE_CHANGED unless an object that is to be copied is still the one that was listed, as far as both are told.
+     *
+     * @param thing the object, for the message
+     * @param found its size is -1 where the store does not tell
+     */
+    public static void requireSame(String thing, StoredObject listed, StoredObject found) {
+        boolean otherTag = !listed.etag().isEmpty()
+                && !found.etag().isEmpty()
+                && !listed.etag().equals(found.etag());
+        if (otherTag || (found.size() >= 0 && found.size() != listed.size())) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "copy",
+                    thing,
+                    "the object was replaced since it was listed",
+                    "Run the same command again.");
+        }
+    }
+
     /** SOURCE_CHANGED unless the content of an object had the size that was announced. */
     public static void requireSize(String thing, long announced, long found) {
         if (announced >= 0 && announced != found) {

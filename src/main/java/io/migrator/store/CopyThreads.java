@@ -1,9 +1,12 @@
 package io.migrator.store;
 
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Threads for copies whose calls wait. Nobody closes them: idle ones end by themselves and none keeps the JVM alive. */
 public final class CopyThreads {
@@ -19,5 +22,12 @@ public final class CopyThreads {
                 });
         threads.allowCoreThreadTimeOut(true);
         return threads;
+    }
+
+    /** Does the work for each of them and returns when all have ended; a fault is thrown as it was. */
+    public static <T> void forEach(Executor threads, Collection<T> things, Consumer<T> work) {
+        Retry.await(CompletableFuture.allOf(things.stream()
+                .map(thing -> CompletableFuture.runAsync(() -> work.accept(thing), threads))
+                .toArray(CompletableFuture<?>[]::new)));
     }
 }

@@ -96,6 +96,15 @@ public final class Retry {
         }
     }
 
+    /** What the future gives, once it is there, or its fault as it was thrown. */
+    public static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw unwrapped(e) instanceof MigratorException fault ? fault : e;
+        }
+    }
+
     /** The fault itself, where a future wrapped it. */
     public static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();

@@ -1,5 +1,7 @@
 package io.migrator.store;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -40,9 +42,12 @@ final class ServerSideCopy implements CopyWay {
     }
 
     private StoredObject withTag(StoredObject from) {
-        return source.find(from.key())
-                .map(found -> new StoredObject(from.key(), from.size(), found.etag(), from.checksum()))
-                .orElse(from);
+        String thing = source.config().display() + "/" + from.key();
+        StoredObject found = source.find(from.key())
+                .orElseThrow(() -> MigratorException.unable(
+                        Failure.NOT_FOUND, "copy", thing, "the object does not exist", "Run the same command again."));
+        Content.requireSame(thing, from, found);
+        return new StoredObject(from.key(), from.size(), found.etag(), from.checksum());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class StreamingCopy implements CopyWay {
         StoredObject from = request.source();
         String thing = source.config().display() + "/" + from.key();
         try (ObjectContent content = source.open(from.key())) {
-            requireSame(from, content.object(), thing);
+            Content.requireSame(thing, from, content.object());
             CheckedContent checked = new CheckedContent(content, thing, from);
             InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop);
             StoredObject written = target.write(request.targetKey(), paced, from.size());
@@ -61,20 +61,6 @@ final class StreamingCopy implements CopyWay {
                     "reading broke off: " + e.getMessage(),
                     "Run the same command again.",
                     e);
-        }
-    }
-
-    private static void requireSame(StoredObject listed, StoredObject opened, String thing) {
-        boolean otherTag = !listed.etag().isEmpty()
-                && !opened.etag().isEmpty()
-                && !listed.etag().equals(opened.etag());
-        if (otherTag || (opened.size() >= 0 && opened.size() != listed.size())) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy",
-                    thing,
-                    "the object was replaced since it was listed",
-                    "Run the same command again.");
         }
     }
 

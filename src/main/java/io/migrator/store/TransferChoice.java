@@ -5,7 +5,6 @@ import io.migrator.failure.MigratorException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -118,15 +117,12 @@ final class TransferChoice {
             return Optional.empty();
         }
         try {
-            StoredObject written = serverSide.copy(request, () -> false).join();
+            StoredObject written = Retry.await(serverSide.copy(request, () -> false));
             settle(
                     new CopyOrStream(serverSide, streaming, refusals),
                     "objects are copied inside the server: it did so with the first one");
             return Optional.of(written);
-        } catch (CompletionException e) {
-            if (!(Retry.unwrapped(e) instanceof MigratorException fault)) {
-                throw e;
-            }
+        } catch (MigratorException fault) {
             if (tellsAgainstServerSide(fault, request)) {
                 settle(streaming, streaming(fault.reason()));
             }
@@ -145,7 +141,8 @@ final class TransferChoice {
 
     private boolean isThere(StoredObject listed) {
         return source.find(listed.key())
-                .filter(found -> listed.etag().isEmpty() || listed.etag().equals(found.etag()))
+                .filter(found -> found.size() == listed.size()
+                        && (listed.etag().isEmpty() || listed.etag().equals(found.etag())))
                 .isPresent();
     }
 }

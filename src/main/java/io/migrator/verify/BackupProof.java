@@ -13,7 +13,6 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
 import io.migrator.store.Throttle;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,21 +62,16 @@ public final class BackupProof {
         state.begin(vault, layout);
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
-        MetaCheck metas = new MetaCheck(vault, layout, found::add);
-        MetaCheck.Described described = metas.run(collections);
-        boolean planning = !state.planned();
-        ReadingPlan plan = new ReadingPlan(
-                tables,
-                layout,
-                Share.of("", 0),
-                metas.tagsAreMd5(),
-                new LatestTime(backup.collections(), described.run(), Instant.now()),
-                planning);
-        found.forEach(plan::wrong);
+        MetaCheck.Described described = new MetaCheck(vault, layout, found::add).run(collections);
+        tables.add(VerifyTables.Phase.LISTED, found);
         Catalog catalog = new Catalog(vault, context.config().vault().rootPath());
-        FileCheck listed = catalog.checkFiles(context.name(), backup, collections, plan);
-        plan.end();
-        state.markPlanned();
+        FileCheck listed = new PlanningPass(vault, layout, tables, state)
+                .run(
+                        backup,
+                        described.run(),
+                        true,
+                        Share.ALL,
+                        visitor -> catalog.checkFiles(context.name(), backup, collections, visitor));
         read(tables);
         Map<Long, Long> problems = tables.problemsOf();
         if (!problems.isEmpty()) {

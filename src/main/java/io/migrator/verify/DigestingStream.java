@@ -4,13 +4,12 @@ import io.migrator.format.Checksum;
 import io.migrator.format.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the checksum of all that is read, and counts it. Not for several threads. */
 final class DigestingStream extends InputStream {
-    private static final int PIECE = 64 << 10;
-
     private final InputStream content;
     private final @Nullable String algorithm;
     private final ContentDigest digest;
@@ -41,11 +40,7 @@ final class DigestingStream extends InputStream {
 
     /** Reads what is left, wherever a reader gave up. */
     void drain() throws IOException {
-        byte[] piece = new byte[PIECE];
-        int count = 0;
-        while (count >= 0) {
-            count = read(piece, 0, piece.length);
-        }
+        transferTo(OutputStream.nullOutputStream());
     }
 
     long bytes() {

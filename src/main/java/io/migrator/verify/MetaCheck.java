@@ -2,12 +2,12 @@ package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
+import io.migrator.catalog.LostDeletes;
 import io.migrator.format.BackupInfo;
-import io.migrator.format.Checksum;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.ContentDigest;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.LevelFiles;
+import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.OwnJson;
@@ -16,14 +16,7 @@ import io.migrator.format.VaultLayout;
 import io.migrator.milvus.RawSchema;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the files that describe a backup are there, can be read, are what they were, and say the same. */
 final class MetaCheck {
-    private static final List<MetaFile> LEVELS =
-            List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT);
-    /** Only where {@code full_meta.json} is lost are the others held in memory. */
-    private static final int MOST_META = 64 << 20;
-
     private static final int MOST_OWN = 64 << 20;
 
     private final ObjectStore vault;
@@ -85,9 +73,12 @@ final class MetaCheck {
             compareLevels(full, present);
         } else {
             backup = levels(present);
+            readable &= backup != null
+                    && backup.collections().stream().allMatch(collection -> LostDeletes.of(vault, layout, collection)
+                            .isEmpty());
         }
         RunRecord run = own ? ownFiles(backup, present, ids) : null;
-        return new Described(backup, readable && backup != null, run, own, sealed);
+        return new Described(backup, readable, run, own, sealed);
     }
 
     private Set<String> keys(String dir) {
@@ -111,7 +102,7 @@ final class MetaCheck {
     }
 
     private boolean isSchema(String key) {
-        return key.startsWith(layout.ownDir() + "schemas/");
+        return key.startsWith(layout.schemasDir());
     }
 
     private boolean require(Set<String> present, String key) {
@@ -127,7 +118,7 @@ final class MetaCheck {
 
     private void compareLevels(BackupInfo full, Set<String> present) {
         LevelFiles levels = new LevelFiles(full);
-        for (MetaFile file : LEVELS) {
+        for (MetaFile file : LevelJoin.FILES) {
             String key = layout.meta(file);
             if (!require(present, key)) {
                 continue;
@@ -144,26 +135,24 @@ final class MetaCheck {
 
     /** The backup rebuilt, to go on looking where {@code full_meta.json} cannot be read. */
     private @Nullable BackupInfo levels(Set<String> present) {
-        Map<MetaFile, byte[]> content = new EnumMap<>(MetaFile.class);
-        for (MetaFile file : LEVELS) {
-            if (require(present, layout.meta(file))) {
-                content.put(file, vault.read(layout.meta(file), MOST_META));
+        LevelJoin levels = new LevelJoin();
+        for (MetaFile file : LevelJoin.FILES) {
+            String key = layout.meta(file);
+            if (require(present, key)) {
+                reads.read(0, key, in -> {
+                    levels.read(file, in);
+                    return true;
+                });
             }
         }
-        if (!content.keySet().containsAll(LEVELS)) {
+        if (!levels.complete()) {
             return null;
         }
         try {
-            return MetaJson.readLevels(
-                    Objects.requireNonNull(content.get(MetaFile.BACKUP)),
-                    Objects.requireNonNull(content.get(MetaFile.COLLECTION)),
-                    Objects.requireNonNull(content.get(MetaFile.PARTITION)),
-                    Objects.requireNonNull(content.get(MetaFile.SEGMENT)));
+            return levels.joined();
         } catch (DamagedMetaException e) {
-            reads.wrong(Kind.META_DAMAGED, 0, layout.metaDir(), "a level file is damaged: " + e.getMessage());
+            reads.wrong(Kind.META_DAMAGED, 0, layout.metaDir(), "the level files: " + e.getMessage());
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -212,21 +201,6 @@ final class MetaCheck {
             String detail = "it describes collection %d '%s' instead of %d '%s'"
                     .formatted(schema.collectionId(), schema.collection(), id, collection.name());
             reads.wrong(Kind.METAS_DISAGREE, id, key, detail);
-        }
-    }
-
-    /** Whether this store's entity tags are MD5s of the content, seen by one of the smallest objects. */
-    boolean tagsAreMd5() {
-        String key = layout.meta(MetaFile.BACKUP);
-        String tag = vault.find(key).map(StoredObject::etag).orElse("");
-        if (Checksum.md5OfTag(tag).isEmpty()) {
-            return false;
-        }
-        try {
-            Checksum found = ContentDigest.of(new ByteArrayInputStream(vault.read(key, MOST_OWN)), Checksum.MD5);
-            return Checksum.md5OfTag(tag).filter(found::equals).isPresent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

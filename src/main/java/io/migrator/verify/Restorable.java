@@ -1,72 +1,89 @@
 package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
-import io.migrator.format.BackupInfo;
+import io.migrator.catalog.Finding.Kind;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.VaultLayout;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What of a damaged backup a restore still brings back.
- *
- * @param collections without any damage
- * @param partitions of the other collections, those without damage, by the collection's name
+ * What of a damaged backup a restore still brings back. Told every finding, of which there may be millions, it keeps which
+ * partitions they lie in.
  */
-record Restorable(List<String> collections, Map<String, List<String>> partitions) {
-    /** Kinds that make every restore refuse. */
-    private static final Set<Finding.Kind> OF_ALL = EnumSet.of(Finding.Kind.MANIFEST_DAMAGED);
+final class Restorable {
+    private static final String NO_SINGLE_PARTITION = "";
 
-    /** @param readable whether a restore can read the metas */
-    static Restorable of(BackupInfo backup, boolean readable, List<Finding> findings, VaultLayout layout) {
-        if (!readable || findings.stream().anyMatch(finding -> OF_ALL.contains(finding.kind()))) {
-            return new Restorable(List.of(), Map.of());
-        }
-        Map<Long, List<String>> keys = new HashMap<>();
-        findings.forEach(finding -> keys.computeIfAbsent(finding.collectionId(), id -> new ArrayList<>())
-                .add(finding.key()));
-        List<String> whole = new ArrayList<>();
-        Map<String, List<String>> partly = new TreeMap<>();
-        for (CollectionInfo collection : backup.collections()) {
-            List<String> damaged = keys.getOrDefault(collection.collectionId(), List.of());
-            if (damaged.isEmpty()) {
-                whole.add(collection.qualifiedName());
-                continue;
-            }
-            List<String> names = partitions(collection, damaged, layout);
-            if (!names.isEmpty()) {
-                partly.put(collection.qualifiedName(), names);
-            }
-        }
-        return new Restorable(whole, partly);
+    private final VaultLayout layout;
+    private final List<CollectionInfo> all;
+    /** By collection, names of the directories of partitions. */
+    private final Map<Long, Set<String>> damaged = new HashMap<>();
+
+    private boolean readable;
+
+    /**
+     * @param all collections that the backup has
+     * @param readable whether a restore can read the metas
+     */
+    Restorable(VaultLayout layout, List<CollectionInfo> all, boolean readable) {
+        this.layout = layout;
+        this.all = List.copyOf(all);
+        this.readable = readable;
     }
 
-    /** None where something is damaged that concerns all partitions. */
-    private static List<String> partitions(CollectionInfo collection, List<String> damaged, VaultLayout layout) {
-        long id = collection.collectionId();
+    void damaged(Finding finding) {
+        // Every restore refuses a damaged manifest.
+        readable &= finding.kind() != Kind.MANIFEST_DAMAGED;
+        long id = finding.collectionId();
+        damaged.computeIfAbsent(id, any -> new HashSet<>()).add(partition(id, finding.key()));
+    }
+
+    private String partition(long collection, String key) {
+        for (String dir : List.of(layout.insertCollectionDir(collection), layout.deltaCollectionDir(collection))) {
+            int end = key.startsWith(dir) ? key.indexOf('/', dir.length()) : -1;
+            if (end > 0) {
+                return key.substring(dir.length(), end);
+            }
+        }
+        return NO_SINGLE_PARTITION;
+    }
+
+    /** Collections without any damage, by their qualified names. */
+    List<String> collections() {
+        return all.stream()
+                .filter(collection -> readable && !damaged.containsKey(collection.collectionId()))
+                .map(CollectionInfo::qualifiedName)
+                .toList();
+    }
+
+    /** Partitions without damage of the other collections, by the collection's qualified name. */
+    Map<String, List<String>> partitions() {
+        Map<String, List<String>> partly = new TreeMap<>();
+        for (CollectionInfo collection : all) {
+            List<String> whole = whole(collection);
+            if (readable && !whole.isEmpty()) {
+                partly.put(collection.qualifiedName(), whole);
+            }
+        }
+        return partly;
+    }
+
+    /** None where nothing is damaged, or something that concerns all partitions. */
+    private List<String> whole(CollectionInfo collection) {
+        Set<String> unexplained = new HashSet<>(damaged.getOrDefault(collection.collectionId(), Set.of()));
         List<String> whole = new ArrayList<>();
-        int explained = 0;
+        boolean any = !unexplained.isEmpty();
         for (PartitionInfo partition : collection.partitions()) {
-            String inserts = layout.insertPartitionDir(id, partition.partitionId());
-            String deltas = layout.deltaPartitionDir(id, partition.partitionId());
-            int own = (int) damaged.stream()
-                    .filter(key -> key.startsWith(inserts) || key.startsWith(deltas))
-                    .count();
-            explained += own;
-            if (own == 0) {
+            if (!unexplained.remove(String.valueOf(partition.partitionId()))) {
                 whole.add(partition.name());
             }
         }
-        return explained == damaged.size() ? whole : List.of();
-    }
-
-    boolean isEmpty() {
-        return collections.isEmpty() && partitions.isEmpty();
+        return any && unexplained.isEmpty() ? whole : List.of();
     }
 }

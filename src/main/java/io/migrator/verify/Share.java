@@ -9,6 +9,8 @@ import java.util.Locale;
  * backup: the m shares of {@code n/m} are disjoint, and together they are everything.
  */
 final class Share {
+    static final Share ALL = new Share("", 0, 0, 1, 1);
+
     private static final long SCALE = 1_000_000;
 
     private final String text;
@@ -31,7 +33,7 @@ final class Share {
      */
     static Share of(String text, long seed) {
         if (text.isEmpty()) {
-            return new Share(text, 0, 0, 1, 1);
+            return ALL;
         }
         if (text.endsWith("%")) {
             double percent = Double.parseDouble(text.substring(0, text.length() - 1));

@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.VaultLayout;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a verify says at its end. */
 final class VerifyReport {
@@ -36,13 +36,12 @@ final class VerifyReport {
     }
 
     /** Fails with CORRUPT where anything was found. */
-    void tell(
-            MetaCheck.Described described, @Nullable FileCheck listed, VerifyTables tables, Share share, boolean deep) {
+    void tell(MetaCheck.Described described, FileCheck listed, VerifyTables tables, Share share, boolean deep) {
         RunReport report = context.report();
         report.fact("mode", deep ? "deep" : "fast");
         report.fact("made_by", described.own() ? "migrator" : "milvus-backup");
-        report.fact("objects", listed == null ? 0L : listed.objects());
-        report.fact("bytes", listed == null ? 0L : listed.bytes());
+        report.fact("objects", listed.objects());
+        report.fact("bytes", listed.bytes());
         VerifyTables.Totals read = tables.totals("DONE");
         if (deep) {
             report.fact("subset", share.toString());
@@ -54,14 +53,14 @@ final class VerifyReport {
         }
         limits(described, listed, read, share, deep);
         report.fact("not_proved", List.copyOf(unproved));
-        long problems = tables.problems();
+        long problems = problems(tables);
         report.fact("problems", problems);
         if (problems > 0) {
-            throw damaged(described, tables.findings(MOST_IN_JSON), problems);
+            throw damaged(described, tables, problems);
         }
         String what = deep
                 ? "every byte of %d objects read".formatted(read.objects())
-                : "%d objects listed".formatted(listed == null ? 0 : listed.objects());
+                : "%d objects listed".formatted(listed.objects());
         done = "backup %s is whole (mode=%s): %s%s"
                 .formatted(
                         context.name(),
@@ -70,22 +69,21 @@ final class VerifyReport {
                         unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
     }
 
+    private static long problems(VerifyTables tables) {
+        return tables.problemsOf().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** What a run of this kind cannot tell of such a backup. */
     private void limits(
-            MetaCheck.Described described,
-            @Nullable FileCheck listed,
-            VerifyTables.Totals read,
-            Share share,
-            boolean deep) {
+            MetaCheck.Described described, FileCheck listed, VerifyTables.Totals read, Share share, boolean deep) {
         unproved.clear();
-        boolean manifest = listed != null && listed.etagsCompared();
         if (!deep) {
             unproved.add("contents, which mode=deep reads");
-        } else if (!share.isAll() && listed != null) {
+        } else if (!share.isAll() && listed.objects() > read.objects()) {
             unproved.add("contents of %d objects that are not in subset %s"
                     .formatted(listed.objects() - read.objects(), share));
         }
-        if (!manifest) {
+        if (!listed.etagsCompared()) {
             unproved.add("that the contents are those of the day of the backup: "
                     + (described.own() ? "its object manifest is lost" : "milvus-backup keeps no checksums"));
         } else if (deep && read.recorded() < read.objects()) {
@@ -97,8 +95,9 @@ final class VerifyReport {
         }
     }
 
-    private MigratorException damaged(MetaCheck.Described described, List<Finding> findings, long problems) {
+    private MigratorException damaged(MetaCheck.Described described, VerifyTables tables, long problems) {
         RunReport report = context.report();
+        List<Finding> findings = tables.findings(MOST_IN_JSON);
         report.fact("damage", findings.stream().map(VerifyReport::facts).toList());
         List<List<String>> rows = findings.stream()
                 .limit(SHOWN)
@@ -110,9 +109,9 @@ final class VerifyReport {
         report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what"), rows));
         BackupInfo backup = described.backup();
         VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        Restorable restorable = backup == null
-                ? new Restorable(List.of(), Map.of())
-                : Restorable.of(backup, described.readable(), findings, layout);
+        Restorable restorable =
+                new Restorable(layout, backup == null ? List.of() : backup.collections(), described.readable());
+        tables.each(restorable::damaged);
         report.fact("restorable", restorable.collections());
         report.fact("restorable_partitions", restorable.partitions());
         Finding first = findings.get(0);
@@ -126,27 +125,21 @@ final class VerifyReport {
     }
 
     private static String advice(Restorable restorable) {
-        if (restorable.isEmpty()) {
-            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
-                    + " backup again.";
-        }
         List<String> whole = new ArrayList<>();
         if (!restorable.collections().isEmpty()) {
-            whole.add("collections " + some(restorable.collections()));
+            whole.add("collections " + FirstNames.of(restorable.collections(), NAMES_SHOWN));
         }
         restorable.partitions().forEach((collection, names) -> {
             if (whole.size() < NAMES_SHOWN) {
-                whole.add("of " + collection + " the partitions " + some(names));
+                whole.add("of " + collection + " the partitions " + FirstNames.of(names, NAMES_SHOWN));
             }
         });
+        if (whole.isEmpty()) {
+            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
+                    + " backup again.";
+        }
         return "Still restorable: " + String.join("; ", whole)
                 + ". Bring the objects back from a copy of the vault, or make the backup again.";
-    }
-
-    private static String some(List<String> names) {
-        return names.size() <= NAMES_SHOWN
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, NAMES_SHOWN)) + " and " + (names.size() - NAMES_SHOWN) + " more";
     }
 
     private static Map<String, Object> facts(Finding finding) {
@@ -180,6 +173,6 @@ final class VerifyReport {
                                 String.valueOf(open.segments()),
                                 String.valueOf(open.objects()),
                                 String.valueOf(open.bytes()),
-                                String.valueOf(tables.problems())))));
+                                String.valueOf(problems(tables))))));
     }
 }

@@ -13,7 +13,6 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
 import io.migrator.store.Throttle;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,8 +31,8 @@ final class VerifySteps {
     private final DeepProof proof;
     private final VerifyReport report;
     private MetaCheck.@Nullable Described described;
-    private @Nullable FileCheck listed;
-    private Share share = Share.of("", 0);
+    private FileCheck listed = FileCheck.NOTHING;
+    private Share share = Share.ALL;
 
     VerifySteps(
             JobContext context,
@@ -88,7 +87,7 @@ final class VerifySteps {
         }
         tables.add(VerifyTables.Phase.LISTED, found);
         described = read;
-        listed = null;
+        listed = FileCheck.NOTHING;
     }
 
     void checkListing() {
@@ -98,17 +97,13 @@ final class VerifySteps {
             return;
         }
         context.progress().stage("listing", 0, 0);
-        boolean planning = deep() && !state.planned();
-        ReadingPlan plan = new ReadingPlan(
-                tables,
-                layout,
-                share,
-                planning && new MetaCheck(vault, layout, finding -> {}).tagsAreMd5(),
-                new LatestTime(backup.collections(), known.run(), Instant.now()),
-                planning);
-        listed = catalog.checkAllFiles(context.name(), backup, plan);
-        plan.end();
-        state.markPlanned();
+        listed = new PlanningPass(vault, layout, tables, state)
+                .run(
+                        backup,
+                        known.run(),
+                        deep(),
+                        share,
+                        visitor -> catalog.checkAllFiles(context.name(), backup, visitor));
     }
 
     private MetaCheck.Described described() {

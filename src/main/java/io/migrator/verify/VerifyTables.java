@@ -2,10 +2,13 @@ package io.migrator.verify;
 
 import io.migrator.batch.BatchedUpdates;
 import io.migrator.catalog.Finding;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -114,11 +117,7 @@ final class VerifyTables {
         jdbc.update("delete from verify_finding where phase = ?", phase.name());
     }
 
-    long problems() {
-        return number("select count(*) from (select distinct kind, object_key, detail from verify_finding)");
-    }
-
-    /** The same by collection; 0 stands for what concerns no single one. */
+    /** The number of findings by collection, each counted once; 0 stands for what concerns no single one. */
     Map<Long, Long> problemsOf() {
         Map<Long, Long> problems = new HashMap<>();
         jdbc.query(
@@ -135,9 +134,19 @@ final class VerifyTables {
         return jdbc.query(
                 "select kind, collection_id, object_key, detail, min(id) from verify_finding"
                         + " group by kind, collection_id, object_key, detail order by min(id) limit ?",
-                (row, index) -> new Finding(
-                        Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4)),
+                (row, index) -> finding(row),
                 most);
+    }
+
+    /** Tells every finding, in no order; those found twice are told twice. */
+    void each(Consumer<Finding> told) {
+        jdbc.query("select kind, collection_id, object_key, detail from verify_finding", row -> {
+            told.accept(finding(row));
+        });
+    }
+
+    private static Finding finding(ResultSet row) throws SQLException {
+        return new Finding(Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4));
     }
 
     /** What of the plan has this state. */
@@ -157,9 +166,4 @@ final class VerifyTables {
      * @param byTag objects whose content gave the one that the store has today
      */
     record Totals(long segments, long objects, long bytes, long recorded, long byTag) {}
-
-    private long number(String sql) {
-        Long found = jdbc.queryForObject(sql, Long.class);
-        return found == null ? 0 : found;
-    }
 }

@@ -19,6 +19,7 @@ import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Stores.Transfer;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
@@ -86,8 +87,10 @@ class CheckIT {
 
     @Test
     void triesTheVaultsStoreWhereThatIsAskedFor() {
-        List<CheckFinding> findings =
-                new SetupCheck(config(storage("of-milvus", "files"), vault("backup"), milvus.config()), true).run();
+        List<CheckFinding> findings = new SetupCheck(
+                        config(storage("of-milvus", "files"), vault("backup"), milvus.config()),
+                        new BackupCopies(Transfer.AUTO, 16))
+                .run();
 
         assertThat(of("one writer creates", findings).level()).isEqualTo(Level.OK);
         assertThat(of("scratch", findings).level()).isEqualTo(Level.OK);
@@ -136,7 +139,7 @@ class CheckIT {
     }
 
     private static List<CheckFinding> check(MigratorConfig config) {
-        return new SetupCheck(config, false).run();
+        return new SetupCheck(config, null).run();
     }
 
     private static CheckFinding of(String subject, List<CheckFinding> findings) {

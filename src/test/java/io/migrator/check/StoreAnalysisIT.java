@@ -13,10 +13,14 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.LyingS3;
 import io.migrator.lab.LyingS3.Lie;
 import io.migrator.lab.MinioServer;
+import io.migrator.lab.S3Lab;
 import io.migrator.lab.S3ProxyServer;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import io.migrator.store.Stores.Transfer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -101,8 +105,70 @@ class StoreAnalysisIT {
 
     private static List<CheckFinding> analyse(ObjectStore milvus, ObjectStore vault, int objects) {
         Findings findings = new Findings();
-        new StoreAnalysis(vault, milvus, findings).run(objects);
+        new StoreAnalysis(vault, milvus, new BackupCopies(Transfer.AUTO, 16), findings).run(objects);
         return findings.all();
+    }
+
+    /** What is found of copies from Milvus' bucket, of which the files are there. */
+    private static CheckFinding copiesFrom(ObjectStore milvus, ObjectStore vault, Transfer transfer) {
+        milvus.write("files/insert_log/1/2/3/100/7", "rows".getBytes(UTF_8));
+        Scratch scratch = new Scratch(vault);
+        Findings findings = new Findings();
+        try {
+            new CopyLooks(scratch).fromMilvus(milvus, new BackupCopies(transfer, 16), findings);
+        } finally {
+            scratch.empty();
+        }
+        return of("copy from milvus bucket", findings.all());
+    }
+
+    @Test
+    void saysOfCopiesFromMilvusWhatABackupWillDo() throws IOException {
+        try (S3Lab one = S3Lab.start(dir);
+                S3Lab other = S3Lab.start(Files.createDirectories(dir.resolve("other")))) {
+            one.createBucket("of-milvus");
+            one.createBucket("of-vault");
+            other.createBucket("of-vault");
+            StorageConfig near = one.storage(Side.VAULT, "of-vault", "backup");
+            try (ObjectStore milvus = Stores.open(one.storage(Side.MILVUS, "of-milvus", "files"));
+                    ObjectStore vault = Stores.open(near);
+                    ObjectStore byAnotherName = Stores.open(byName(near, "localhost"));
+                    ObjectStore elsewhere = Stores.open(other.storage(Side.VAULT, "of-vault", "backup"))) {
+                String inside = "objects are copied inside the server: it did so with the first one";
+                assertThat(copiesFrom(milvus, vault, Transfer.AUTO)).isEqualTo(ok(inside));
+                assertThat(copiesFrom(milvus, byAnotherName, Transfer.AUTO)).isEqualTo(ok(inside));
+                assertThat(copiesFrom(milvus, vault, Transfer.STREAM).told())
+                        .startsWith("objects go through this process, up to 16 at once")
+                        .endsWith("transfer=stream");
+                CheckFinding far = copiesFrom(milvus, elsewhere, Transfer.AUTO);
+                assertThat(far.level()).isEqualTo(Level.OK);
+                assertThat(far.told()).startsWith("objects go through this process, up to 16 at once");
+                assertThat(elsewhere.list("")).isEmpty();
+            }
+        }
+    }
+
+    private static CheckFinding ok(String told) {
+        return CheckFinding.ok("copy from milvus bucket", told);
+    }
+
+    private static StorageConfig byName(StorageConfig config, String address) {
+        return new StorageConfig(
+                config.side(),
+                config.type(),
+                address,
+                config.port(),
+                config.region(),
+                config.accessKeyId(),
+                config.secretAccessKey(),
+                config.token(),
+                config.gcpCredentialJson(),
+                config.useSsl(),
+                config.useIam(),
+                config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                config.multipartCopyThresholdMiB());
     }
 
     private static List<CheckFinding> analyse(LyingS3 server) {

@@ -75,6 +75,10 @@ class CliTest {
                 "create --meta_only --strategy skip_flush -> --meta_only and --strategy=skip_flush cannot stand",
                 "create -a [1] -> -a: must be JSON such as",
                 "create --strategy often -> strategy: 'often' must match",
+                "verify -n b subset=0/3 -> subset: '0/3' must match",
+                "verify -n b --mode deep --subset 1/0 -> subset: '1/0' must match",
+                "verify -n b --mode deep --subset 101% -> subset: '101%' must match",
+                "verify -n b --mode deep --subset half -> subset: 'half' must match",
                 "restore -n x --filter a -c b -> --filter and -c cannot stand beside each other; give either",
                 "restore -n x --drop_exist_collection --skip_create_collection -> --drop_exist_collection and",
                 "list --filter x -> option '--filter' does not belong to 'list'",
@@ -87,6 +91,13 @@ class CliTest {
 
         assertThat(run(words[0].split(" "))).isEqualTo(2);
         assertThat(errors()).anyMatch(error -> error.startsWith("migrator: " + words[1]));
+    }
+
+    @Test
+    void saysWhatAPatternMeans() {
+        assertThat(run("verify", "-n", "b", "--mode", "deep", "--subset", "0/3"))
+                .isEqualTo(2);
+        assertThat(errors()).anyMatch(error -> error.contains("(what mode=deep reads: n/m, the n-th of m shares"));
     }
 
     @Test

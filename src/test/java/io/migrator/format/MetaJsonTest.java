@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +29,7 @@ class MetaJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {Samples.V0_4, Samples.V0_5})
     void rebuildsTheWholeBackupFromTheFourLevelFiles(String sample) throws IOException {
-        BackupInfo rebuilt = MetaJson.readLevels(
-                Samples.meta(sample, MetaFile.BACKUP),
-                Samples.meta(sample, MetaFile.COLLECTION),
-                Samples.meta(sample, MetaFile.PARTITION),
-                Samples.meta(sample, MetaFile.SEGMENT));
+        BackupInfo rebuilt = joined(file -> Samples.meta(sample, file));
 
         BackupInfo full = Samples.full(sample);
         assertThat(rebuilt.collections()).isEqualTo(full.collections());
@@ -190,11 +188,8 @@ class MetaJsonTest {
 
     @Test
     void refusesLevelFilesThatDoNotFitTogether() {
-        assertThatThrownBy(() -> MetaJson.readLevels(
-                        Samples.meta(Samples.V0_5, MetaFile.BACKUP),
-                        Samples.meta(Samples.V0_5, MetaFile.COLLECTION),
-                        "{}".getBytes(UTF_8),
-                        Samples.meta(Samples.V0_5, MetaFile.SEGMENT)))
+        assertThatThrownBy(() -> joined(
+                        file -> file == MetaFile.PARTITION ? "{}".getBytes(UTF_8) : Samples.meta(Samples.V0_5, file)))
                 .isInstanceOf(DamagedMetaException.class)
                 .hasMessageContaining("partition_meta.json does not have");
     }
@@ -211,6 +206,14 @@ class MetaJsonTest {
         assertThatThrownBy(() -> MetaJson.readFull(json.formatted("\ufffd").getBytes(UTF_8)))
                 .isInstanceOf(DamagedMetaException.class)
                 .hasMessageContaining("default value of field 's' was lost");
+    }
+
+    private static BackupInfo joined(Function<MetaFile, byte[]> content) throws IOException {
+        LevelJoin levels = new LevelJoin();
+        for (MetaFile file : LevelJoin.FILES) {
+            levels.read(file, new ByteArrayInputStream(content.apply(file)));
+        }
+        return levels.joined();
     }
 
     private static CollectionInfo collection(BackupInfo backup, String name) {

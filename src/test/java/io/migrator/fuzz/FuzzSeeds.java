@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.migrator.format.BackupInfo;
 import io.migrator.format.BinlogFile;
+import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
 import io.migrator.format.SegmentInfo;
@@ -75,7 +76,7 @@ final class FuzzSeeds {
 
     private static byte[] levels() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.COLLECTION, MetaFile.PARTITION, MetaFile.SEGMENT)) {
+        for (MetaFile file : LevelJoin.FILES) {
             if (all.size() > 0) {
                 all.write(0);
             }

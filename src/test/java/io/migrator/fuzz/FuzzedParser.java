@@ -10,6 +10,7 @@ import io.migrator.format.BinlogFile;
 import io.migrator.format.CollectionName;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.DeltaLog;
+import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaJson;
 import io.migrator.format.ObjectManifestReader;
 import io.migrator.format.OwnJson;
@@ -28,8 +29,12 @@ import java.util.Set;
 enum FuzzedParser {
     FULL_META(input -> MetaJson.readFull(new ByteArrayInputStream(input))),
     LEVEL_METAS(input -> {
-        List<byte[]> files = pieces(input, 4);
-        MetaJson.readLevels(files.get(0), files.get(1), files.get(2), files.get(3));
+        List<byte[]> files = pieces(input, LevelJoin.FILES.size());
+        LevelJoin levels = new LevelJoin();
+        for (int i = 0; i < files.size(); i++) {
+            levels.read(LevelJoin.FILES.get(i), new ByteArrayInputStream(files.get(i)));
+        }
+        levels.joined();
     }),
     MARKER(OwnJson::readMarker),
     RUN_RECORD(OwnJson::readRunRecord),

@@ -11,9 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** fake-gcs-server, an emulator of Google Cloud Storage. It keeps objects in memory and looks at no token. */
+/** fake-gcs-server, an emulator of Google Cloud Storage. It looks at no token. */
 public final class FakeGcsServer implements StoreLab {
     private static final Duration READY = Duration.ofSeconds(60);
 
@@ -26,16 +27,31 @@ public final class FakeGcsServer implements StoreLab {
         this.port = port;
     }
 
-    /** Starts a server with its log under {@code workDir}. Call only where {@link #available()}. */
+    /** Starts a server that keeps objects in memory, with its log under {@code workDir}. Call only where {@link #available()}. */
     public static FakeGcsServer start(Path workDir) {
+        return start(workDir, "-backend", "memory");
+    }
+
+    /**
+     * The same with objects as files, for many or large ones: in memory it looks at every object of the bucket four times
+     * for each one written. A file is replaced in place, so readers may see a mixture.
+     */
+    public static FakeGcsServer startOnDisk(Path workDir) {
+        return start(
+                workDir,
+                "-backend",
+                "filesystem",
+                "-filesystem-root",
+                workDir.resolve("fake-gcs-data").toString());
+    }
+
+    private static FakeGcsServer start(Path workDir, String... backend) {
         Path binary = Binary.FOUND.path().orElseThrow(() -> new IllegalStateException(Binary.FOUND.why()));
         int port = FreePorts.one();
         String address = "127.0.0.1:" + port;
         try {
             ProcessBuilder builder = new ProcessBuilder(
                     binary.toString(),
-                    "-backend",
-                    "memory",
                     "-scheme",
                     "http",
                     "-host",
@@ -48,6 +64,7 @@ public final class FakeGcsServer implements StoreLab {
                     "http://" + address,
                     "-log-level",
                     "error");
+            builder.command().addAll(List.of(backend));
             ServerProcess process = new ServerProcess("fake-gcs", builder, workDir.resolve("fake-gcs.log"));
             process.awaitHttp(URI.create("http://" + address + "/storage/v1/b?project=lab"), READY, 200);
             return new FakeGcsServer(process, port);

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,6 +28,7 @@ public final class StandIn implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Set<String> once = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     public StandIn() {
@@ -44,6 +46,12 @@ public final class StandIn implements AutoCloseable {
         return this;
     }
 
+    /** The same for the first request only; later ones are not known. */
+    public StandIn answeringOnce(String methodAndPath, String body) {
+        once.add(methodAndPath);
+        return answering(methodAndPath, body);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String line =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
@@ -52,11 +60,13 @@ public final class StandIn implements AutoCloseable {
                 Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
                 Map.copyOf(exchange.getRequestHeaders()),
                 new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
-        byte[] body = answers.getOrDefault(line, "").getBytes(UTF_8);
-        if (answers.getOrDefault(line, "").startsWith("<")) {
+        String known = once.remove(line) ? answers.remove(line) : answers.get(line);
+        String text = Objects.requireNonNullElse(known, "");
+        byte[] body = text.getBytes(UTF_8);
+        if (text.startsWith("<")) {
             exchange.getResponseHeaders().add("Content-Type", "application/xml");
         }
-        exchange.sendResponseHeaders(answers.containsKey(line) ? 200 : 404, body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(known == null ? 404 : 200, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }

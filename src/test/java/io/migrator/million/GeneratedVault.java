@@ -33,15 +33,18 @@ final class GeneratedVault {
 
     private final int segments;
     private final ObjectStore files;
+    private final String etag;
     private long deleted;
 
     /**
      * @param folder an empty one, for the files of the metas
      * @param files that folder as a store
+     * @param etag entity tag of every binlog; empty where the store's tags are not kept
      */
-    GeneratedVault(Path folder, int segments, ObjectStore files) throws IOException {
+    GeneratedVault(Path folder, int segments, ObjectStore files, String etag) throws IOException {
         this.segments = segments;
         this.files = files;
+        this.etag = etag;
         Files.createDirectories(folder.resolve(DIR + "meta"));
         Files.createDirectories(folder.resolve(DIR + "migrator"));
         Files.writeString(folder.resolve(DIR + "meta/backup_meta.json"), "{\"name\":\"b\"}");
@@ -142,8 +145,8 @@ final class GeneratedVault {
         for (int collection = 0; collection < collections(); collection++) {
             int number = collection;
             for (String key : (Iterable<String>) keys(number)::iterator) {
-                out.write("{\"key\":\"%s\",\"size\":%d,\"etag\":\"e\",\"source\":\"files/%s\"}\n"
-                        .formatted(key, SIZE, key));
+                out.write("{\"key\":\"%s\",\"size\":%d,\"etag\":\"%s\",\"source\":\"files/%s\"}\n"
+                        .formatted(key, SIZE, etag, key));
             }
         }
         out.write("{\"objects\":%d,\"bytes\":%d}\n".formatted(objects(), objects() * SIZE));
@@ -158,16 +161,20 @@ final class GeneratedVault {
     }
 
     private Stream<StoredObject> list(String prefix) {
-        Stream<StoredObject> binlogs = IntStream.range(0, collections())
+        return Stream.concat(binlogs(prefix), files.list(prefix));
+    }
+
+    /** Those whose keys begin so, in ascending order. */
+    Stream<StoredObject> binlogs(String prefix) {
+        return IntStream.range(0, collections())
                 .filter(collection -> {
                     String dir = DIR + INSERT_LOG + collectionId(collection) + "/";
                     return dir.startsWith(prefix) || prefix.startsWith(dir);
                 })
                 .boxed()
                 .flatMap(this::keys)
-                .map(key -> new StoredObject(DIR + key, SIZE, "e"))
+                .map(key -> new StoredObject(DIR + key, SIZE, etag))
                 .filter(object -> object.key().startsWith(prefix));
-        return Stream.concat(binlogs, files.list(prefix));
     }
 
     /** The backup as a store has it. */

@@ -25,7 +25,7 @@ public final class MillionObjects {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]).toAbsolutePath();
         ObjectStore files = Stores.open(new LocalFolders(folder).storage(Side.VAULT, "vault", ""));
-        GeneratedVault vault = new GeneratedVault(folder.resolve("vault"), Integer.parseInt(args[1]), files);
+        GeneratedVault vault = new GeneratedVault(folder.resolve("vault"), Integer.parseInt(args[1]), files, "e");
         Catalog catalog = new Catalog(vault.store(), "");
         timed("list", vault, catalog::list);
         BackupInfo backup = timed("read", vault, () -> catalog.read(GeneratedVault.BACKUP));

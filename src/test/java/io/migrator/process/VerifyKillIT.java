@@ -66,18 +66,28 @@ final class VerifyKillIT {
     @Test
     void goesOnAfterAKill() throws IOException {
         long whole = readIn(desk.run(FAST));
-        try (MigratorProcess process = desk.start(SLOW)) {
-            assertThat(process.awaitLine(BEGAN)).isTrue();
-            assertThat(process.awaitUnlessEnded("checkpoints", this::severalCommits, Duration.ofMillis(5)))
-                    .isTrue();
-            assertThat(process.kill()).isTrue();
-        }
+        readUntilKilled();
 
         Outcome rest = desk.run(FAST);
 
         assertThat(readIn(rest)).as("read by both together").isEqualTo(whole);
         assertThat(toRead(rest)).as("left for the second").isBetween(1L, whole - 1);
         assertThat(toRead(desk.run(FAST))).as("a new proof").isEqualTo(whole);
+    }
+
+    @Test
+    void beginsAnewWhereTheListingHadFoundDamage() throws IOException {
+        Path lost = oneLog();
+        byte[] content = Files.readAllBytes(lost);
+        Files.delete(lost);
+        readUntilKilled();
+        content[content.length - 6] ^= 0x10;
+        Files.write(lost, content);
+
+        Outcome rest = desk.run(FAST);
+
+        assertThat(rest).returns(20, Outcome::exitCode);
+        assertThat(rest.output()).contains(lost.getFileName().toString());
     }
 
     @Test
@@ -91,6 +101,25 @@ final class VerifyKillIT {
 
         assertThat(stopped).returns(4, Outcome::exitCode);
         assertThat(desk.run(FAST)).returns(0, Outcome::exitCode);
+    }
+
+    private void readUntilKilled() {
+        try (MigratorProcess process = desk.start(SLOW)) {
+            assertThat(process.awaitLine(BEGAN)).isTrue();
+            assertThat(process.awaitUnlessEnded("checkpoints", this::severalCommits, Duration.ofMillis(5)))
+                    .isTrue();
+            assertThat(process.kill()).isTrue();
+        }
+    }
+
+    private Path oneLog() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("vault"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/delta_log/"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** Whether the job database was written at several moments since this was asked first. */

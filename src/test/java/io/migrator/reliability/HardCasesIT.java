@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
 import io.migrator.lab.FaultProxy;
+import io.migrator.lab.FaultProxy.Fault;
+import io.migrator.lab.FaultProxy.Operation;
+import io.migrator.lab.S3Lab;
 import io.migrator.process.Desk;
 import io.migrator.process.MigratorProcess;
 import io.migrator.process.Outcome;
@@ -13,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +134,31 @@ final class HardCasesIT {
             }
             new VaultLook(ground).requireWhole("outage");
         }
+    }
+
+    @Test
+    void keepsNothingThatTheWayFromTheSourceDamages() {
+        S3Lab store = ground.store();
+        String[] words = Stream.concat(Stream.of(backup("flipped")), Stream.of("transfer=stream"))
+                .toArray(String[]::new);
+        try (FaultProxy proxy = new FaultProxy(store)) {
+            Desk desk = ground.source(
+                    "minio.port", String.valueOf(proxy.port()), "minio.backupPort", String.valueOf(store.port()));
+            proxy.next(Operation.GET, Collections.nCopies(10_000, Fault.FLIPPED));
+            Outcome damaged = desk.run(words);
+            Set<String> complete = new VaultLook(ground).complete();
+            proxy.lift();
+            Outcome again = desk.run(words);
+            Outcome proof = desk.run("verify", "-n", "flipped", "--mode", "deep");
+
+            assertThat(proxy.done()).containsKey("GET FLIPPED");
+            assertThat(damaged).returns(20, Outcome::exitCode);
+            assertThat(damaged.errors()).contains("unable to copy 'files/insert_log/");
+            assertThat(complete).doesNotContain("flipped");
+            assertThat(again).returns(0, Outcome::exitCode);
+            assertThat(proof).returns(0, Outcome::exitCode);
+        }
+        new VaultLook(ground).requireWhole("flipped");
     }
 
     /** As README says: what only the lost database knew to be ours is a conflict, and nothing is imported into it. */

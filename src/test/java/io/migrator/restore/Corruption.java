@@ -37,12 +37,12 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         Stream<Corruption> records = own.stream()
                 .flatMap(name ->
                         each(name, backup.ownDir() + name, other.ownDir() + name, backup.ownDir() + "extra_" + name));
-        List<String> schemas = keys(vault, backup.ownDir() + "schemas/");
+        List<String> schemas = keys(vault, backup.schemasDir());
         return Stream.of(
                         metas,
                         records,
                         each("marker", backup.marker(), backup.runRecord(), backup.marker()),
-                        each("raw schema", schemas.get(0), schemas.get(1), backup.ownDir() + "schemas/7.pb"),
+                        each("raw schema", schemas.get(0), schemas.get(1), backup.rawSchema(7)),
                         logs("insert log", vault, backup.binlogsDir() + "insert_log/"),
                         logs("delta log", vault, backup.binlogsDir() + "delta_log/"))
                 .flatMap(each -> each);

@@ -137,6 +137,27 @@ final class CopyChoiceIT {
     }
 
     @Test
+    void takesNothingOfAnotherServerForWhatIsGoneOrReplaced() throws IOException {
+        try (S3Lab other = MinioServer.start(
+                        Files.createDirectories(dir.resolve("stranger")), "otheradmin", "othersecret");
+                ObjectStore source = open(s3, Side.MILVUS, "lost");
+                ObjectStore twin = open(other, Side.MILVUS, "lost");
+                ObjectStore target = open(other, Side.VAULT, "vault")) {
+            twin.write("gone", "abc".getBytes(UTF_8));
+            twin.write("replaced", "abc".getBytes(UTF_8));
+            source.write("replaced", "another".getBytes(UTF_8));
+            List<CopyRequest> requests = List.of(
+                    new CopyRequest(new StoredObject("gone", 3, ""), "gone"),
+                    new CopyRequest(new StoredObject("replaced", 3, ""), "replaced"));
+            assertThat(engine(source, target, Transfer.AUTO).copy(requests, () -> false))
+                    .extracting(CopyResult::outcome)
+                    .containsOnly(Outcome.VANISHED);
+            assertThat(target.list("")).isEmpty();
+            assertThat(notes).as("nothing is chosen by it").isEmpty();
+        }
+    }
+
+    @Test
     void choosesForAzure() {
         Assumptions.assumeTrue(AzuriteServer.available(), AzuriteServer::unavailableBecause);
         try (StoreLab azure = AzuriteServer.start(dir)) {

@@ -100,8 +100,7 @@ final class IdentitiesTest {
         assertThat(ofVault.asked()).as("a token is asked for once").hasSize(3);
     }
 
-    @Test
-    void azureCopiesWithTheTokenOfTheSourceBesideTheKeyOfTheVault() {
+    private void isThere() {
         blob.set(
                 200,
                 Duration.ZERO,
@@ -113,6 +112,27 @@ final class IdentitiesTest {
                         "x-ms-blob-type",
                         "BlockBlob"),
                 "abc");
+    }
+
+    @Test
+    void azureNamesTheKeyWhereTheTokenOfTheSourceCannotBeRenewedForTheCopy() {
+        isThere();
+        ofMilvus.answeringOnce(AZURE_TOKEN, "{\"access_token\":\"t-milvus\",\"expires_in\":1}");
+        StorageConfig milvus = storage(Side.MILVUS, StorageType.AZURE, blob.port(), ofMilvus.url());
+        try (ObjectStore vault = Stores.open(storage(Side.VAULT, StorageType.AZURE, ofVault.port(), ""))) {
+            assertThatThrownBy(() -> vault.copyFrom(milvus, new StoredObject("a", 3, ""), "b")
+                            .join())
+                    .satisfies(Faults.are(Failure.DENIED))
+                    .hasMessageContaining("no credentials from this machine's role")
+                    .hasMessageContaining("minio.useIAM");
+        }
+        assertThat(blob.requests()).isEqualTo(1);
+        assertThat(ofVault.asked()).isEmpty();
+    }
+
+    @Test
+    void azureCopiesWithTheTokenOfTheSourceBesideTheKeyOfTheVault() {
+        isThere();
         hands(ofMilvus, AZURE_TOKEN, "t-milvus");
         StorageConfig milvus = storage(Side.MILVUS, StorageType.AZURE, blob.port(), ofMilvus.url());
         try (ObjectStore vault = Stores.open(storage(Side.VAULT, StorageType.AZURE, ofVault.port(), ""))) {

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ObjectStoreContract {
     /** More than a page of every store; {@code -Dmigrator.listed.keys=10001} makes it more than ten of S3. */
-    private static final int LISTED = Integer.getInteger("migrator.listed.keys", 1100);
+    static final int LISTED = Integer.getInteger("migrator.listed.keys", 1100);
+
+    private static final int WRITERS = 16;
 
     private static final List<String> ODD_KEYS =
             List.of("odd/a b", "odd/a+b", "odd/a%20b", "odd/ü/日本", "odd/x=y&z", "odd/~(1)", "odd/a,b;c'd");
@@ -171,7 +173,7 @@ abstract class ObjectStoreContract {
     void listsMoreThanOnePageInOrder() {
         List<String> keys = new ArrayList<>(ODD_KEYS);
         IntStream.range(0, LISTED).forEach(i -> keys.add("many/" + i));
-        keys.parallelStream().forEach(key -> store.write(key, key.getBytes(UTF_8)));
+        CopyThreads.forEach(CopyThreads.named("fill", WRITERS), keys, key -> store.write(key, key.getBytes(UTF_8)));
         List<String> sorted = keys.stream().sorted(ObjectStoreContract::byUtf8).toList();
         assertThat(store.list("")).extracting(StoredObject::key).containsExactlyElementsOf(sorted);
         assertThat(store.list("many/10"))

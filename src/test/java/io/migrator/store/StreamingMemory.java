@@ -18,17 +18,39 @@ import java.util.stream.IntStream;
 final class StreamingMemory {
     private StreamingMemory() {}
 
-    /** @param args port of the source, port of the target, objects, bytes of each, in flight */
+    private static final int OF_A_BUCKET = 6;
+
+    /** What {@link #main} is told of a bucket on this host. */
+    static List<String> words(StorageConfig config) {
+        return List.of(
+                config.type().name(),
+                Integer.toString(config.port()),
+                config.bucketName(),
+                config.accessKeyId().reveal(),
+                config.secretAccessKey().reveal(),
+                config.gcpCredentialJson().reveal());
+    }
+
+    /** Of an object of the source. */
+    static String key(int number) {
+        return "object-" + number;
+    }
+
+    /** @param args the source, the target, objects, bytes of each, in flight */
     public static void main(String[] args) throws IOException {
-        long size = Long.parseLong(args[3]);
-        List<CopyRequest> requests = IntStream.range(0, Integer.parseInt(args[2]))
-                .mapToObj(i -> new CopyRequest(new StoredObject("object-" + i, size, ""), "copy-" + i))
+        StorageConfig from = config(Side.MILVUS, args, 0);
+        StorageConfig to = config(Side.VAULT, args, OF_A_BUCKET);
+        int objects = Integer.parseInt(args[2 * OF_A_BUCKET]);
+        long size = Long.parseLong(args[2 * OF_A_BUCKET + 1]);
+        int inFlight = Integer.parseInt(args[2 * OF_A_BUCKET + 2]);
+        List<CopyRequest> requests = IntStream.range(0, objects)
+                .mapToObj(i -> new CopyRequest(new StoredObject(key(i), size, ""), "copy-" + i))
                 .toList();
         long began = System.nanoTime();
-        try (ObjectStore source = Stores.open(config(Integer.parseInt(args[0]), "source"));
-                ObjectStore target = Stores.open(config(Integer.parseInt(args[1]), "target"))) {
-            List<CopyResult> results = Stores.copyEngine(source, target, Transfer.STREAM, Integer.parseInt(args[4]))
-                    .copy(requests, () -> false);
+        try (ObjectStore source = Stores.open(from);
+                ObjectStore target = Stores.open(to)) {
+            List<CopyResult> results =
+                    Stores.copyEngine(source, target, Transfer.STREAM, inFlight).copy(requests, () -> false);
             long copied = results.stream()
                     .filter(result -> result.outcome() == CopyResult.Outcome.COPIED)
                     .count();
@@ -47,21 +69,21 @@ final class StreamingMemory {
         }
     }
 
-    private static StorageConfig config(int port, String bucket) {
+    private static StorageConfig config(Side side, String[] args, int at) {
         return new StorageConfig(
-                Side.VAULT,
-                StorageType.MINIO,
+                side,
+                StorageType.valueOf(args[at]),
                 "127.0.0.1",
-                port,
+                Integer.parseInt(args[at + 1]),
                 "",
-                new Secret("key"),
-                new Secret("secret"),
+                new Secret(args[at + 3]),
+                new Secret(args[at + 4]),
                 Secret.NONE,
-                Secret.NONE,
+                new Secret(args[at + 5]),
                 false,
                 false,
                 "",
-                bucket,
+                args[at + 2],
                 "",
                 500);
     }

@@ -2,12 +2,21 @@ package io.migrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.lab.AzuriteServer;
+import io.migrator.lab.FakeGcsServer;
+import io.migrator.lab.LocalFolders;
 import io.migrator.lab.S3StandIn;
 import io.migrator.lab.SmallHeap;
+import io.migrator.lab.StoreLab;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,35 +25,107 @@ import org.junit.jupiter.api.io.TempDir;
  * it promises, 50 objects of 200 MiB; less by default, because the bytes cost time and the number in flight the memory.
  */
 final class StreamingMemoryIT {
-    private static final int OBJECTS = 50;
+    private static final int PROMISED = 50;
     private static final int IN_FLIGHT = 16;
+    private static final Integer GIVEN = Integer.getInteger("migrator.streamed.mib");
 
     @TempDir
     private Path folder;
 
+    /** Between stand-ins, which keep no bytes, as many as are promised; where they are kept, all in flight at once. */
+    private int objects = PROMISED;
+
+    private long size = (GIVEN == null ? 64L : GIVEN) << 20;
+
+    private void fewer() {
+        if (GIVEN == null) {
+            objects = IN_FLIGHT;
+            size = 24L << 20;
+        }
+    }
+
+    private void streams(StorageConfig source, StorageConfig target) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(StreamingMemory.words(source));
+        words.addAll(StreamingMemory.words(target));
+        words.addAll(List.of(Integer.toString(objects), Long.toString(size), Integer.toString(IN_FLIGHT)));
+        SmallHeap run = SmallHeap.run(
+                folder,
+                Duration.ofMinutes(20),
+                List.of("-Xmx256m"),
+                StreamingMemory.class,
+                words.toArray(String[]::new));
+        run.said().forEach(line -> System.out.println(source.type() + " to " + target.type() + ": " + line));
+        assertThat(run.exitCode()).isZero();
+    }
+
+    /** From a stand-in, to a server that keeps what it is given. */
+    private void streamsTo(StoreLab lab) throws IOException, InterruptedException {
+        fewer();
+        lab.createBucket("target");
+        StorageConfig target = lab.storage(Side.VAULT, "target", "");
+        try (S3StandIn source = new S3StandIn(size)) {
+            streams(source.storage(Side.MILVUS, "source", ""), target);
+            assertThat(source.bytesRead()).isEqualTo(objects * size);
+        }
+        try (ObjectStore store = Stores.open(target)) {
+            assertThat(store.list(""))
+                    .hasSize(objects)
+                    .extracting(StoredObject::size)
+                    .containsOnly(size);
+        }
+    }
+
+    private void requireWritten(S3StandIn target) {
+        assertThat(target.writes().stream().mapToLong(S3StandIn.Write::bytes).sum())
+                .isEqualTo(objects * size);
+        assertThat(target.uploadsCompleted()).isEqualTo(objects);
+    }
+
     @Test
     void streamsLargeObjectsInASmallHeap() throws IOException, InterruptedException {
-        long size = Long.getLong("migrator.streamed.mib", 64) << 20;
         try (S3StandIn source = new S3StandIn(size);
                 S3StandIn target = new S3StandIn(size)) {
-            SmallHeap run = SmallHeap.run(
-                    folder,
-                    Duration.ofMinutes(10),
-                    List.of("-Xmx256m"),
-                    StreamingMemory.class,
-                    Integer.toString(source.port()),
-                    Integer.toString(target.port()),
-                    Integer.toString(OBJECTS),
-                    Long.toString(size),
-                    Integer.toString(IN_FLIGHT));
-            run.said().forEach(System.out::println);
-            assertThat(run.exitCode()).isZero();
-            assertThat(source.bytesRead()).isEqualTo(OBJECTS * size);
-            assertThat(target.writes().stream()
-                            .mapToLong(S3StandIn.Write::bytes)
-                            .sum())
-                    .isEqualTo(OBJECTS * size);
-            assertThat(target.uploadsCompleted()).isEqualTo(OBJECTS);
+            streams(source.storage(Side.MILVUS, "source", ""), target.storage(Side.VAULT, "target", ""));
+            assertThat(source.bytesRead()).isEqualTo(objects * size);
+            requireWritten(target);
+        }
+    }
+
+    @Test
+    void streamsFromAFolder() throws IOException, InterruptedException {
+        fewer();
+        LocalFolders folders = new LocalFolders(folder);
+        folders.createBucket("source");
+        for (int i = 0; i < objects; i++) {
+            try (RandomAccessFile file = new RandomAccessFile(
+                    folder.resolve("source").resolve(StreamingMemory.key(i)).toFile(), "rw")) {
+                file.setLength(size);
+            }
+        }
+        try (S3StandIn target = new S3StandIn(size)) {
+            streams(folders.storage(Side.MILVUS, "source", ""), target.storage(Side.VAULT, "target", ""));
+            requireWritten(target);
+        }
+    }
+
+    @Test
+    void streamsToAFolder() throws IOException, InterruptedException {
+        streamsTo(new LocalFolders(folder));
+    }
+
+    @Test
+    void streamsToAzure() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(AzuriteServer.available(), AzuriteServer::unavailableBecause);
+        try (StoreLab azure = AzuriteServer.start(folder)) {
+            streamsTo(azure);
+        }
+    }
+
+    @Test
+    void streamsToGoogle() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(FakeGcsServer.available(), FakeGcsServer::unavailableBecause);
+        try (StoreLab google = FakeGcsServer.startOnDisk(folder)) {
+            streamsTo(google);
         }
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.format.LevelJoin;
+import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
+import io.migrator.format.VaultLayout;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +69,55 @@ class VerifySamplesTest {
                 .extracting(damage -> damage.get("object"))
                 .containsExactlyInAnyOrder(key(one), key(torn));
         assertThat(deep.message()).contains("Still restorable: collections default.");
+    }
+
+    @Test
+    void tellMetasThatBeginWithZeros() throws Exception {
+        VerifyRuns runs = vault(Samples.V0_5);
+        List<MetaFile> levels = LevelJoin.FILES;
+        for (MetaFile file : levels) {
+            putZerosBefore(meta(file));
+        }
+        RunOutcome outcome = runs.run("name=" + Samples.V0_5);
+        putZerosBefore(meta(MetaFile.FULL));
+        RunOutcome withFull = runs.run("name=" + Samples.V0_5);
+
+        assertThat(List.of(outcome, withFull)).allSatisfy(run -> {
+            assertThat(run.failure()).as(run.message()).isEqualTo(Failure.CORRUPT);
+            assertThat(VerifyRuns.damage(run))
+                    .allSatisfy(damage -> assertThat(damage).containsEntry("kind", "meta damaged"));
+        });
+        assertThat(VerifyRuns.damage(outcome)).hasSize(levels.size());
+        assertThat(VerifyRuns.damage(withFull)).hasSize(MetaFile.values().length);
+    }
+
+    private static void putZerosBefore(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Files.write(
+                file, ByteBuffer.allocate(content.length + 3).put(3, content).array());
+    }
+
+    @Test
+    void promiseNothingWhereDeletesOfAllPartitionsAreLost() throws Exception {
+        VerifyRuns runs = vault(Samples.V0_5);
+        VaultLayout layout = new VaultLayout("", Samples.V0_5);
+        long collection = Samples.full(Samples.V0_5).collections().get(0).collectionId();
+        Files.delete(meta(MetaFile.FULL));
+        RunOutcome rebuilt = runs.run("name=" + Samples.V0_5);
+        Path deletes = dir.resolve("vault")
+                .resolve(layout.deltaPartitionDir(collection, VaultLayout.ALL_PARTITIONS))
+                .resolve("7/8");
+        Files.createDirectories(deletes.getParent());
+        Files.write(deletes, new byte[9]);
+        RunOutcome lost = runs.run("name=" + Samples.V0_5);
+
+        assertThat(rebuilt.message()).contains("Still restorable: collections default.");
+        assertThat(lost.failure()).isEqualTo(Failure.CORRUPT);
+        assertThat(lost.message()).contains("Nothing of it can be restored as it is");
+    }
+
+    private Path meta(MetaFile file) {
+        return dir.resolve("vault").resolve(new VaultLayout("", Samples.V0_5).meta(file));
     }
 
     private VerifyRuns vault(String sample) throws IOException, URISyntaxException {

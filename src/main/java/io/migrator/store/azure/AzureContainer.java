@@ -20,7 +20,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A container and the credentials of its side: an identity ({@code useIAM}), a shared access signature ({@code token}) or
@@ -94,6 +93,11 @@ final class AzureContainer {
         return token.startsWith("?") ? token.substring(1) : token;
     }
 
+    /** The blob, for messages. */
+    String thing(String key) {
+        return config.bucketName() + "/" + key;
+    }
+
     BlobContainerClient client() {
         return client;
     }
@@ -122,9 +126,7 @@ final class AzureContainer {
     }
 
     /** What the server needs beside the {@link #readableUrl}: an identity signs no URL, its token goes along instead. */
-    @Nullable
-    HttpAuthorization readAuthorization() {
-        return identity.map(known -> new HttpAuthorization("Bearer", known.token()))
-                .orElse(null);
+    Optional<HttpAuthorization> readAuthorization() {
+        return identity.map(known -> new HttpAuthorization("Bearer", known.token()));
     }
 }

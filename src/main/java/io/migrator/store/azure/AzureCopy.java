@@ -1,5 +1,6 @@
 package io.migrator.store.azure;
 
+import com.azure.core.http.HttpAuthorization;
 import com.azure.core.http.RequestConditions;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobProperties;
@@ -10,8 +11,7 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockFromUrlOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.config.StorageConfig;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the server fetch blobs by a URL that the source's own credentials signed, so that another account can be the
@@ -41,64 +42,70 @@ final class AzureCopy {
         this.calls = calls;
     }
 
-    CompletableFuture<StoredObject> copy(StorageConfig sourceBucket, StoredObject source, String targetKey) {
-        AzureContainer from = sources.computeIfAbsent(sourceBucket, AzureContainer::new);
-        AzureCalls sourceCalls = calls.of(sourceBucket);
-        return CompletableFuture.supplyAsync(() -> copyNow(from, sourceCalls, source, targetKey), threads);
+    /** A blob to be copied, by the credentials of its own side. */
+    private record Source(AzureContainer container, AzureCalls calls, String key) {
+        BlobProperties properties() {
+            return calls.call("copy", key, () -> container.blob(key).getProperties());
+        }
+
+        String url() {
+            return container.readableUrl(key);
+        }
+
+        /** Asked for anew by each request: a token may have to be renewed, and who hands it out may fail for a moment. */
+        @Nullable
+        HttpAuthorization authorization() {
+            return calls.call("copy", key, container::readAuthorization).orElse(null);
+        }
     }
 
-    private StoredObject copyNow(AzureContainer from, AzureCalls sourceCalls, StoredObject source, String targetKey) {
-        BlobProperties properties = sourceCalls.call(
-                "copy", source.key(), () -> from.blob(source.key()).getProperties());
-        String tag = AzureTag.of(properties.getContentMd5(), properties.getETag());
-        if (properties.getBlobSize() != source.size()
-                || !(source.etag().isEmpty() || source.etag().equals(tag))) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy",
-                    source.key(),
-                    "the object was replaced since it was listed",
-                    "Run the same command again.");
-        }
-        String url = from.readableUrl(source.key());
-        if (source.size() <= SINGLE_REQUEST_MAX) {
-            copyWhole(from, url, properties.getETag(), source.key(), targetKey);
+    CompletableFuture<StoredObject> copy(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        AzureContainer container = sources.computeIfAbsent(sourceBucket, AzureContainer::new);
+        Source from = new Source(container, calls.of(sourceBucket), source.key());
+        return CompletableFuture.supplyAsync(() -> copyNow(from, source, targetKey), threads);
+    }
+
+    private StoredObject copyNow(Source from, StoredObject listed, String targetKey) {
+        BlobProperties found = from.properties();
+        Content.requireSame(from.container().thing(from.key()), listed, AzureTag.object(from.key(), found));
+        if (listed.size() <= SINGLE_REQUEST_MAX) {
+            copyWhole(from, found.getETag(), targetKey);
         } else {
-            copyInBlocks(from, url, properties, source.key(), targetKey);
+            copyInBlocks(from, found, targetKey);
         }
         BlobProperties written =
                 calls.call("look up", targetKey, () -> target.blob(targetKey).getProperties());
-        return AzureTag.object(targetKey, written.getBlobSize(), written.getContentMd5(), written.getETag());
+        return AzureTag.object(targetKey, written);
     }
 
-    private void copyWhole(AzureContainer from, String url, String etag, String sourceKey, String targetKey) {
-        BlobCopyFromUrlOptions options = new BlobCopyFromUrlOptions(url)
-                .setSourceAuthorization(from.readAuthorization())
+    private void copyWhole(Source from, String etag, String targetKey) {
+        BlobCopyFromUrlOptions options = new BlobCopyFromUrlOptions(from.url())
+                .setSourceAuthorization(from.authorization())
                 .setSourceRequestConditions(new RequestConditions().setIfMatch(etag));
-        calls.call("copy", sourceKey, () -> target.patientBlob(targetKey)
+        calls.call("copy", from.key(), () -> target.patientBlob(targetKey)
                 .copyFromUrlWithResponse(options, null, null)
                 .getValue());
     }
 
-    private void copyInBlocks(
-            AzureContainer from, String url, BlobProperties source, String sourceKey, String targetKey) {
+    private void copyInBlocks(Source from, BlobProperties found, String targetKey) {
         BlockBlobClient blob = target.patientBlob(targetKey);
+        String url = from.url();
         List<String> blocks = new ArrayList<>();
-        for (long offset = 0; offset < source.getBlobSize(); offset += SINGLE_REQUEST_MAX) {
+        for (long offset = 0; offset < found.getBlobSize(); offset += SINGLE_REQUEST_MAX) {
             String id = BlockId.of(blocks.size());
-            BlobRange range = new BlobRange(offset, Math.min(SINGLE_REQUEST_MAX, source.getBlobSize() - offset));
+            BlobRange range = new BlobRange(offset, Math.min(SINGLE_REQUEST_MAX, found.getBlobSize() - offset));
             BlockBlobStageBlockFromUrlOptions options = new BlockBlobStageBlockFromUrlOptions(id, url)
                     .setSourceRange(range)
-                    .setSourceAuthorization(from.readAuthorization())
-                    .setSourceRequestConditions(new BlobRequestConditions().setIfMatch(source.getETag()));
-            calls.call("copy", sourceKey, () -> blob.stageBlockFromUrlWithResponse(options, null, null));
+                    .setSourceAuthorization(from.authorization())
+                    .setSourceRequestConditions(new BlobRequestConditions().setIfMatch(found.getETag()));
+            calls.call("copy", from.key(), () -> blob.stageBlockFromUrlWithResponse(options, null, null));
             blocks.add(id);
         }
         BlobHttpHeaders headers =
-                new BlobHttpHeaders().setContentMd5(source.getContentMd5()).setContentType(source.getContentType());
+                new BlobHttpHeaders().setContentMd5(found.getContentMd5()).setContentType(found.getContentType());
         calls.call(
                 "copy",
-                sourceKey,
+                from.key(),
                 () -> blob.commitBlockListWithResponse(
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null));
     }

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -70,12 +69,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
-        return properties(key)
-                .map(found -> AzureTag.object(key, found.getBlobSize(), found.getContentMd5(), found.getETag()));
-    }
-
-    private static String tag(BlobProperties found) {
-        return AzureTag.of(found.getContentMd5(), found.getETag());
+        return properties(key).map(found -> AzureTag.object(key, found));
     }
 
     private Optional<BlobProperties> properties(String key) {
@@ -132,7 +126,7 @@ final class AzureStore implements ObjectStore {
     @Override
     public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
         BlobProperties found = properties(key).orElse(null);
-        if (found == null || !tag(found).equals(etag)) {
+        if (found == null || !AzureTag.object(key, found).etag().equals(etag)) {
             return Optional.empty();
         }
         try {
@@ -152,14 +146,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public void delete(Collection<String> keys) {
-        try {
-            CompletableFuture.allOf(keys.stream()
-                            .map(key -> CompletableFuture.runAsync(() -> delete(key), deletes))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
-        }
+        CopyThreads.forEach(deletes, keys, this::delete);
     }
 
     private void delete(String key) {

@@ -1,5 +1,6 @@
 package io.migrator.store.azure;
 
+import com.azure.storage.blob.models.BlobProperties;
 import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.util.HexFormat;
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class AzureTag {
     private AzureTag() {}
 
+    static StoredObject object(String key, BlobProperties found) {
+        return object(key, found.getBlobSize(), found.getContentMd5(), found.getETag());
+    }
+
     static StoredObject object(String key, long size, byte @Nullable [] md5, @Nullable String etag) {
         Checksum checksum = md5 != null && md5.length > 0 ? Checksum.of(Checksum.MD5, md5) : null;
         return new StoredObject(key, size, of(md5, etag), checksum);
     }
 
-    static String of(byte @Nullable [] md5, @Nullable String etag) {
+    private static String of(byte @Nullable [] md5, @Nullable String etag) {
         if (md5 != null && md5.length > 0) {
             return HexFormat.of().formatHex(md5);
         }

@@ -6,8 +6,7 @@ import com.google.cloud.storage.CopyWriter;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.StorageException;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
+import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +42,7 @@ final class GcsCopy {
             }
             return found;
         });
-        requireSame(sourceBucket, source, GcsTag.object(from));
+        Content.requireSame(sourceBucket + "/" + source.key(), source, GcsTag.object(from));
         return calls.call("copy", source.key(), () -> {
             CopyWriter writer = storage.copy(Storage.CopyRequest.newBuilder()
                     .setSource(BlobId.of(sourceBucket, source.key()))
@@ -52,17 +51,5 @@ final class GcsCopy {
                     .build());
             return GcsTag.object(writer.getResult());
         });
-    }
-
-    private static void requireSame(String sourceBucket, StoredObject expected, StoredObject found) {
-        boolean sameTag = expected.etag().isEmpty() || expected.etag().equals(found.etag());
-        if (expected.size() != found.size() || !sameTag) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy",
-                    sourceBucket + "/" + expected.key(),
-                    "the object was replaced since it was listed",
-                    "Run the same command again.");
-        }
     }
 }

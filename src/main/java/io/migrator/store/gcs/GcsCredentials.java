@@ -2,7 +2,6 @@ package io.migrator.store.gcs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.OAuth2Credentials;
@@ -11,15 +10,15 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.GoogleToken;
 import io.migrator.store.SideKeys;
 import io.migrator.store.TokenCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Date;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The service account whose JSON the configuration names, as a file or as the text itself; with {@code useIAM} what
@@ -28,7 +27,6 @@ import java.util.Map;
  */
 final class GcsCredentials {
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
-    private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
 
     private GcsCredentials() {}
 
@@ -45,10 +43,11 @@ final class GcsCredentials {
                     "Set %s to the file of a service account's JSON key, or %s to true."
                             .formatted(key, keys.key("useIAM")));
         }
-        String named = config.gcpCredentialJson().reveal();
         try {
-            byte[] json =
-                    named.stripLeading().startsWith("{") ? named.getBytes(UTF_8) : Files.readAllBytes(Path.of(named));
+            Optional<String> file = config.gcpCredentialFile();
+            byte[] json = file.isPresent()
+                    ? Files.readAllBytes(Path.of(file.get()))
+                    : config.gcpCredentialJson().reveal().getBytes(UTF_8);
             return ServiceAccountCredentials.fromStream(new ByteArrayInputStream(json))
                     .createScoped(SCOPE);
         } catch (IOException | IllegalArgumentException e) {
@@ -78,11 +77,8 @@ final class GcsCredentials {
         TokenCalls calls = new TokenCalls();
         return OAuth2CredentialsWithRefresh.newBuilder()
                 .setRefreshHandler(() -> {
-                    JsonNode answer = TokenCalls.json(calls.get(endpoint + TOKEN, Map.of("Metadata-Flavor", "Google")));
-                    long life = Long.parseLong(TokenCalls.text(answer, "/expires_in"));
-                    return new AccessToken(
-                            TokenCalls.text(answer, "/access_token"),
-                            Date.from(Instant.now().plusSeconds(life)));
+                    GoogleToken token = GoogleToken.ask(calls, endpoint);
+                    return new AccessToken(token.text(), Date.from(token.expires()));
                 })
                 .build();
     }

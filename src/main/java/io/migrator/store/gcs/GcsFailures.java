@@ -81,10 +81,15 @@ final class GcsFailures {
                 verb,
                 thing,
                 skew.map(told -> told + ", so " + cause).orElse(cause),
-                skew.isPresent()
-                        ? "Set the clock of this host."
-                        : "Set %s to a valid key.".formatted(keys.key("gcpCredentialJSON")),
+                skew.isPresent() ? "Set the clock of this host." : otherAccount(),
                 fault);
+    }
+
+    /** How another account is chosen. */
+    private String otherAccount() {
+        return config.useIam()
+                ? "Check what GOOGLE_APPLICATION_CREDENTIALS names, else the account of this machine."
+                : "Set %s to a valid key.".formatted(keys.key("gcpCredentialJSON"));
     }
 
     private static Optional<String> skew(HttpResponseException answer) {
@@ -146,8 +151,8 @@ final class GcsFailures {
     private String advice(Failure failure) {
         return switch (failure) {
             case DENIED ->
-                "Grant the service account roles/storage.objectAdmin on the bucket, or set %s to one that has it."
-                        .formatted(keys.key("gcpCredentialJSON"));
+                "Grant the service account roles/storage.objectAdmin on the bucket, or use one that has it: "
+                        + otherAccount();
             case THROTTLED -> "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";

@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -159,14 +158,7 @@ final class GcsStore implements ObjectStore {
 
     @Override
     public void delete(Collection<String> keys) {
-        try {
-            CompletableFuture.allOf(keys.stream()
-                            .map(key -> CompletableFuture.runAsync(() -> delete(key), deletes))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw Retry.unwrapped(e) instanceof MigratorException fault ? fault : e;
-        }
+        CopyThreads.forEach(deletes, keys, this::delete);
     }
 
     private void delete(String key) {

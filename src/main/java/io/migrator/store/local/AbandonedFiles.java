@@ -35,7 +35,8 @@ final class AbandonedFiles {
             Files.walkFileTree(start, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (LocalPaths.isAbandoned(file.getFileName().toString())) {
+                    String name = file.getFileName().toString();
+                    if (LocalPaths.isAbandoned(name) && !LocalPaths.isLock(name)) {
                         String key = paths.root().relativize(file).toString();
                         found.add(new UnfinishedUpload(
                                 key, "", attributes.lastModifiedTime().toInstant()));

@@ -1,10 +1,9 @@
 package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig.Side;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.format.Checksum;
 import io.migrator.format.ContentDigest;
+import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -45,24 +44,24 @@ final class LocalCopy {
 
     private StoredObject copyNow(LocalPaths from, StoredObject source, String targetKey) {
         Path file = from.file("copy", source.key());
+        String thing = from.root() + "/" + source.key();
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             StoredObject before = LocalWrites.object(source.key(), file);
-            requireSame(from, source, before);
+            Content.requireSame(thing, source, before);
             FileTime time = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-            Checksum[] copied = new Checksum[1];
+            ContentDigest digest = new ContentDigest(Set.of(Checksum.MD5));
             StoredObject written =
-                    writes.replace("write", targetKey, time, target -> copied[0] = transfer(content, target));
+                    writes.replace("write", targetKey, time, target -> transfer(content, target, digest));
             // A file written to meanwhile shows only now; the plan is made anew then, and this copy removed.
-            requireSame(from, before, LocalWrites.object(source.key(), file));
-            requireSame(from, before, new StoredObject(source.key(), written.size(), before.etag()));
-            return written.withChecksum(copied[0]);
+            Content.requireSame(thing, before, LocalWrites.object(source.key(), file));
+            Content.requireSame(thing, before, new StoredObject(source.key(), written.size(), before.etag()));
+            return written.withChecksum(digest.checksum(Checksum.MD5));
         } catch (IOException e) {
             throw new LocalFailures(from.root(), EITHER_ROOT_PATH).of("copy", source.key(), e);
         }
     }
 
-    private static Checksum transfer(FileChannel content, FileChannel target) throws IOException {
-        ContentDigest digest = new ContentDigest(Set.of(Checksum.MD5));
+    private static void transfer(FileChannel content, FileChannel target, ContentDigest digest) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         while (content.read(buffer) >= 0) {
             buffer.flip();
@@ -71,19 +70,6 @@ final class LocalCopy {
                 target.write(buffer);
             }
             buffer.clear();
-        }
-        return digest.checksum(Checksum.MD5);
-    }
-
-    private static void requireSame(LocalPaths from, StoredObject expected, StoredObject found) {
-        boolean sameTag = expected.etag().isEmpty() || expected.etag().equals(found.etag());
-        if (expected.size() != found.size() || !sameTag) {
-            throw MigratorException.unable(
-                    Failure.SOURCE_CHANGED,
-                    "copy",
-                    from.root() + "/" + expected.key(),
-                    "the file was changed since it was listed",
-                    "Run the same command again.");
         }
     }
 }

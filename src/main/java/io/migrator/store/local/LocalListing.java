@@ -1,7 +1,6 @@
 package io.migrator.store.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.migrator.format.KeyOrder;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
@@ -36,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalListing {
     /** @param key of a file, or of a folder with a final slash, which puts it where its files belong in the order */
     private record Entry(Path path, String key, BasicFileAttributes attributes) {
-        static final Comparator<Entry> BY_KEY = (one, other) ->
-                Arrays.compareUnsigned(one.key().getBytes(UTF_8), other.key().getBytes(UTF_8));
+        static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key, KeyOrder.UTF8);
 
         boolean isFolder() {
             return attributes.isDirectory();

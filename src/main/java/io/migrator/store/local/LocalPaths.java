@@ -17,6 +17,8 @@ final class LocalPaths {
     /** Milvus passes over names that start with a dot when it is told to import a folder. */
     private static final String TEMPORARY_START = ".migrator-";
 
+    private static final String LOCK_START = TEMPORARY_START + "lock-";
+
     private static final String TEMPORARY_END = ".tmp";
     private static final String THIS_PROCESS = TEMPORARY_START + UUID.randomUUID();
 
@@ -77,7 +79,12 @@ final class LocalPaths {
 
     /** The file whose lock stands for the object. It is no object, and goes with the folder like an abandoned one. */
     static Path lockBeside(Path file) {
-        return file.resolveSibling(TEMPORARY_START + "lock-" + file.getFileName() + TEMPORARY_END);
+        return file.resolveSibling(LOCK_START + file.getFileName() + TEMPORARY_END);
+    }
+
+    /** Such a file stays while its object is in use, and may be held this moment. */
+    static boolean isLock(String name) {
+        return name.startsWith(LOCK_START);
     }
 
     static Path temporaryBeside(Path file) {

@@ -104,7 +104,7 @@ final class S3Upload {
         }
         CompletableFuture<Part[]> allParts = parts;
         S3Written whole = calls.awaitOnce(operation, () -> uploads.completeOrAbort(operation, key, uploadId, allParts));
-        return new StoredObject(key, written, whole.etag(), whole.checksum());
+        return whole.object(key, written);
     }
 
     private Part writePart(Operation operation, String key, String uploadId, int number, byte[] data, int length) {

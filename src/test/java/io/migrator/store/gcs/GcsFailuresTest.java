@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.GoogleAccount;
+import io.migrator.lab.StandIn;
 import io.migrator.store.Retry;
 import java.time.Duration;
 import java.util.Map;
@@ -22,9 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GcsFailuresTest {
     private final FixedAnswer server = new FixedAnswer();
     private final GoogleAccount account = new GoogleAccount();
-    private final GcsStore store = store(account.json());
+    private final GcsStore store = store(account.json(), "");
 
-    private GcsStore store(String credentials) {
+    /** @param iamEndpoint empty for a key in place of the machine's account */
+    private GcsStore store(String credentials, String iamEndpoint) {
         StorageConfig config = new StorageConfig(
                 StorageConfig.Side.VAULT,
                 StorageType.GCPNATIVE,
@@ -36,8 +38,8 @@ final class GcsFailuresTest {
                 Secret.NONE,
                 new Secret(credentials),
                 false,
-                false,
-                "",
+                !iamEndpoint.isEmpty(),
+                iamEndpoint,
                 "bucket-a",
                 "backup",
                 500);
@@ -87,6 +89,22 @@ final class GcsFailuresTest {
     }
 
     @Test
+    void namesTheMachinesAccountWhereThatIsUsed() {
+        answers(403, "forbidden", Duration.ZERO);
+        try (StandIn cloud = new StandIn()) {
+            cloud.answering(
+                    "GET /computeMetadata/v1/instance/service-accounts/default/token",
+                    "{\"access_token\":\"t1\",\"expires_in\":3600}");
+            try (GcsStore ofMachine = store("", cloud.url())) {
+                assertThatThrownBy(() -> ofMachine.find("a"))
+                        .hasMessageContaining("roles/storage.objectAdmin")
+                        .hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS")
+                        .hasMessageNotContaining("CredentialJSON");
+            }
+        }
+    }
+
+    @Test
     void countsWhatWasRefusedAsTooMuch() {
         answers(429, "rateLimitExceeded", Duration.ZERO);
         assertThatThrownBy(() -> store.write("a", new byte[1])).isInstanceOf(MigratorException.class);
@@ -101,7 +119,7 @@ final class GcsFailuresTest {
                 Map.of("Content-Type", "application/json"),
                 "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT: Token must be a short-lived token\"}");
         String tokensOf = account.json().replaceAll("http://127.0.0.1:\\d+/token", "http://127.0.0.1:" + server.port());
-        try (GcsStore refused = store(tokensOf)) {
+        try (GcsStore refused = store(tokensOf, "")) {
             assertThatThrownBy(refused::requireReachable)
                     .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                             .isEqualTo(Failure.DENIED))

@@ -1,12 +1,11 @@
 package io.migrator.store.s3.role;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.migrator.store.GoogleToken;
 import io.migrator.store.TokenCalls;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -17,18 +16,16 @@ import okhttp3.Response;
  * names of the headers, which it demands beside a token.
  */
 final class GoogleBearer implements Interceptor {
-    private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
     private static final String AMAZON = "x-amz-";
     private static final String GOOGLE = "x-goog-";
 
-    private final String endpoint;
+    private final String server;
     private final TokenCalls calls = new TokenCalls();
-    private String token = "";
-    private Instant renewal = Instant.MIN;
+    private GoogleToken token = new GoogleToken("", Instant.EPOCH);
 
     /** @param endpoint in place of the machine's metadata service, may be empty */
     GoogleBearer(String endpoint) {
-        this.endpoint = endpoint.isEmpty() ? "http://metadata.google.internal" : endpoint;
+        this.server = endpoint.isEmpty() ? "http://metadata.google.internal" : endpoint;
     }
 
     @Override
@@ -50,12 +47,9 @@ final class GoogleBearer implements Interceptor {
     }
 
     private synchronized String token() {
-        if (Instant.now().isAfter(renewal)) {
-            JsonNode answer = TokenCalls.json(calls.get(endpoint + TOKEN, Map.of("Metadata-Flavor", "Google")));
-            token = TokenCalls.text(answer, "/access_token");
-            long life = Long.parseLong(TokenCalls.text(answer, "/expires_in"));
-            renewal = Instant.now().plusSeconds(life).minus(ExpiringCredentials.EARLY);
+        if (Instant.now().isAfter(token.expires().minus(ExpiringCredentials.EARLY))) {
+            token = GoogleToken.ask(calls, server);
         }
-        return token;
+        return token.text();
     }
 }
