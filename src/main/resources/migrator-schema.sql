@@ -36,6 +36,23 @@ create table backup_database (
   position int not null
 );
 
+create table backup_cut (
+  collection_id bigint primary key,
+  begun bigint not null,
+  latest bigint
+);
+
+create table backup_cut_segment (
+  collection_id bigint not null,
+  segment_id bigint not null,
+  partition_id bigint not null,
+  row_count bigint not null,
+  level0 boolean not null,
+  storage_version bigint not null,
+  fresh boolean not null,
+  primary key (collection_id, segment_id)
+);
+
 create table backup_segment (
   collection_id bigint not null,
   segment_id bigint not null,

@@ -5,9 +5,14 @@ import io.migrator.copy.CopyPlan;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** All that a backup keeps in the job database. */
-record BackupState(BackupTables collections, SegmentTable segments, CopyPlan plan, RunFacts facts) {
+record BackupState(BackupTables collections, CutTable cuts, SegmentTable segments, CopyPlan plan, RunFacts facts) {
     static BackupState in(JdbcTemplate jdbc) {
-        return new BackupState(new BackupTables(jdbc), new SegmentTable(jdbc), new CopyPlan(jdbc), new RunFacts(jdbc));
+        return new BackupState(
+                new BackupTables(jdbc),
+                new CutTable(jdbc),
+                new SegmentTable(jdbc),
+                new CopyPlan(jdbc),
+                new RunFacts(jdbc));
     }
 
     /** Forgets what was planned and copied of a collection. */
@@ -18,6 +23,7 @@ record BackupState(BackupTables collections, SegmentTable segments, CopyPlan pla
 
     /** Begins a backup of these collections; nothing of an earlier one is true any more. */
     void begin(SourceSelection.Found found) {
+        cuts.clear();
         segments.clear();
         new FlushAllFact(facts).clear();
         plan.clear();

@@ -146,6 +146,11 @@ final class BackupTables {
                 "update backup_collection set info = null, raw = null, planned = false, flushed = false,"
                         + " replans = replans + 1 where collection_id = ?",
                 id);
+        return replans(id);
+    }
+
+    /** How often the collection was begun anew. */
+    int replans(long id) {
         Integer replans =
                 jdbc.queryForObject("select replans from backup_collection where collection_id = ?", Integer.class, id);
         return replans == null ? 0 : replans;

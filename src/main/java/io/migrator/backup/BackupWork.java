@@ -76,14 +76,7 @@ public final class BackupWork implements JobWork {
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
         Preflight preflight = new Preflight(context, places, state, faults, claim, workers, steps.stop()::requested);
-        SchemaSteps schemas = new SchemaSteps(
-                places.source(),
-                state.collections(),
-                new FlushAllFact(state.facts()),
-                faults,
-                partitions,
-                workers,
-                context.progress());
+        SchemaSteps schemas = new SchemaSteps(places.source(), state, faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         return new JobBuilder("backup", repository)
                 .start(steps.single("preflight", () -> begin(preflight)))
@@ -93,7 +86,14 @@ public final class BackupWork implements JobWork {
                         "planCopy",
                         SEGMENTS_PER_CHUNK,
                         new SegmentReader(
-                                finder, state, partitions, faults, workers, this::strategy, context.progress()),
+                                finder,
+                                new RowTimes(places.milvusStore()),
+                                state,
+                                partitions,
+                                faults,
+                                workers,
+                                this::strategy,
+                                context.progress()),
                         new PlanWriter(state, places.layout(), faults, context.progress())))
                 .next(copies.step(
                         "copyBinlogs",

@@ -17,10 +17,14 @@ final class CollectionCursor {
     private final Deque<Long> partitions = new ArrayDeque<>();
     private final Deque<SegmentFiles> files = new ArrayDeque<>();
 
-    /** Asks for the segments, and for the files of a small collection. */
-    CollectionCursor(SegmentFinder finder, CollectionInfo collection, boolean settled) {
+    /**
+     * Asks for the segments, and for the files of a small collection.
+     *
+     * @param settled see {@link SegmentFinder#wanted}
+     */
+    CollectionCursor(SegmentFinder finder, CollectionInfo collection, Optional<Cut> cut, boolean settled) {
         this.finder = finder;
-        this.wanted = finder.wanted(collection, settled);
+        this.wanted = finder.wanted(collection, cut, settled);
         partitions.addAll(wanted.partitions());
         while (wanted.segments().size() <= SMALL && !partitions.isEmpty()) {
             files.addAll(finder.files(wanted, partitions.remove()));

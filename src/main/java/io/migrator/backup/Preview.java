@@ -110,7 +110,7 @@ final class Preview {
         long objects = 0;
         long bytes = 0;
         if (strategy != FlushStrategy.META_ONLY) {
-            CollectionCursor cursor = new CollectionCursor(finder, info, false);
+            CollectionCursor cursor = new CollectionCursor(finder, info, Optional.empty(), false);
             for (Optional<SegmentFiles> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 requireNotStopped();
                 SegmentFiles files = next.get();

@@ -14,6 +14,8 @@ import io.migrator.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
@@ -28,8 +30,10 @@ final class SchemaSteps {
     private static final int COLLECTIONS_PER_CHUNK = 100;
 
     private final MilvusSource source;
+    private final BackupState state;
     private final BackupTables tables;
     private final FlushAllFact flushAll;
+    private final CollectionSealing sealing;
     private final CollectionFaults faults;
     private final PartitionFilter partitions;
     private final WorkerPool workers;
@@ -37,15 +41,16 @@ final class SchemaSteps {
 
     SchemaSteps(
             MilvusSource source,
-            BackupTables tables,
-            FlushAllFact flushAll,
+            BackupState state,
             CollectionFaults faults,
             PartitionFilter partitions,
             WorkerPool workers,
             Progress progress) {
         this.source = source;
-        this.tables = tables;
-        this.flushAll = flushAll;
+        this.state = state;
+        this.tables = state.collections();
+        this.flushAll = new FlushAllFact(state.facts());
+        this.sealing = new CollectionSealing(source, progress);
         this.faults = faults;
         this.partitions = partitions;
         this.workers = workers;
@@ -83,9 +88,9 @@ final class SchemaSteps {
     }
 
     private record Outcome(
-            FrozenCollection collection,
-            @Nullable CollectionDescription description,
-            @Nullable MigratorException fault) {}
+            FrozenCollection collection, @Nullable Described described, @Nullable MigratorException fault) {}
+
+    private record Described(CollectionDescription description, Optional<Cut> cut) {}
 
     private void describe(Chunk<? extends FrozenCollection> chunk, FlushStrategy strategy, StopSignal stop) {
         AtomicBoolean ended = new AtomicBoolean();
@@ -94,9 +99,9 @@ final class SchemaSteps {
                 return new Outcome(collection, null, null);
             }
             try {
-                CollectionDescription description = describe(collection, strategy);
+                Described described = describe(collection, strategy);
                 progress.advance(1, 0);
-                return new Outcome(collection, description, null);
+                return new Outcome(collection, described, null);
             } catch (MigratorException fault) {
                 ended.set(!faults.canSpareInMilvus(fault));
                 return new Outcome(collection, null, fault);
@@ -107,11 +112,15 @@ final class SchemaSteps {
 
     private void record(List<Outcome> outcomes, FlushStrategy strategy) {
         List<CollectionDescription> descriptions = new ArrayList<>();
+        Map<Long, Optional<Cut>> cuts = new TreeMap<>();
         for (Outcome outcome : outcomes) {
-            if (outcome.description() != null) {
-                descriptions.add(outcome.description());
+            if (outcome.described() != null) {
+                descriptions.add(outcome.described().description());
+                cuts.put(outcome.collection().id(), outcome.described().cut());
             }
         }
+        // First: a collection that counts as described has its cut.
+        state.cuts().put(cuts);
         tables.described(descriptions, strategy == FlushStrategy.META_ONLY);
         for (Outcome outcome : outcomes) {
             MigratorException fault = outcome.fault();
@@ -124,18 +133,18 @@ final class SchemaSteps {
         }
     }
 
-    private CollectionDescription describe(FrozenCollection collection, FlushStrategy strategy) {
-        FlushOutcome outcome = strategy.seals() && !collection.flushed()
-                ? source.flush(collection.database(), collection.name())
-                : new FlushOutcome(0, 0, Map.of());
+    private Described describe(FrozenCollection collection, FlushStrategy strategy) {
+        CollectionSealing.Sealed sealed = strategy.seals() && !collection.flushed()
+                ? sealing.seal(collection, tables.replans(collection.id()))
+                : CollectionSealing.Sealed.NOT;
+        FlushOutcome flush = sealed.flush();
         CollectionDescription now = source.describe(collection.database(), collection.name());
         if (now.info().collectionId() != collection.id()) {
             throw replaced(collection, now.info().collectionId());
         }
-        CollectionInfo info = partitions
-                .of(now.info())
-                .withFlush(outcome.timestamp(), outcome.sealTime(), outcome.channelCheckpoints());
-        return new CollectionDescription(info, now.raw());
+        CollectionInfo info =
+                partitions.of(now.info()).withFlush(flush.timestamp(), flush.sealTime(), flush.channelCheckpoints());
+        return new Described(new CollectionDescription(info, now.raw()), sealed.cut());
     }
 
     /** The error for a name that stands for another collection than when the backup began. */

@@ -7,10 +7,16 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
+import io.migrator.milvus.SegmentLogs;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks Milvus which segments of a collection count; files of others (compacted away, not yet collected) are left. */
 final class SegmentFinder {
@@ -27,27 +33,66 @@ final class SegmentFinder {
         this.filter = filter;
     }
 
-    /** @param settled whether to wait for segments that are being written */
-    WantedSegments wanted(CollectionInfo collection, boolean settled) {
+    /**
+     * @param cut the segments of the backup's moment, where it is to be of one
+     * @param settled whether to wait for segments that are being written, where there is no cut
+     * @throws MigratorException SOURCE_CHANGED where Milvus replaced a segment of the cut, and does not tell its files
+     */
+    WantedSegments wanted(CollectionInfo collection, Optional<Cut> cut, boolean settled) {
         Set<Long> partitions = collection.partitions().stream()
                 .filter(filter::wants)
                 .map(PartitionInfo::partitionId)
                 .collect(Collectors.toSet());
-        List<Segment> segments = source.segments(collection.database(), collection.name(), settled).stream()
-                .filter(segment -> segment.partitionId() == VaultLayout.ALL_PARTITIONS
-                        || partitions.contains(segment.partitionId()))
-                .filter(segment -> segment.rows() > 0 || segment.level0() || source.hidesLevels())
-                .toList();
-        segments.forEach(segment -> require(collection, segment));
-        return WantedSegments.of(
-                collection,
-                segments,
-                segments.isEmpty()
-                        ? Map.of()
-                        : source.logs(
-                                collection.database(),
-                                collection.collectionId(),
-                                segments.stream().map(Segment::id).toList()));
+        Predicate<Segment> meant = segment ->
+                (segment.partitionId() == VaultLayout.ALL_PARTITIONS || partitions.contains(segment.partitionId()))
+                        && (segment.rows() > 0 || segment.level0() || source.hidesLevels());
+        List<Segment> listed =
+                source.segments(collection.database(), collection.name(), id -> settled && cut.isEmpty()).stream()
+                        .filter(meant)
+                        .toList();
+        listed.forEach(segment -> require(collection, segment));
+        if (cut.isEmpty()) {
+            return WantedSegments.of(collection, listed, logs(collection, listed));
+        }
+        List<Segment> frozen = cut.get().segments().stream().filter(meant).toList();
+        return cut(collection, frozen, listed);
+    }
+
+    /** Those of the cut, and all deletes: which of them are younger is for the import to tell. */
+    private WantedSegments cut(CollectionInfo collection, List<Segment> frozen, List<Segment> listed) {
+        Set<Long> there = listed.stream().map(Segment::id).collect(Collectors.toSet());
+        boolean whole = frozen.stream().allMatch(segment -> deletesOnly(segment) || there.contains(segment.id()));
+        Map<Long, Segment> chosen = new LinkedHashMap<>();
+        Stream.concat(frozen.stream(), listed.stream().filter(SegmentFinder::deletesOnly))
+                // Deletes that went into their segments are there; those of segments that are gone are needed
+                // themselves.
+                .filter(segment -> !whole || there.contains(segment.id()))
+                .forEach(segment -> chosen.put(segment.id(), segment));
+        Map<Long, SegmentLogs> logs = logs(collection, chosen.values());
+        for (Segment segment : chosen.values()) {
+            if (!there.contains(segment.id()) && !logs.containsKey(segment.id())) {
+                throw MigratorException.unable(
+                        Failure.SOURCE_CHANGED,
+                        "back up",
+                        collection.qualifiedName(),
+                        "Milvus replaced segment %d by compaction since it was flushed".formatted(segment.id()),
+                        "It is flushed and planned anew.");
+            }
+        }
+        return WantedSegments.of(collection, chosen.values(), logs);
+    }
+
+    private static boolean deletesOnly(Segment segment) {
+        return segment.level0() || segment.rows() == 0;
+    }
+
+    private Map<Long, SegmentLogs> logs(CollectionInfo collection, Collection<Segment> segments) {
+        return segments.isEmpty()
+                ? Map.of()
+                : source.logs(
+                        collection.database(),
+                        collection.collectionId(),
+                        segments.stream().map(Segment::id).toList());
     }
 
     List<SegmentFiles> files(WantedSegments wanted, long partition) {

@@ -1,11 +1,16 @@
 package io.migrator.backup;
 
 import io.migrator.batch.WorkerPool;
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -14,8 +19,11 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 /** Reads the segments of every collection that is not planned yet, with their files; some collections ahead. */
 final class SegmentReader implements ItemStreamReader<PlanItem> {
     private static final int AHEAD = 8;
+    /** How often segments of a collection may be replaced before that is a fault. */
+    private static final int REPLANS = 4;
 
     private final SegmentFinder finder;
+    private final RowTimes times;
     private final BackupState state;
     private final PartitionFilter filter;
     private final CollectionFaults faults;
@@ -24,13 +32,17 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
     private final Progress progress;
     private final Deque<FrozenCollection> waiting = new ArrayDeque<>();
     private final Deque<Ahead> begun = new ArrayDeque<>();
+    private final List<String> moved = new ArrayList<>();
     private @Nullable CollectionCursor current;
     private long collection;
+    private Set<Long> fresh = Set.of();
+    private OptionalLong latest = OptionalLong.empty();
 
     private record Ahead(long collection, Future<CollectionCursor> cursor) {}
 
     SegmentReader(
             SegmentFinder finder,
+            RowTimes times,
             BackupState state,
             PartitionFilter filter,
             CollectionFaults faults,
@@ -38,6 +50,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
             SchemaSteps.Strategy strategy,
             Progress progress) {
         this.finder = finder;
+        this.times = times;
         this.state = state;
         this.filter = filter;
         this.faults = faults;
@@ -60,6 +73,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
         begun.forEach(ahead -> ahead.cursor().cancel(true));
         begun.clear();
         waiting.clear();
+        moved.clear();
         current = null;
     }
 
@@ -69,26 +83,64 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
             try {
                 CollectionCursor cursor = current;
                 if (cursor != null) {
-                    Optional<SegmentFiles> files = cursor.next();
-                    if (files.isEmpty()) {
-                        current = null;
-                    }
-                    return new PlanItem(collection, files.orElse(null));
+                    return item(cursor.next());
                 }
                 beginMore();
                 Ahead next = begun.poll();
                 if (next == null) {
-                    return null;
+                    break;
                 }
                 collection = next.collection();
+                fresh = state.cuts().find(collection).map(Cut::fresh).orElse(Set.of());
+                latest = OptionalLong.of(0);
                 current = WorkerPool.result(next.cursor());
             } catch (MigratorException fault) {
+                current = null;
+                if (fault.failure() == Failure.SOURCE_CHANGED && beginAnew()) {
+                    continue;
+                }
                 if (!faults.canSpare(fault)) {
                     throw fault;
                 }
                 faults.spare(collection, fault);
-                current = null;
             }
+        }
+        requireNoneMoved();
+        return null;
+    }
+
+    private PlanItem item(Optional<SegmentFiles> files) {
+        if (files.isEmpty()) {
+            current = null;
+            state.cuts().latest(collection, latest.isEmpty() ? null : latest.getAsLong());
+        } else if (latest.isPresent()
+                && fresh.contains(files.get().segment().segment().id())) {
+            OptionalLong youngest = times.latest(files.get());
+            latest =
+                    youngest.isEmpty() ? youngest : OptionalLong.of(Math.max(latest.getAsLong(), youngest.getAsLong()));
+        }
+        return new PlanItem(collection, files.orElse(null));
+    }
+
+    /** Has it flushed and described again by a next run of the steps; false where that was done too often. */
+    private boolean beginAnew() {
+        if (state.collections().replans(collection) >= REPLANS) {
+            return false;
+        }
+        state.forget(collection);
+        state.collections().again(collection);
+        moved.add(state.collections().frozen(collection).qualifiedName());
+        return true;
+    }
+
+    private void requireNoneMoved() {
+        if (!moved.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "back up",
+                    String.join(", ", moved),
+                    "Milvus replaced segments since they were flushed (compaction)",
+                    "They are flushed and planned anew.");
         }
     }
 
@@ -100,6 +152,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
                     workers.begin(() -> new CollectionCursor(
                             finder,
                             state.collections().info(id),
+                            state.cuts().find(id),
                             strategy.current().seals()))));
         }
     }

@@ -15,6 +15,7 @@ import io.migrator.format.OwnJson;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.RunRecord;
 import io.migrator.format.SegmentInfo;
+import io.migrator.milvus.HybridTime;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * {@code full_meta.json} last; the marker goes after that, in {@link VaultClaim#release()}.
  */
 final class WriteManifests {
-    /** Of a hybrid timestamp; above them are milliseconds since 1970. */
-    private static final int LOGICAL_BITS = 18;
-
     private final JobContext context;
     private final Places places;
     private final BackupState state;
@@ -110,9 +108,8 @@ final class WriteManifests {
     private RunRecord record(BackupInfo backup, String runId, String transfer) {
         CopyPlan.Totals totals = state.plan().totals(PlannedCopy.State.COPIED);
         Map<Long, Long> objects = state.plan().objectsByOwner();
-        Optional<Instant> flushedAt = new FlushAllFact(state.facts())
-                .find()
-                .map(flush -> Instant.ofEpochMilli(flush.timestamp() >>> LOGICAL_BITS));
+        Optional<Instant> flushedAt =
+                new FlushAllFact(state.facts()).find().map(flush -> HybridTime.instant(flush.timestamp()));
         ThisProcess self = ThisProcess.look();
         List<RunRecord.Collection> collections = backup.collections().stream()
                 .map(collection ->
@@ -138,7 +135,8 @@ final class WriteManifests {
     }
 
     /** @param flushedAt moment of a flush of all collections, which is no part of a collection's meta in milvus-backup's form */
-    private static RunRecord.Collection record(CollectionInfo collection, long objects, @Nullable Instant flushedAt) {
+    private RunRecord.Collection record(CollectionInfo collection, long objects, @Nullable Instant flushedAt) {
+        Optional<Moment> moment = state.cuts().moment(collection.collectionId());
         List<SegmentInfo> segments = collection.partitions().stream()
                 .map(PartitionInfo::segments)
                 .flatMap(List::stream)
@@ -151,6 +149,8 @@ final class WriteManifests {
                 BackupSummary.rows(segments),
                 objects,
                 collection.size(),
-                collection.sealTime() > 0 ? Instant.ofEpochSecond(collection.sealTime()) : flushedAt);
+                // A collection that was flushed by itself is of its own moment, or of none.
+                moment.map(Moment::instant).orElse(collection.sealTime() > 0 ? null : flushedAt),
+                moment.map(Moment::exact).orElse(0L));
     }
 }

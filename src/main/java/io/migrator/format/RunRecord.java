@@ -59,7 +59,9 @@ public record RunRecord(
     /**
      * What the run copied of one collection.
      *
-     * @param sealedAt the moment up to which the backup has the collection's rows; null where the server did not tell
+     * @param sealedAt the moment up to which the backup has the collection's rows; null where it is not of one moment
+     * @param sealedTimestamp the same as a hybrid timestamp of Milvus: no row of the backup is younger, and the deletes in
+     *     it that are younger do not belong to it; 0 where that is not known
      */
     public record Collection(
             String database,
@@ -69,7 +71,8 @@ public record RunRecord(
             long rows,
             long objects,
             long bytes,
-            @Nullable Instant sealedAt) {
+            @Nullable Instant sealedAt,
+            long sealedTimestamp) {
         public Collection {
             database = Copies.of(database);
             name = Copies.of(name);

@@ -41,20 +41,23 @@ final class GrpcImports implements ImportCalls {
             throw new IllegalStateException("2.3 imports one directory into one partition: " + order);
         }
         ImportOrder.Dirs dirs = order.dirs().get(0);
-        // Exactly two paths make it an import of binlogs. No end_ts: 2.3 reads another unit there than later servers.
-        ImportRequest request = ImportRequest.newBuilder()
+        // Exactly two paths make it an import of binlogs.
+        ImportRequest.Builder request = ImportRequest.newBuilder()
                 .setDbName(order.database())
                 .setCollectionName(order.collection())
                 .setPartitionName(order.partition())
                 .addFiles(dirs.insertDir())
                 .addFiles(dirs.deltaDir())
                 .addOptions(SchemaMessage.pair("backup", "true"))
-                .addOptions(SchemaMessage.pair("skip_disk_quota_check", "true"))
-                .build();
+                .addOptions(SchemaMessage.pair("skip_disk_quota_check", "true"));
+        if (order.until() > 0) {
+            // In 2.3 milliseconds; a hybrid timestamp, as later servers take it, would overflow there.
+            request.addOptions(SchemaMessage.pair("end_ts", String.valueOf(HybridTime.millis(order.until()))));
+        }
         Action action = Action.collection("import into", order.database(), order.collection())
                 .within(SUBMIT);
         deadNodes.requireNoneKnown(action);
-        ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request), ImportResponse::getStatus);
+        ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request.build()), ImportResponse::getStatus);
         if (answer.getTasksCount() != 1) {
             throw MigratorException.unable(
                     Failure.SERVER_FAILED,

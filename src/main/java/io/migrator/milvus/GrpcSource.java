@@ -8,6 +8,7 @@ import io.migrator.format.SchemaInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongPredicate;
 
 /** A Milvus read over gRPC, and over REST what gRPC does not tell. */
 final class GrpcSource implements MilvusSource {
@@ -87,8 +88,8 @@ final class GrpcSource implements MilvusSource {
     }
 
     @Override
-    public List<Segment> segments(String database, String collection, boolean settled) {
-        return sealing.segments(database, collection, settled).orElseThrow(() -> reader.missing(database, collection));
+    public List<Segment> segments(String database, String collection, LongPredicate awaited) {
+        return sealing.segments(database, collection, awaited).orElseThrow(() -> reader.missing(database, collection));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class GrpcTarget implements MilvusTarget {
         this.rbac = new RbacReader(calls, names);
         this.rbacWriter = new RbacWriter(calls, names.server());
         this.grpcImports = new GrpcImports(calls);
-        this.restImports = new RestImports(rest, names.server());
+        this.restImports = new RestImports(rest, names);
         this.aliases = new Aliases(calls, reader);
         this.sealing = new Sealing(calls);
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * @param dirs directories in Milvus' own bucket; 2.3 takes one pair a job, later servers 1,024 segments in all of them
  * @param deletesOnly whether these are L0 segments: deletes of rows that earlier jobs brought, without rows of their own
  * @param storageVersion of the segments; 0 and 1 are classic binlogs
+ * @param until hybrid timestamp after which rows and deletes do not count, where the server can be told; 0 for all
  * @param encryptionKey of the database they come from ({@code ezk}), empty where it was not encrypted
  */
 public record ImportOrder(
@@ -19,6 +20,7 @@ public record ImportOrder(
         List<Dirs> dirs,
         boolean deletesOnly,
         long storageVersion,
+        long until,
         String encryptionKey) {
     public ImportOrder {
         dirs = List.copyOf(dirs);

@@ -6,6 +6,7 @@ import io.migrator.format.SchemaInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongPredicate;
 
 /** Reading side of a Milvus. Changes nothing there but by {@link #flush} and {@link
  * #flushAll}. For many threads. Names: a database is never empty. */
@@ -43,9 +44,9 @@ public interface MilvusSource extends AutoCloseable {
     /**
      * Persistent segments; retried while compaction makes the server contradict itself.
      *
-     * @param settled whether to wait for segments on their way to that, as after a flush; else they are left out
+     * @param awaited which segments to wait for that are on their way to that, as after a flush; others are left out
      */
-    List<Segment> segments(String database, String collection, boolean settled);
+    List<Segment> segments(String database, String collection, LongPredicate awaited);
 
     /** Whether segments of deletes are there and not told from others (2.4.0 to 2.4.6): they seem to have no rows. */
     boolean hidesLevels();

@@ -24,12 +24,14 @@ final class RestImports implements ImportCalls {
     private static final Duration SUBMIT = Duration.ofMinutes(10);
 
     private final RestCalls rest;
+    private final Names names;
     private final String server;
     private final RestImportFaults faults;
 
-    RestImports(RestCalls rest, String server) {
+    RestImports(RestCalls rest, Names names) {
         this.rest = rest;
-        this.server = server;
+        this.names = names;
+        this.server = names.server();
         this.faults = new RestImportFaults(server);
     }
 
@@ -74,18 +76,29 @@ final class RestImports implements ImportCalls {
         return job;
     }
 
-    /** No {@code end_ts}: its unit changed between versions, and a backup holds whole segments. */
-    private static ObjectNode options(ImportOrder order) {
+    private ObjectNode options(ImportOrder order) {
         ObjectNode options = RestCalls.json().createObjectNode();
         options.put(order.deletesOnly() ? "l0_import" : "backup", "true");
         options.put("skip_disk_quota_check", "true");
         if (order.storageVersion() > 0) {
             options.put("storage_version", String.valueOf(order.storageVersion()));
         }
+        if (order.until() > 0 && takesHybridTimes(names.version())) {
+            options.put("end_ts", String.valueOf(order.until()));
+        }
         if (!order.encryptionKey().isEmpty()) {
             options.put("ezk", order.encryptionKey());
         }
         return options;
+    }
+
+    /**
+     * Whether {@code end_ts} is a hybrid timestamp. Before it was one in milliseconds; Milvus' pull requests 40332 to 40334
+     * changed that in March 2025, and these releases are surely later.
+     */
+    static boolean takesHybridTimes(ServerVersion version) {
+        boolean line24 = version.atLeast(2, 4, 24) && !version.atLeast(2, 5, 0);
+        return line24 || version.atLeast(2, 5, 7);
     }
 
     @Override

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import milvus.proto.msg.Msg.MsgPosition;
 
 /** Brings a collection's rows into sealed segments and tells which these are. */
@@ -87,15 +89,28 @@ final class Sealing {
                     checkpoint.getKey(), Protos.base64(checkpoint.getValue().toByteString()));
             newest = Math.max(newest, checkpoint.getValue().getTimestamp());
         }
-        return new FlushOutcome(newest, answer.getCollSealTimesMap().getOrDefault(collection, 0L), checkpoints);
+        long sealTime = answer.getCollSealTimesMap().getOrDefault(collection, 0L);
+        return new FlushOutcome(
+                newest,
+                sealTime,
+                checkpoints,
+                answer.getCollFlushTsMap().getOrDefault(collection, HybridTime.of((sealTime + 1) * 1000)),
+                answer.containsCollSegIDs(collection) && answer.containsFlushCollSegIDs(collection),
+                ids(answer.getCollSegIDsMap(), collection),
+                ids(answer.getFlushCollSegIDsMap(), collection));
+    }
+
+    private static Set<Long> ids(Map<String, LongArray> segments, String collection) {
+        return Set.copyOf(segments.getOrDefault(collection, LongArray.getDefaultInstance())
+                .getDataList());
     }
 
     /**
      * Empty where the collection does not exist.
      *
-     * @param settled whether to wait for segments that are being sealed or written; they are left out otherwise
+     * @param awaited which segments to wait for that are being sealed or written; others are left out
      */
-    Optional<List<Segment>> segments(String database, String collection, boolean settled) {
+    Optional<List<Segment>> segments(String database, String collection, LongPredicate awaited) {
         Action action = Action.collection("list the segments of", database, collection);
         Waiting waiting = new Waiting(action, LONGEST_FLUSH);
         while (true) {
@@ -118,9 +133,9 @@ final class Sealing {
             }
             List<Segment> sealed = new ArrayList<>();
             long unfinished = answer.getInfosList().stream()
-                    .filter(info -> !persistent(action, info, sealed))
+                    .filter(info -> !persistent(action, info, sealed) && awaited.test(info.getSegmentID()))
                     .count();
-            if (unfinished == 0 || !settled) {
+            if (unfinished == 0) {
                 return Optional.of(sealed);
             }
             waiting.pause(() -> unfinished + " segments are not written yet");

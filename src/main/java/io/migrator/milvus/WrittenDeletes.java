@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class WrittenDeletes {
     private static final Logger LOG = LoggerFactory.getLogger(WrittenDeletes.class);
     private static final Duration LONGEST = Duration.ofMinutes(30);
-    /** Milvus' hybrid timestamps: milliseconds above a counter of that many bits. */
-    private static final int COUNTER_BITS = 18;
-
     private final Calls calls;
 
     WrittenDeletes(Calls calls) {
@@ -30,7 +27,7 @@ final class WrittenDeletes {
     void await(String database, String collection, long sealTime) {
         Action action = Action.collection("wait for the deletes of", database, collection);
         // Seal times are cut to seconds: the next one is surely after the flush.
-        long moment = Duration.ofSeconds(sealTime + 1).toMillis() << COUNTER_BITS;
+        long moment = HybridTime.of(Duration.ofSeconds(sealTime + 1).toMillis());
         @SuppressWarnings("deprecation") // what replaces it came with 2.6.11
         GetFlushAllStateRequest question =
                 GetFlushAllStateRequest.newBuilder().setFlushAllTs(moment).build();

@@ -3,12 +3,14 @@ package io.migrator.restore;
 import io.migrator.config.StorageConfig;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.DatabaseInfo;
+import io.migrator.format.RunRecord;
 import io.migrator.milvus.ImportOrder;
 import io.migrator.milvus.ImportOrder.Dirs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns units of the ledger into what Milvus is asked for: their collection's new name, its database's key. */
 final class Orders {
@@ -16,13 +18,17 @@ final class Orders {
     private final StorageConfig milvusStorage;
     private final Map<Long, Restored> items = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
+    private final Map<Long, Long> moments = new HashMap<>();
 
     Orders(ImportLedger ledger, StorageConfig milvusStorage) {
         this.ledger = ledger;
         this.milvusStorage = milvusStorage;
     }
 
-    void know(BackupInfo backup, List<Restored> restored) {
+    /** @param run what the backup says of its making; empty where another tool made it */
+    void know(BackupInfo backup, Optional<RunRecord> run, List<Restored> restored) {
+        run.ifPresent(
+                record -> record.collections().forEach(one -> moments.put(one.collectionId(), one.sealedTimestamp())));
         restored.forEach(item -> items.put(item.source().collectionId(), item));
         for (DatabaseInfo database : backup.databases()) {
             keys.put(database.name(), Objects.requireNonNullElse(database.encryptionKey(), ""));
@@ -42,6 +48,7 @@ final class Orders {
                 ledger.dirs(unit.unit()).stream().map(this::asMilvusNamesThem).toList(),
                 unit.deletesOnly(),
                 unit.storageVersion(),
+                moments.getOrDefault(item.source().collectionId(), 0L),
                 keys.getOrDefault(item.source().database(), ""));
     }
 

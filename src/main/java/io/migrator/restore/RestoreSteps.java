@@ -60,7 +60,7 @@ final class RestoreSteps {
     private Chosen choose() {
         planner = null;
         Chosen now = new RestoreChoice(parts, stopRequested).choose();
-        parts.orders().know(now.backup(), now.items());
+        parts.orders().know(now.backup(), parts.catalog().runRecord(context.name()), now.items());
         stagingFaults.know(now.items());
         chosen = now;
         return now;

@@ -62,7 +62,7 @@ final class SampleVault {
     void putRunRecord(String name, BackupInfo backup) throws IOException {
         List<RunRecord.Collection> collections = backup.collections().stream()
                 .map(collection -> new RunRecord.Collection(
-                        collection.database(), collection.name(), collection.collectionId(), 1, 1, 1, 1, null))
+                        collection.database(), collection.name(), collection.collectionId(), 1, 1, 1, 1, null, 0))
                 .toList();
         RunRecord run = new RunRecord(
                 "run",

@@ -46,7 +46,7 @@ class OwnFilesTest {
                 3,
                 4096,
                 200,
-                List.of(new RunRecord.Collection("default", "coll", 1, 2, 200, 3, 4096, START.plusSeconds(1))),
+                List.of(new RunRecord.Collection("default", "coll", 1, 2, 200, 3, 4096, START.plusSeconds(1), 7)),
                 List.of(new RunRecord.Missing("default", "gone", "it was dropped")),
                 "milvus-a/files",
                 false);

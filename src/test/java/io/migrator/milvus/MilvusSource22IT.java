@@ -97,14 +97,14 @@ class MilvusSource22IT {
         assertThat(bare.indexes()).isEmpty();
         assertThat(bare.loadState()).isEqualTo("NotLoad");
         assertThat(source.flush("default", "bare").channelCheckpoints()).isEmpty();
-        assertThat(source.segments("default", "bare", true)).isEmpty();
+        assertThat(source.segments("default", "bare", id -> true)).isEmpty();
     }
 
     @Test
     void flushLeavesSealedSegmentsWithRowsAndDeletesOnDisk() {
         for (List<String> name : List.of(List.of("other", "inner"), List.of("default", "old"))) {
             FlushOutcome outcome = source.flush(name.get(0), name.get(1));
-            List<Segment> segments = source.segments(name.get(0), name.get(1), true);
+            List<Segment> segments = source.segments(name.get(0), name.get(1), id -> true);
 
             assertThat(outcome.sealTime()).isPositive();
             assertThat(segments).isNotEmpty().allSatisfy(segment -> {
@@ -112,7 +112,7 @@ class MilvusSource22IT {
                 assertThat(files("delta_log", segment)).isDirectory();
             });
         }
-        assertThat(source.segments("default", "old", true).stream()
+        assertThat(source.segments("default", "old", id -> true).stream()
                         .mapToLong(Segment::rows)
                         .sum())
                 .isBetween(1_980L, 2_000L);
@@ -134,7 +134,8 @@ class MilvusSource22IT {
                         .isEqualTo(Failure.NOT_FOUND))
                 .hasMessageContaining("Did you mean old?");
         assertThatThrownBy(() -> source.flush("default", "olld")).hasMessageContaining("Did you mean old?");
-        assertThatThrownBy(() -> source.segments("default", "olld", true)).hasMessageContaining("Did you mean old?");
+        assertThatThrownBy(() -> source.segments("default", "olld", id -> true))
+                .hasMessageContaining("Did you mean old?");
         assertThatThrownBy(() -> source.describe("othr", "inner")).hasMessageContaining("no database 'othr'");
     }
 }

@@ -129,7 +129,7 @@ class MilvusSourceIT {
     @Test
     void flushGivesTimesAndLeavesOnlySealedSegments() {
         FlushOutcome outcome = source.flush("other", "inner");
-        List<Segment> segments = source.segments("other", "inner", true);
+        List<Segment> segments = source.segments("other", "inner", id -> true);
 
         assertThat(outcome.sealTime()).isPositive();
         assertThat(outcome.timestamp()).isZero();
@@ -147,7 +147,8 @@ class MilvusSourceIT {
                 .asString()
                 .contains("default.all_type", "Did you mean all_types?");
         assertThatThrownBy(() -> source.flush("default", "pkk")).hasMessageContaining("Did you mean pk?");
-        assertThatThrownBy(() -> source.segments("default", "pkk", true)).hasMessageContaining("Did you mean pk?");
+        assertThatThrownBy(() -> source.segments("default", "pkk", id -> true))
+                .hasMessageContaining("Did you mean pk?");
         assertThatThrownBy(() -> source.describe("othr", "inner"))
                 .hasMessageContaining("no database 'othr'")
                 .hasMessageContaining("Did you mean other?");

@@ -129,7 +129,7 @@ class MilvusTargetIT {
     private static long submit(
             String database, String collection, String partition, String insertDir, String deltaDir) {
         ImportOrder.Dirs dirs = new ImportOrder.Dirs(insertDir, deltaDir);
-        return target.submitImport(new ImportOrder(database, collection, partition, List.of(dirs), false, 0, ""));
+        return target.submitImport(new ImportOrder(database, collection, partition, List.of(dirs), false, 0, 0, ""));
     }
 
     private static void awaitCompleted(String database, long job) {

@@ -80,9 +80,10 @@ final class FlushCalls implements Calls {
         return answer.build();
     }
 
+    /** Segments of deletes are not among them. */
     private static List<Long> flushed(CollectionModel collection) {
         return collection.segments().stream()
-                .filter(segment -> segment.state() == SegmentState.Flushed)
+                .filter(segment -> segment.state() == SegmentState.Flushed && !segment.levelZero())
                 .map(SegmentModel::id)
                 .toList();
     }
