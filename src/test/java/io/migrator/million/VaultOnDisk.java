@@ -114,7 +114,8 @@ final class VaultOnDisk {
                             .mapToLong(segment -> LAYOUT.files(segment).count())
                             .sum(),
                     collection.size(),
-                    Instant.EPOCH));
+                    Instant.EPOCH,
+                    0));
         }
         return new RunRecord(
                 RUN_ID,

@@ -59,10 +59,9 @@ final class MilvusRestartIT {
                 process.runsFor(Duration.ofMillis(random.nextInt(500)));
                 restart(server);
                 // A second restore at most; one that hangs is stopped, so that it tells what it did.
-                ProcessHandle.of(process.pid())
-                        .ifPresent(running -> running.onExit()
-                                .completeOnTimeout(running, 10, TimeUnit.MINUTES)
-                                .join());
+                ProcessHandle.of(process.pid()).ifPresent(running -> running.onExit()
+                        .completeOnTimeout(running, 10, TimeUnit.MINUTES)
+                        .join());
                 process.terminate();
                 first = process.end();
             }

@@ -91,8 +91,7 @@ final class MomentIT {
                 "%s is of change %d of %d, begun with %d: %s%n",
                 backup.name(), prefix, changes.size(), backup.acknowledged(), moment);
         assertThat(prefix).isGreaterThanOrEqualTo(backup.acknowledged()).isLessThan(changes.size());
-        assertThat(changes.subList(0, prefix))
-                .allMatch(change -> change.began().isBefore(moment.plus(CLOCK)));
+        assertThat(changes.subList(0, prefix)).allMatch(change -> change.began().isBefore(moment.plus(CLOCK)));
         assertThat(changes.subList(prefix, changes.size()))
                 .allMatch(change -> change.ended().isAfter(moment.minus(CLOCK)));
     }
@@ -108,7 +107,8 @@ final class MomentIT {
             NavigableSet<Long> lacking = without(state, rows);
             NavigableSet<Long> more = without(rows, state);
             List<Change> later = changes.subList(i, changes.size());
-            // To 2.3 the moment is told in milliseconds, which its clock does not count: deletes of the same step count.
+            // To 2.3 the moment is told in milliseconds, which its clock does not count: deletes of the same step
+            // count.
             boolean deletedSince = without(lacking, deleted(later, moment)).isEmpty();
             // Milvus assigns an insert's rows to segments shard by shard: sealing may come in between.
             boolean partly = more.isEmpty()
