@@ -1,6 +1,5 @@
 package io.migrator.check;
 
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.CopyEngine;
@@ -49,7 +48,23 @@ final class CopyLooks {
         byte[] content = new byte[3000];
         Arrays.fill(content, (byte) 7);
         StoredObject source = vault.write(scratch.key("copied from"), content);
-        return copied(WITHIN, vault, source, content, "the server copies within the vault");
+        String key = scratch.key(WITHIN);
+        try {
+            StoredObject copy = Retry.await(vault.copyFrom(vault.config(), source, key));
+            byte[] read = scratch.read(key, content.length).orElse(new byte[0]);
+            return copy.size() == content.length && Arrays.equals(read, content)
+                    ? CheckFinding.ok(WITHIN, "the server copies within the vault")
+                    : damaged(WITHIN);
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case DENIED, UNSUPPORTED ->
+                    CheckFinding.warn(
+                            WITHIN,
+                            "the server does not copy, so objects go through this machine, which takes longer: "
+                                    + e.getMessage());
+                default -> throw e;
+            };
+        }
     }
 
     private CheckFinding replaced() {
@@ -107,28 +122,6 @@ final class CopyLooks {
         return couldBeFaster
                 ? CheckFinding.warn(FROM_MILVUS, told + ". The vault is on the same server, which would be faster")
                 : CheckFinding.ok(FROM_MILVUS, told);
-    }
-
-    private CheckFinding copied(String subject, ObjectStore from, StoredObject source, byte[] content, String told) {
-        String key = scratch.key(subject);
-        try {
-            StoredObject copy = Retry.await(vault.copyFrom(from.config(), source, key));
-            byte[] read = scratch.read(key, (int) MOST).orElse(new byte[0]);
-            return copy.size() == content.length && Arrays.equals(read, content)
-                    ? CheckFinding.ok(subject, told)
-                    : damaged(subject);
-        } catch (MigratorException e) {
-            boolean refused = e.failure() == Failure.DENIED || e.failure() == Failure.UNSUPPORTED;
-            if (refused
-                    || (e.failure() == Failure.NOT_FOUND
-                            && from.find(source.key()).isPresent())) {
-                return CheckFinding.warn(
-                        subject,
-                        "the server does not copy, so objects go through this machine, which takes longer: "
-                                + e.getMessage());
-            }
-            throw e;
-        }
     }
 
     private static CheckFinding damaged(String subject) {

@@ -19,6 +19,8 @@ public enum Failure {
     THROTTLED(5, true),
     /** Files of the source vanished while they were copied (compaction or garbage collection); a rerun plans anew. */
     SOURCE_CHANGED(5, true),
+    /** What a restore had made was removed, because rows in it could not be told from others; a rerun makes it anew. */
+    TARGET_CHANGED(5, true),
     /** Milvus reported that an operation it had accepted failed. */
     SERVER_FAILED(5, true),
     /** The backup, collection or bucket that was named does not exist. */

@@ -12,9 +12,11 @@ import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
 import io.migrator.verify.VerifyWork;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -26,7 +28,9 @@ import org.springframework.transaction.TransactionException;
 public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final String ALREADY_COMPLETE = "already_complete";
-    /** How often a run that found the source changed plans anew by itself before it leaves that to a rerun. */
+    /** After these a run plans anew by itself. */
+    private static final Set<Failure> REPLANNED = EnumSet.of(Failure.SOURCE_CHANGED, Failure.TARGET_CHANGED);
+    /** How often it does before it leaves that to a rerun. */
     private static final int REPLANS = 5;
 
     private final JobRequest request;
@@ -142,7 +146,8 @@ public final class Launcher {
     private RunOutcome execute(JobRun run, JobWork work) throws JobExecutionException {
         for (int replans = 0; ; replans++) {
             RunOutcome outcome = endings.of(run.start(), work);
-            if (outcome.failure() != Failure.SOURCE_CHANGED || replans == REPLANS) {
+            Failure failure = outcome.failure();
+            if (failure == null || !REPLANNED.contains(failure) || replans == REPLANS) {
                 return outcome;
             }
             progress.note(outcome.message());

@@ -5,12 +5,17 @@ import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportState.Phase;
 import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
+import io.milvus.grpc.GetPersistentSegmentInfoRequest;
+import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportResponse;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ListImportTasksRequest;
 import io.milvus.grpc.ListImportTasksResponse;
+import io.milvus.grpc.PersistentSegmentInfo;
+import io.milvus.grpc.SegmentState;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +28,11 @@ final class GrpcImports implements ImportCalls {
     private static final Duration SUBMIT = Duration.ofMinutes(5);
 
     private final Calls calls;
+    private final DeadNodes deadNodes;
 
     GrpcImports(Calls calls) {
         this.calls = calls;
+        this.deadNodes = new DeadNodes(InstantSource.system(), new Deployment(calls)::isStandalone);
     }
 
     @Override
@@ -49,6 +56,7 @@ final class GrpcImports implements ImportCalls {
         }
         Action action = Action.collection("import into", order.database(), order.collection())
                 .within(SUBMIT);
+        deadNodes.requireNoneKnown(action);
         ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request.build()), ImportResponse::getStatus);
         if (answer.getTasksCount() != 1) {
             throw MigratorException.unable(
@@ -64,6 +72,7 @@ final class GrpcImports implements ImportCalls {
     @Override
     public ImportState state(String database, long jobId) {
         Action action = new Action("ask for import job", Long.toString(jobId), database, Duration.ofSeconds(30));
+        long completed = deadNodes.newestCompleted();
         GetImportStateResponse answer = calls.tryAsk(
                 action,
                 stub -> stub.getImportState(
@@ -75,7 +84,47 @@ final class GrpcImports implements ImportCalls {
         if (!Answers.ok(answer.getStatus())) {
             throw calls.faults().refused(action, answer.getStatus());
         }
-        return state(jobId, answer);
+        deadNodes.note(answer);
+        ImportState state = state(jobId, answer);
+        if (state.phase() == Phase.FAILED && DeadNodes.died(state.reason())) {
+            deadNodes.noteDeath(jobId);
+            return state.brought(rowsLeft(database, answer))
+                    .as(
+                            Phase.FAILED,
+                            "%s; nothing is sent for %d s, until Milvus knows which nodes died"
+                                    .formatted(state.reason(), DeadNodes.SESSION.toSeconds()));
+        }
+        if (deadNodes.hasTaken(answer, completed)) {
+            return state.as(Phase.FAILED, "Milvus gave it to a node that died with the Milvus of before");
+        }
+        return state.phase() == Phase.RUNNING ? state.as(Phase.RUNNING, deadNodes.waitsFor(jobId)) : state;
+    }
+
+    /** Rows of the segments that a failed job wrote and Milvus did not remove. */
+    private long rowsLeft(String database, GetImportStateResponse task) {
+        String collection = infos(task).getOrDefault("collection", "");
+        if (task.getSegmentIdsCount() == 0 || collection.isEmpty()) {
+            return 0;
+        }
+        Action action = Action.collection("list the segments of", database, collection);
+        GetPersistentSegmentInfoResponse answer = calls.tryAsk(
+                action,
+                stub -> stub.getPersistentSegmentInfo(GetPersistentSegmentInfoRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .build()),
+                GetPersistentSegmentInfoResponse::getStatus);
+        if (Answers.noCollection(answer.getStatus()) || Answers.noSegment(answer.getStatus())) {
+            return 0;
+        }
+        if (!Answers.ok(answer.getStatus())) {
+            throw calls.faults().refused(action, answer.getStatus());
+        }
+        return answer.getInfosList().stream()
+                .filter(segment -> task.getSegmentIdsList().contains(segment.getSegmentID()))
+                .filter(segment -> segment.getState() != SegmentState.Dropped)
+                .mapToLong(PersistentSegmentInfo::getNumRows)
+                .sum();
     }
 
     @Override
@@ -101,8 +150,7 @@ final class GrpcImports implements ImportCalls {
     }
 
     private static ImportState state(long jobId, GetImportStateResponse task) {
-        Map<String, String> infos = task.getInfosList().stream()
-                .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (first, second) -> second));
+        Map<String, String> infos = infos(task);
         String reason = infos.getOrDefault("failed_reason", "");
         Phase phase =
                 switch (task.getState()) {
@@ -119,6 +167,11 @@ final class GrpcImports implements ImportCalls {
                 task.getRowCount(),
                 files(infos.getOrDefault("files", "")),
                 reason);
+    }
+
+    private static Map<String, String> infos(GetImportStateResponse task) {
+        return task.getInfosList().stream()
+                .collect(Collectors.toMap(KeyValuePair::getKey, KeyValuePair::getValue, (first, second) -> second));
     }
 
     private static int percent(String text) {

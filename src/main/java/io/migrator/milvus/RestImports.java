@@ -151,7 +151,8 @@ final class RestImports implements ImportCalls {
                 jobId,
                 phase,
                 job.path("progress").asInt(),
-                job.path("importedRows").asLong(),
+                // These servers drop the segments of a job that failed.
+                phase == Phase.FAILED ? 0 : job.path("importedRows").asLong(),
                 List.copyOf(files),
                 reason);
     }

@@ -22,6 +22,7 @@ final class Failures {
             Failure.UNCLASSIFIED,
             Failure.UNREACHABLE,
             Failure.THROTTLED,
+            Failure.TARGET_CHANGED,
             Failure.DENIED,
             Failure.LOCKED,
             Failure.REPOSITORY,

@@ -6,8 +6,10 @@ import io.migrator.format.CollectionName;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Judges import jobs that ended, and writes into the ledger what came of them. */
@@ -17,19 +19,29 @@ final class ImportOutcome {
     private final MilvusTarget target;
     private final ImportLedger ledger;
     private final RestoreTables tables;
+    private final Leftovers leftovers;
     private final Orders orders;
     private final Progress progress;
+    private final Set<Long> told = new HashSet<>();
 
     ImportOutcome(MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;
+        this.leftovers = new Leftovers(target, ledger, tables);
         this.orders = orders;
         this.progress = progress;
     }
 
     private CollectionName name(ImportUnit unit) {
         return orders.item(unit).target();
+    }
+
+    /** The server calls the job running; what it waits for is said once. */
+    void goesOn(ImportUnit unit, String waitsFor) {
+        if (!waitsFor.isEmpty() && told.add(unit.jobId())) {
+            progress.note("waiting for import job %d of %s: %s".formatted(unit.jobId(), name(unit), waitsFor));
+        }
     }
 
     /** The server calls the job complete. CORRUPT where it brought what it cannot have. */
@@ -74,8 +86,13 @@ final class ImportOutcome {
                 tables.startOver(unit.sourceId(), name));
     }
 
-    /** The unit to send again, or SERVER_FAILED after some attempts. */
-    ImportUnit failed(ImportUnit unit, String reason) {
+    /**
+     * The unit to send again, or SERVER_FAILED after some attempts.
+     *
+     * @param left rows that the job left behind, see {@link Leftovers#remove}
+     */
+    ImportUnit failed(ImportUnit unit, String reason, long left) {
+        leftovers.remove(unit, name(unit), left);
         ImportUnit again = unit.planned(unit.attempts() + 1);
         ledger.update(again);
         if (again.attempts() % ATTEMPTS == 0) {

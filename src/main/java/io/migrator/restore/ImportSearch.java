@@ -10,6 +10,7 @@ import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.batch.core.job.JobInterruptedException;
 
@@ -88,22 +89,28 @@ final class ImportSearch {
     private Look look(ImportUnit unit) {
         CollectionName name = orders.item(unit).target();
         List<Dirs> dirs = orders.order(unit).dirs();
-        long newest = tables.newestForeignJob(unit.sourceId());
+        long newestForeign = tables.newestForeignJob(unit.sourceId());
         OptionalLong untold = OptionalLong.empty();
+        Optional<ImportState> newest = Optional.empty();
         for (ImportState job :
-                target.imports(name.database(), name.collection(), id -> id > newest && !ledger.knowsJob(id))) {
+                target.imports(name.database(), name.collection(), id -> id > newestForeign && !ledger.knowsJob(id))) {
             boolean alive = job.phase() == Phase.RUNNING || job.phase() == Phase.COMPLETED;
-            if (alive && job.reads(dirs)) {
-                ImportUnit found = unit.submitted(job.jobId());
-                ledger.update(found);
-                progress.note("import job %d of %s was begun by the run before".formatted(job.jobId(), name));
-                return new Look(found, OptionalLong.empty());
+            // An earlier job of the same files was given up, though its server may still call it running.
+            boolean later = newest.map(ImportState::jobId).orElse(0L) < job.jobId();
+            if (alive && later && job.reads(dirs)) {
+                newest = Optional.of(job);
             }
             if (job.phase() == Phase.RUNNING && job.files().isEmpty()) {
                 untold = OptionalLong.of(job.jobId());
             }
         }
-        return new Look(unit, untold);
+        if (newest.isEmpty()) {
+            return new Look(unit, untold);
+        }
+        ImportUnit found = unit.submitted(newest.get().jobId());
+        ledger.update(found);
+        progress.note("import job %d of %s was begun by the run before".formatted(found.jobId(), name));
+        return new Look(found, OptionalLong.empty());
     }
 
     private static MigratorException untold(CollectionName name, long jobId) {

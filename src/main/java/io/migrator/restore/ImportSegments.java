@@ -198,6 +198,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
         switch (state.phase()) {
             case RUNNING -> {
+                outcome.goesOn(unit, state.reason());
                 queue.goesOn(unit);
                 return false;
             }
@@ -205,7 +206,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
                 outcome.imported(unit, state.rows());
                 queue.imported(unit);
             }
-            case FAILED -> queue.again(unit, outcome.failed(unit, state.reason()));
+            case FAILED -> queue.again(unit, outcome.failed(unit, state.reason(), state.rows()));
             case UNKNOWN -> {
                 queue.goesOn(unit);
                 forgotten.add(unit);

@@ -1,7 +1,6 @@
 package io.migrator.bench;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.demo.Program;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
 import io.migrator.fake.data.SegmentRows;
@@ -14,7 +13,6 @@ import io.migrator.lab.S3Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -30,12 +28,12 @@ public final class ManyCollections {
 
     private final Path workDir;
     private final S3Lab store;
-    private final Program jar;
+    private final MeasuredJar jar;
 
     private ManyCollections(Path jar, Path workDir, S3Lab store) {
         this.workDir = workDir;
         this.store = store;
-        this.jar = Program.java(workDir.resolve("state"), List.of("-Xmx512m", "-jar", jar.toString()));
+        this.jar = new MeasuredJar(jar, workDir);
     }
 
     /** @param args the jar, a folder to work in, the number of collections */
@@ -61,10 +59,10 @@ public final class ManyCollections {
                     "%,d collections of %d rows filled in %.0f s%n",
                     count, ROWS_EACH, (System.nanoTime() - began) / 1e9);
             source.log().clear();
-            run("backup", config("a", source, "bucket-a"), "--job=backup", "collection=*", "name=many");
+            jar.run("backup", config("a", source, "bucket-a"), "--job=backup", "collection=*", "name=many");
             System.out.println(
                     "asked of the source: " + new TreeMap<>(source.log().counts()));
-            run("restore", config("b", target, "bucket-b"), "--job=restore", "name=many", "suffix=_new");
+            jar.run("restore", config("b", target, "bucket-b"), "--job=restore", "name=many", "suffix=_new");
             System.out.println(
                     "asked of the target: " + new TreeMap<>(target.log().counts()));
             if (target.model().collectionCount() != count) {
@@ -113,18 +111,5 @@ public final class ManyCollections {
                 .append(milvus.management())
                 .append('\n');
         return Files.writeString(workDir.resolve(name + ".yaml"), text);
-    }
-
-    private void run(String what, Path config, String... words) throws IOException {
-        Path output = workDir.resolve(what + ".log");
-        String[] all = new String[words.length + 2];
-        System.arraycopy(words, 0, all, 0, words.length);
-        all[words.length] = "--config=" + config;
-        all[words.length + 1] = "--output=json";
-        Measured measured = new Measured();
-        measured.add(jar.run(output, all), output);
-        System.out.printf(
-                "%s: %.1f s, %.1f s of processor time, %d MiB at most; stages: %s%n",
-                what, measured.seconds(), measured.cpuSeconds(), measured.peakMiB(), measured.breakdown());
     }
 }

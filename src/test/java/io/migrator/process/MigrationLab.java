@@ -181,7 +181,8 @@ public final class MigrationLab implements AutoCloseable {
         return files(clientB, "bucket-b", collection);
     }
 
-    private RowDigest files(LabClient client, String bucket, String collection) {
+    /** The same of any Milvus of the lab's store. */
+    RowDigest files(LabClient client, String bucket, String collection) {
         try (ObjectStore files = Stores.open(store.storage(StorageConfig.Side.MILVUS, bucket, "files"))) {
             return new ServerRows(client, files).digest(collection);
         }

@@ -6,6 +6,7 @@ import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusServer;
 import io.migrator.lab.Rows;
+import io.milvus.grpc.ImportState;
 import io.milvus.grpc.ListImportTasksRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,11 @@ final class MilvusRestartIT {
         this.lab = lab;
     }
 
-    /** Takes up to a quarter of an hour: what Milvus 2.3.5 gave to a node that died stays "started" until it expires. */
+    /**
+     * By the seed the server dies while the first job is being read, or when its segments are written but not shown yet:
+     * then they stay in the way of later jobs, and the collection has to be made anew. The job that waits its turn may be
+     * given to the node that died. Was seen to hang once on a machine under heavy load, hence on demand only.
+     */
     @Test
     @EnabledIfSystemProperty(named = "migrator.milvus.restart", matches = "true")
     void doublesNoRowWhereMilvusDiesInAnImport(@TempDir Path folder) {
@@ -46,26 +51,31 @@ final class MilvusRestartIT {
                     "minio.bucketName", BUCKET,
                     "backup.gcPause.address", server.management());
             String[] words = {"--job=restore", "name=for_restart", "load=yes"};
+            boolean written = random.nextBoolean();
             Outcome first;
             try (MigratorProcess process = desk.start(words)) {
-                assertThat(process.awaitUnlessEnded("an import at work", () -> importAtWork(client), AT_ONCE))
+                assertThat(process.awaitUnlessEnded("an import at work", () -> importAtWork(client, written), AT_ONCE))
                         .isTrue();
-                process.runsFor(Duration.ofMillis(random.nextInt(1000)));
+                process.runsFor(Duration.ofMillis(random.nextInt(500)));
                 restart(server);
-                ProcessHandle.of(process.pid())
-                        .ifPresent(running ->
-                                running.onExit().orTimeout(20, TimeUnit.MINUTES).join());
+                // A second restore at most; one that hangs is stopped, so that it tells what it did.
+                ProcessHandle.of(process.pid()).ifPresent(running -> running.onExit()
+                        .completeOnTimeout(running, 10, TimeUnit.MINUTES)
+                        .join());
+                process.terminate();
                 first = process.end();
             }
 
+            System.out.println("killed when " + (written ? "written" : "read") + ": " + first);
             assertThat(Set.of(0, 5)).as("%s", first).contains(first.exitCode());
             assertThat(desk.run(words)).returns(0, Outcome::exitCode);
             assertThat(new Rows(client).digest("parts")).isEqualTo(wanted);
             assertThat(new Rows(client).count("parts")).isEqualTo(wanted.rows());
+            assertThat(lab.files(client, BUCKET, "parts").rows()).isEqualTo(wanted.rows());
         }
     }
 
-    private static boolean importAtWork(LabClient client) {
+    private static boolean importAtWork(LabClient client, boolean written) {
         return client
                 .stub()
                 .listImportTasks(ListImportTasksRequest.newBuilder()
@@ -73,7 +83,8 @@ final class MilvusRestartIT {
                         .build())
                 .getTasksList()
                 .stream()
-                .anyMatch(task -> task.getSegmentIdsCount() > 0);
+                .anyMatch(task ->
+                        task.getSegmentIdsCount() > 0 && (!written || task.getState() == ImportState.ImportPersisted));
     }
 
     @Test

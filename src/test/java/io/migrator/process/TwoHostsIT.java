@@ -71,7 +71,7 @@ final class TwoHostsIT {
             requireWholeAndUnleased(name);
             assertThat(hostB.run(words(name))).returns(0, Outcome::exitCode);
         }
-        LeaseJournal.add("MinIO", "processes", ROUNDS, ROUNDS);
+        LeaseJournal.add(lab.store().kind(), "processes", ROUNDS, ROUNDS);
     }
 
     @Test

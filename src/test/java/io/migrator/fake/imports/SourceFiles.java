@@ -58,7 +58,7 @@ record SourceFiles(ServerModel server) {
 
     /** In the order of the texts, as the server reads them. */
     List<String> keys(String prefix) {
-        try (Stream<StoredObject> found = server.store().list(prefix)) {
+        try (Stream<StoredObject> found = server.store().list(server.keyOf(prefix))) {
             return found.map(StoredObject::key)
                     .filter(key -> key.charAt(key.lastIndexOf('/') + 1) != '.')
                     .sorted()

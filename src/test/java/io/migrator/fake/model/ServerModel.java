@@ -1,5 +1,6 @@
 package io.migrator.fake.model;
 
+import io.migrator.config.StorageType;
 import io.migrator.store.ObjectStore;
 import io.milvus.grpc.KeyValuePair;
 import java.util.Collection;
@@ -45,6 +46,14 @@ public final class ServerModel {
 
     public Keys keys() {
         return keys;
+    }
+
+    /** The key of what a call names by a path; a server on local storage is given paths of its file system. */
+    public String keyOf(String path) {
+        String folder = store.config().bucketName() + "/";
+        return store.config().type() == StorageType.LOCAL && path.startsWith(folder)
+                ? path.substring(folder.length())
+                : path;
     }
 
     public Ids ids() {
