@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Builds a program with {@code go install}. */
 final class GoInstall {
-    private static final int MINUTES = 10;
+    private static final int MINUTES = 20;
 
     private GoInstall() {}
 
