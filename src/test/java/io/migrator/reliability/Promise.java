@@ -22,6 +22,11 @@ enum Promise {
             "RestoreKillIT",
             "RestoreKillRestIT",
             "SoakIT"),
+    ONE_MOMENT(
+            "a collection's backup is of one moment",
+            "the segments that its flush named, and only these; younger deletes are left aside by the import",
+            "MomentIT",
+            "BackupMomentIT"),
     NO_FALSE_GREEN(
             "exit code 0 is never wrong",
             "checksums of what streams, listings of what was copied, counts of what was imported",
