@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The units of a chunk that are not imported yet, how many the server may be given at once, and when to look at each job
@@ -18,8 +19,11 @@ import java.util.concurrent.TimeUnit;
 final class ImportQueue {
     private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LAST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A server that refused one is asked again after this, also where none of its jobs ended: one may never end. */
+    private static final long NEXT_TRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int most;
+    private final LongSupplier nanos;
     private final Deque<ImportUnit> waiting = new ArrayDeque<>();
     private final Map<Long, Running> running = new LinkedHashMap<>();
     /** Units that are not imported, by collection and turn. */
@@ -27,19 +31,22 @@ final class ImportQueue {
 
     private int allowed;
     private long refusedSince;
+    private long nextTry;
 
-    /** A job at the server; nanoseconds of {@link System#nanoTime}. */
+    /** A job at the server; nanoseconds of the clock. */
     private record Running(ImportUnit unit, long since, long due) {}
 
-    ImportQueue(int most) {
+    /** @param nanos a clock such as {@link System#nanoTime} */
+    ImportQueue(int most, LongSupplier nanos) {
         this.most = most;
+        this.nanos = nanos;
         this.allowed = most;
     }
 
     void add(ImportUnit unit) {
         open.computeIfAbsent(unit.sourceId(), id -> new HashMap<>()).merge(unit.turn(), 1, Integer::sum);
         if (unit.state() == ImportUnit.State.SUBMITTED) {
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             running.put(unit.unit(), new Running(unit, now, now));
         } else {
             waiting.add(unit);
@@ -56,7 +63,7 @@ final class ImportQueue {
 
     /** The jobs that are to be looked at now. */
     List<ImportUnit> due() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         return running.values().stream()
                 .filter(job -> job.due() - now <= 0)
                 .map(Running::unit)
@@ -65,17 +72,17 @@ final class ImportQueue {
 
     /** How long until one is, 0 where nothing runs. */
     long millisUntilDue() {
-        long now = System.nanoTime();
-        long nanos = running.values().stream()
+        long now = nanos.getAsLong();
+        long left = running.values().stream()
                 .mapToLong(job -> job.due() - now)
                 .min()
                 .orElse(0);
-        return nanos <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+        return left <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 
     /** The job was looked at, and goes on. */
     void goesOn(ImportUnit unit) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         running.computeIfPresent(unit.unit(), (id, job) -> {
             long pause = Math.min(LAST_LOOK_NANOS, Math.max(FIRST_LOOK_NANOS, (now - job.since()) / 2));
             return new Running(unit, job.since(), now + pause);
@@ -96,6 +103,10 @@ final class ImportQueue {
 
     /** Takes units that may be sent now: there is room, and every earlier turn of their collection is imported. */
     List<ImportUnit> take(int atMost) {
+        if (allowed < most && nanos.getAsLong() - nextTry >= 0) {
+            allowed++;
+            nextTry = nanos.getAsLong() + NEXT_TRY_NANOS;
+        }
         int room = Math.min(atMost, allowed - running.size());
         List<ImportUnit> taken = new ArrayList<>();
         for (Iterator<ImportUnit> units = waiting.iterator(); units.hasNext() && taken.size() < room; ) {
@@ -112,7 +123,7 @@ final class ImportQueue {
 
     void running(ImportUnit unit) {
         refusedSince = 0;
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         running.put(unit.unit(), new Running(unit, now, now + FIRST_LOOK_NANOS));
     }
 
@@ -122,12 +133,16 @@ final class ImportQueue {
             waiting.addFirst(last.previous());
         }
         allowed = Math.max(1, running.size());
-        refusedSince = refusedSince == 0 ? System.nanoTime() : refusedSince;
+        long now = nanos.getAsLong();
+        nextTry = now + NEXT_TRY_NANOS;
+        if (running.isEmpty() && refusedSince == 0) {
+            refusedSince = now;
+        }
     }
 
-    /** How long the server has refused every job, 0 where it took one or one ended since. */
+    /** How long the server has refused every job while it had none, 0 where it took one since. */
     long refusedForMillis() {
-        return refusedSince == 0 ? 0 : (System.nanoTime() - refusedSince) / 1_000_000;
+        return refusedSince == 0 ? 0 : (nanos.getAsLong() - refusedSince) / 1_000_000;
     }
 
     void imported(ImportUnit unit) {

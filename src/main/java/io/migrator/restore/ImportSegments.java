@@ -59,7 +59,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
 
     private void write(Chunk<? extends ImportUnit> chunk, ImportRequests requests)
             throws JobInterruptedException, InterruptedException {
-        ImportQueue queue = new ImportQueue(inFlight);
+        ImportQueue queue = new ImportQueue(inFlight, System::nanoTime);
         List<ImportUnit> doubtful = new ArrayList<>();
         for (ImportUnit unit : chunk) {
             enqueue(queue, unit, doubtful);

@@ -3,10 +3,12 @@ package io.migrator.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ImportQueueTest {
-    private final ImportQueue queue = new ImportQueue(3);
+    private long seconds;
+    private final ImportQueue queue = new ImportQueue(3, () -> TimeUnit.SECONDS.toNanos(seconds));
 
     @Test
     void givesAsManyAsTheServerMayHave() {
@@ -43,6 +45,25 @@ class ImportQueueTest {
         assertThat(queue.take(16)).isEmpty();
         queue.imported(taken.get(0));
         assertThat(queue.take(16)).extracting(ImportUnit::unit).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void triesAgainAfterAWhileThoughTheJobThatTheServerHasNeverEnds() {
+        add(unit(1, 1, 0), unit(2, 1, 0), unit(3, 1, 0));
+        List<ImportUnit> taken = queue.take(16);
+        queue.running(taken.get(0));
+        queue.refused(taken.subList(1, 3));
+
+        seconds = 9;
+        assertThat(queue.take(16)).isEmpty();
+        seconds = 10;
+        List<ImportUnit> again = queue.take(16);
+        assertThat(again).extracting(ImportUnit::unit).containsExactly(2L);
+
+        queue.refused(again);
+        seconds = 1000;
+        assertThat(queue.refusedForMillis()).isZero();
+        assertThat(queue.take(16)).extracting(ImportUnit::unit).containsExactly(2L);
     }
 
     @Test
