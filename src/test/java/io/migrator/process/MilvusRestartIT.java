@@ -34,7 +34,7 @@ final class MilvusRestartIT {
     /**
      * By the seed the server dies while the first job is being read, or when its segments are written but not shown yet:
      * then they stay in the way of later jobs, and the collection has to be made anew. The job that waits its turn may be
-     * given to the node that died. Was seen to hang once on a machine under heavy load, hence on demand only.
+     * given to the node that died. Takes some minutes, hence on demand.
      */
     @Test
     @EnabledIfSystemProperty(named = "migrator.milvus.restart", matches = "true")
