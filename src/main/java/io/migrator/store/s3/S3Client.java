@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class S3Client extends BaseS3Client {
     /** As many as the copy engine ever has in flight. */
     private static final int MOST_REQUESTS = 256;
+    /** Less than servers keep idle connections (MinIO 30 s): a first request on one that was closed fails. */
+    private static final int IDLE_SECONDS = 15;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -94,7 +96,7 @@ final class S3Client extends BaseS3Client {
         dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                .connectionPool(new ConnectionPool(MOST_REQUESTS, 1, TimeUnit.MINUTES))
+                .connectionPool(new ConnectionPool(MOST_REQUESTS, IDLE_SECONDS, TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(CONNECT)
                 .readTimeout(ANSWER)
