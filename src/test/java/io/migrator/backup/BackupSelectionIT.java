@@ -119,7 +119,8 @@ class BackupSelectionIT {
                 .containsEntry("DescribeIndex", 2)
                 .containsEntry("GetLoadState", 2)
                 .containsEntry("Flush", 2)
-                .containsEntry("GetPersistentSegmentInfo", 3) // one for the root path
+                // One for the root path; for each collection one after its flush, for the cut, and one for the plan.
+                .containsEntry("GetPersistentSegmentInfo", 5)
                 .containsEntry("GetVersion", 1)
                 .doesNotContainKeys("ListDatabases", "Connect");
     }

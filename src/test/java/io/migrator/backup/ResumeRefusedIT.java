@@ -55,11 +55,13 @@ class ResumeRefusedIT {
 
     /** A first run that described both collections and could not plan one. */
     private void begin() {
-        // The first is asked for by the look for the root path.
+        // The first is asked for by the look for the root path, the next two after the flushes.
         source.milvus()
                 .faults()
                 .next(
                         "GetPersistentSegmentInfo",
+                        new Fault.Delay(Duration.ZERO),
+                        new Fault.Delay(Duration.ZERO),
                         new Fault.Delay(Duration.ZERO),
                         new Fault.Refuse(Refusal.unexpected("no segments")));
         assertThat(backup("auto").failure()).isEqualTo(Failure.SERVER_FAILED);
