@@ -5,8 +5,6 @@ import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportState.Phase;
 import io.milvus.grpc.GetImportStateRequest;
 import io.milvus.grpc.GetImportStateResponse;
-import io.milvus.grpc.GetPersistentSegmentInfoRequest;
-import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.ImportRequest;
 import io.milvus.grpc.ImportResponse;
 import io.milvus.grpc.KeyValuePair;
@@ -106,25 +104,12 @@ final class GrpcImports implements ImportCalls {
         if (task.getSegmentIdsCount() == 0 || collection.isEmpty()) {
             return 0;
         }
-        Action action = Action.collection("list the segments of", database, collection);
-        GetPersistentSegmentInfoResponse answer = calls.tryAsk(
-                action,
-                stub -> stub.getPersistentSegmentInfo(GetPersistentSegmentInfoRequest.newBuilder()
-                        .setDbName(database)
-                        .setCollectionName(collection)
-                        .build()),
-                GetPersistentSegmentInfoResponse::getStatus);
-        if (Answers.noCollection(answer.getStatus()) || Answers.noSegment(answer.getStatus())) {
-            return 0;
-        }
-        if (!Answers.ok(answer.getStatus())) {
-            throw calls.faults().refused(action, answer.getStatus());
-        }
-        return answer.getInfosList().stream()
-                .filter(segment -> task.getSegmentIdsList().contains(segment.getSegmentID()))
-                .filter(segment -> segment.getState() != SegmentState.Dropped)
-                .mapToLong(PersistentSegmentInfo::getNumRows)
-                .sum();
+        return new SegmentInfos(calls)
+                .ask(database, collection).getInfosList().stream()
+                        .filter(segment -> task.getSegmentIdsList().contains(segment.getSegmentID()))
+                        .filter(segment -> segment.getState() != SegmentState.Dropped)
+                        .mapToLong(PersistentSegmentInfo::getNumRows)
+                        .sum();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
 import io.milvus.grpc.GetFlushStateRequest;
 import io.milvus.grpc.GetFlushStateResponse;
-import io.milvus.grpc.GetPersistentSegmentInfoRequest;
 import io.milvus.grpc.GetPersistentSegmentInfoResponse;
 import io.milvus.grpc.LongArray;
 import io.milvus.grpc.PersistentSegmentInfo;
@@ -114,22 +113,13 @@ final class Sealing {
         Action action = Action.collection("list the segments of", database, collection);
         Waiting waiting = new Waiting(action, LONGEST_FLUSH);
         while (true) {
-            GetPersistentSegmentInfoResponse answer = calls.tryAsk(
-                    action,
-                    stub -> stub.getPersistentSegmentInfo(GetPersistentSegmentInfoRequest.newBuilder()
-                            .setDbName(database)
-                            .setCollectionName(collection)
-                            .build()),
-                    GetPersistentSegmentInfoResponse::getStatus);
+            GetPersistentSegmentInfoResponse answer = new SegmentInfos(calls).ask(database, collection);
             if (Answers.noCollection(answer.getStatus())) {
                 return Optional.empty();
             }
             if (Answers.noSegment(answer.getStatus())) {
                 waiting.pause(() -> "segments come and go (" + Answers.reason(answer.getStatus()) + ")");
                 continue;
-            }
-            if (!Answers.ok(answer.getStatus())) {
-                throw calls.faults().refused(action, answer.getStatus());
             }
             List<Segment> sealed = new ArrayList<>();
             long unfinished = answer.getInfosList().stream()
