@@ -6,6 +6,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** All that a backup keeps in the job database. */
 record BackupState(BackupTables collections, CutTable cuts, SegmentTable segments, CopyPlan plan, RunFacts facts) {
+    /** How often a collection is planned anew, because its files change, before that is a fault. */
+    static final int REPLANS = 4;
+
     static BackupState in(JdbcTemplate jdbc) {
         return new BackupState(
                 new BackupTables(jdbc),
@@ -19,6 +22,12 @@ record BackupState(BackupTables collections, CutTable cuts, SegmentTable segment
     void forget(long collection) {
         segments.remove(collection);
         plan.remove(collection);
+    }
+
+    /** Has a collection flushed, described and planned anew; how often that was done by now. */
+    int again(long collection) {
+        forget(collection);
+        return collections.again(collection);
     }
 
     /** Begins a backup of these collections; nothing of an earlier one is true any more. */

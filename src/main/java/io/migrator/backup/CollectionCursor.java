@@ -14,6 +14,7 @@ final class CollectionCursor {
 
     private final SegmentFinder finder;
     private final WantedSegments wanted;
+    private final Optional<Cut> cut;
     private final Deque<Long> partitions = new ArrayDeque<>();
     private final Deque<SegmentFiles> files = new ArrayDeque<>();
 
@@ -25,10 +26,17 @@ final class CollectionCursor {
     CollectionCursor(SegmentFinder finder, CollectionInfo collection, Optional<Cut> cut, boolean settled) {
         this.finder = finder;
         this.wanted = finder.wanted(collection, cut, settled);
+        this.cut = cut;
         partitions.addAll(wanted.partitions());
         while (wanted.segments().size() <= SMALL && !partitions.isEmpty()) {
             files.addAll(finder.files(wanted, partitions.remove()));
         }
+    }
+
+    /** Whether the flush of the collection's cut itself sealed the segment. */
+    boolean isFresh(SegmentFiles one) {
+        return cut.isPresent()
+                && cut.get().fresh().contains(one.segment().segment().id());
     }
 
     Optional<SegmentFiles> next() {

@@ -2,11 +2,13 @@ package io.migrator.backup;
 
 import io.migrator.batch.BatchedUpdates;
 import io.migrator.milvus.Segment;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -53,31 +55,30 @@ final class CutTable {
                 .queryForList("select begun from backup_cut where collection_id = ?", Long.class, collection)
                 .stream()
                 .findFirst()
-                .map(begun -> new Cut(begun, segments(collection), fresh(collection)));
+                .map(begun -> cut(collection, begun));
     }
 
-    private List<Segment> segments(long collection) {
-        return jdbc.query(
-                "select segment_id, partition_id, row_count, level0, storage_version from backup_cut_segment"
+    private Cut cut(long collection, long begun) {
+        List<Segment> segments = new ArrayList<>();
+        Set<Long> fresh = new HashSet<>();
+        jdbc.query(
+                "select segment_id, partition_id, row_count, level0, storage_version, fresh from backup_cut_segment"
                         + " where collection_id = ? order by segment_id",
-                (result, index) -> new Segment(
-                        result.getLong(1),
-                        collection,
-                        result.getLong(2),
-                        result.getLong(3),
-                        result.getBoolean(4),
-                        result.getLong(5)),
+                (ResultSet row) -> {
+                    Segment segment = new Segment(
+                            row.getLong(1),
+                            collection,
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getBoolean(4),
+                            row.getLong(5));
+                    segments.add(segment);
+                    if (row.getBoolean(6)) {
+                        fresh.add(segment.id());
+                    }
+                },
                 collection);
-    }
-
-    private Set<Long> fresh(long collection) {
-        return jdbc
-                .queryForList(
-                        "select segment_id from backup_cut_segment where collection_id = ? and fresh",
-                        Long.class,
-                        collection)
-                .stream()
-                .collect(Collectors.toSet());
+        return new Cut(begun, segments, fresh);
     }
 
     /** Says which timestamp is the latest of the rows in a cut, or that this cannot be told. */

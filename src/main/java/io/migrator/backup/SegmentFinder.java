@@ -61,9 +61,9 @@ final class SegmentFinder {
     /** Those of the cut, and all deletes: which of them are younger is for the import to tell. */
     private WantedSegments cut(CollectionInfo collection, List<Segment> frozen, List<Segment> listed) {
         Set<Long> there = listed.stream().map(Segment::id).collect(Collectors.toSet());
-        boolean whole = frozen.stream().allMatch(segment -> deletesOnly(segment) || there.contains(segment.id()));
+        boolean whole = frozen.stream().allMatch(segment -> segment.deletesOnly() || there.contains(segment.id()));
         Map<Long, Segment> chosen = new LinkedHashMap<>();
-        Stream.concat(frozen.stream(), listed.stream().filter(SegmentFinder::deletesOnly))
+        Stream.concat(frozen.stream(), listed.stream().filter(Segment::deletesOnly))
                 // Deletes that went into their segments are there; those of segments that are gone are needed
                 // themselves.
                 .filter(segment -> !whole || there.contains(segment.id()))
@@ -80,10 +80,6 @@ final class SegmentFinder {
             }
         }
         return WantedSegments.of(collection, chosen.values(), logs);
-    }
-
-    private static boolean deletesOnly(Segment segment) {
-        return segment.level0() || segment.rows() == 0;
     }
 
     private Map<Long, SegmentLogs> logs(CollectionInfo collection, Collection<Segment> segments) {

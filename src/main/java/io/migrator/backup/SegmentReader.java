@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -19,8 +18,6 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 /** Reads the segments of every collection that is not planned yet, with their files; some collections ahead. */
 final class SegmentReader implements ItemStreamReader<PlanItem> {
     private static final int AHEAD = 8;
-    /** How often segments of a collection may be replaced before that is a fault. */
-    private static final int REPLANS = 4;
 
     private final SegmentFinder finder;
     private final RowTimes times;
@@ -35,7 +32,6 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
     private final List<String> moved = new ArrayList<>();
     private @Nullable CollectionCursor current;
     private long collection;
-    private Set<Long> fresh = Set.of();
     private OptionalLong latest = OptionalLong.empty();
 
     private record Ahead(long collection, Future<CollectionCursor> cursor) {}
@@ -83,7 +79,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
             try {
                 CollectionCursor cursor = current;
                 if (cursor != null) {
-                    return item(cursor.next());
+                    return item(cursor);
                 }
                 beginMore();
                 Ahead next = begun.poll();
@@ -91,7 +87,6 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
                     break;
                 }
                 collection = next.collection();
-                fresh = state.cuts().find(collection).map(Cut::fresh).orElse(Set.of());
                 latest = OptionalLong.of(0);
                 current = WorkerPool.result(next.cursor());
             } catch (MigratorException fault) {
@@ -109,12 +104,12 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
         return null;
     }
 
-    private PlanItem item(Optional<SegmentFiles> files) {
+    private PlanItem item(CollectionCursor cursor) {
+        Optional<SegmentFiles> files = cursor.next();
         if (files.isEmpty()) {
             current = null;
             state.cuts().latest(collection, latest.isEmpty() ? null : latest.getAsLong());
-        } else if (latest.isPresent()
-                && fresh.contains(files.get().segment().segment().id())) {
+        } else if (latest.isPresent() && cursor.isFresh(files.get())) {
             OptionalLong youngest = times.latest(files.get());
             latest =
                     youngest.isEmpty() ? youngest : OptionalLong.of(Math.max(latest.getAsLong(), youngest.getAsLong()));
@@ -124,11 +119,10 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
 
     /** Has it flushed and described again by a next run of the steps; false where that was done too often. */
     private boolean beginAnew() {
-        if (state.collections().replans(collection) >= REPLANS) {
+        if (state.collections().replans(collection) >= BackupState.REPLANS) {
             return false;
         }
-        state.forget(collection);
-        state.collections().again(collection);
+        state.again(collection);
         moved.add(state.collections().frozen(collection).qualifiedName());
         return true;
     }

@@ -98,8 +98,7 @@ final class SourceChanges {
         for (Look look : looks) {
             FrozenCollection collection = look.collection();
             if (!look.differences().isEmpty() && forced()) {
-                state.forget(collection.id());
-                state.collections().again(collection.id());
+                state.again(collection.id());
             } else if (!look.differences().isEmpty()) {
                 spare(
                         collection,

@@ -11,9 +11,6 @@ import java.util.List;
 
 /** The step {@code verifyCopy}: every planned object lies in the vault as it was copied, and nothing else does. */
 final class VerifyCopy {
-    /** How often a collection is planned anew before it is left out, where that is allowed. */
-    private static final int REPLANS = 4;
-
     private final JobContext context;
     private final Places places;
     private final BackupState state;
@@ -67,12 +64,11 @@ final class VerifyCopy {
         for (long id : state.plan().ownersWithVanished()) {
             String name = state.collections().frozen(id).qualifiedName();
             MigratorException changed = changed(name);
-            if (state.collections().again(id) > REPLANS && faults.canSpare(changed)) {
+            if (state.again(id) > BackupState.REPLANS && faults.canSpare(changed)) {
                 faults.spare(id, changed);
-                continue;
+            } else {
+                names.add(name);
             }
-            state.forget(id);
-            names.add(name);
         }
         if (!names.isEmpty()) {
             throw changed(String.join(", ", names));

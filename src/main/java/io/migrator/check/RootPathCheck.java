@@ -28,7 +28,7 @@ public final class RootPathCheck {
     /** A segment of the collection that must have insert logs; empty where none is sealed. NOT_FOUND as the source gives it. */
     public static Optional<Segment> sealed(MilvusSource source, String database, String collection) {
         return source.segments(database, collection, id -> false).stream()
-                .filter(segment -> !segment.level0() && segment.rows() > 0)
+                .filter(segment -> !segment.deletesOnly())
                 .findFirst();
     }
 

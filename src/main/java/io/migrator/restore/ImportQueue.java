@@ -103,9 +103,10 @@ final class ImportQueue {
 
     /** Takes units that may be sent now: there is room, and every earlier turn of their collection is imported. */
     List<ImportUnit> take(int atMost) {
-        if (allowed < most && nanos.getAsLong() - nextTry >= 0) {
+        long now = nanos.getAsLong();
+        if (allowed < most && now - nextTry >= 0) {
             allowed++;
-            nextTry = nanos.getAsLong() + NEXT_TRY_NANOS;
+            nextTry = now + NEXT_TRY_NANOS;
         }
         int room = Math.min(atMost, allowed - running.size());
         List<ImportUnit> taken = new ArrayList<>();
