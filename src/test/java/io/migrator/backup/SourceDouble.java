@@ -14,6 +14,7 @@ import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.VaultLayout;
+import io.migrator.lab.Schemas;
 import io.migrator.lab.StoreLab;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.JobRequest;
@@ -24,9 +25,6 @@ import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.DataType;
-import io.milvus.grpc.FieldSchema;
-import io.milvus.grpc.KeyValuePair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -135,17 +133,7 @@ final class SourceDouble implements AutoCloseable {
     }
 
     static CollectionSchema schema(String name) {
-        return CollectionSchema.newBuilder()
-                .setName(name)
-                .addFields(FieldSchema.newBuilder()
-                        .setName("id")
-                        .setDataType(DataType.Int64)
-                        .setIsPrimaryKey(true))
-                .addFields(FieldSchema.newBuilder()
-                        .setName("v")
-                        .setDataType(DataType.FloatVector)
-                        .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("4")))
-                .build();
+        return Schemas.keyAndVector(name, 4);
     }
 
     /** A file for each of four fields, where there are rows, and delta logs. */

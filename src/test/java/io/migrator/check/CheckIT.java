@@ -17,13 +17,10 @@ import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.SegmentContent;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
+import io.migrator.lab.Schemas;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import io.migrator.store.Stores.Transfer;
-import io.milvus.grpc.CollectionSchema;
-import io.milvus.grpc.DataType;
-import io.milvus.grpc.FieldSchema;
-import io.milvus.grpc.KeyValuePair;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,22 +147,7 @@ class CheckIT {
     }
 
     private static void fill(String name) {
-        CollectionModel collection = milvus.filling()
-                .collection(
-                        "default",
-                        CollectionSchema.newBuilder()
-                                .setName(name)
-                                .addFields(FieldSchema.newBuilder()
-                                        .setName("id")
-                                        .setDataType(DataType.Int64)
-                                        .setIsPrimaryKey(true))
-                                .addFields(FieldSchema.newBuilder()
-                                        .setName("v")
-                                        .setDataType(DataType.FloatVector)
-                                        .addTypeParams(KeyValuePair.newBuilder()
-                                                .setKey("dim")
-                                                .setValue("4")))
-                                .build());
+        CollectionModel collection = milvus.filling().collection("default", Schemas.keyAndVector(name, 4));
         byte[] file = "rows".getBytes(StandardCharsets.US_ASCII);
         milvus.filling()
                 .segment(

@@ -3,33 +3,25 @@ package io.migrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.migrator.config.ConfigLocation;
 import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CliRun cli = new CliRun();
     private RunOutcome outcome = new RunOutcome(null, "", new RunReport(), null);
 
     @Test
@@ -50,54 +42,6 @@ class CliTest {
                         "migrator: bad.yaml:2: unknown key 'minio.buketName', did you mean 'minio.bucketName'?",
                         "migrator: for help: migrator --job=backup --help");
         assertThat(text()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--job=bakup -> unknown job 'bakup', did you mean backup?",
-                "crate -> unknown word 'crate', did you mean create?",
-                "backup collection=x -> unknown word 'backup', did you mean --job=backup?",
-                "delete -> 'delete' needs the name of a backup: -n NAME",
-                "list -n x -> option '-n' does not belong to 'list'",
-                "list a=b -> parameter 'a' does not belong to 'list'",
-                "delete -n x --dry-run -> --dry-run is for jobs, not for 'delete'",
-                "create -c x -s _y -> option '-s' does not belong to 'create'",
-                "create -c x collection=y -> -c and collection= cannot stand beside each other; give either",
-                "restore -n x --restore_index index=none -> --restore_index and index= cannot stand beside each other; give either",
-                "create --job=backup -c x -> --job cannot stand beside 'create'; give either",
-                "--job=backup collection=x collection=y -> parameter 'collection' is given twice",
-                "--job=backup --job=x collection=y -> option '--job' is given twice",
-                "--job=backup collection= -> collection: must not be empty",
-                "--job=backup collection=x name=1-x -> name: '1-x' must match [A-Za-z_][A-Za-z0-9_]{0,127}",
-                "--job -> option '--job' needs a value",
-                "create -c x --filter y -> -c and --filter cannot stand beside each other; give either",
-                "create --meta_only --strategy skip_flush -> --meta_only and --strategy=skip_flush cannot stand",
-                "create -a [1] -> -a: must be JSON such as",
-                "create --strategy often -> strategy: 'often' must match",
-                "verify -n b subset=0/3 -> subset: '0/3' must match",
-                "verify -n b --mode deep --subset 1/0 -> subset: '1/0' must match",
-                "verify -n b --mode deep --subset 101% -> subset: '101%' must match",
-                "verify -n b --mode deep --subset half -> subset: 'half' must match",
-                "restore -n x --filter a -c b -> --filter and -c cannot stand beside each other; give either",
-                "restore -n x --drop_exist_collection --skip_create_collection -> --drop_exist_collection and",
-                "list --filter x -> option '--filter' does not belong to 'list'",
-                "--filter x -> option '--filter' belongs to create, restore",
-                "-collection x -> unknown option '-collection'",
-                "get -n a/b -> -n: 'a/b' is not the name of a backup",
-            })
-    void refuses(String line) {
-        String[] words = line.split(" -> ");
-
-        assertThat(run(words[0].split(" "))).isEqualTo(2);
-        assertThat(errors()).anyMatch(error -> error.startsWith("migrator: " + words[1]));
-    }
-
-    @Test
-    void saysWhatAPatternMeans() {
-        assertThat(run("verify", "-n", "b", "--mode", "deep", "--subset", "0/3"))
-                .isEqualTo(2);
-        assertThat(errors()).anyMatch(error -> error.contains("(what mode=deep reads: n/m, the n-th of m shares"));
     }
 
     @Test
@@ -135,7 +79,7 @@ class CliTest {
         assertThat(run("create", "--filter", "c", "--dry-run", "--output=json")).isZero();
         assertThat(summary().at("/plan/0/rows/0/0").asText()).isEqualTo("default.c");
 
-        out.reset();
+        cli.forget();
         outcome = new RunOutcome(Failure.NOT_FOUND, "no such collection", report, null);
         assertThat(run("create", "--filter", "c", "--dry-run")).isEqualTo(10);
         assertThat(text()).contains("collection", "given");
@@ -200,12 +144,12 @@ class CliTest {
         assertThat(parameters.path("rename").asText()).isEqualTo("x:z");
         assertThat(parameters.path("index").asText()).isEqualTo("none");
 
-        out.reset();
+        cli.forget();
         assertThat(run("restore", "--name=b", "--rebuild_index", "--dry-run", "--output=json"))
                 .isZero();
         assertThat(summary().at("/parameters/index").asText()).isEqualTo("yes");
 
-        out.reset();
+        cli.forget();
         assertThat(run("--job=restore", "name=b", "--dry-run", "--output=json")).isZero();
         assertThat(summary().at("/parameters/index").asText()).isEqualTo("yes");
     }
@@ -262,34 +206,19 @@ class CliTest {
     }
 
     private int run(String... words) {
-        return new Cli(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of(),
-                        new ConfigLocation(folder, null),
-                        0,
-                        (request, progress) -> outcome)
-                .run(words);
+        return cli.run(folder, outcome, words);
     }
 
     private String text() {
-        return out.toString(StandardCharsets.UTF_8);
+        return cli.text();
     }
 
     private List<String> errors() {
-        return err.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.contains("no configuration file found"))
-                .toList();
+        return cli.errors();
     }
 
     private JsonNode summary() {
-        List<String> lines = text().lines().toList();
-        try {
-            return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-        } catch (IOException e) {
-            throw new AssertionError("not JSON: " + lines, e);
-        }
+        return cli.summary();
     }
 
     private String setting(String key) {

@@ -7,9 +7,18 @@ import io.milvus.grpc.KeyValuePair;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The schemas that {@link Fill} uses. */
-final class Schemas {
+/** The schemas that {@link Fill} uses, and the smallest one. */
+public final class Schemas {
     private Schemas() {}
+
+    /** A key {@code id} and a vector {@code v}. */
+    public static CollectionSchema keyAndVector(String name, int dim) {
+        return CollectionSchema.newBuilder()
+                .setName(name)
+                .addFields(field("id", DataType.Int64).setIsPrimaryKey(true))
+                .addFields(field("v", DataType.FloatVector).addTypeParams(pair("dim", Integer.toString(dim))))
+                .build();
+    }
 
     static CollectionSchema coll(String name, int dim) {
         return CollectionSchema.newBuilder()

@@ -2,12 +2,10 @@ package io.migrator.process;
 
 import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
+import io.migrator.lab.Schemas;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
-import io.milvus.grpc.DataType;
-import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FlushRequest;
-import io.milvus.grpc.KeyValuePair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,17 +53,7 @@ final class ChangeStream implements AutoCloseable {
         this.client = client;
         this.fill = new Fill(client);
         this.random = random;
-        this.schema = CollectionSchema.newBuilder()
-                .setName(name)
-                .addFields(FieldSchema.newBuilder()
-                        .setName("id")
-                        .setDataType(DataType.Int64)
-                        .setIsPrimaryKey(true))
-                .addFields(FieldSchema.newBuilder()
-                        .setName("v")
-                        .setDataType(DataType.FloatVector)
-                        .addTypeParams(KeyValuePair.newBuilder().setKey("dim").setValue("2")))
-                .build();
+        this.schema = Schemas.keyAndVector(name, 2);
         fill.create(schema, 2, ConsistencyLevel.Bounded, 0);
         fill.index(name, "v", "v", "index_type", "FLAT", "metric_type", "L2");
         writer = new Thread(this::run, "changes-" + name);

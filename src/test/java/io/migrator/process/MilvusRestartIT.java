@@ -66,8 +66,9 @@ final class MilvusRestartIT {
                 first = process.end();
             }
 
-            System.out.println("killed when " + (written ? "written" : "read") + ": " + first);
-            assertThat(Set.of(0, 5)).as("%s", first).contains(first.exitCode());
+            assertThat(Set.of(0, 5))
+                    .as("killed when %s: %s", written ? "written" : "read", first)
+                    .contains(first.exitCode());
             assertThat(desk.run(words)).returns(0, Outcome::exitCode);
             assertThat(new Rows(client).digest("parts")).isEqualTo(wanted);
             assertThat(new Rows(client).count("parts")).isEqualTo(wanted.rows());
