@@ -40,6 +40,11 @@ public record LeaseTerms(Duration interval) {
         return (sane.compareTo(LONGEST) > 0 ? LONGEST : sane).multipliedBy(MISSED);
     }
 
+    /** How long others wait for a lease of these terms that nobody gives back. */
+    Duration stale() {
+        return interval.multipliedBy(MISSED);
+    }
+
     /** As long as this after a renewal a holder begins a write without asking first: nobody can have taken over. */
     Duration sure() {
         return interval.multipliedBy(MISSED - 1L);

@@ -168,12 +168,22 @@ public final class VaultLease implements AutoCloseable {
 
     /** Said before it is removed, so that nobody takes it meanwhile and loses it again. */
     private void remove(Seen last) {
-        if (file.replace(last.lease().released(Instant.now()), last.etag()).isPresent()) {
-            file.remove();
+        Optional<Seen> ours = Optional.of(last);
+        for (int attempt = 0; attempt < LOST_ANSWERS && ours.isPresent(); attempt++) {
+            Seen seen = ours.get();
+            if (seen.lease().released()
+                    || file.replace(seen.lease().released(Instant.now()), seen.etag())
+                            .isPresent()) {
+                file.remove();
+                return;
+            }
+            // Refused also where our own write came first, by a request of which the answer was lost.
+            ours = file.look()
+                    .filter(now -> now.lease().token().equals(last.lease().token()));
         }
     }
 
-    /** Gives the lease back. Where that fails, the next run has to wait until it is stale; no fault. */
+    /** Gives the lease back. Where that fails, the next run has to wait until it is stale; said, but no fault. */
     @Override
     public void close() {
         if (heartbeat != null) {
@@ -185,7 +195,8 @@ public final class VaultLease implements AutoCloseable {
                 release();
             }
         } catch (MigratorException e) {
-            LOG.debug("the lease could not be given back", e);
+            notes.accept("the lease could not be given back, other runs wait up to %d s for it: %s"
+                    .formatted(terms.stale().toSeconds(), e.getMessage()));
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyVault {
     private final ObjectStore real;
     private final AtomicInteger answersToLose = new AtomicInteger();
+    private final AtomicInteger writesToRepeat = new AtomicInteger();
     private final CountDownLatch hung = new CountDownLatch(1);
     private volatile @Nullable CountDownLatch hangs;
     private volatile boolean cut;
@@ -38,6 +39,11 @@ final class FaultyVault {
 
     void loseAnswersOfWrites(int count) {
         answersToLose.set(count);
+    }
+
+    /** As the retry layer does where an answer was lost: what the caller gets is the answer to the second request. */
+    void repeatWrites(int count) {
+        writesToRepeat.set(count);
     }
 
     void keepNoConditions() {
@@ -68,8 +74,13 @@ final class FaultyVault {
         }
         try {
             Object answer = method.invoke(real, arguments);
-            if (method.getName().startsWith("writeIf") && answersToLose.getAndDecrement() > 0) {
-                throw new MigratorException(Failure.UNREACHABLE, "the answer was lost");
+            if (method.getName().startsWith("writeIf")) {
+                if (answersToLose.getAndDecrement() > 0) {
+                    throw new MigratorException(Failure.UNREACHABLE, "the answer was lost");
+                }
+                if (writesToRepeat.getAndDecrement() > 0) {
+                    return method.invoke(real, arguments);
+                }
             }
             return answer;
         } catch (InvocationTargetException e) {

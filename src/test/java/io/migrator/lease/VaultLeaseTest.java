@@ -218,6 +218,26 @@ final class VaultLeaseTest {
     }
 
     @Test
+    void isTakenAwayThoughTheAnswerToItsLastWriteIsLost() {
+        LeaseTerms slow = new LeaseTerms(Duration.ofMinutes(1));
+        try (VaultLease lease = new VaultLease(faulty.connection(), LAYOUT, slow, notes::add)) {
+            take(lease, holder("host-a"));
+            faulty.repeatWrites(1);
+        }
+        assertThat(vault.list("")).isEmpty();
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void saysWhereItCannotBeGivenBack() {
+        try (VaultLease lease = vaultLease()) {
+            take(lease, holder("host-a"));
+            faulty.cut(true);
+        }
+        assertThat(notes).singleElement().asString().contains("could not be given back", "the network is cut");
+    }
+
+    @Test
     void saysWhereTheStoreKeepsNoConditionsAndStillRefusesTheSecond() {
         faulty.keepNoConditions();
         try (VaultLease first = vaultLease();

@@ -3,6 +3,7 @@ package io.migrator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class KillMatrix {
     private RowDigest wanted = RowDigest.NONE;
     private VaultLook.Shape calm = new VaultLook.Shape(Set.of(), 0);
     private int hits;
-    private int wrong;
+    private final List<String> wrong = new ArrayList<>();
 
     KillMatrix(Ground ground, long seed, Journal journal) {
         this.ground = ground;
@@ -54,8 +55,8 @@ final class KillMatrix {
         return hits;
     }
 
-    /** Campaigns that did not come out right. */
-    int wrong() {
+    /** What happened in each campaign that did not come out right. */
+    List<String> wrong() {
         return wrong;
     }
 
@@ -116,13 +117,13 @@ final class KillMatrix {
             campaign.play(moments, kills - hits);
             line.put("result", "right");
         } catch (AssertionError | RuntimeException e) {
-            wrong++;
             line.put("result", "wrong");
             line.put("why", String.valueOf(e.getMessage()));
             line.put("history", campaign.history());
-            System.out.printf(
-                    "WRONG  %s %s %s, seed %d: %s%n  %s%n",
-                    ground.name(), work.job(), work.name(), seed, e, String.join("\n  ", campaign.history()));
+            wrong.add("%s %s %s, seed %d: %s%n  %s"
+                    .formatted(
+                            ground.name(), work.job(), work.name(), seed, e, String.join("\n  ", campaign.history())));
+            System.out.println("WRONG  " + wrong.get(wrong.size() - 1));
         }
         hits += campaign.hits();
         journal.write(line);

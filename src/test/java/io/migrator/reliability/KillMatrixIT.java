@@ -22,7 +22,7 @@ final class KillMatrixIT {
             KillMatrix matrix = new KillMatrix(ground, seed, Journal.begin(folder.resolve("journal"), "kills", seed));
             matrix.play(KILLS, PER_CAMPAIGN);
 
-            assertThat(matrix.wrong()).isZero();
+            assertThat(matrix.wrong()).isEmpty();
             assertThat(matrix.hits()).isEqualTo(KILLS);
         }
     }

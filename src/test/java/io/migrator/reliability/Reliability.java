@@ -74,8 +74,9 @@ public final class Reliability {
                     FaultRuns runs = new FaultRuns(ground, seed, journal)) {
                 runs.play(migrations, true);
                 System.out.println("faults: " + runs.injected());
-                if (runs.wrong() > 0) {
-                    wrong.add("faults: %d of %d migrations".formatted(runs.wrong(), migrations));
+                if (!runs.wrong().isEmpty()) {
+                    wrong.add(
+                            "faults: %d of %d migrations".formatted(runs.wrong().size(), migrations));
                 }
             }
         });
@@ -109,9 +110,12 @@ public final class Reliability {
                 KillMatrix matrix = new KillMatrix(played, seed, journal);
                 matrix.play(kills, Integer.MAX_VALUE);
                 hits[0] = matrix.hits();
-                System.out.printf("%s: %d strikes, %d rounds wrong%n", part, matrix.hits(), matrix.wrong());
-                if (matrix.wrong() > 0 || matrix.hits() < kills) {
-                    wrong.add("%s: %d rounds, %d of %d strikes".formatted(part, matrix.wrong(), matrix.hits(), kills));
+                System.out.printf(
+                        "%s: %d strikes, %d rounds wrong%n",
+                        part, matrix.hits(), matrix.wrong().size());
+                if (!matrix.wrong().isEmpty() || matrix.hits() < kills) {
+                    wrong.add("%s: %d rounds, %d of %d strikes"
+                            .formatted(part, matrix.wrong().size(), matrix.hits(), kills));
                 }
             }
         });

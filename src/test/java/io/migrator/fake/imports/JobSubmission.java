@@ -90,7 +90,8 @@ record JobSubmission(ServerModel server, int mostFiles) {
     }
 
     /** Without a slash at its end a path is the beginning of a name, so the directory itself is what is found. */
-    private List<String> children(String prefix) {
+    private List<String> children(String path) {
+        String prefix = server.keyOf(path);
         String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         String beginning = prefix.substring(folder.length());
         return server.store().listDirectories(folder).stream()

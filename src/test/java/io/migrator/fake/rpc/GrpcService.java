@@ -15,12 +15,15 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The gRPC side, on a port of its own that only the open port's server talks to. */
 public final class GrpcService implements AutoCloseable {
     /** The proxy's {@code grpc.serverMaxRecvSize}. */
     private static final int LARGEST_REQUEST = 64 << 20;
+    /** Clients may ping so often, also without a call: the proxy's enforcement policy (its {@code service.go}). */
+    private static final int PING_SECONDS = 5;
 
     private final Server grpc;
     private final CollectionCalls collections;
@@ -62,6 +65,8 @@ public final class GrpcService implements AutoCloseable {
                 .fallbackHandlerRegistry(new Unknown(gate.log()))
                 .intercept(new Headers.Keep())
                 .maxInboundMessageSize(LARGEST_REQUEST)
+                .permitKeepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
                 .executor(executor)
                 .build();
         try {
