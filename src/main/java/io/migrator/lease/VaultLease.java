@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class VaultLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultLease.class);
     private static final int LOST_ANSWERS = 3;
+    /** Six attempts, 3 to 6 s of pauses: the end of a run is not to wait long for a vault that is gone. */
+    private static final Retry GIVING_BACK = new Retry(6, Duration.ofMillis(200), Duration.ofSeconds(15));
 
     private final ObjectStore connection;
     private final LeaseFile file;
@@ -166,21 +168,29 @@ public final class VaultLease implements AutoCloseable {
                 .ifPresent(this::remove);
     }
 
-    /** Said before it is removed, so that nobody takes it meanwhile and loses it again. */
+    /**
+     * Said before it is removed, so that nobody takes it meanwhile and loses it again. Repeated here, since the store sends
+     * such a write once.
+     */
     private void remove(Seen last) {
-        Optional<Seen> ours = Optional.of(last);
-        for (int attempt = 0; attempt < LOST_ANSWERS && ours.isPresent(); attempt++) {
-            Seen seen = ours.get();
-            if (seen.lease().released()
-                    || file.replace(seen.lease().released(Instant.now()), seen.etag())
-                            .isPresent()) {
-                file.remove();
-                return;
+        GIVING_BACK.call(() -> {
+            Optional<Seen> ours = Optional.of(last);
+            for (int attempt = 0; attempt < LOST_ANSWERS && ours.isPresent(); attempt++) {
+                if (released(ours.get())) {
+                    file.remove();
+                    return true;
+                }
+                // Refused also where our own write came first, by a request of which the answer was lost.
+                ours = file.look()
+                        .filter(now -> now.lease().token().equals(last.lease().token()));
             }
-            // Refused also where our own write came first, by a request of which the answer was lost.
-            ours = file.look()
-                    .filter(now -> now.lease().token().equals(last.lease().token()));
-        }
+            return false;
+        });
+    }
+
+    private boolean released(Seen seen) {
+        Lease end = seen.lease().released(Instant.now());
+        return seen.lease().released() || file.replace(end, seen.etag()).isPresent();
     }
 
     /** Gives the lease back. Where that fails, the next run has to wait until it is stale; said, but no fault. */

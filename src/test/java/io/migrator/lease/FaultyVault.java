@@ -15,6 +15,7 @@ final class FaultyVault {
     private final ObjectStore real;
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger writesToRepeat = new AtomicInteger();
+    private final AtomicInteger writesToRefuse = new AtomicInteger();
     private final CountDownLatch hung = new CountDownLatch(1);
     private volatile @Nullable CountDownLatch hangs;
     private volatile boolean cut;
@@ -41,7 +42,12 @@ final class FaultyVault {
         answersToLose.set(count);
     }
 
-    /** As the retry layer does where an answer was lost: what the caller gets is the answer to the second request. */
+    /** Before they are done. */
+    void refuseWrites(int count) {
+        writesToRefuse.set(count);
+    }
+
+    /** As an HTTP client may where an answer was lost: what the caller gets is the answer to the second request. */
     void repeatWrites(int count) {
         writesToRepeat.set(count);
     }
@@ -71,6 +77,9 @@ final class FaultyVault {
         }
         if (unconditional && method.getName().equals("writeIfMatch")) {
             throw new MigratorException(Failure.UNSUPPORTED, "no conditions here");
+        }
+        if (method.getName().startsWith("writeIf") && writesToRefuse.getAndDecrement() > 0) {
+            throw new MigratorException(Failure.THROTTLED, "slow down");
         }
         try {
             Object answer = method.invoke(real, arguments);

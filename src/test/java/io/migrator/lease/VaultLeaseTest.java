@@ -218,14 +218,17 @@ final class VaultLeaseTest {
     }
 
     @Test
-    void isTakenAwayThoughTheAnswerToItsLastWriteIsLost() {
+    void isTakenAwayThoughItsLastWriteFailsOrItsAnswerIsLost() {
         LeaseTerms slow = new LeaseTerms(Duration.ofMinutes(1));
-        try (VaultLease lease = new VaultLease(faulty.connection(), LAYOUT, slow, notes::add)) {
-            take(lease, holder("host-a"));
-            faulty.repeatWrites(1);
+        for (Runnable fault : List.<Runnable>of(
+                () -> faulty.loseAnswersOfWrites(1), () -> faulty.refuseWrites(2), () -> faulty.repeatWrites(1))) {
+            try (VaultLease lease = new VaultLease(faulty.connection(), LAYOUT, slow, notes::add)) {
+                take(lease, holder("host-a"));
+                fault.run();
+            }
+            assertThat(vault.list("")).isEmpty();
+            assertThat(notes).isEmpty();
         }
-        assertThat(vault.list("")).isEmpty();
-        assertThat(notes).isEmpty();
     }
 
     @Test
