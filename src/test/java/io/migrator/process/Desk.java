@@ -1,8 +1,15 @@
 package io.migrator.process;
 
+import io.migrator.cli.Cli;
+import io.migrator.config.ConfigLocation;
 import io.migrator.lab.LabCache;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.Termination;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,15 +82,38 @@ public final class Desk {
     }
 
     public MigratorProcess start(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.add("--config=" + config);
-        all.add("--state-dir=" + state);
-        return MigratorProcess.start(folder, javaOptions, all);
+        return MigratorProcess.start(folder, javaOptions, withPlaces(words));
     }
 
     public Outcome run(String... words) {
         try (MigratorProcess process = start(words)) {
             return process.end();
         }
+    }
+
+    /** The same in this JVM, for tests of many runs of which none is killed: a start costs seconds of processor time. */
+    Outcome runHere(String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Cli cli = new Cli(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                new ConfigLocation(folder, null),
+                0,
+                (request, progress) -> new Launcher(request, progress, new Termination()).run());
+        int exitCode = cli.run(withPlaces(words).toArray(String[]::new));
+        return new Outcome(exitCode, lines(out), lines(err));
+    }
+
+    private static List<String> lines(ByteArrayOutputStream printed) {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private List<String> withPlaces(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--config=" + config);
+        all.add("--state-dir=" + state);
+        return all;
     }
 }

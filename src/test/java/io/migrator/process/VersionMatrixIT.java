@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every source line into every target line, by the built jar: equal rows where the target is of the same or a newer
+ * Every source line into every target line: equal rows where the target is of the same or a newer
  * line, exit 13 elsewhere. The table is printed, and kept in {@code target/version-matrix.txt}.
  */
 @ExtendWith(LabExtension.class)
@@ -134,13 +134,13 @@ final class VersionMatrixIT {
 
     private Map<String, String> migrate(MatrixServer source, List<MatrixServer> targets) {
         String name = "of_" + source.name().replaceAll("[^A-Za-z0-9]+", "_");
-        Outcome backup = lab.deskOf(source, VAULT).run("--job=backup", "collection=m", "name=" + name);
+        Outcome backup = lab.deskOf(source, VAULT).runHere("--job=backup", "collection=m", "name=" + name);
         assertThat(backup).as(source.name()).returns(0, Outcome::exitCode);
         RowDigest wanted = source.rows("m");
         assertThat(wanted.rows()).as(source.name()).isPositive();
         Map<String, String> row = new LinkedHashMap<>();
         for (MatrixServer target : targets) {
-            Outcome restore = lab.deskOf(target, VAULT).run("--job=restore", "name=" + name, "suffix=_" + name);
+            Outcome restore = lab.deskOf(target, VAULT).runHere("--job=restore", "name=" + name, "suffix=_" + name);
             row.put(target.name(), judge(restore, target, "m_" + name, wanted));
         }
         return row;
