@@ -6,12 +6,18 @@ import io.migrator.format.Seal;
 import io.migrator.format.Seal.SealedFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /** Writes the files of a backup that are no binlogs and keeps what the seal says of each. For many threads. */
 final class SealedWrites {
@@ -36,6 +42,35 @@ final class SealedWrites {
         try (InputStream in = Files.newInputStream(content)) {
             add(key, Files.size(content), ContentDigest.of(in, Checksum.SHA256));
         }
+    }
+
+    /**
+     * Writes a file of any size. What is not sent yet is kept compressed in memory, which takes a fifteenth of it, and not in a
+     * file of this machine: one of the metas holds password hashes.
+     */
+    void write(String key, Content content) throws IOException {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
+                content.writeTo(out);
+            }
+            long size = deflater.getBytesRead();
+            byte[] bytes = packed.toByteArray();
+            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+                vault.write(key, in, size);
+            }
+            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+                add(key, size, ContentDigest.of(in, Checksum.SHA256));
+            }
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** Puts what a file is to contain into a stream, which it leaves open. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Writes the seal: after all other files. */

@@ -73,7 +73,7 @@ final class WriteManifests {
             sealed.write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
             for (MetaFile file : MetaFile.values()) {
                 claim.requireOurs();
-                sealed.write(places.layout().meta(file), MetaJson.write(backup, file));
+                sealed.write(places.layout().meta(file), out -> MetaJson.write(backup, file, out));
             }
             sealed.seal(runId);
         } catch (IOException e) {
