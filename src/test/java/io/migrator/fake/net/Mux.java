@@ -70,6 +70,8 @@ public final class Mux implements AutoCloseable {
     private void serve(Socket raw) {
         try (raw;
                 Socket client = tls == null ? raw : secured(raw, tls)) {
+            // Else an answer's second frame waits for the first to be acknowledged, up to 40 ms.
+            raw.setTcpNoDelay(true);
             byte[] first = client.getInputStream().readNBytes(HTTP_2.length);
             int port = Arrays.equals(first, HTTP_2) ? grpcPort : httpPort;
             try (Socket inner = new Socket(InetAddress.getLoopbackAddress(), port)) {
