@@ -45,8 +45,8 @@ final class SealedWrites {
     }
 
     /**
-     * Writes a file of any size. What is not sent yet is kept compressed in memory, which takes a fifteenth of it, and not in a
-     * file of this machine: one of the metas holds password hashes.
+     * Writes a file of any size. What is not sent yet is kept compressed in memory, and not in a file of this
+     * machine: one of the metas holds password hashes.
      */
     void write(String key, Content content) throws IOException {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);

@@ -77,11 +77,12 @@ final class Endings {
         }
         Throwable cause = causes.isEmpty() ? null : causes.get(0);
         if (causes.stream().anyMatch(OutOfMemoryError.class::isInstance)) {
-            String message = ("unable to run '%s': its memory of %d MiB did not do. Give it more (java -Xmx1g -jar, or"
-                            + " MIGRATOR_JAVA_OPTS=-Xmx1g for the launcher), then run the same command again to go on.")
-                    .formatted(
-                            job.name().toLowerCase(Locale.ROOT),
-                            Runtime.getRuntime().maxMemory() >> 20);
+            String message =
+                    ("unable to run '%s': its memory of %d MiB was not enough. Give it more (java -Xmx1g -jar, or"
+                                    + " MIGRATOR_JAVA_OPTS=-Xmx1g for the launcher), then run the same command again to go on.")
+                            .formatted(
+                                    job.name().toLowerCase(Locale.ROOT),
+                                    Runtime.getRuntime().maxMemory() >> 20);
             return new RunOutcome(Failure.UNCLASSIFIED, message, report, cause);
         }
         return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);

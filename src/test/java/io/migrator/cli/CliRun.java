@@ -3,7 +3,9 @@ package io.migrator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.config.ConfigLocation;
+import io.migrator.launch.JobRequest;
 import io.migrator.launch.RunOutcome;
+import io.migrator.report.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,21 +13,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
-/** A command line within this process, without an environment, and what it printed. */
-final class CliRun {
+/** A command line within this process, and what it printed. */
+public final class CliRun {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** @param outcome of every job that is begun */
     int run(Path folder, RunOutcome outcome, String... words) {
+        return run(folder, Map.of(), (request, progress) -> outcome, words);
+    }
+
+    /** @param folder where it is given */
+    public int run(
+            Path folder,
+            Map<String, String> environment,
+            BiFunction<JobRequest, Progress, RunOutcome> jobs,
+            String... words) {
         return new Cli(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of(),
+                        environment,
                         new ConfigLocation(folder, null),
                         0,
-                        (request, progress) -> outcome)
+                        jobs)
                 .run(words);
     }
 
@@ -34,12 +46,17 @@ final class CliRun {
         out.reset();
     }
 
-    String text() {
+    public String text() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What was printed on standard error. */
+    public String errorText() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
     List<String> errors() {
-        return err.toString(StandardCharsets.UTF_8)
+        return errorText()
                 .lines()
                 .filter(line -> !line.contains("no configuration file found"))
                 .toList();

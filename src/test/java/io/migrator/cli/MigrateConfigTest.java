@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.migrator.config.ConfigLocation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,8 +16,7 @@ class MigrateConfigTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CliRun cli = new CliRun();
 
     @BeforeEach
     void writeConfiguration() throws IOException {
@@ -34,7 +29,7 @@ class MigrateConfigTest {
 
         assertThat(run("-o", "taken", "--force")).isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("unable to write");
+        assertThat(cli.errorText()).contains("unable to write");
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("backup.yaml", "taken");
     }
 
@@ -42,18 +37,18 @@ class MigrateConfigTest {
     void refusesSettingsOfTheCommandLine() {
         assertThat(run("--set", "minio.bucketName=c", "-o", "new.yaml")).isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--set does not belong to 'config migrate'");
+        assertThat(cli.errorText()).contains("--set does not belong to 'config migrate'");
         assertThat(folder.resolve("new.yaml")).doesNotExist();
     }
 
     @Test
     void jsonHoldsTheSameYamlAsTheFile() throws IOException {
         assertThat(run("-o", "new.yaml")).isZero();
-        out.reset();
+        cli.forget();
 
         assertThat(run("--output", "json")).isZero();
 
-        JsonNode summary = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        JsonNode summary = new ObjectMapper().readTree(cli.text());
         assertThat(summary.path("yaml").asText()).isEqualTo(Files.readString(folder.resolve("new.yaml")));
     }
 
@@ -62,15 +57,12 @@ class MigrateConfigTest {
         all[0] = "config";
         all[1] = "migrate";
         System.arraycopy(words, 0, all, 2, words.length);
-        return new Cli(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of(),
-                        new ConfigLocation(folder, null),
-                        0,
-                        (request, progress) -> {
-                            throw new AssertionError("no job was asked for");
-                        })
-                .run(all);
+        return cli.run(
+                folder,
+                Map.of(),
+                (request, progress) -> {
+                    throw new AssertionError("no job was asked for");
+                },
+                all);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.migrator.config.ConfigLocation;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
@@ -13,10 +12,7 @@ import io.migrator.fake.FakeSettings;
 import io.migrator.launch.JobRequest;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,8 +39,7 @@ class MilvusBackupTableIT {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private CliRun cli = new CliRun();
     private @Nullable JobRequest request;
 
     @BeforeAll
@@ -123,19 +118,18 @@ class MilvusBackupTableIT {
     void doesWhatTheTableSaysOfAWord(TableRow row) throws IOException {
         for (List<String> words : row.spellings()) {
             vault();
-            out.reset();
-            err.reset();
+            cli = new CliRun();
             request = null;
 
             int code = run(Map.of(), words.toArray(String[]::new));
 
-            assertThat(code).as("%s: %s%s", words, out, err).isEqualTo(row.exitCode());
+            assertThat(code).as("%s: %s%s", words, cli.text(), cli.errorText()).isEqualTo(row.exitCode());
             if (row.exitCode() != 0) {
-                assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("migrator: un");
+                assertThat(cli.errorText()).startsWith("migrator: un");
             } else if (row.warns() || row.does().startsWith("ignored")) {
-                assertThat(err.toString(StandardCharsets.UTF_8)).containsAnyOf("deprecated", "no effect");
+                assertThat(cli.errorText()).containsAnyOf("deprecated", "no effect");
             } else {
-                assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("deprecated", "no effect");
+                assertThat(cli.errorText()).doesNotContain("deprecated", "no effect");
             }
             if (!row.parameters().isEmpty()) {
                 assertThat(request).isNotNull();
@@ -154,9 +148,7 @@ class MilvusBackupTableIT {
 
         assertThat(shown.path("config_version").asText()).isEqualTo(row.kind());
         if (row.does().startsWith("ignored")) {
-            assertThat(err.toString(StandardCharsets.UTF_8))
-                    .contains("no effect")
-                    .contains(key);
+            assertThat(cli.errorText()).contains("no effect").contains(key);
         } else if (!key.equals("configVersion")) {
             assertThat(sources(shown, row.settings().get(key))).anyMatch(source -> source.startsWith("backup.yaml:"));
         }
@@ -174,11 +166,11 @@ class MilvusBackupTableIT {
     }
 
     private JsonNode show(Map<String, String> environment) throws IOException {
-        out.reset();
+        cli.forget();
         assertThat(run(environment, "config", "show", "--output=json"))
-                .as("%s", err)
+                .as("%s", cli.errorText())
                 .isZero();
-        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        return new ObjectMapper().readTree(cli.text());
     }
 
     private static List<String> sources(JsonNode shown, String value) {
@@ -229,16 +221,13 @@ class MilvusBackupTableIT {
     }
 
     private int run(Map<String, String> environment, String... words) {
-        return new Cli(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        environment,
-                        new ConfigLocation(folder, null),
-                        0,
-                        (asked, progress) -> {
-                            request = asked;
-                            return new RunOutcome(null, "", new RunReport(), null);
-                        })
-                .run(words);
+        return cli.run(
+                folder,
+                environment,
+                (asked, progress) -> {
+                    request = asked;
+                    return new RunOutcome(null, "", new RunReport(), null);
+                },
+                words);
     }
 }

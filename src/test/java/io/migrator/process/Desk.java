@@ -1,15 +1,11 @@
 package io.migrator.process;
 
-import io.migrator.cli.Cli;
-import io.migrator.config.ConfigLocation;
+import io.migrator.cli.CliRun;
 import io.migrator.lab.LabCache;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,21 +89,14 @@ public final class Desk {
 
     /** The same in this JVM, for tests of many runs of which none is killed: a start costs seconds of processor time. */
     Outcome runHere(String... words) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Cli cli = new Cli(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+        CliRun cli = new CliRun();
+        int exitCode = cli.run(
+                folder,
                 Map.of(),
-                new ConfigLocation(folder, null),
-                0,
-                (request, progress) -> new Launcher(request, progress, new Termination()).run());
-        int exitCode = cli.run(withPlaces(words).toArray(String[]::new));
-        return new Outcome(exitCode, lines(out), lines(err));
-    }
-
-    private static List<String> lines(ByteArrayOutputStream printed) {
-        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+                (request, progress) -> new Launcher(request, progress, new Termination()).run(),
+                withPlaces(words).toArray(String[]::new));
+        return new Outcome(
+                exitCode, cli.text().lines().toList(), cli.errorText().lines().toList());
     }
 
     private List<String> withPlaces(String... words) {

@@ -127,8 +127,9 @@ final class FaultRuns implements AutoCloseable {
             lift();
             line.put("result", "wrong");
             line.put("why", String.valueOf(e.getMessage()));
-            wrong.add("migration %s, seed %d: %s%n  %s".formatted(name, seed, e, String.join("\n  ", history)));
-            System.out.println("WRONG  " + wrong.get(wrong.size() - 1));
+            String told = "migration %s, seed %d: %s%n  %s".formatted(name, seed, e, String.join("\n  ", history));
+            wrong.add(told);
+            System.out.println("WRONG  " + told);
         }
         line.put("faults", difference(before, injected()));
         journal.write(line);
@@ -142,7 +143,7 @@ final class FaultRuns implements AutoCloseable {
         assertThat(DOCUMENTED).as("exit codes of README%n%s", first).contains(first.exitCode());
         if (first.exitCode() == 0) {
             // It ended right, says that one file is left, and takes it away when it is run again.
-            if (first.errors().contains("lease could not be given back")) {
+            if (first.output().contains("lease could not be given back")) {
                 assertThat(run(work)).as("again, for the lease").returns(0, Outcome::exitCode);
             }
             work.requireRight();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A few migrations under faults; many are {@code ./mvnw -Preliability}. */
 final class FaultRunsIT {
-    private static final int MIGRATIONS = Integer.getInteger("migrator.faults", 2);
+    private static final int MIGRATIONS = Integer.getInteger("migrator.faults", 3);
 
     @TempDir
     private Path folder;

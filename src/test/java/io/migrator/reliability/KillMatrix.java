@@ -120,10 +120,11 @@ final class KillMatrix {
             line.put("result", "wrong");
             line.put("why", String.valueOf(e.getMessage()));
             line.put("history", campaign.history());
-            wrong.add("%s %s %s, seed %d: %s%n  %s"
+            String told = "%s %s %s, seed %d: %s%n  %s"
                     .formatted(
-                            ground.name(), work.job(), work.name(), seed, e, String.join("\n  ", campaign.history())));
-            System.out.println("WRONG  " + wrong.get(wrong.size() - 1));
+                            ground.name(), work.job(), work.name(), seed, e, String.join("\n  ", campaign.history()));
+            wrong.add(told);
+            System.out.println("WRONG  " + told);
         }
         hits += campaign.hits();
         journal.write(line);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kill matrix in small, on doubles; the whole of it is {@code ./mvnw -Preliability}. */
 final class KillMatrixIT {
-    private static final int KILLS = Integer.getInteger("migrator.kills", 10);
+    private static final int KILLS = Integer.getInteger("migrator.kills", 14);
     private static final int PER_CAMPAIGN = 4;
 
     @TempDir
