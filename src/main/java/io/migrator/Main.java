@@ -30,7 +30,10 @@ public final class Main {
                 System.getenv(),
                 location,
                 terminalColumns(),
-                (request, progress) -> new Launcher(request, progress, termination).run());
+                (request, progress) -> {
+                    termination.install();
+                    return new Launcher(request, progress, termination).run();
+                });
         termination.exit(
                 args.length == 1 && args[0].equals("--load-classes") ? new ClassLoading(cli).run() : cli.run(args));
     }

@@ -51,7 +51,6 @@ public final class Launcher {
      * be told.
      */
     public RunOutcome run() {
-        termination.install();
         try {
             JobIdentity identity = JobIdentity.of(request);
             if (request.preview()) {

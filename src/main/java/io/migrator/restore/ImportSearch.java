@@ -9,6 +9,7 @@ import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,10 +18,6 @@ import org.springframework.batch.core.job.JobInterruptedException;
 /** Looks for jobs whose call was cut off among the server's own: what is not there was never begun. */
 final class ImportSearch {
     private static final long LOOK_AGAIN_MILLIS = 200;
-    /** How long a call that was cut off may take to show in the server's list. 2.3 lists a job before it answers. */
-    private static final long LATE_CALL_MILLIS_2_3 = 10_000;
-    /** Later servers list the files first. */
-    private static final long LATE_CALL_MILLIS = 60_000;
     /** How long a job may wait for its turn at the server, which tells its files only then. */
     private static final long LATE_FILES_MILLIS = 600_000;
 
@@ -30,20 +27,24 @@ final class ImportSearch {
     private final Orders orders;
     private final Progress progress;
     private final StopSignal stop;
+    private final Duration lateCall;
 
+    /** @param lateCall how long a call that was cut off may take to show in the server's list */
     ImportSearch(
             MilvusTarget target,
             ImportLedger ledger,
             RestoreTables tables,
             Orders orders,
             Progress progress,
-            StopSignal stop) {
+            StopSignal stop,
+            Duration lateCall) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;
         this.orders = orders;
         this.progress = progress;
         this.stop = stop;
+        this.lateCall = lateCall;
     }
 
     /** What one look at the server's list tells: the unit as it is then, and a job that may yet prove to be its. */
@@ -65,6 +66,7 @@ final class ImportSearch {
     ImportUnit reconcile(ImportUnit unit) throws InterruptedException, JobInterruptedException {
         CollectionName name = orders.item(unit).target();
         long began = System.currentTimeMillis();
+        long lateCallMillis = lateCall.toMillis();
         while (true) {
             stop.check();
             Look look = look(unit);
@@ -72,7 +74,7 @@ final class ImportSearch {
                 return look.unit();
             }
             long now = System.currentTimeMillis();
-            boolean late = now > Math.max(unit.changedAt(), began - lateCallMillis()) + lateCallMillis();
+            boolean late = now > Math.max(unit.changedAt(), began - lateCallMillis) + lateCallMillis;
             if (late && look.untold().isEmpty()) {
                 requireNoStrayRows(unit, name);
                 ImportUnit planned = unit.planned(unit.attempts());
@@ -121,10 +123,6 @@ final class ImportSearch {
                 "Milvus still holds import job %d back and does not tell its files: it may be one of this restore"
                         .formatted(jobId),
                 "Wait until that job ends, then run the same command again.");
-    }
-
-    private long lateCallMillis() {
-        return target.version().atLeast(2, 4, 0) ? LATE_CALL_MILLIS : LATE_CALL_MILLIS_2_3;
     }
 
     /** Before a call is sent again: the partition may hold no rows but those of imports that the ledger knows. */

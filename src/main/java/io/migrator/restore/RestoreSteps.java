@@ -3,10 +3,12 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
+import io.migrator.config.SecondsProperty;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.restore.RestoreChoice.Chosen;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,12 @@ final class RestoreSteps {
     /** Milvus 2.3 works one import at a time and fails those that waited 900 s: keep one waiting, no more. */
     private static final int JOBS_IN_FLIGHT_2_3 = 2;
 
+    /** How long an import call that was cut off may take to show in the server's list. */
+    private static final SecondsProperty LATE_CALL =
+            new SecondsProperty("migrator.import.lateCallSeconds", Duration.ofSeconds(60));
+
+    private static final Duration LATE_CALL_2_3 = Duration.ofSeconds(10);
+
     private final RestoreParts parts;
     private final BooleanSupplier stopRequested;
     private final JobContext context;
@@ -25,9 +33,11 @@ final class RestoreSteps {
     private final Failures failures;
     private final TargetSetup setup;
     private final StagingFaults stagingFaults;
+    private final Duration lateCall;
     private @Nullable Chosen chosen;
     private @Nullable ImportPlanner planner;
 
+    /** USAGE where a system property that it reads says no number of seconds. */
     RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested) {
         this.parts = parts;
         this.stopRequested = stopRequested;
@@ -36,6 +46,7 @@ final class RestoreSteps {
         this.failures = parts.failures();
         this.setup = new TargetSetup(context, target, failures);
         this.stagingFaults = new StagingFaults(parts);
+        this.lateCall = LATE_CALL.value();
     }
 
     /** Everything that can refuse a restore before it has touched the target. */
@@ -150,9 +161,13 @@ final class RestoreSteps {
 
     void planImport(Restored item) {
         long source = item.source().collectionId();
-        if (failures.has(source) || !parts.ledger().of(source).isEmpty()) {
-            return;
+        if (!failures.has(source) && parts.ledger().of(source).isEmpty()) {
+            plan(item, source);
         }
+        context.progress().advance(1, 0);
+    }
+
+    private void plan(Restored item, long source) {
         StagePlan stagePlan = new StagePlan(parts.plan(), parts.layout());
         parts.plan().remove(source);
         List<ImportBin> bins = planner().plan(item.source());
@@ -191,13 +206,18 @@ final class RestoreSteps {
         return open;
     }
 
+    /** 2.3 lists a job before it answers, later servers list its files first. */
+    private Duration lateCall() {
+        return target.version().atLeast(2, 4, 0) ? lateCall : LATE_CALL_2_3;
+    }
+
     ImportSegments imports(StopSignal stop) {
         ImportLedger ledger = parts.ledger();
         Orders orders = parts.orders();
         return new ImportSegments(
                 target,
                 ledger,
-                new ImportSearch(target, ledger, parts.tables(), orders, context.progress(), stop),
+                new ImportSearch(target, ledger, parts.tables(), orders, context.progress(), stop, lateCall()),
                 new ImportOutcome(target, ledger, parts.tables(), orders, context.progress()),
                 orders,
                 failures,

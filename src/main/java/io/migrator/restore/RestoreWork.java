@@ -51,7 +51,7 @@ public final class RestoreWork implements JobWork {
                 .next(steps.<Restored>chunked(
                         "planImport",
                         COLLECTIONS_PER_CHUNK,
-                        new ListReader<>(work::remaining),
+                        new ListReader<>(() -> work.stage("plan")),
                         chunk -> chunk.forEach(work::planImport)))
                 .next(new CopySteps(steps, parts.plan(), context.progress(), context.report())
                         .step(

@@ -51,7 +51,7 @@ final class MetasIT {
 
     @Test
     void sayWhatMilvusBackupSays() throws IOException {
-        Outcome backup = lab.deskA().run("--job=backup", "collection=all_types,pk", "name=metas");
+        Outcome backup = lab.deskA().runHere("--job=backup", "collection=all_types,pk", "name=metas");
         assertThat(backup).returns(0, Outcome::exitCode);
 
         for (MetaFile file : MetaFile.values()) {

@@ -151,7 +151,7 @@ public final class MigrationLab implements AutoCloseable {
     String backupOfPk() {
         backups.computeIfAbsent("pk", name -> {
             pk();
-            Outcome outcome = deskA().run("--job=backup", "collection=pk", "name=of_pk");
+            Outcome outcome = deskA().runHere("--job=backup", "collection=pk", "name=of_pk");
             assertThat(outcome).returns(0, Outcome::exitCode);
             return outcome;
         });

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class MigratorProcess implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
+    /** No call to a server of these tests comes later than this, and each restore after a death waits as long. */
+    private static final String LATE_CALL = "-Dmigrator.import.lateCallSeconds=10";
+
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
@@ -41,7 +44,7 @@ public final class MigratorProcess implements AutoCloseable {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
         List<String> command =
-                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", LATE_CALL));
         ClassArchive.ONCE.option().ifPresent(command::add);
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar.toString()));

@@ -47,7 +47,7 @@ final class MomentIT {
             Desk desk = lab.deskA();
             for (int i = 0; i < BACKUPS; i++) {
                 Backup backup = new Backup("moment_" + i, stream.changes().size());
-                assertThat(desk.run("--job=backup", "collection=moving", "name=" + backup.name()))
+                assertThat(desk.runHere("--job=backup", "collection=moving", "name=" + backup.name()))
                         .returns(0, Outcome::exitCode);
                 backups.add(backup);
             }
@@ -70,7 +70,7 @@ final class MomentIT {
             }
             // What came meanwhile is in segments now that a plan could take for its own.
             stream.flush();
-            assertThat(desk.run(words)).returns(0, Outcome::exitCode);
+            assertThat(desk.runHere(words)).returns(0, Outcome::exitCode);
             changes = stream.end();
         }
         requireMoment("orphaned", backup, changes);
@@ -78,7 +78,7 @@ final class MomentIT {
 
     private void requireMoment(String collection, Backup backup, List<Change> changes) {
         String suffix = "_" + backup.name();
-        assertThat(lab.deskB().run("--job=restore", "name=" + backup.name(), "suffix=" + suffix))
+        assertThat(lab.deskB().runHere("--job=restore", "name=" + backup.name(), "suffix=" + suffix))
                 .returns(0, Outcome::exitCode);
         NavigableSet<Long> rows = keys(collection + suffix);
         RunRecord.Collection told = told(backup.name());

@@ -48,7 +48,7 @@ final class OldShapesIT {
         SampleFiles.upload(new OldShape(name, groups, database, full).files(), lab.bucket(vault), name);
 
         Outcome outcome = lab.deskB("minio.backupBucketName", vault)
-                .run("--job=restore", "name=" + name, "collection=all_types", "suffix=_" + name);
+                .runHere("--job=restore", "name=" + name, "collection=all_types", "suffix=_" + name);
 
         assertThat(outcome).returns(0, Outcome::exitCode);
         assertThat(lab.filesOfB("all_types_" + name)).isEqualTo(SampleFiles.rows(Samples.V0_4, "all_types"));
@@ -71,7 +71,7 @@ final class OldShapesIT {
         SampleFiles.upload(new OldShape(name, groups, database, full).files(), lab.bucket(vault), name);
         later.server().log().clear();
 
-        Outcome outcome = lab.deskOf(later, vault).run("--job=restore", "name=" + name, "suffix=_" + name);
+        Outcome outcome = lab.deskOf(later, vault).runHere("--job=restore", "name=" + name, "suffix=_" + name);
 
         assertThat(outcome).returns(0, Outcome::exitCode);
         for (String collection : List.of("all_types", "pk")) {

@@ -40,8 +40,8 @@ final class OldToNewIT {
             fill.load("old");
             Rows.Digest wanted = new Rows(client).digest("old");
 
-            Outcome backup = desk(old).run("--job=backup", "collection=old", "name=from_2_2");
-            Outcome restore = lab.deskB().run("--job=restore", "name=from_2_2", "suffix=_new", "aliases=yes");
+            Outcome backup = desk(old).runHere("--job=backup", "collection=old", "name=from_2_2");
+            Outcome restore = lab.deskB().runHere("--job=restore", "name=from_2_2", "suffix=_new", "aliases=yes");
 
             assertThat(backup).returns(0, Outcome::exitCode);
             assertThat(restore).returns(0, Outcome::exitCode);

@@ -39,11 +39,11 @@ final class RerunIT {
     void makesABackupThatWasDeletedAnew() {
         Desk desk = lab.deskA();
         String[] words = {"--job=backup", "collection=pk", "name=deleted"};
-        Outcome first = desk.run(words);
-        Outcome deletion = desk.run("delete", "-n", "deleted");
+        Outcome first = desk.runHere(words);
+        Outcome deletion = desk.runHere("delete", "-n", "deleted");
         assertThat(lab.vault().keys("backup/deleted/")).isEmpty();
 
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(first).returns(0, Outcome::exitCode);
         assertThat(deletion).returns(0, Outcome::exitCode);
@@ -62,9 +62,9 @@ final class RerunIT {
         }
         Set<String> interrupted = names();
 
-        Outcome finished = desk.run("--job=backup", "collection=pk");
+        Outcome finished = desk.runHere("--job=backup", "collection=pk");
         Set<String> afterFinish = names();
-        Outcome another = desk.run("--job=backup", "collection=pk");
+        Outcome another = desk.runHere("--job=backup", "collection=pk");
 
         assertThat(finished).returns(0, Outcome::exitCode);
         assertThat(interrupted)
@@ -85,18 +85,18 @@ final class RerunIT {
     @Test
     void restoresAnewWhatWasDropped() {
         Rows.Digest wanted = lab.pk();
-        assertThat(lab.deskA().run("--job=backup", "collection=pk", "name=for_drop"))
+        assertThat(lab.deskA().runHere("--job=backup", "collection=pk", "name=for_drop"))
                 .returns(0, Outcome::exitCode);
         Desk desk = lab.deskB();
         String[] words = {"--job=restore", "name=for_drop", "suffix=_dropped"};
-        Outcome first = desk.run(words);
-        Outcome second = desk.run(words);
+        Outcome first = desk.runHere(words);
+        Outcome second = desk.runHere(words);
         LabClient.require(lab.clientB()
                 .stub()
                 .dropCollection(DropCollectionRequest.newBuilder()
                         .setCollectionName("pk_dropped")
                         .build()));
-        Outcome third = desk.run(words);
+        Outcome third = desk.runHere(words);
 
         assertThat(first).returns(0, Outcome::exitCode);
         assertThat(second).returns(0, Outcome::exitCode);

@@ -59,7 +59,7 @@ public final class RestPair implements AutoCloseable {
     }
 
     public void backUp(String collections, String name) {
-        assertThat(desk(source).run("--job=backup", "collection=" + collections, "name=" + name))
+        assertThat(desk(source).runHere("--job=backup", "collection=" + collections, "name=" + name))
                 .returns(0, Outcome::exitCode);
     }
 

@@ -28,8 +28,8 @@ final class RestoreKillIT {
                 .returns(0, Outcome::exitCode);
         Desk desk = lab.deskB(vault);
         int kills = 0;
-        for (String stage :
-                List.of("preflight", "create collections", "create indexes", "copy", "import", "verify", "finish")) {
+        for (String stage : List.of(
+                "preflight", "create collections", "create indexes", "plan", "copy", "import", "verify", "finish")) {
             String suffix = "_at_" + stage.replace(' ', '_');
             String[] words = {"--job=restore", "name=for_steps", "suffix=" + suffix, "load=yes"};
             try (MigratorProcess process = desk.start(words)) {

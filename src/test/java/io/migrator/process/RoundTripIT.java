@@ -36,8 +36,8 @@ final class RoundTripIT {
         lab.pk();
         ListsCollection.fill(lab.clientA(), "lists");
 
-        Outcome backup = lab.deskA().run("--job=backup", "collection=all_types,pk,lists", "name=round_trip");
-        Outcome restore = lab.deskB().run("--job=restore", "name=round_trip", "suffix=_round");
+        Outcome backup = lab.deskA().runHere("--job=backup", "collection=all_types,pk,lists", "name=round_trip");
+        Outcome restore = lab.deskB().runHere("--job=restore", "name=round_trip", "suffix=_round");
 
         assertThat(backup).returns(0, Outcome::exitCode);
         assertThat(restore).returns(0, Outcome::exitCode);
@@ -151,12 +151,12 @@ final class RoundTripIT {
     }
 
     private void backUp(DoubleServer source, String vault) {
-        Outcome backup = lab.deskOf(source, vault).run("--job=backup", "collection=*", "name=round");
+        Outcome backup = lab.deskOf(source, vault).runHere("--job=backup", "collection=*", "name=round");
         assertThat(backup).returns(0, Outcome::exitCode);
     }
 
     private void restore(DoubleServer target, String vault) {
-        Outcome restore = lab.deskOf(target, vault).run("--job=restore", "name=round", "suffix=_round");
+        Outcome restore = lab.deskOf(target, vault).runHere("--job=restore", "name=round", "suffix=_round");
         assertThat(restore).returns(0, Outcome::exitCode);
     }
 

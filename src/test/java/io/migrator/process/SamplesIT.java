@@ -32,7 +32,7 @@ final class SamplesIT {
         SampleFiles.upload(SampleFiles.of(sample), lab.bucket(vault), sample);
 
         Outcome outcome = lab.deskB("minio.backupBucketName", vault)
-                .run(
+                .runHere(
                         "--job=restore",
                         "name=" + sample,
                         "collection=" + collections.replace(';', ','),
@@ -60,7 +60,7 @@ final class SamplesIT {
         try (DoubleServer target = DoubleServer.start(lab.store(), version, bucket)) {
             SampleFiles.upload(SampleFiles.of(sample), lab.bucket(bucket), sample);
 
-            Outcome outcome = lab.deskOf(target, bucket).run("--job=restore", "name=" + sample, "suffix=_new");
+            Outcome outcome = lab.deskOf(target, bucket).runHere("--job=restore", "name=" + sample, "suffix=_new");
 
             assertThat(outcome).returns(0, Outcome::exitCode);
             assertThat(target.rows("all_types_new")).isEqualTo(SampleFiles.rows(sample, "all_types"));

@@ -58,8 +58,8 @@ final class VaultKindsIT {
         String name = store.kind().replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
         Desk there = lab.deskB(settings(vault));
 
-        Outcome backup = lab.deskA(settings(vault)).run("--job=backup", "collection=coll", "name=" + name);
-        Outcome restore = there.run("--job=restore", "name=" + name, "suffix=_" + name);
+        Outcome backup = lab.deskA(settings(vault)).runHere("--job=backup", "collection=coll", "name=" + name);
+        Outcome restore = there.runHere("--job=restore", "name=" + name, "suffix=_" + name);
 
         assertThat(backup).returns(0, Outcome::exitCode);
         assertThat(backup.output() + backup.errors()).doesNotContain("PRIVATE KEY");
@@ -73,7 +73,7 @@ final class VaultKindsIT {
                         .setName("coll_" + name)
                         .build());
         assertThat(lab.bucket("bucket-b").keys("migrator-staging/" + name)).isEmpty();
-        assertThat(there.run("delete", "-n", name)).returns(0, Outcome::exitCode);
+        assertThat(there.runHere("delete", "-n", name)).returns(0, Outcome::exitCode);
         try (ObjectStore left = Stores.open(vault)) {
             assertThat(left.list("")).as("deleted").isEmpty();
         }
