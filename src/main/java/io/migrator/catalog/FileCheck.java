@@ -2,6 +2,7 @@ package io.migrator.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a comparison of the backup with the objects in the vault gave.
@@ -20,6 +21,13 @@ public record FileCheck(
     public FileCheck {
         findings = List.copyOf(findings);
         problemsOf = Map.copyOf(problemsOf);
+    }
+
+    /** The same check, where nothing but these counts. */
+    public FileCheck only(List<Finding> some) {
+        Map<Long, Long> problems =
+                some.stream().collect(Collectors.groupingBy(Finding::collectionId, Collectors.counting()));
+        return new FileCheck(objects, bytes, problems, some, etagsCompared);
     }
 
     /** Number of all findings. */

@@ -45,11 +45,6 @@ final class ChosenFindings {
         List<Finding> own = check.findings().stream()
                 .filter(finding -> others.stream().noneMatch(finding.key()::startsWith))
                 .toList();
-        return new FileCheck(
-                check.objects(),
-                check.bytes(),
-                own.stream().collect(Collectors.groupingBy(Finding::collectionId, Collectors.counting())),
-                own,
-                check.etagsCompared());
+        return check.only(own);
     }
 }

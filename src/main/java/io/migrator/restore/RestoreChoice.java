@@ -42,11 +42,12 @@ final class RestoreChoice {
         BackupInfo backup = parts.catalog().read(context.name());
         BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
         RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
-        preflight.requireVersions(parts.target().version());
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
         RestoreSelection selection = new RestoreSelection(context, backup);
         List<Restored> items = selection.collections();
+        preflight.requireSealed(items);
+        preflight.requireVersions(parts.target().version());
         Chosen chosen = new Chosen(backup, items, selection.databases());
         items.stream().filter(RestoreChoice::hasData).findFirst().ifPresent(item -> parts.target()
                 .requireImports(item.target().database()));

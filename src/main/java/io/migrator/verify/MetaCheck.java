@@ -15,27 +15,23 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.RawSchema;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.StoredObject;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the files that describe a backup are there, can be read, are what they were, and say the same. */
 final class MetaCheck {
-    private static final int MOST_OWN = 64 << 20;
-
     private final ObjectStore vault;
     private final VaultLayout layout;
+    private final DescribingFiles files;
     private final SealedReads reads;
 
     MetaCheck(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
         this.vault = vault;
         this.layout = layout;
-        this.reads = new SealedReads(vault, layout, found);
+        this.files = new DescribingFiles(vault, layout, found);
+        this.reads = files.reads();
     }
 
     /**
@@ -52,75 +48,42 @@ final class MetaCheck {
 
     /** @param ids the collections to look at; empty for all */
     Described run(Set<Long> ids) {
-        Set<String> present = new HashSet<>(keys(layout.metaDir()));
-        present.addAll(keys(layout.ownDir()));
-        // A deletion that was killed before it deleted anything leaves a lease in milvus-backup's backups, too.
-        present.remove(layout.lease());
-        boolean own = present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
-        boolean sealed = present.contains(layout.seal());
-        if (sealed) {
-            reads.useSeal(runIds(present));
-        }
         reads.sealedKeys().stream()
-                .filter(key -> !present.contains(key) && !isSchema(key))
+                .filter(key -> !files.has(key) && !files.isSchema(key))
                 .forEach(key -> reads.missing(0, key));
-        BackupInfo full = require(present, layout.meta(MetaFile.FULL))
+        BackupInfo full = require(layout.meta(MetaFile.FULL))
                 ? reads.read(0, layout.meta(MetaFile.FULL), MetaJson::readFull).orElse(null)
                 : null;
-        boolean readable = !present.contains(layout.meta(MetaFile.FULL)) || !reads.isBad(layout.meta(MetaFile.FULL));
+        boolean readable = !files.has(layout.meta(MetaFile.FULL)) || !reads.isBad(layout.meta(MetaFile.FULL));
         BackupInfo backup = full;
         if (full != null) {
-            compareLevels(full, present);
+            compareLevels(full);
         } else {
-            backup = levels(present);
+            backup = levels();
             readable &= backup != null
                     && backup.collections().stream().allMatch(collection -> LostDeletes.of(vault, layout, collection)
                             .isEmpty());
         }
-        RunRecord run = own ? ownFiles(backup, present, ids) : null;
-        return new Described(backup, readable, run, own, sealed);
+        RunRecord run = files.own() ? ownFiles(backup, ids) : null;
+        return new Described(backup, readable, run, files.own(), files.sealed());
     }
 
-    private Set<String> keys(String dir) {
-        try (Stream<StoredObject> objects = vault.list(dir)) {
-            return objects.map(StoredObject::key).collect(Collectors.toSet());
-        }
+    private boolean require(String key) {
+        return require(0, key);
     }
 
-    /** Two files tell the run, so that one that is spoiled does not make the seal look wrong. */
-    private Set<String> runIds(Set<String> present) {
-        Set<String> ids = new HashSet<>();
-        if (present.contains(layout.runRecord())) {
-            reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
-                    .ifPresent(run -> ids.add(run.runId()));
-        }
-        if (present.contains(layout.meta(MetaFile.BACKUP))) {
-            reads.peek(layout.meta(MetaFile.BACKUP), in -> MetaJson.readHead(in.readNBytes(MOST_OWN)))
-                    .ifPresent(head -> ids.add(head.id()));
-        }
-        return ids;
-    }
-
-    private boolean isSchema(String key) {
-        return key.startsWith(layout.schemasDir());
-    }
-
-    private boolean require(Set<String> present, String key) {
-        return require(present, 0, key);
-    }
-
-    private boolean require(Set<String> present, long collection, String key) {
-        if (!present.contains(key) && !reads.isBad(key)) {
+    private boolean require(long collection, String key) {
+        if (!files.has(key) && !reads.isBad(key)) {
             reads.missing(collection, key);
         }
-        return present.contains(key);
+        return files.has(key);
     }
 
-    private void compareLevels(BackupInfo full, Set<String> present) {
+    private void compareLevels(BackupInfo full) {
         LevelFiles levels = new LevelFiles(full);
         for (MetaFile file : LevelJoin.FILES) {
             String key = layout.meta(file);
-            if (!require(present, key)) {
+            if (!require(key)) {
                 continue;
             }
             String difference =
@@ -134,11 +97,11 @@ final class MetaCheck {
     }
 
     /** The backup rebuilt, to go on looking where {@code full_meta.json} cannot be read. */
-    private @Nullable BackupInfo levels(Set<String> present) {
+    private @Nullable BackupInfo levels() {
         LevelJoin levels = new LevelJoin();
         for (MetaFile file : LevelJoin.FILES) {
             String key = layout.meta(file);
-            if (require(present, key)) {
+            if (require(key)) {
                 reads.read(0, key, in -> {
                     levels.read(file, in);
                     return true;
@@ -156,18 +119,19 @@ final class MetaCheck {
         }
     }
 
-    private @Nullable RunRecord ownFiles(@Nullable BackupInfo backup, Set<String> present, Set<Long> ids) {
+    private @Nullable RunRecord ownFiles(@Nullable BackupInfo backup, Set<Long> ids) {
         RunRecord run = null;
-        if (require(present, layout.runRecord())) {
-            run = reads.read(0, layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
+        if (require(layout.runRecord())) {
+            run = reads.read(
+                            0, layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(DescribingFiles.MOST_OWN)))
                     .orElse(null);
         }
-        if (require(present, layout.objectManifest())) {
+        if (require(layout.objectManifest())) {
             // Its lines are read when the listing is compared with them.
             reads.read(0, layout.objectManifest(), in -> true);
         }
-        if (run != null && run.sealed()) {
-            require(present, layout.seal());
+        if (files.lacksSeal()) {
+            require(layout.seal());
         }
         if (backup == null) {
             return run;
@@ -180,8 +144,7 @@ final class MetaCheck {
         }
         backup.collections().stream()
                 .filter(collection -> ids.isEmpty() || ids.contains(collection.collectionId()))
-                .filter(collection ->
-                        require(present, collection.collectionId(), layout.rawSchema(collection.collectionId())))
+                .filter(collection -> require(collection.collectionId(), layout.rawSchema(collection.collectionId())))
                 .forEach(this::schema);
         return run;
     }
@@ -189,7 +152,8 @@ final class MetaCheck {
     private void schema(CollectionInfo collection) {
         long id = collection.collectionId();
         String key = layout.rawSchema(id);
-        Optional<Optional<RawSchema>> read = reads.read(id, key, in -> RawSchema.read(in.readNBytes(MOST_OWN)));
+        Optional<Optional<RawSchema>> read =
+                reads.read(id, key, in -> RawSchema.read(in.readNBytes(DescribingFiles.MOST_OWN)));
         if (read.isEmpty() || reads.isBad(key)) {
             return;
         }

@@ -13,14 +13,17 @@ import io.migrator.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of a backup that are no binlogs, holds them against the seal where there is one, and tells damage. */
+/**
+ * Reads the files of a backup that are no binlogs, holds them against the seal where there is one, and tells damage. Once
+ * the seal is taken into account, for several threads.
+ */
 final class SealedReads {
     private static final int MOST_SEAL = 64 << 20;
 
@@ -28,7 +31,7 @@ final class SealedReads {
     private final VaultLayout layout;
     private final Consumer<Finding> found;
     private final Map<String, Seal.SealedFile> sealed = new HashMap<>();
-    private final Set<String> bad = new HashSet<>();
+    private final Set<String> bad = ConcurrentHashMap.newKeySet();
 
     SealedReads(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
         this.vault = vault;

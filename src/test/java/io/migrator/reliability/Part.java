@@ -67,23 +67,14 @@ enum Part {
         void count(List<JsonNode> lines, ObjectNode counts) {
             for (JsonNode line : lines) {
                 String harmless = text(line, "no_damage_because");
-                boolean said = refuses(line, "verify_exit") && refuses(line, "restore_exit");
+                boolean said = line.path("both_say_so").asBoolean();
                 add(counts, TOTAL, 1);
                 add(counts, harmless.isEmpty() == said ? RIGHT : WRONG, 1);
                 String what = harmless.isEmpty()
-                        ? "verify %s %s, restore %s %s"
-                                .formatted(
-                                        text(line, "verify_mode"),
-                                        text(line, "verify_exit"),
-                                        text(line, "restore_mode"),
-                                        text(line, "restore_exit"))
+                        ? "verify %s, restore %s".formatted(text(line, "verify_exit"), text(line, "restore_exit"))
                         : "no damage: " + harmless;
                 add(counts, "%s | %s | %s".formatted(text(line, "object"), text(line, "damage"), what), 1);
             }
-        }
-
-        private boolean refuses(JsonNode line, String key) {
-            return line.path(key).asInt() == 20 || line.path(key).asInt() == 14;
         }
     },
     FUZZ("fuzz") {

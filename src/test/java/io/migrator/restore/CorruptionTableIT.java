@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
@@ -74,12 +76,12 @@ class CorruptionTableIT {
                 Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
             boolean damage = each.harmless().isEmpty();
             Runnable takeBack = each.apply(vault);
-            Seen verify = seen(damage, pair::verify, "mode=", "name=b");
-            Seen restore = seen(damage, pair::preview, "verify=", "name=b", "suffix=_bak");
+            Seen verify = new Seen(pair.verify("name=b"));
+            Seen restore = new Seen(pair.preview("name=b", "suffix=_bak"));
             takeBack.run();
             lines.add(line(each, verify, restore));
             String at = each.object() + " " + each.damage();
-            if (damage != verify.tells(each) || damage != restore.refuses()) {
+            if (damage != verify.tells(each) || damage != restore.tells(each)) {
                 silent.add(at + ": verify " + verify + ", restore " + restore);
             }
         }
@@ -89,6 +91,31 @@ class CorruptionTableIT {
 
         assertThat(silent).as("cases of " + lines.size()).isEmpty();
         assertThat(pair.verify("name=b", "mode=deep").failure()).isNull();
+    }
+
+    @Test
+    void goesOnPastWhatItDoesNotNeedAndNeverPastADescriptionThatIsNotWhatItWas() {
+        VaultLayout layout = new VaultLayout("vault", "twin");
+        String spare = layout.meta(MetaFile.SEGMENT);
+        String schema = keys(layout.schemasDir()).get(0);
+        byte[] whole = vault.read(schema, 1 << 20);
+        byte[] wholeSpare = vault.read(spare, 1 << 20);
+        vault.write(spare, "{}".getBytes(UTF_8));
+        vault.write(
+                schema, new String(whole, ISO_8859_1).replace("coll", "colL").getBytes(ISO_8859_1));
+
+        RunOutcome refused = pair.restore("name=twin", "suffix=_refused", "index=none");
+        vault.write(schema, whole);
+        RunOutcome past = pair.restore("name=twin", "suffix=_past");
+        vault.write(spare, wholeSpare);
+
+        assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CORRUPT);
+        assertThat(refused.message()).contains(schema, "Nothing was changed in Milvus");
+        assertThat(pair.target().model().requireDatabase("default").find("coll_refused"))
+                .isEmpty();
+        assertThat(past.failure()).as(past.message()).isNull();
+        assertThat(past.report().facts().get("damage_not_needed")).asString().contains(spare);
+        assertThat(pair.targetRows("default", "coll_past")).isEqualTo(pair.sourceRows("coll"));
     }
 
     /** A backup without anything of ours, as milvus-backup's: only reading the bytes can tell. */
@@ -126,35 +153,29 @@ class CorruptionTableIT {
         }
     }
 
-    /** @param mode how much it had to read to know, or all it may read where it knows nothing */
-    private record Seen(String mode, RunOutcome outcome) {
-        boolean refuses() {
-            return outcome.exitCode() == 20 || outcome.exitCode() == 14;
-        }
-
+    /** Of a run that reads no log: neither {@code mode=deep} nor {@code verify=deep}. */
+    private record Seen(RunOutcome outcome) {
         /** An incomplete backup is not looked into: there is nothing to name. */
         boolean tells(Corruption spoiled) {
-            String said = outcome.message() + outcome.report().facts().get("damage");
-            return outcome.exitCode() == 14 || (outcome.exitCode() == 20 && said.contains(spoiled.spoiled()));
+            return outcome.exitCode() == 14 || said().contains(spoiled.spoiled());
+        }
+
+        /** A restore goes on where it does not need what is damaged. */
+        private String said() {
+            var facts = outcome.report().facts();
+            return outcome.message() + facts.get("damage") + facts.get("damage_not_needed");
+        }
+
+        String exit() {
+            return outcome.exitCode() == 0 && outcome.report().facts().containsKey("damage_not_needed")
+                    ? "0, says that it needs it not"
+                    : String.valueOf(outcome.exitCode());
         }
 
         @Override
         public String toString() {
-            return mode + " " + outcome.exitCode() + " " + outcome.message();
+            return outcome.exitCode() + " " + said();
         }
-    }
-
-    private interface Run {
-        RunOutcome run(String... parameters);
-    }
-
-    private static Seen seen(boolean mayKnowMore, Run run, String modeKey, String... parameters) {
-        Seen fast = new Seen("fast", run.run(with(modeKey + "fast", parameters)));
-        return fast.refuses() || !mayKnowMore ? fast : new Seen("deep", run.run(with(modeKey + "deep", parameters)));
-    }
-
-    private static String[] with(String one, String... others) {
-        return Stream.concat(Stream.of(one), Stream.of(others)).toArray(String[]::new);
     }
 
     private static String line(Corruption each, Seen verify, Seen restore) throws IOException {
@@ -162,11 +183,10 @@ class CorruptionTableIT {
         line.put("object", each.object());
         line.put("damage", each.damage().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         line.put("no_damage_because", each.harmless());
-        line.put("verify_mode", verify.mode());
-        line.put("verify_exit", verify.outcome().exitCode());
-        line.put("restore_mode", restore.mode());
-        line.put("restore_exit", restore.outcome().exitCode());
-        line.put("words", verify.outcome().message());
+        line.put("both_say_so", verify.tells(each) && restore.tells(each));
+        line.put("verify_exit", verify.exit());
+        line.put("restore_exit", restore.exit());
+        line.put("words", restore.toString());
         return new JsonMapper().writeValueAsString(line);
     }
 }

@@ -1,0 +1,87 @@
+package io.migrator.verify;
+
+import io.migrator.catalog.Finding;
+import io.migrator.format.MetaFile;
+import io.migrator.format.MetaJson;
+import io.migrator.format.OwnJson;
+import io.migrator.format.RunRecord;
+import io.migrator.format.VaultLayout;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of a backup that are no binlogs: which are there, and the seal, where there is one, that they are held against.
+ */
+final class DescribingFiles {
+    static final int MOST_OWN = 64 << 20;
+
+    private final VaultLayout layout;
+    private final Set<String> present;
+    private final SealedReads reads;
+    private final Optional<RunRecord> run;
+
+    /** Looks which files there are, and reads the seal. */
+    DescribingFiles(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
+        this.layout = layout;
+        this.present = new HashSet<>(keys(vault, layout.metaDir()));
+        this.reads = new SealedReads(vault, layout, found);
+        present.addAll(keys(vault, layout.ownDir()));
+        // A deletion that was killed before it deleted anything leaves a lease in milvus-backup's backups, too.
+        present.remove(layout.lease());
+        this.run = present.contains(layout.runRecord())
+                ? reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
+                : Optional.empty();
+        if (sealed()) {
+            reads.useSeal(runIds());
+        }
+    }
+
+    private static Set<String> keys(ObjectStore vault, String dir) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.map(StoredObject::key).collect(Collectors.toSet());
+        }
+    }
+
+    /** Two files tell the run, so that one that is spoiled does not make the seal look wrong. */
+    private Set<String> runIds() {
+        Set<String> ids = new HashSet<>();
+        run.ifPresent(record -> ids.add(record.runId()));
+        if (present.contains(layout.meta(MetaFile.BACKUP))) {
+            reads.peek(layout.meta(MetaFile.BACKUP), in -> MetaJson.readHead(in.readNBytes(MOST_OWN)))
+                    .ifPresent(head -> ids.add(head.id()));
+        }
+        return ids;
+    }
+
+    SealedReads reads() {
+        return reads;
+    }
+
+    boolean has(String key) {
+        return present.contains(key);
+    }
+
+    /** Whether migrator made the backup. */
+    boolean own() {
+        return present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
+    }
+
+    boolean sealed() {
+        return present.contains(layout.seal());
+    }
+
+    /** Whether its run wrote a seal that is not there. */
+    boolean lacksSeal() {
+        return !sealed() && run.map(RunRecord::sealed).orElse(false);
+    }
+
+    boolean isSchema(String key) {
+        return key.startsWith(layout.schemasDir());
+    }
+}
