@@ -34,7 +34,11 @@ final class RestoreParameters {
             tuning("load", "none", "none|as-source|yes", "load the restored collection"),
             tuning("schema-difference", "fail", "fail|warn", "what a schema that comes out otherwise means"),
             tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
-            tuning("verify", "fast", "fast|deep", "prove the backup first by its listing, or by reading every byte"),
+            tuning(
+                    "verify",
+                    "fast",
+                    "fast|deep",
+                    "prove the backup first by its listing and checksums of what describes it, or by reading every byte"),
             tuning(
                     Resume.PARAMETER,
                     "auto",

@@ -6,6 +6,7 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.verify.BackupProof;
+import io.migrator.verify.SealCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -44,10 +45,12 @@ final class RestoreChoice {
         RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
+        SealGate gate = new SealGate(context, parts.layout(), failures, new SealCheck(parts.vault(), parts.layout()));
+        gate.requireBackup();
+        preflight.requireVersions(parts.target().version());
         RestoreSelection selection = new RestoreSelection(context, backup);
         List<Restored> items = selection.collections();
-        preflight.requireSealed(items);
-        preflight.requireVersions(parts.target().version());
+        gate.requireSchemas(items);
         Chosen chosen = new Chosen(backup, items, selection.databases());
         items.stream().filter(RestoreChoice::hasData).findFirst().ifPresent(item -> parts.target()
                 .requireImports(item.target().database()));

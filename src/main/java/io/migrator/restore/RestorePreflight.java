@@ -101,42 +101,15 @@ final class RestorePreflight {
                 "Restore into a newer Milvus, or leave this collection out with exclude=.");
     }
 
-    /**
-     * Fails where a file is not what was sealed that describes the backup and is read by a restore; tells of those that are
-     * kept for other readers. A deep proof has them all.
-     */
-    void requireSealed(List<Restored> items) {
-        if (deep()) {
-            return;
-        }
-        SealFindings sealed = SealFindings.of(layout(), proof.ofSealed(idsOf(items)));
-        List<String> spare = sealed.spare().stream()
-                .map(finding -> finding.key() + ": " + finding.detail())
-                .toList();
-        if (!spare.isEmpty()) {
-            spare.forEach(line -> context.progress().note("damaged, but no restore needs it: " + line));
-            context.report().fact("damage_not_needed", spare);
-        }
-        refuse(sealed.needed(), items);
-    }
-
     /** Fails where files of the backup are missing, or not as the manifest has them; with verify=deep, where bytes are not. */
     void requireFiles(List<Restored> items) {
-        FileCheck all = check(idsOf(items));
-        if (!all.clean()) {
-            refuse(new ChosenFindings(layout(), backup, items).of(all), items);
+        FileCheck all =
+                check(items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet()));
+        if (all.clean()) {
+            return;
         }
-    }
-
-    private VaultLayout layout() {
-        return new VaultLayout(context.config().vault().rootPath(), context.name());
-    }
-
-    private static Set<Long> idsOf(List<Restored> items) {
-        return items.stream().map(item -> item.source().collectionId()).collect(Collectors.toSet());
-    }
-
-    private void refuse(FileCheck check, List<Restored> items) {
+        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        FileCheck check = new ChosenFindings(layout, backup, items).of(all);
         if (check.clean()) {
             return;
         }
@@ -158,12 +131,8 @@ final class RestorePreflight {
         }
     }
 
-    private boolean deep() {
-        return context.parameter("verify").equals("deep");
-    }
-
     private FileCheck check(Set<Long> collections) {
-        boolean deep = deep();
+        boolean deep = context.parameter("verify").equals("deep");
         if (context.parameter("meta-only").equals("yes")) {
             return deep ? proof.ofMetas(collections) : FileCheck.NOTHING;
         }
@@ -178,7 +147,7 @@ final class RestorePreflight {
                 Failure.CORRUPT,
                 "restore",
                 thing,
-                "%d files of the backup are not what they were: %s".formatted(problems, String.join("; ", first)),
+                "%d files of the backup are not as its manifest says: %s".formatted(problems, String.join("; ", first)),
                 "Nothing was changed in Milvus. Use another backup, or restore other collections or partitions of"
                         + " this one with collection= or partition=.");
     }

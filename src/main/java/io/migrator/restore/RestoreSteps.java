@@ -3,7 +3,6 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
-import io.migrator.config.SecondsProperty;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusTarget;
@@ -20,10 +19,6 @@ final class RestoreSteps {
     /** Milvus 2.3 works one import at a time and fails those that waited 900 s: keep one waiting, no more. */
     private static final int JOBS_IN_FLIGHT_2_3 = 2;
 
-    /** How long an import call that was cut off may take to show in the server's list. */
-    private static final SecondsProperty LATE_CALL =
-            new SecondsProperty("migrator.import.lateCallSeconds", Duration.ofSeconds(60));
-
     private static final Duration LATE_CALL_2_3 = Duration.ofSeconds(10);
 
     private final RestoreParts parts;
@@ -37,8 +32,8 @@ final class RestoreSteps {
     private @Nullable Chosen chosen;
     private @Nullable ImportPlanner planner;
 
-    /** USAGE where a system property that it reads says no number of seconds. */
-    RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested) {
+    /** @param lateCall how long an import call that was cut off may take to show in the list of a server after 2.3 */
+    RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested, Duration lateCall) {
         this.parts = parts;
         this.stopRequested = stopRequested;
         this.context = parts.context();
@@ -46,7 +41,7 @@ final class RestoreSteps {
         this.failures = parts.failures();
         this.setup = new TargetSetup(context, target, failures);
         this.stagingFaults = new StagingFaults(parts);
-        this.lateCall = LATE_CALL.value();
+        this.lateCall = lateCall;
     }
 
     /** Everything that can refuse a restore before it has touched the target. */

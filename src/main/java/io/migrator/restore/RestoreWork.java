@@ -5,7 +5,9 @@ import io.migrator.batch.JobWork;
 import io.migrator.batch.ListReader;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
+import io.migrator.config.SecondsProperty;
 import io.migrator.copy.CopySteps;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,18 +24,24 @@ public final class RestoreWork implements JobWork {
     private static final int UNITS_PER_CHUNK = 64;
 
     private static final int NAMES_SHOWN = 10;
+    /** How long an import call that was cut off may take to show in the server's list. */
+    private static final SecondsProperty LATE_CALL =
+            new SecondsProperty("migrator.import.lateCallSeconds", Duration.ofSeconds(60));
 
     private final JobContext context;
+    private final Duration lateCall;
     private final RestoreParts parts;
 
+    /** @throws io.migrator.failure.MigratorException USAGE where a system property that it reads is no number of seconds */
     public RestoreWork(JobContext context) {
         this.context = context;
+        this.lateCall = LATE_CALL.value();
         this.parts = new RestoreParts(context);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        RestoreSteps work = new RestoreSteps(parts, steps.stop()::requested);
+        RestoreSteps work = new RestoreSteps(parts, steps.stop()::requested, lateCall);
         int units = Math.max(UNITS_PER_CHUNK, context.config().backup().importJobs());
         return new JobBuilder("restore", repository)
                 .start(steps.single("preflight", work::preflight))
@@ -78,7 +86,7 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public void preview(StopSignal stop) {
-        new RestoreSteps(parts, stop::requested).preview();
+        new RestoreSteps(parts, stop::requested, lateCall).preview();
     }
 
     @Override

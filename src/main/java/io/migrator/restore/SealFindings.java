@@ -10,24 +10,27 @@ import java.util.function.Predicate;
 /**
  * Files that are not what was sealed.
  *
- * @param needed those that a restore reads
+ * @param needed those that the restore reads
  * @param spare those that hold the same for other readers, and the seal itself
  */
-record SealFindings(FileCheck needed, List<Finding> spare) {
+record SealFindings(List<Finding> needed, List<Finding> spare) {
     SealFindings {
+        needed = List.copyOf(needed);
         spare = List.copyOf(spare);
     }
 
-    static SealFindings of(VaultLayout layout, FileCheck sealed) {
+    /** @param metaOnly whether the restore reads no list of objects */
+    static SealFindings of(VaultLayout layout, FileCheck sealed, boolean metaOnly) {
         String full = layout.meta(MetaFile.FULL);
         boolean lost = sealed.findings().stream()
                 .anyMatch(finding -> finding.key().equals(full) && finding.kind() == Finding.Kind.MISSING);
         // Without full_meta.json the level files are read in its place.
-        Predicate<Finding> spare = finding -> finding.key().equals(layout.seal())
-                || (finding.key().startsWith(layout.metaDir())
-                        && lost == finding.key().equals(full));
+        Predicate<Finding> meta = finding -> finding.key().startsWith(layout.metaDir())
+                && lost == finding.key().equals(full);
+        Predicate<Finding> spare = meta.or(finding -> finding.key().equals(layout.seal()))
+                .or(finding -> metaOnly && finding.key().equals(layout.objectManifest()));
         return new SealFindings(
-                sealed.only(sealed.findings().stream().filter(spare.negate()).toList()),
+                sealed.findings().stream().filter(spare.negate()).toList(),
                 sealed.findings().stream().filter(spare).toList());
     }
 }

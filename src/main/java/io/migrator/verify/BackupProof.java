@@ -14,7 +14,6 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
 import io.migrator.store.Throttle;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,13 +38,6 @@ public final class BackupProof {
         this.vault = vault;
         this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.stop = stop;
-    }
-
-    /** Which of the files that describe the backup and these collections are not what was sealed; parses none. */
-    public FileCheck ofSealed(Set<Long> collections) {
-        List<Finding> found = Collections.synchronizedList(new ArrayList<>());
-        new SealCheck(vault, layout, found::add).run(collections);
-        return FileCheck.NOTHING.only(found);
     }
 
     /** What is wrong with the files that describe the backup and these collections; reads no log. */

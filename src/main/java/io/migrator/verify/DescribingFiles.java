@@ -37,7 +37,7 @@ final class DescribingFiles {
         this.run = present.contains(layout.runRecord())
                 ? reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
                 : Optional.empty();
-        if (sealed()) {
+        if (has(layout.seal())) {
             reads.useSeal(runIds());
         }
     }
@@ -72,13 +72,14 @@ final class DescribingFiles {
         return present.stream().anyMatch(key -> key.startsWith(layout.ownDir()));
     }
 
+    /** Whether there is a seal, of this backup, to hold them against. */
     boolean sealed() {
-        return present.contains(layout.seal());
+        return !reads.sealedKeys().isEmpty();
     }
 
     /** Whether its run wrote a seal that is not there. */
     boolean lacksSeal() {
-        return !sealed() && run.map(RunRecord::sealed).orElse(false);
+        return !has(layout.seal()) && run.map(RunRecord::sealed).orElse(false);
     }
 
     boolean isSchema(String key) {

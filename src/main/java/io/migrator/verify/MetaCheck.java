@@ -61,6 +61,7 @@ final class MetaCheck {
         } else {
             backup = levels();
             readable &= backup != null
+                    && LevelJoin.FILES.stream().noneMatch(file -> reads.isBad(layout.meta(file)))
                     && backup.collections().stream().allMatch(collection -> LostDeletes.of(vault, layout, collection)
                             .isEmpty());
         }

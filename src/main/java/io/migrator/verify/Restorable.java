@@ -1,7 +1,6 @@
 package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
-import io.migrator.catalog.Finding.Kind;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.VaultLayout;
@@ -22,6 +21,7 @@ final class Restorable {
 
     private final VaultLayout layout;
     private final List<CollectionInfo> all;
+    private final boolean sealed;
     /** By collection, names of the directories of partitions. */
     private final Map<Long, Set<String>> damaged = new HashMap<>();
 
@@ -30,18 +30,30 @@ final class Restorable {
     /**
      * @param all collections that the backup has
      * @param readable whether a restore can read the metas
+     * @param sealed whether a restore holds the files that it reads against a seal
      */
-    Restorable(VaultLayout layout, List<CollectionInfo> all, boolean readable) {
+    Restorable(VaultLayout layout, List<CollectionInfo> all, boolean readable, boolean sealed) {
         this.layout = layout;
         this.all = List.copyOf(all);
         this.readable = readable;
+        this.sealed = sealed;
     }
 
     void damaged(Finding finding) {
-        // Every restore refuses a damaged manifest.
-        readable &= finding.kind() != Kind.MANIFEST_DAMAGED;
+        readable &= !refused(finding);
         long id = finding.collectionId();
         damaged.computeIfAbsent(id, any -> new HashSet<>()).add(partition(id, finding.key()));
+    }
+
+    /** Damage that every restore refuses, whatever it is of. */
+    private boolean refused(Finding finding) {
+        boolean read = finding.key().equals(layout.runRecord()) || finding.key().equals(layout.objectManifest());
+        return switch (finding.kind()) {
+            case MANIFEST_DAMAGED -> true;
+            case CHECKSUM, META_DAMAGED -> read;
+            case MISSING -> read && sealed;
+            default -> false;
+        };
     }
 
     private String partition(long collection, String key) {

@@ -1,55 +1,73 @@
 package io.migrator.verify;
 
 import io.migrator.batch.WorkerPool;
+import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Whether the files that describe a backup are those that were sealed. Reads each, and understands none: what it takes is a
  * digest. A backup without a seal, such as milvus-backup's, has nothing to be held against.
  */
-final class SealCheck {
+public final class SealCheck {
     private static final int READS_AT_ONCE = 16;
 
-    private final ObjectStore vault;
     private final VaultLayout layout;
-    private final Consumer<Finding> found;
+    private final List<Finding> found = Collections.synchronizedList(new ArrayList<>());
+    private final DescribingFiles files;
 
-    /** @param found may be called by several threads at once */
-    SealCheck(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
-        this.vault = vault;
+    /** Looks which files there are, and reads the seal. */
+    public SealCheck(ObjectStore vault, VaultLayout layout) {
         this.layout = layout;
-        this.found = found;
+        this.files = new DescribingFiles(vault, layout, found::add);
     }
 
-    /** @param ids the collections whose schemas are looked at */
-    void run(Set<Long> ids) {
-        DescribingFiles files = new DescribingFiles(vault, layout, found);
-        SealedReads reads = files.reads();
+    /** The files that describe the backup as a whole, and the seal itself: a damaged one is a finding. */
+    public FileCheck ofBackup() {
         if (files.lacksSeal()) {
-            reads.missing(0, layout.seal());
+            files.reads().missing(0, layout.seal());
         }
-        Map<String, Long> schemas = ids.stream().collect(Collectors.toMap(layout::rawSchema, Function.identity()));
-        List<String> keys = reads.sealedKeys().stream()
-                .filter(key -> !files.isSchema(key) || schemas.containsKey(key))
-                .toList();
+        compare(Collections.emptyMap(), key -> !files.isSchema(key));
+        return taken();
+    }
+
+    /** The schemas of these collections. */
+    public FileCheck ofSchemas(Set<Long> collections) {
+        Map<String, Long> schemas =
+                collections.stream().collect(Collectors.toMap(layout::rawSchema, Function.identity()));
+        compare(schemas, schemas::containsKey);
+        return taken();
+    }
+
+    private void compare(Map<String, Long> collections, Predicate<String> wanted) {
+        List<String> keys = files.reads().sealedKeys().stream().filter(wanted).toList();
         try (WorkerPool pool = new WorkerPool("seal", READS_AT_ONCE)) {
             pool.map(keys, key -> {
-                long collection = schemas.getOrDefault(key, 0L);
+                long collection = collections.getOrDefault(key, 0L);
                 if (files.has(key)) {
-                    reads.read(collection, key, in -> true);
+                    files.reads().compare(collection, key);
                 } else {
-                    reads.missing(collection, key);
+                    files.reads().missing(collection, key);
                 }
                 return key;
             });
         }
+    }
+
+    private FileCheck taken() {
+        List<Finding> sorted =
+                found.stream().sorted(Comparator.comparing(Finding::key)).toList();
+        found.clear();
+        return FileCheck.NOTHING.only(sorted);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +98,19 @@ final class SealedReads {
         wrong(Kind.MISSING, collection, key, "the object is missing");
     }
 
+    /** Holds one file against the seal; takes none of it into memory. */
+    void compare(long collection, String key) {
+        read(collection, key, in -> in, in -> true);
+    }
+
     /** What the parser gave; empty where it could not, and then that was told. */
     <T> Optional<T> read(long collection, String key, Parser<T> parser) {
+        return read(collection, key, MetaStream::new, parser);
+    }
+
+    private <T> Optional<T> read(long collection, String key, UnaryOperator<InputStream> bound, Parser<T> parser) {
         Seal.SealedFile seal = sealed.get(key);
-        try (DigestingStream in = new DigestingStream(new MetaStream(vault.open(key)), Checksum.SHA256)) {
+        try (DigestingStream in = new DigestingStream(bound.apply(vault.open(key)), Checksum.SHA256)) {
             T value = null;
             String fault = "";
             try {

@@ -7,6 +7,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
+import io.migrator.format.CollectionInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
@@ -109,8 +110,8 @@ final class VerifyReport {
         report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what"), rows));
         BackupInfo backup = described.backup();
         VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
-        Restorable restorable =
-                new Restorable(layout, backup == null ? List.of() : backup.collections(), described.readable());
+        List<CollectionInfo> collections = backup == null ? List.of() : backup.collections();
+        Restorable restorable = new Restorable(layout, collections, described.readable(), described.sealed());
         tables.each(restorable::damaged);
         report.fact("restorable", restorable.collections());
         report.fact("restorable_partitions", restorable.partitions());

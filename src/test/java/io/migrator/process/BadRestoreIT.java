@@ -35,6 +35,17 @@ final class BadRestoreIT {
     }
 
     @Test
+    void propertyThatIsNoNumber() {
+        Desk desk = lab.deskB().withJava("-Dmigrator.import.lateCallSeconds=soon");
+        refused(
+                restore(desk, "name=of_pk", "suffix=_x"),
+                2,
+                "-Dmigrator.import.lateCallSeconds",
+                "'soon'",
+                "1 to 600");
+    }
+
+    @Test
     void collectionMissing() {
         refused(
                 restore(lab.deskB(), "name=of_pk", "collection=pkk", "suffix=_x"),

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +52,12 @@ final class Figures {
         Optional<JsonNode> head =
                 lines.stream().filter(line -> line.has("began")).findFirst();
         lines.removeIf(line -> line.has("began"));
-        figures.put("date", Files.getLastModifiedTime(journal).toString().substring(0, 10));
+        Instant ended = Files.getLastModifiedTime(journal).toInstant();
+        figures.put("date", ended.toString().substring(0, 10));
         figures.put("seed", head.map(line -> line.path("seed").asText()).orElse(""));
         figures.put("machine", head.map(line -> line.path("machine").asText()).orElse(""));
+        head.map(line -> Duration.between(Instant.parse(line.path("began").asText()), ended))
+                .ifPresent(took -> figures.put("minutes", took.toMinutes()));
         part.count(lines, figures.putObject("counts"));
         parts.set(part.title(), figures);
         Files.writeString(kept, JSON.writeValueAsString(parts) + "\n");

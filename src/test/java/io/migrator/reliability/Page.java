@@ -82,9 +82,11 @@ final class Page {
     private static void section(StringBuilder text, Part part, JsonNode figures) {
         JsonNode counts = figures.path("counts");
         text.append("%n## %s%n%s%n".formatted(Heading.of(part), Heading.explanation(part)));
-        text.append("%nOf %s%s%s.%n"
+        String minutes = figures.path("minutes").asText();
+        text.append("%nOf %s%s%s%s.%n"
                 .formatted(
                         figures.path("date").asText(),
+                        minutes.isEmpty() ? "" : ", %s minutes".formatted(minutes),
                         after(", seed ", figures.path("seed").asText()),
                         after("; ", figures.path("machine").asText())));
         Map<String, Long> table = new LinkedHashMap<>();

@@ -67,9 +67,8 @@ enum Part {
         void count(List<JsonNode> lines, ObjectNode counts) {
             for (JsonNode line : lines) {
                 String harmless = text(line, "no_damage_because");
-                boolean said = line.path("both_say_so").asBoolean();
                 add(counts, TOTAL, 1);
-                add(counts, harmless.isEmpty() == said ? RIGHT : WRONG, 1);
+                add(counts, line.path("right").asBoolean() ? RIGHT : WRONG, 1);
                 String what = harmless.isEmpty()
                         ? "verify %s, restore %s".formatted(text(line, "verify_exit"), text(line, "restore_exit"))
                         : "no damage: " + harmless;

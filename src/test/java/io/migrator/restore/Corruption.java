@@ -79,6 +79,18 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         return damage == Damage.EXTRA && !log ? "neither tool reads it" : "";
     }
 
+    /** With which code a restore ends that reads no log: 0 where it goes on without what is damaged. */
+    int restoreExit() {
+        if (!harmless().isEmpty()) {
+            return 0;
+        }
+        boolean incomplete = object.equals("marker") || (object.equals("backup_meta.json") && damage == Damage.MISSING);
+        boolean spare = object.equals("full_meta.json")
+                ? damage == Damage.MISSING
+                : object.endsWith("_meta.json") || object.equals("seal.txt");
+        return incomplete ? 14 : spare ? 0 : 20;
+    }
+
     /** Spoils it; what this gives takes it back. */
     Runnable apply(ObjectStore vault) {
         boolean there = vault.find(key).isPresent();

@@ -79,9 +79,11 @@ class CorruptionTableIT {
             Seen verify = new Seen(pair.verify("name=b"));
             Seen restore = new Seen(pair.preview("name=b", "suffix=_bak"));
             takeBack.run();
-            lines.add(line(each, verify, restore));
             String at = each.object() + " " + each.damage();
-            if (damage != verify.tells(each) || damage != restore.tells(each)) {
+            int verifyExit = each.restoreExit() == 14 ? 14 : damage ? 20 : 0;
+            boolean right = verify.is(verifyExit, each) && restore.is(each.restoreExit(), each);
+            lines.add(line(each, verify, restore, right));
+            if (!right) {
                 silent.add(at + ": verify " + verify + ", restore " + restore);
             }
         }
@@ -116,6 +118,20 @@ class CorruptionTableIT {
         assertThat(past.failure()).as(past.message()).isNull();
         assertThat(past.report().facts().get("damage_not_needed")).asString().contains(spare);
         assertThat(pair.targetRows("default", "coll_past")).isEqualTo(pair.sourceRows("coll"));
+    }
+
+    /** The choice would not be found in what is damaged: that is no fault of who chose. */
+    @Test
+    void saysDamageBeforeItBelievesTheChoiceWrong() {
+        String full = new VaultLayout("vault", "b").meta(MetaFile.FULL);
+        byte[] whole = vault.read(full, 1 << 20);
+        vault.write(full, vault.read(new VaultLayout("vault", "twin").meta(MetaFile.FULL), 1 << 20));
+
+        RunOutcome restore = pair.preview("name=b", "collection=other", "suffix=_bak");
+        vault.write(full, whole);
+
+        assertThat(restore.failure()).as(restore.message()).isEqualTo(Failure.CORRUPT);
+        assertThat(restore.message()).contains(full);
     }
 
     /** A backup without anything of ours, as milvus-backup's: only reading the bytes can tell. */
@@ -156,8 +172,9 @@ class CorruptionTableIT {
     /** Of a run that reads no log: neither {@code mode=deep} nor {@code verify=deep}. */
     private record Seen(RunOutcome outcome) {
         /** An incomplete backup is not looked into: there is nothing to name. */
-        boolean tells(Corruption spoiled) {
-            return outcome.exitCode() == 14 || said().contains(spoiled.spoiled());
+        boolean is(int exit, Corruption spoiled) {
+            boolean silent = exit == 14 || !spoiled.harmless().isEmpty();
+            return outcome.exitCode() == exit && (silent || said().contains(spoiled.spoiled()));
         }
 
         /** A restore goes on where it does not need what is damaged. */
@@ -178,12 +195,12 @@ class CorruptionTableIT {
         }
     }
 
-    private static String line(Corruption each, Seen verify, Seen restore) throws IOException {
+    private static String line(Corruption each, Seen verify, Seen restore, boolean right) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("object", each.object());
         line.put("damage", each.damage().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         line.put("no_damage_because", each.harmless());
-        line.put("both_say_so", verify.tells(each) && restore.tells(each));
+        line.put("right", right);
         line.put("verify_exit", verify.exit());
         line.put("restore_exit", restore.exit());
         line.put("words", restore.toString());

@@ -6,6 +6,7 @@ import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.VaultLayout;
 import java.io.IOException;
@@ -49,14 +50,29 @@ class RestorableTest {
         Restorable manifest = restorable(true);
         manifest.damaged(new Finding(Kind.MANIFEST_DAMAGED, 0, LAYOUT.objectManifest(), "it is cut"));
 
-        assertThat(List.of(manifest, restorable(false))).allSatisfy(restorable -> {
+        Restorable flipped = restorable(true);
+        flipped.damaged(new Finding(Kind.CHECKSUM, 0, LAYOUT.runRecord(), "it is not what was sealed"));
+        Restorable lost = restorable(true);
+        lost.damaged(new Finding(Kind.MISSING, 0, LAYOUT.runRecord(), "the object is missing"));
+
+        assertThat(List.of(manifest, flipped, lost, restorable(false))).allSatisfy(restorable -> {
             assertThat(restorable.collections()).isEmpty();
             assertThat(restorable.partitions()).isEmpty();
         });
     }
 
+    @Test
+    void isAllWhereNoRestoreReadsWhatIsDamaged() throws IOException {
+        Restorable restorable = restorable(true);
+
+        restorable.damaged(new Finding(Kind.CHECKSUM, 0, LAYOUT.meta(MetaFile.SEGMENT), "it is cut"));
+        restorable.damaged(new Finding(Kind.MISSING, 0, LAYOUT.seal(), "the object is missing"));
+
+        assertThat(restorable.collections()).containsExactly("default.c1", "default.c2");
+    }
+
     private static Restorable restorable(boolean readable) throws IOException {
-        return new Restorable(LAYOUT, collections(), readable);
+        return new Restorable(LAYOUT, collections(), readable, true);
     }
 
     private static List<CollectionInfo> collections() throws IOException {
