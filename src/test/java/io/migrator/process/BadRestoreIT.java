@@ -37,12 +37,7 @@ final class BadRestoreIT {
     @Test
     void propertyThatIsNoNumber() {
         Desk desk = lab.deskB().withJava("-Dmigrator.import.lateCallSeconds=soon");
-        refused(
-                restore(desk, "name=of_pk", "suffix=_x"),
-                2,
-                "-Dmigrator.import.lateCallSeconds",
-                "'soon'",
-                "1 to 600");
+        refused(restore(desk, "name=of_pk", "suffix=_x"), 2, "-Dmigrator.import.lateCallSeconds", "'soon'", "1 to 600");
     }
 
     @Test
