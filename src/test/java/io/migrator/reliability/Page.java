@@ -128,7 +128,10 @@ final class Page {
                         "Diced operations on real servers. After each one the list of backups is exactly what it must be, and"
                                 + " what was restored has exactly the rows of its backup's moment."),
                 Part.CORRUPTION,
-                new Heading("Corruption", "Each kind of object damaged in each way: who says so."),
+                new Heading(
+                        "Corruption",
+                        "Each kind of object damaged in each way: with which code `verify` and `restore` end, both without"
+                                + " reading a log. A restore that ends with 0 does not need what is damaged, and says so."),
                 Part.FUZZ,
                 new Heading("Fuzzing", "Executions of each parser with made-up input, without crash, hang or blow-up."),
                 Part.LEASE,

@@ -185,7 +185,7 @@ class CorruptionTableIT {
 
         String exit() {
             return outcome.exitCode() == 0 && outcome.report().facts().containsKey("damage_not_needed")
-                    ? "0, says that it needs it not"
+                    ? "0 and says so"
                     : String.valueOf(outcome.exitCode());
         }
 
