@@ -7,6 +7,11 @@ package io.migrator.catalog;
  * @param detail what is wrong, in words for a user
  */
 public record Finding(Kind kind, long collectionId, String key, String detail) {
+    /** The object and what is wrong with it, for a message. */
+    public String told() {
+        return key + ": " + detail;
+    }
+
     /** What is wrong with an object. */
     public enum Kind {
         MISSING,

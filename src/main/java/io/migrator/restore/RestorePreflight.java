@@ -140,9 +140,7 @@ final class RestorePreflight {
     }
 
     private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {
-        List<String> first = findings.limit(SHOWN)
-                .map(finding -> finding.key() + ": " + finding.detail())
-                .toList();
+        List<String> first = findings.limit(SHOWN).map(Finding::told).toList();
         return MigratorException.unable(
                 Failure.CORRUPT,
                 "restore",

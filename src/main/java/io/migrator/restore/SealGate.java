@@ -50,13 +50,9 @@ final class SealGate {
         String effect = sealDamaged
                 ? "what describes the backup cannot be held against its checksums: "
                 : "damaged, but this restore does not need it: ";
-        spare.forEach(finding -> context.progress().note(effect + finding.key() + ": " + finding.detail()));
+        spare.forEach(finding -> context.progress().note(effect + finding.told()));
         context.report()
-                .fact(
-                        "damage_not_needed",
-                        spare.stream()
-                                .map(finding -> finding.key() + ": " + finding.detail())
-                                .toList());
+                .fact("damage_not_needed", spare.stream().map(Finding::told).toList());
         context.report()
                 .table(new RunReport.Table(
                         "Damaged, but not needed",
@@ -82,10 +78,7 @@ final class SealGate {
 
     private MigratorException damaged(String thing, List<Finding> findings) {
         boolean onlyOurs = findings.stream().allMatch(finding -> finding.key().startsWith(layout.ownDir()));
-        String first = findings.stream()
-                .limit(SHOWN)
-                .map(finding -> finding.key() + ": " + finding.detail())
-                .collect(Collectors.joining("; "));
+        String first = findings.stream().limit(SHOWN).map(Finding::told).collect(Collectors.joining("; "));
         return MigratorException.unable(
                 Failure.CORRUPT,
                 "restore",
@@ -93,8 +86,9 @@ final class SealGate {
                 "%d files that describe it are not what they were: %s".formatted(findings.size(), first),
                 onlyOurs
                         ? BRING_BACK
-                                + "; or move %s away, then the backup is read like one of milvus-backup: without its checksums, its moment and what only schemas tell."
+                                + "; or move %s away, then the backup is read like one of milvus-backup: without its"
                                         .formatted(layout.ownDir())
+                                + " checksums, its moment and what only schemas tell."
                         : BRING_BACK + ", or use another backup.");
     }
 }

@@ -91,6 +91,11 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         return incomplete ? 14 : spare ? 0 : 20;
     }
 
+    /** With which code {@code verify} ends, and a restore with {@code verify=deep}: any damage is refused. */
+    int strictExit() {
+        return harmless().isEmpty() ? restoreExit() == 14 ? 14 : 20 : 0;
+    }
+
     /** Spoils it; what this gives takes it back. */
     Runnable apply(ObjectStore vault) {
         boolean there = vault.find(key).isPresent();

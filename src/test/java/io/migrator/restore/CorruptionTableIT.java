@@ -74,17 +74,18 @@ class CorruptionTableIT {
         List<String> silent = new ArrayList<>();
         for (Corruption each :
                 Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
-            boolean damage = each.harmless().isEmpty();
             Runnable takeBack = each.apply(vault);
             Seen verify = new Seen(pair.verify("name=b"));
             Seen restore = new Seen(pair.preview("name=b", "suffix=_bak"));
+            Seen deep = new Seen(pair.preview("name=b", "suffix=_bak", "verify=deep"));
             takeBack.run();
             String at = each.object() + " " + each.damage();
-            int verifyExit = each.restoreExit() == 14 ? 14 : damage ? 20 : 0;
-            boolean right = verify.is(verifyExit, each) && restore.is(each.restoreExit(), each);
+            boolean right = verify.is(each.strictExit(), each)
+                    && restore.is(each.restoreExit(), each)
+                    && deep.is(each.strictExit(), each);
             lines.add(line(each, verify, restore, right));
             if (!right) {
-                silent.add(at + ": verify " + verify + ", restore " + restore);
+                silent.add(at + ": verify " + verify + ", restore " + restore + ", deep " + deep);
             }
         }
         Files.createDirectories(LINES.getParent());
@@ -169,7 +170,7 @@ class CorruptionTableIT {
         }
     }
 
-    /** Of a run that reads no log: neither {@code mode=deep} nor {@code verify=deep}. */
+    /** How a run ended, and what it said. */
     private record Seen(RunOutcome outcome) {
         /** An incomplete backup is not looked into: there is nothing to name. */
         boolean is(int exit, Corruption spoiled) {
