@@ -6,6 +6,7 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.Glob;
+import io.migrator.format.MilvusName;
 import io.migrator.format.Selection;
 import io.migrator.milvus.MilvusSource;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns {@code collection=} and {@code exclude=} into the collections that a server has at this moment. For one use. */
 final class SourceSelection {
+    private static final String NAMES_ADVICE = "Correct collection=.";
+
     private final MilvusSource source;
     private final Selection wanted;
     private final @Nullable Selection unwanted;
@@ -76,6 +79,7 @@ final class SourceSelection {
     }
 
     private void addNamed(String database, String collection) {
+        MilvusName.require("database", database, NAMES_ADVICE);
         databases.add(database);
         Long id = collections(database).get(collection);
         if (id != null) {
@@ -83,6 +87,7 @@ final class SourceSelection {
             return;
         }
         // Not in the list: an alias, or nothing.
+        MilvusName.require("collection", collection, NAMES_ADVICE);
         CollectionInfo behind = source.describe(database, collection).info();
         choose(new CollectionName(behind.database(), behind.name()), behind.collectionId());
     }

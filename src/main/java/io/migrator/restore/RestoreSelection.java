@@ -10,6 +10,7 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.Glob;
+import io.migrator.format.MilvusName;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.Selection;
 import java.util.Collection;
@@ -72,6 +73,7 @@ final class RestoreSelection {
         if (items.isEmpty() && databases().isEmpty()) {
             throw nothing();
         }
+        requireNames(items);
         requireDistinct(items);
         requireKnownPartitions(items);
         return items;
@@ -156,6 +158,14 @@ final class RestoreSelection {
                         "Correct rename=; the backup has: " + String.join(", ", known) + ".");
             }
         }
+    }
+
+    private void requireNames(List<Restored> items) {
+        String advice = "Give another name with suffix= or rename=.";
+        Stream.concat(databases().keySet().stream(), items.stream().map(item -> item.target()
+                        .database()))
+                .forEach(database -> MilvusName.require("database", database, advice));
+        items.forEach(item -> MilvusName.require("collection", item.target().collection(), advice));
     }
 
     private static void requireDistinct(List<Restored> items) {

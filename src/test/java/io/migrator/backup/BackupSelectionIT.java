@@ -109,6 +109,20 @@ class BackupSelectionIT {
     }
 
     @Test
+    void refusesWhatCanBeNoName() {
+        for (String name :
+                List.of("a b", "a-b", "1abc", "o'neil", "\"call_1\"", "größe", "a".repeat(256), "a b.c", ".c")) {
+            RunOutcome outcome = source.backup("name=a", "collection=" + name);
+            assertThat(outcome.failure()).as(name).isEqualTo(Failure.USAGE);
+            assertThat(source.preview("name=a", "collection=" + name).failure()).isEqualTo(Failure.USAGE);
+        }
+        assertThat(source.backup("name=a", "collection=größe").message())
+                .isEqualTo("unable to use collection name 'größe': Milvus takes letters (A to Z), digits and '_' only,"
+                        + " and no digit first. Correct collection=.");
+        assertThat(source.keys("a/")).isEmpty();
+    }
+
+    @Test
     void asksForEachThingOnce() {
         source.backup("name=a", "collection=call_1,other");
 

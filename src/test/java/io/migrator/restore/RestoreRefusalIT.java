@@ -111,6 +111,36 @@ class RestoreRefusalIT {
     }
 
     @Test
+    void namesThatMilvusNeverTakes() {
+        try (FakePair pair = pair("impossible")) {
+            for (String words : List.of(
+                    "rename=coll:1abc",
+                    "rename=coll:a-b",
+                    "rename=coll:a b",
+                    "rename=coll:größe",
+                    "rename=coll:a.b.c",
+                    "rename=coll:my-db.c",
+                    "rename=default.*:1db.*",
+                    "rename=default.:a b.",
+                    "suffix=-new",
+                    "suffix=" + "x".repeat(252))) {
+                for (RunOutcome outcome : List.of(pair.restore("name=b", words), pair.preview("name=b", words))) {
+                    assertThat(outcome.failure())
+                            .as(words + ": " + outcome.message())
+                            .isEqualTo(Failure.USAGE);
+                    assertThat(outcome.message()).contains("suffix= or rename=");
+                }
+                assertThat(pair.restore("name=b", words, "create=no").failure())
+                        .as(words)
+                        .isEqualTo(Failure.USAGE);
+            }
+            requireUntouched(pair);
+            assertThat(pair.restore("name=b", "suffix=" + "x".repeat(251)).failure())
+                    .isNull();
+        }
+    }
+
+    @Test
     void importsThatNobodyServes() {
         try (FakePair pair = pair("rest")) {
             MilvusConfig there = pair.target().config();

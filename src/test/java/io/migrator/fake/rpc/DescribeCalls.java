@@ -25,6 +25,8 @@ import java.util.Optional;
 /** Tells of collections. */
 @SuppressWarnings("deprecation") // what is loaded is still asked in this old way
 final class DescribeCalls implements Calls {
+    private static final int MAX_NAME = 255;
+
     private static final int WHOLLY_LOADED = 100;
 
     private final ServerModel server;
@@ -66,6 +68,9 @@ final class DescribeCalls implements Calls {
     }
 
     private DescribeCollectionResponse describe(Caller caller, DescribeCollectionRequest request) {
+        if (!request.getCollectionName().isEmpty()) {
+            FieldRules.name("collection name", request.getCollectionName(), MAX_NAME);
+        }
         DatabaseModel database = answers.database(caller, request.getDbName());
         Optional<CollectionModel> collection = request.getCollectionName().isEmpty()
                 ? server.collection(request.getCollectionID())
