@@ -60,12 +60,7 @@ public final class SchemaDiff {
         return List.copyOf(lines);
     }
 
-    /** Why the rows of the source cannot be imported into a collection that is there: fields that are not the same. */
-    public static List<String> obstacles(CollectionInfo source, CollectionInfo existing) {
-        return obstacles(source.schema(), existing.schema());
-    }
-
-    /** The same of schemas. */
+    /** Differences of fields that make rows of the one mean something else in the other. */
     public static List<String> obstacles(SchemaInfo source, SchemaInfo existing) {
         SchemaDiff diff = new SchemaDiff();
         diff.fields(source, existing);

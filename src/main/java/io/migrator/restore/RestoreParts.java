@@ -56,6 +56,7 @@ record RestoreParts(
                 vault,
                 new Staging(context, milvusStore, vault, throttle),
                 new Catalog(vault, context.config().vault().rootPath()),
+                new RawSchemas(new Catalog(vault, context.config().vault().rootPath()), context.name()),
                 new RestoreTables(context.jdbc()),
                 new TargetNames(target),
                 new Failures(context.parameter("on-error").equals("continue"), () -> {
@@ -71,6 +72,7 @@ record RestoreParts(
             ObjectStore vault,
             Staging staging,
             Catalog catalog,
+            RawSchemas raws,
             RestoreTables tables,
             TargetNames names,
             Failures failures) {
@@ -87,10 +89,10 @@ record RestoreParts(
                 new RunFacts(context.jdbc()),
                 staging,
                 new SameBackup(layout(context), vault, target, tables, new RunFacts(context.jdbc())),
-                new RawSchemas(catalog, context.name()),
+                raws,
                 failures,
                 names,
-                new TargetCheck(context, target, names, tables, failures),
+                new TargetCheck(context, target, raws, names, tables, failures),
                 new Loading(context, target),
                 new Orders(new ImportLedger(context.jdbc()), context.config().milvusStorage()));
     }

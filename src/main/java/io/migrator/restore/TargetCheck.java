@@ -5,6 +5,8 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
+import io.migrator.milvus.CollectionDescription;
+import io.migrator.milvus.ImportFit;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
 import java.util.ArrayList;
@@ -15,15 +17,23 @@ import java.util.Map;
 final class TargetCheck {
     private final JobContext context;
     private final MilvusTarget target;
+    private final RawSchemas raws;
     private final TargetNames names;
     private final RestoreTables tables;
     private final Failures failures;
     private final boolean create;
     private final boolean drop;
 
-    TargetCheck(JobContext context, MilvusTarget target, TargetNames names, RestoreTables tables, Failures failures) {
+    TargetCheck(
+            JobContext context,
+            MilvusTarget target,
+            RawSchemas raws,
+            TargetNames names,
+            RestoreTables tables,
+            Failures failures) {
         this.context = context;
         this.target = target;
+        this.raws = raws;
         this.names = names;
         this.tables = tables;
         this.failures = failures;
@@ -147,17 +157,16 @@ final class TargetCheck {
 
     private void requireCompatible(Restored item) {
         CollectionName name = item.target();
-        CollectionInfo found = target.find(name.database(), name.collection())
-                .orElseThrow(() -> new IllegalStateException("listed, but not described: " + name))
-                .info();
-        List<String> obstacles = SchemaDiff.obstacles(item.source(), found);
-        if (!obstacles.isEmpty()) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "restore into",
-                    name.toString(),
-                    "its fields are not those of the backup: " + String.join(", ", obstacles),
-                    "Restore into a collection of the same fields, or let one be created.");
+        CollectionDescription existing = target.find(name.database(), name.collection())
+                .orElseThrow(() -> new IllegalStateException("listed, but not described: " + name));
+        CollectionInfo found = existing.info();
+        requireFit(item, found);
+        List<String> differences =
+                ImportFit.differences(item.source(), raws.of(item.source().collectionId()), existing);
+        if (!differences.isEmpty()) {
+            context.progress()
+                    .note("%s keeps what it has otherwise than the backup: %s"
+                            .formatted(name, String.join(", ", differences)));
         }
         boolean level0 = !item.source().level0Segments().isEmpty()
                 || item.source().partitions().stream()
@@ -174,5 +183,34 @@ final class TargetCheck {
                             : "it is loaded, and Milvus drops no index of a loaded collection",
                     "Release the collection and run the same command again.");
         }
+    }
+
+    /** Rows that come in are found by their keys, and searched by the measure they were searched by. */
+    private void requireFit(Restored item, CollectionInfo found) {
+        CollectionName name = item.target();
+        List<String> obstacles = ImportFit.obstacles(item.source(), found);
+        if (!obstacles.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "restore into",
+                    name.toString(),
+                    "its fields are not those of the backup, or Milvus would not find the rows by their keys: "
+                            + String.join(", ", obstacles),
+                    "Restore into a collection that is alike in these, or let one be created.");
+        }
+        List<String> metrics = ImportFit.otherMetrics(item.source(), found);
+        if (metrics.isEmpty() || context.parameter("drop-existing-index").equals("yes")) {
+            return;
+        }
+        if (!context.parameter("index").equals("none")) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "restore into",
+                    name.toString(),
+                    "Milvus has one index a field, and the one that is there measures otherwise: "
+                            + String.join(", ", metrics),
+                    "Replace it with drop-existing-index=yes, or keep it with index=none.");
+        }
+        context.progress().note("%s keeps its index: %s".formatted(name, String.join(", ", metrics)));
     }
 }

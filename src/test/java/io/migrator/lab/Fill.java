@@ -117,6 +117,11 @@ public final class Fill {
     }
 
     /** The collection {@code pk} of milvus-backup's samples: partition key, auto id, binary vector. */
+    /** As {@link #pk}, without rows. */
+    public void emptyPk(String name, int partitions) {
+        create(Schemas.pk(name), 1, ConsistencyLevel.Bounded, partitions);
+    }
+
     public void pk(String name) {
         CollectionSchema schema = Schemas.pk(name);
         create(schema, 1, ConsistencyLevel.Bounded, 4);

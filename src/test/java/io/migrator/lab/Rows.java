@@ -58,6 +58,24 @@ public final class Rows {
         return rows;
     }
 
+    /** What a question finds, of up to a page of rows: by the key of a partition, Milvus looks into that one alone. */
+    public List<Map<String, Object>> where(String collection, String expression) {
+        List<FieldSchema> fields = fields(collection);
+        QueryResults found = client.stub()
+                .query(QueryRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .setConsistencyLevel(ConsistencyLevel.Strong)
+                        .setExpr(expression)
+                        .addOutputFields("*")
+                        .build());
+        LabClient.require(found.getStatus());
+        List<Map<String, Object>> rows = QueriedRows.of(found);
+        rows.sort(order(
+                fields.stream().filter(FieldSchema::getIsPrimaryKey).findFirst().orElseThrow()));
+        return rows;
+    }
+
     /** For collections of any size. */
     public Digest digest(String collection) {
         try {

@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusServer;
+import io.migrator.lab.Rows;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.JobRequest;
@@ -19,6 +20,7 @@ import io.migrator.launch.Termination;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
@@ -90,6 +92,53 @@ class RestoreDeletesIT {
         assertThat((List<?>) restore.report().facts().get("partitions"))
                 .extracting("partition", "rows_in_backup", "delete_entries", "rows_imported", "rows_in_milvus")
                 .contains(Tuple.tuple("_default", 3000L, 3L, 2997L, 2997L));
+        try (LabClient client = LabClient.to(milvus)) {
+            new Fill(client).load("pk_bak");
+            requireFoundByKeys(client, "pk_bak");
+        }
+    }
+
+    /** Counts are right as well where rows lie in partitions in which Milvus does not look for their keys. */
+    @Test
+    void addsRowsWhereTheirKeysAreLookedFor() {
+        try (LabClient client = LabClient.to(milvus)) {
+            Fill fill = new Fill(client);
+            fill.emptyPk("pk_four", 4);
+            fill.emptyPk("pk_seven", 7);
+            Map<String, String> pk = Map.of("name", "b", "collection", "pk", "create", "no", "load", "yes");
+
+            RunOutcome refused = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_seven"));
+            RunOutcome added = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_four"));
+
+            assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CONFLICT);
+            assertThat(added.failure()).as(added.message()).isNull();
+            requireFoundByKeys(client, "pk_four");
+        }
+    }
+
+    private static void requireFoundByKeys(LabClient client, String copy) {
+        Rows rows = new Rows(client);
+        for (int tenant = 0; tenant < 9; tenant++) {
+            String expression = "tenant == \"t" + tenant + "\"";
+            List<Map<String, Object>> found = rows.where(copy, expression);
+            assertThat(found).as(copy + " " + expression).isEqualTo(rows.where("pk", expression));
+            assertThat(found).hasSizeBetween(13, 14);
+        }
+        for (Map<String, Object> row : rows.all("pk").subList(0, 10)) {
+            String expression = "id == " + row.get("id");
+            assertThat(rows.where(copy, expression)).as(copy).containsExactly(row);
+            assertThat(rows.where(copy, expression + " and tenant == \"" + row.get("tenant") + "\""))
+                    .as(copy)
+                    .containsExactly(row);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String... more) {
+        Map<String, String> all = new HashMap<>(parameters);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.migrator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.failure.Failure;
+import io.migrator.fake.data.SegmentRows;
+import io.migrator.fake.data.SegmentWriter;
+import io.migrator.fake.data.TypedSchemas;
+import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.IndexModel;
+import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.lab.S3Lab;
+import io.migrator.launch.RunOutcome;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.KeyValuePair;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows brought into a collection that is there ({@code create=no}) are found by their keys, or none is brought. */
+class ExistingTargetIT {
+    @TempDir
+    static Path workDir;
+
+    private static S3Lab store;
+
+    @BeforeAll
+    static void start() {
+        store = S3Lab.start(workDir.resolve("s3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+    }
+
+    /** Milvus looks for a key in the partition that its hash modulo their number says. */
+    @Test
+    void refusesAnotherNumberOfPartitionsOfAPartitionKey() {
+        try (FakePair pair = pair("partition-key")) {
+            CollectionModel from =
+                    pair.source().filling().collection("default", byTitle("keyed"), more -> more.setNumPartitions(16));
+            SegmentWriter writer = new SegmentWriter(from.schema());
+            pair.source().filling().segment(from, "_default_3", Kind.PLAIN, writer.rows(SegmentRows.of(50, 0, 7)));
+            assertThat(pair.backUp("collection=keyed", "name=k").failure()).isNull();
+            CollectionModel into =
+                    pair.target().filling().collection("default", byTitle("keyed"), more -> more.setNumPartitions(64));
+            pair.target().filling().collection("default", byTitle("same"), more -> more.setNumPartitions(16));
+
+            RunOutcome preview = pair.preview("name=k", "create=no");
+            RunOutcome refused = pair.restore("name=k", "create=no");
+            RunOutcome some = pair.restore("name=k", "create=no", "partition=_default_3", "rename=keyed:same");
+
+            assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CONFLICT);
+            assertThat(refused.message()).contains("16 partitions in the backup, 64 now", "partition key");
+            assertThat(preview.failure()).as(preview.message()).isEqualTo(Failure.CONFLICT);
+            assertThat(into.segments()).isEmpty();
+            assertThat(some.failure()).as(some.message()).isNull();
+        }
+    }
+
+    /** Also where the rest of its index is the same. */
+    @Test
+    void refusesAnIndexOfAnotherMetricUnlessItIsToStay() {
+        try (FakePair pair = pair("metric")) {
+            CollectionModel coll = pair.target().filling().collection("default", TypedSchemas.small("coll"));
+            index(pair, coll, "COSINE");
+
+            RunOutcome preview = pair.preview("name=b", "create=no");
+            RunOutcome refused = pair.restore("name=b", "create=no");
+
+            assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CONFLICT);
+            assertThat(refused.message()).contains("metric of 'v': L2 in the backup, COSINE now");
+            assertThat(preview.failure()).as(preview.message()).isEqualTo(Failure.CONFLICT);
+            assertThat(coll.segments()).isEmpty();
+            RunOutcome kept = pair.restore("name=b", "create=no", "index=none");
+            assertThat(kept.failure()).as(kept.message()).isNull();
+        }
+    }
+
+    private static CollectionSchema byTitle(String name) {
+        CollectionSchema small = TypedSchemas.small(name);
+        return small.toBuilder()
+                .setFields(1, small.getFields(1).toBuilder().setIsPartitionKey(true))
+                .build();
+    }
+
+    private static void index(FakePair pair, CollectionModel collection, String metric) {
+        collection.add(new IndexModel(
+                pair.target().model().ids().next(),
+                "v_idx",
+                "v",
+                List.of(param("index_type", "FLAT"), param("metric_type", metric))));
+    }
+
+    private static KeyValuePair param(String key, String value) {
+        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static FakePair pair(String name) {
+        FakePair pair = new FakePair(store, workDir, name, "2.6.11", "2.6.11", ImportSettings.FAST);
+        RestoreVersionsIT.fill(pair, "coll", Kind.PLAIN, 1);
+        index(pair, pair.sourceCollection("coll"), "L2");
+        assertThat(pair.backUp("collection=coll", "name=b").failure()).isNull();
+        return pair;
+    }
+}
