@@ -2,6 +2,7 @@ package io.migrator;
 
 import io.migrator.cli.ClassLoading;
 import io.migrator.cli.Cli;
+import io.migrator.cli.StandardOutput;
 import io.migrator.config.ConfigLocation;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
@@ -25,8 +26,8 @@ public final class Main {
         ConfigLocation location = new ConfigLocation(Path.of(""), programFolder());
         Termination termination = new Termination();
         Cli cli = new Cli(
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
+                StandardOutput.open(),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 location,
                 terminalColumns(),
@@ -36,11 +37,6 @@ public final class Main {
                 });
         termination.exit(
                 args.length == 1 && args[0].equals("--load-classes") ? new ClassLoading(cli).run() : cli.run(args));
-    }
-
-    /** Collections may have names of any script, whatever the locale of a cron job is. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** Where the jar lies, or the folder of compiled classes. */

@@ -57,7 +57,9 @@ public final class Cli {
                 ? String.valueOf(words.text("--job"))
                 : words.verb().word();
         try {
-            return run(words, output, name);
+            int code = run(words, output, name);
+            Logging.lost().ifPresent(output::alarm);
+            return code;
         } catch (MigratorException e) {
             return output.end(name, e.failure(), String.valueOf(e.getMessage()), Map.of(), List.of(), e);
         } catch (RuntimeException | Error e) {
@@ -106,14 +108,13 @@ public final class Cli {
         if (words.verb().showsConfig()) {
             return new ShowConfig(output).show(name, config);
         }
+        Logging.start(config.config().log(), words.given("--debug")).ifPresent(output::alarm);
         if (job == null) {
-            Logging.start(config.config().log(), words.given("--debug"));
             return words.verb() == Verb.CHECK
                     ? new CheckWord(words, output).run(config)
                     : new VaultWords(words, config.config().vault(), output).run();
         }
         boolean preview = words.given("--dry-run");
-        Logging.start(config.config().log(), words.given("--debug"));
         JobRequest request = new JobRequest(job.job(), withConfigured(job, config), config.config(), state, preview);
         return preview
                 ? new DryRun(output, jobs).show(name, request, job.source(), config)

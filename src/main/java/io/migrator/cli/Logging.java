@@ -9,12 +9,21 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.util.FileSize;
 import io.migrator.config.LogConfig;
+import io.migrator.failure.FileFault;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -33,23 +42,60 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static void start(LogConfig config, boolean debug) {
+    /** @return what to tell the user where lines do not go where they were to go */
+    static Optional<String> start(LogConfig config, boolean debug) {
         // Boot would set up logging a second time, its own way.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        context.getStatusManager().clear();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(debug ? Level.INFO : Level.WARN);
         context.getLogger("io.migrator").setLevel(debug ? Level.DEBUG : Level.toLevel(config.level()));
-        if (config.console()) {
+        String fault = config.fileName().isEmpty() ? null : fault(Path.of(config.fileName()));
+        if (config.console() || fault != null) {
             root.addAppender(console(context, debug));
         }
-        if (!config.fileName().isEmpty()) {
+        if (!config.fileName().isEmpty() && fault == null) {
             root.addAppender(file(context, config, debug));
         }
         quieten(context, debug);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        return fault == null
+                ? Optional.empty()
+                : Optional.of(
+                        "unable to write '%s': %s. Log lines go to standard error only; correct log.file.filename."
+                                .formatted(config.fileName(), fault));
+    }
+
+    /** What to tell the user where log lines got lost, as on a disk that became full. */
+    static Optional<String> lost() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return context.getStatusManager().getCopyOfStatusList().stream()
+                .filter(status -> status.getEffectiveLevel() >= Status.ERROR)
+                .findFirst()
+                .map(status -> "log lines are missing: %s%s. Correct log.file.filename, or make room there."
+                        .formatted(
+                                status.getMessage(),
+                                status.getThrowable() == null
+                                        ? ""
+                                        : " (" + status.getThrowable().getMessage() + ")"));
+    }
+
+    /** Why no line can be added to the file, which the appender keeps to itself; null where one can. */
+    private static @Nullable String fault(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return null;
+        } catch (IOException e) {
+            return FileFault.told(e);
+        }
     }
 
     private static void quieten(LoggerContext context, boolean debug) {
@@ -76,9 +122,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static Appender<ILoggingEvent> file(LoggerContext context, LogConfig config, boolean debug) {
-        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+        boolean plain = Files.isRegularFile(Path.of(config.fileName()));
+        FileAppender<ILoggingEvent> file = plain ? rolling(context, config) : new FileAppender<>();
         file.setContext(context);
         file.setName("file");
+        file.setFile(config.fileName());
+        file.setEncoder(encoder(context, debug));
+        file.start();
+        return file;
+    }
+
+    /** For plain files only: one day old, it is given another name, which a device such as /dev/stdout must not get. */
+    private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, LogConfig config) {
+        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setFile(config.fileName());
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
         rolling.setContext(context);
@@ -88,8 +144,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
         rolling.setMaxHistory(config.maxDays());
         rolling.start();
         file.setRollingPolicy(rolling);
-        file.setEncoder(encoder(context, debug));
-        file.start();
         return file;
     }
 

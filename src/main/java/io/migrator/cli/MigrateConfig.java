@@ -4,9 +4,11 @@ import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigMigration;
 import io.migrator.config.MigratedConfig;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -73,14 +75,29 @@ final class MigrateConfig {
             return Files.readString(source);
         } catch (IOException e) {
             throw MigratorException.unable(
-                    Failure.USAGE, "read", shown, e.toString(), "It must be a readable file in UTF-8.", e);
+                    Failure.USAGE, "read", shown, FileFault.told(e), "It must be a readable file in UTF-8.", e);
+        }
+    }
+
+    /** A file that is moved over a link or a device would take its place. */
+    private void requireReplaceable(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "write",
+                    file.toString(),
+                    "it is no plain file, but a link, a folder or a device",
+                    "Name a plain file with -o, or leave -o out to write to standard output.");
+        }
+        if (!words.given("--force")) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT, "write", file.toString(), "it exists", "Give another -o, or --force.");
         }
     }
 
     private void write(Path file, String text) {
-        if (Files.exists(file) && !words.given("--force")) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT, "write", file.toString(), "it exists", "Give another -o, or --force.");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            requireReplaceable(file);
         }
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -95,7 +112,7 @@ final class MigrateConfig {
             }
         } catch (IOException e) {
             throw MigratorException.unable(
-                    Failure.USAGE, "write", file.toString(), e.toString(), "Name a place that can be written.", e);
+                    Failure.USAGE, "write", file.toString(), FileFault.told(e), "Name a place that can be written.", e);
         }
     }
 }

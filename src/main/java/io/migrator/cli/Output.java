@@ -54,14 +54,18 @@ final class Output {
     /** Help and version: text in any form of output. */
     int plain(List<String> lines) {
         lines.forEach(out::println);
-        out.flush();
-        return 0;
+        return requireTold(null, "");
     }
 
     void warn(List<String> lines) {
         if (!words.given("--quiet")) {
             lines.forEach(line -> err.println("migrator: " + line));
         }
+    }
+
+    /** A warning that {@code --quiet} does not silence. */
+    void alarm(String line) {
+        err.println("migrator: " + wording.apply(line));
     }
 
     int done(String job, String message, Map<String, ? extends @Nullable Object> facts) {
@@ -82,7 +86,6 @@ final class Output {
             List<RunReport.Table> tables,
             @Nullable Throwable cause) {
         String told = wording.apply(message);
-        int exitCode = failure == null ? 0 : failure.exitCode();
         for (RunReport.Table table : tables) {
             text(List.of("", table.title()));
             text(TextTable.lines(table.header(), table.rows()));
@@ -100,13 +103,26 @@ final class Output {
             Map<String, Object> summary = new LinkedHashMap<>();
             summary.put("message_type", "summary");
             summary.put("job", job);
-            summary.put("exit_code", exitCode);
+            summary.put("exit_code", failure == null ? 0 : failure.exitCode());
             summary.put("failure", failure == null ? null : failure.name());
             summary.put("message", told);
             facts.forEach(summary::putIfAbsent);
             out.println(JsonLine.of(summary));
         }
-        out.flush();
-        return exitCode;
+        return requireTold(failure, told);
+    }
+
+    /** The exit code; a success that nobody can have read is none. */
+    private int requireTold(@Nullable Failure failure, String told) {
+        if (!out.checkError()) {
+            return failure == null ? 0 : failure.exitCode();
+        }
+        Failure ending = failure == null ? Failure.RESULT_UNTOLD : failure;
+        err.println("migrator: unable to write 'standard output': it takes no more bytes, as on a full disk. "
+                + (failure != null || told.isEmpty()
+                        ? "Make room, then run the same command again."
+                        : "The run itself ended well: " + told));
+        err.flush();
+        return ending.exitCode();
     }
 }

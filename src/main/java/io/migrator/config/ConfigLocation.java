@@ -64,10 +64,15 @@ public final class ConfigLocation {
 
     /** The folders called {@code name} that exist, the one that wins first. */
     public List<Path> folders(String name) {
-        List<Path> candidates = new ArrayList<>();
-        candidates.add(workingFolder.resolve(name));
-        candidates.addAll(besideProgram(name));
-        return candidates.stream().filter(Files::isDirectory).toList();
+        return places(name).stream().filter(Files::isDirectory).toList();
+    }
+
+    /** Where folders called {@code name} are looked for, the one that wins first. */
+    public List<Path> places(String name) {
+        List<Path> places = new ArrayList<>();
+        places.add(workingFolder.resolve(name));
+        places.addAll(besideProgram(name));
+        return places;
     }
 
     /** The path as messages show it: relative where it lies under the current folder. */
@@ -77,7 +82,8 @@ public final class ConfigLocation {
         return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
     }
 
-    private String shown(List<Path> paths) {
+    /** The paths as messages show them, each once. */
+    public String shown(List<Path> paths) {
         return String.join(", ", paths.stream().map(this::shown).distinct().toList());
     }
 

@@ -3,6 +3,7 @@ package io.migrator.config;
 import io.migrator.config.ConfigFile.Entry;
 import io.migrator.config.ConfigValues.Value;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -137,7 +138,7 @@ public final class ConfigReader {
             throw MigratorException.unable(Failure.USAGE, "read", file, "it is not UTF-8", "Save it as UTF-8.", e);
         } catch (IOException e) {
             throw MigratorException.unable(
-                    Failure.USAGE, "read", file, e.toString(), "Make the file readable for this user.", e);
+                    Failure.USAGE, "read", file, FileFault.told(e), "Make the file readable for this user.", e);
         }
     }
 

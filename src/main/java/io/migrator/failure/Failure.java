@@ -23,6 +23,8 @@ public enum Failure {
     TARGET_CHANGED(5, true),
     /** Milvus reported that an operation it had accepted failed. */
     SERVER_FAILED(5, true),
+    /** The run did its work, but its result could not be written to standard output; a rerun tells it. */
+    RESULT_UNTOLD(5, true),
     /** The backup, collection or bucket that was named does not exist. */
     NOT_FOUND(10, false),
     /** Another live run works on the same thing. */

@@ -68,6 +68,21 @@ class BuiltJarIT {
     }
 
     @Test
+    void aReaderThatLeavesIsNoFaultAndAFullDiskIs() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String told = "%s -XX:TieredStopAtLevel=1 -jar %s".formatted(java, JAR.toAbsolutePath());
+
+        // The reader is gone before the first line.
+        Run left = run(List.of("/bin/sh", "-c", "{ " + told + " --help; echo $? >&2; } | true"));
+        Run full = run(List.of("/bin/sh", "-c", told + " --help > /dev/full"));
+
+        assertThat(left.err()).isEqualTo("0\n");
+        assertThat(full.code()).isEqualTo(5);
+        assertThat(full.err()).contains("unable to write 'standard output'");
+    }
+
+    @Test
     void listSaysWhichServerDoesNotAnswer() throws IOException {
         Run run = jar(
                 "list", "--output=json", "--set", "minio.address=127.0.0.1", "--set", "minio.port=" + FreePorts.one());

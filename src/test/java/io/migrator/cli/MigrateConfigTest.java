@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,31 @@ class MigrateConfigTest {
 
     @Test
     void leavesNoPasswordsBehindWhereTheFileCannotBeWritten() throws IOException {
-        Files.createDirectories(folder.resolve("taken/by/a-folder"));
-
-        assertThat(run("-o", "taken", "--force")).isEqualTo(2);
+        assertThat(run("-o", "x".repeat(300))).isEqualTo(2);
 
         assertThat(cli.errorText()).contains("unable to write");
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("backup.yaml", "taken");
+        assertThat(folder.toFile().list()).containsExactly("backup.yaml");
+    }
+
+    @Test
+    void replacesPlainFilesOnly() throws IOException {
+        Path behind = Files.writeString(folder.resolve("behind.yaml"), "kept");
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), behind);
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.yaml"), folder.resolve("nothing"));
+        Path plain = Files.writeString(folder.resolve("plain.yaml"), "old");
+
+        for (String name : List.of("link.yaml", "dangling.yaml", "/dev/null")) {
+            assertThat(run("-o", name, "--force")).as(name).isEqualTo(14);
+            assertThat(cli.errorText()).contains(name + "': it is no plain file");
+        }
+        assertThat(run("-o", "dangling.yaml")).isEqualTo(14);
+        assertThat(run("-o", "plain.yaml")).isEqualTo(14);
+        assertThat(run("-o", "plain.yaml", "--force")).isZero();
+
+        assertThat(behind).hasContent("kept");
+        assertThat(link).isSymbolicLink();
+        assertThat(dangling).isSymbolicLink();
+        assertThat(plain).content().contains("configVersion: v2");
     }
 
     @Test
