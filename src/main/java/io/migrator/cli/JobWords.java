@@ -1,6 +1,7 @@
 package io.migrator.cli;
 
 import io.migrator.config.ConfigLocation;
+import io.migrator.failure.FileFault;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.ParameterSpec;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which job is meant and with which parameters. */
 final class JobWords {
+    private static final String FILE_NAME = "[A-Za-z0-9._-]+";
+
     private final ConfigLocation location;
     private final Clock clock;
 
@@ -58,11 +61,11 @@ final class JobWords {
     /** The job that {@code --job=NAME} means, its parameters unchecked; null where that is unknown. */
     @Nullable
     Resolved named(String name, Map<String, String> given, List<String> problems) {
-        Path file = name.matches("[A-Za-z0-9._-]+") ? location.job(name) : null;
+        Path file = name.matches(FILE_NAME) ? location.job(name) : null;
         if (file == null) {
             JobKind job = JobKind.named(name).orElse(null);
             if (job == null) {
-                problems.add("unknown job '%s'%s".formatted(name, Words.suggestion(name, known())));
+                problems.add(unknown(name));
                 return null;
             }
             return new Resolved(job, given, "built-in job", null);
@@ -73,7 +76,7 @@ final class JobWords {
         try {
             preset = JobPreset.read(Files.readString(file), shown, clock.instant(), wrong);
         } catch (IOException e) {
-            problems.add("unable to read '%s': %s".formatted(shown, e));
+            problems.add("unable to read '%s': %s".formatted(shown, FileFault.told(e)));
             return null;
         }
         problems.addAll(wrong);
@@ -88,6 +91,15 @@ final class JobWords {
         Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
         parameters.putAll(given);
         return new Resolved(job, parameters, shown, preset.config());
+    }
+
+    private String unknown(String name) {
+        String suggestion = Words.suggestion(name, known());
+        String jobs = "%s Jobs: %s".formatted(suggestion.isEmpty() ? "." : suggestion, String.join(", ", known()));
+        return name.matches(FILE_NAME)
+                ? "unknown job '%s'%s; looked for %s.yaml in %s"
+                        .formatted(name, jobs, name, location.shown(location.places("jobs")))
+                : "unknown job '%s'; a job's name has letters, digits, '.', '_' and '-' only%s".formatted(name, jobs);
     }
 
     /** Names that {@code --job} takes: the files and the built-in jobs. */

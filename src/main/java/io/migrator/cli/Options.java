@@ -22,10 +22,10 @@ final class Options {
                     "--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
             Option.option("--output", "text|json", "form of progress and result"),
             Option.flag("--dry-run", "show what would run, with which settings, and do nothing"),
-            Option.flag("--quiet", "no progress, only the result"),
+            Option.flag("--quiet -q", "no progress, only the result"),
             Option.flag("--debug", "more log lines, stack traces of errors"),
             Option.flag("--help -h", "this help; with --job=NAME or a word, what that takes"),
-            Option.flag("--version", "the version"));
+            Option.flag("--version -V", "the version"));
 
     private static final Set<String> BOOLEANS = Set.of("true", "t", "1", "false", "f", "0");
 

@@ -38,22 +38,25 @@ final class VaultWords {
 
     static void check(Words words, List<String> problems) {
         Verb verb = words.verb();
-        words.parameters()
-                .keySet()
+        words.parameters().keySet().stream()
+                .filter(name -> !(verb.needsBackupName() && name.equals("name")))
                 .forEach(name -> problems.add("parameter '%s' does not belong to '%s'".formatted(name, verb.word())));
         if (words.given("--dry-run")) {
             problems.add("--dry-run is for jobs, not for '%s'".formatted(verb.word()));
         }
-        String name = words.text("-n");
+        String name = words.backup();
         if (verb.needsBackupName() && name == null) {
-            problems.add("'%s' needs the name of a backup: -n NAME".formatted(verb.word()));
+            problems.add("'%s' needs the name of a backup: %s -n NAME".formatted(verb.word(), verb.word()));
+        } else if (words.text("-n") != null && words.parameters().containsKey("name")) {
+            problems.add("the backup is named twice: '%s' and '%s'"
+                    .formatted(name, words.parameters().get("name")));
         } else if (name != null && (name.isBlank() || name.contains("/"))) {
             problems.add("-n: '%s' is not the name of a backup".formatted(name));
         }
     }
 
     int run() {
-        String name = String.valueOf(words.text("-n"));
+        String name = String.valueOf(words.backup());
         try (ObjectStore store = Stores.open(vault)) {
             store.requireReachable();
             Catalog catalog = new Catalog(store, vault.rootPath());

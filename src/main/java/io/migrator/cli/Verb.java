@@ -87,6 +87,11 @@ enum Verb {
         return this == GET || this == DELETE;
     }
 
+    /** Whether the word is about one backup that is there, so that a name may stand behind it. */
+    boolean readsBackup() {
+        return needsBackupName() || this == RESTORE || this == VERIFY;
+    }
+
     boolean runsJob() {
         return this == JOB || job() != null;
     }

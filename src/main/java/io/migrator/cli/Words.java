@@ -29,6 +29,9 @@ final class Words {
         parsed.errors().forEach(error -> problems.add(told(error)));
         parsed.unmatched().forEach(this::unknown);
         readParameters();
+        if (verbs.backup() != null && parameters.putIfAbsent("name", verbs.backup()) != null) {
+            problems.add("the backup is named twice: '%s' and '%s'".formatted(parameters.get("name"), verbs.backup()));
+        }
         problems.addAll(verbs.problems());
         misplaced();
         String output = text("--output");
@@ -94,6 +97,13 @@ final class Words {
         String file = text("-o");
         String output = text("--output");
         return file != null || output == null || isForm(output) ? file : output;
+    }
+
+    /** The backup that is named by {@code -n}, {@code name=} or behind the word; null where none is. */
+    @Nullable
+    String backup() {
+        String name = text("-n");
+        return name != null ? name : parameters.get("name");
     }
 
     List<String> sets() {
@@ -176,7 +186,11 @@ final class Words {
         return String.valueOf(error.getMessage());
     }
 
-    static String unknownWord(String word) {
+    static String unknownWord(Verb verb, String word) {
+        if (verb == Verb.CREATE) {
+            return "unknown word '%s'; to name the backup, give -n %s, to name a collection, --filter %s"
+                    .formatted(word, word, word);
+        }
         if (JobKind.named(word).isPresent()) {
             return "unknown word '%s', did you mean --job=%s?".formatted(word, word);
         }

@@ -31,6 +31,28 @@ class WordsTest {
     }
 
     @Test
+    void theNameOfTheBackupMayStandBehindTheWord() {
+        for (String line : List.of("get b", "get -n b", "get name=b", "get --name=b", "delete b", "delete name=b")) {
+            Words words = new Words(line.split(" ", -1));
+            List<String> problems = words.problems();
+            VaultWords.check(words, problems);
+            assertThat(problems).as(line).isEmpty();
+            assertThat(words.backup()).as(line).isEqualTo("b");
+        }
+        for (String line : List.of("verify b", "verify b --mode deep", "restore b", "restore b -s _x")) {
+            Words words = new Words(line.split(" ", -1));
+            assertThat(WordParameters.of(words, words.problems())).as(line).containsEntry("name", "b");
+            assertThat(words.problems()).as(line).isEmpty();
+        }
+    }
+
+    @Test
+    void quietAndVersionHaveShortForms() {
+        assertThat(new Words("list", "-q").given("--quiet")).isTrue();
+        assertThat(new Words("-V").given("--version")).isTrue();
+    }
+
+    @Test
     void checkAloneTakesStore() {
         assertThat(new Words("check", "--store").problems()).isEmpty();
         assertThat(new Words("check", "--store").given("--store")).isTrue();
