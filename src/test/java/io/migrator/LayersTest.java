@@ -69,7 +69,7 @@ class LayersTest {
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease", "catalog")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("store")

@@ -140,11 +140,16 @@ public final class BackupWork implements JobWork {
                 throttle,
                 context.progress()::note);
         engine = chosen;
-        long adopted =
-                new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).adoptExisting();
-        if (adopted > 0) {
-            context.progress().note(adopted + " objects are already in the vault and proven");
-            context.report().fact("objects_kept", adopted);
+        CopyProof.Looked looked =
+                new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).lookBefore();
+        if (looked.adopted() > 0) {
+            context.progress().note(looked.adopted() + " objects are already in the vault and proven");
+            context.report().fact("objects_kept", looked.adopted());
+        }
+        if (looked.gone() > 0) {
+            context.progress()
+                    .note(looked.gone() + " objects that were copied are gone from the vault: copying them again");
+            context.report().fact("objects_gone", looked.gone());
         }
         return new LeasedCopies(chosen, claim);
     }

@@ -65,7 +65,7 @@ final class Preflight {
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(FROZEN);
-        claim.claim(stop);
+        claim.claim(stop, false);
         state.begin(found);
         state.facts().put(STARTED_AT, Instant.now().toString());
         state.facts().put(FROZEN, String.valueOf(found.collections().size()));
@@ -81,7 +81,7 @@ final class Preflight {
         }
         changes.settle(claim.moved());
         requireRootPath(strategy, state.collections().all());
-        claim.claim(stop);
+        claim.claim(stop, true);
     }
 
     private void requireRootPath(FlushStrategy strategy, List<FrozenCollection> collections) {

@@ -8,7 +8,6 @@ import io.migrator.catalog.Catalog;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.Marker;
-import io.migrator.format.MetaFile;
 import io.migrator.format.OwnJson;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
@@ -70,7 +69,7 @@ final class VaultClaim {
      * @throws MigratorException CONFLICT where it does, but of another Milvus or of collections that are not there any more
      */
     boolean complete() {
-        Optional<RunRecord> complete = catalog.marker(context.name()).isEmpty() ? completeRecord() : Optional.empty();
+        Optional<RunRecord> complete = completeRecord();
         complete.ifPresent(record -> {
             // One killed after its last write but one left it, and nobody else will take it away.
             facts.find(RUN_ID).ifPresent(lease::removeLeft);
@@ -83,9 +82,9 @@ final class VaultClaim {
         return record().filter(record -> record.missing().isEmpty());
     }
 
-    /** How this very work was done before, where there is no marker; empty where it is not there. */
+    /** How this very work was done before; empty where the vault does not hold it, complete or but for what it misses. */
     private Optional<RunRecord> record() {
-        return vault.find(layout.meta(MetaFile.FULL)).isPresent()
+        return catalog.lacking(context.name()).isEmpty()
                 ? catalog.runRecord(context.name())
                         .filter(record -> record.identity().equals(context.identity()))
                 : Optional.empty();
@@ -102,8 +101,10 @@ final class VaultClaim {
 
     private boolean look(@Nullable Marker existing) {
         if (existing != null) {
-            requireFree(existing);
-            return false;
+            if (!existing.deleting()) {
+                requireFree(existing);
+            }
+            return existing.deleting();
         }
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
             // A lease without anything else is that of a run which wrote nothing, or of a deletion that wrote no more.
@@ -111,23 +112,33 @@ final class VaultClaim {
                 return true;
             }
         }
-        source.require(record().orElseThrow(() -> taken("the vault already holds another backup of that name")));
+        source.require(record().orElseThrow(() -> taken(held())));
         return false;
+    }
+
+    private String held() {
+        String lacking = catalog.lacking(context.name());
+        return lacking.isEmpty()
+                ? "the vault already holds another backup of that name"
+                : "the vault holds part of a backup of that name (%s)".formatted(lacking);
     }
 
     /**
      * Takes the name, or takes it over from a dead run of the same work, or from one that had to leave collections out.
      *
      * @param stop asked while it waits to see whether another run is dead
+     * @param begun whether this goes on with what is there: fails with LOCKED where that was deleted since {@link #look}
      */
-    void claim(BooleanSupplier stop) {
+    void claim(BooleanSupplier stop, boolean begun) {
         lease.take(LeaseHolder.of(runId(), "backup"), stop);
         // With the lease in hand, for another may have ended since the look before.
-        Marker existing = catalog.marker(context.name()).orElse(null);
+        Marker existing = endDeletion(catalog.marker(context.name()).orElse(null));
         if (existing == null) {
             requireNotDone();
         }
-        look(existing);
+        if (look(existing) && begun) {
+            throw gone();
+        }
         if (existing != null) {
             vault.write(layout.marker(), marker());
         } else if (!vault.writeIfAbsent(layout.marker(), marker())) {
@@ -136,6 +147,25 @@ final class VaultClaim {
         if (existing != null && !existing.runId().equals(runId())) {
             context.progress().note("going on with the backup " + owner(existing));
         }
+    }
+
+    /** What a deletion left is no part of a new backup; it was to be gone, whatever it was of. */
+    private @Nullable Marker endDeletion(@Nullable Marker existing) {
+        if (existing == null || !existing.deleting()) {
+            return existing;
+        }
+        context.progress().note("ending the deletion of the backup that was there (%s)".formatted(existing.told()));
+        catalog.delete(context.name(), lease::requireHeld);
+        return null;
+    }
+
+    private MigratorException gone() {
+        return MigratorException.unable(
+                Failure.LOCKED,
+                "write",
+                vault.config().display() + "/" + layout.backupDir(),
+                "somebody deleted it this moment",
+                "Run the same command again to make it anew.");
     }
 
     /** Whoever had the lease may have ended the work while this run waited; to do it again would undo what it says. */
@@ -230,7 +260,8 @@ final class VaultClaim {
                 self.host(),
                 self.pid(),
                 Instant.now(),
-                source.now());
+                source.now(),
+                false);
         try {
             return OwnJson.write(marker);
         } catch (IOException e) {

@@ -31,19 +31,18 @@ final class VerifyCopy {
         replanVanished();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
-        CopyProof.Result result = new CopyProof(plan, vault, places.layout().binlogsDir()).verify();
-        if (!result.strangers().isEmpty()) {
-            claim.requireOurs();
-            vault.delete(result.strangers());
-        }
-        if (result.damagedCount() > 0) {
+        CopyProof.Result result = new CopyProof(plan, vault, places.layout().binlogsDir())
+                .verify(new FencedDeletes(vault, claim::requireOurs));
+        if (!result.damagedRows().isEmpty()) {
             plan.reopen(result.damagedRows());
             throw MigratorException.unable(
                     Failure.CORRUPT,
                     "verify",
                     vault.config().display() + "/" + places.layout().backupDir(),
                     "%d objects are not as they were copied; first: %s"
-                            .formatted(result.damagedCount(), result.damaged().get(0)),
+                            .formatted(
+                                    result.damagedRows().size(),
+                                    result.damaged().get(0)),
                     "Run the same command again to copy them anew; if it happens again, the store loses data.");
         }
         context.report().fact("objects_verified", result.proven());

@@ -1,9 +1,15 @@
 package io.migrator.catalog;
 
+import io.migrator.batch.ThisProcess;
+import io.migrator.format.Marker;
 import io.migrator.format.MetaFile;
+import io.migrator.format.OwnJson;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Deletes a backup in an order in which it never looks complete: {@code backup_meta.json} first, without which neither
- * milvus-backup nor migrator takes it for one; the marker last, so that a half-made backup stays known as that. A lease is
- * left to whoever holds it.
+ * Deletes a backup in an order in which it never looks complete, nor like one that is still being made: first a marker says
+ * what goes on, then {@code backup_meta.json} goes, without which milvus-backup takes it for none; the marker goes last. A
+ * lease is left to whoever holds it.
  */
 final class BackupDeletion {
     /** The most keys that one S3 request deletes. */
@@ -31,9 +37,14 @@ final class BackupDeletion {
         this.fence = fence;
     }
 
-    /** The number of objects deleted; 0 where there was nothing. */
+    /** The number of objects deleted; 0 where there was nothing but a lease. */
     long run() {
-        long deleted = 0;
+        if (isEmpty()) {
+            return 0;
+        }
+        long deleted = vault.find(layout.marker()).isPresent() ? 1 : 0;
+        fence.run();
+        vault.write(layout.marker(), marker());
         Set<String> first = new HashSet<>();
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             String key = layout.meta(file);
@@ -43,14 +54,11 @@ final class BackupDeletion {
                 deleted++;
             }
         }
-        boolean marked = false;
         List<String> batch = new ArrayList<>(BATCH);
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
             for (Iterator<StoredObject> each = objects.iterator(); each.hasNext(); ) {
                 String key = each.next().key();
-                if (key.equals(layout.marker())) {
-                    marked = true;
-                } else if (!first.contains(key) && !key.equals(layout.lease())) {
+                if (!first.contains(key) && !key.equals(layout.lease()) && !key.equals(layout.marker())) {
                     batch.add(key);
                     deleted++;
                 }
@@ -63,11 +71,26 @@ final class BackupDeletion {
         if (!batch.isEmpty()) {
             delete(List.copyOf(batch));
         }
-        if (marked) {
-            delete(List.of(layout.marker()));
-            deleted++;
-        }
+        delete(List.of(layout.marker()));
         return deleted;
+    }
+
+    private boolean isEmpty() {
+        try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
+            return objects.allMatch(object -> object.key().equals(layout.lease()));
+        }
+    }
+
+    /** Of no run and no work: whoever makes a backup of that name next ends the deletion first. */
+    private byte[] marker() {
+        ThisProcess self = ThisProcess.look();
+        Marker marker =
+                new Marker("", "", "migrator", self.version(), self.host(), self.pid(), Instant.now(), "", true);
+        try {
+            return OwnJson.write(marker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void delete(List<String> keys) {

@@ -99,11 +99,7 @@ final class BackupListing {
                     present.recorded() || present.leased() ? "migrator" : "milvus-backup");
         }
         Marker marker = files.marker(layout);
-        return summary(
-                name,
-                State.INCOMPLETE,
-                "started " + marker.startedAt() + " by " + marker.host() + " process " + marker.pid(),
-                marker.program() + " " + marker.version());
+        return summary(name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version());
     }
 
     private static BackupSummary summary(String name, State state, String reason, String madeBy) {

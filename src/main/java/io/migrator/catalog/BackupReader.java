@@ -13,6 +13,7 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
 final class BackupReader {
@@ -52,19 +53,22 @@ final class BackupReader {
         String cause = "the backup is not complete (" + present.missing() + ")";
         String advice = "Its making or its deletion was interrupted: delete it and make it again.";
         if (present.marked()) {
-            cause = "the backup is not complete (" + startedBy() + ")";
-            advice = "Run the backup command again to finish it, or delete it.";
+            Marker marker = marker();
+            cause = "the backup is not complete (" + (marker == null ? "its marker cannot be read" : marker.told())
+                    + ")";
+            advice = marker != null && marker.deleting()
+                    ? "Delete it again to finish that (delete -n " + name + ")."
+                    : "Run the backup command again to finish it, or delete it.";
         }
-        return MigratorException.unable(Failure.CONFLICT, "read", name, cause, advice);
+        return MigratorException.unable(Failure.NOT_FOUND, "read", name, cause, advice);
     }
 
-    private String startedBy() {
+    private @Nullable Marker marker() {
         try {
-            Marker marker = new SmallFiles(vault).marker(layout);
-            return "started " + marker.startedAt() + " by " + marker.host() + " process " + marker.pid();
+            return new SmallFiles(vault).marker(layout);
         } catch (MigratorException e) {
             if (e.failure() == Failure.CORRUPT || e.failure() == Failure.NOT_FOUND) {
-                return "its marker cannot be read";
+                return null;
             }
             throw e;
         }

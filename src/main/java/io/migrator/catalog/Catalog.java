@@ -45,8 +45,8 @@ public final class Catalog {
      * The whole backup with its segments. The name it holds may differ from {@code name} where a directory was copied by
      * hand: keys are always built from {@code name}.
      *
-     * @throws MigratorException NOT_FOUND with the nearest names; CONFLICT where the backup is not complete; CORRUPT with
-     *     the object and the position where a meta is damaged; UNSUPPORTED for a format other than binlog
+     * @throws MigratorException NOT_FOUND with the nearest names, or where the backup is not complete; CORRUPT with the
+     *     object and the position where a meta is damaged; UNSUPPORTED for a format other than binlog
      */
     public BackupInfo read(String name) {
         VaultLayout layout = layout(name);
@@ -57,9 +57,7 @@ public final class Catalog {
         return new BackupReader(vault, layout, name).read(present);
     }
 
-    /**
-     * Fails unless there is such a backup and it is complete: NOT_FOUND with the nearest names, or CONFLICT. Reads no meta.
-     */
+    /** NOT_FOUND unless there is such a backup and it is complete. Reads no meta. */
     public void requireComplete(String name) {
         VaultLayout layout = layout(name);
         BackupFiles present = BackupFiles.look(vault, layout);
@@ -67,6 +65,11 @@ public final class Catalog {
             throw notFound("verify", name);
         }
         new BackupReader(vault, layout, name).requireComplete(present);
+    }
+
+    /** Why there is no complete backup of this name, in words; empty where there is one. Every job and word asks this. */
+    public String lacking(String name) {
+        return BackupFiles.look(vault, layout(name)).missing();
     }
 
     /** Whether there is anything of a backup of this name, a half-made one included. */
@@ -128,10 +131,10 @@ public final class Catalog {
 
     /**
      * Deletes everything of a backup but its lease, complete or not. Does not ask whether a run is making it: see
-     * {@link #marker} and {@link io.migrator.format.Lease}. Killed in the middle, it leaves a backup that is listed as
-     * incomplete; the same call finishes it.
+     * {@link #marker} and {@link io.migrator.format.Lease}. Killed in the middle, it leaves a backup whose marker says that
+     * it is being deleted; the same call finishes it.
      *
-     * @param fence called before each request that deletes; ends the deletion by failing
+     * @param fence called before each request that writes or deletes; ends the deletion by failing
      * @return the number of objects deleted
      * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
      */

@@ -44,7 +44,7 @@ final class HelpText {
                 "   0  done and verified, or already complete",
                 "   1  unclassified fault              2  usage or configuration",
                 "   3  done, some items skipped        4  stopped on request, restartable",
-                "   5  failed, restartable            10  backup, collection or bucket not found",
+                "   5  failed, restartable            10  not found, or the backup is not complete",
                 "  11  locked by another run          12  authentication or permission",
                 "  13  version not supported          14  target exists, conflict",
                 "  20  data is not what it must be    21  resume refused, the world changed",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * planned objects are proven there, which are missing or differ, and which objects nobody planned.
  */
 public final class CopyProof {
-    private static final int BATCH = 1000;
-
     private final CopyPlan plan;
     private final ObjectStore target;
     private final String prefix;
@@ -31,40 +30,50 @@ public final class CopyProof {
      * What the comparison found.
      *
      * @param damaged the first planned objects that are missing or differ, as lines to show
-     * @param damagedCount how many there are in all
-     * @param damagedRows their sequences in the plan
+     * @param damagedRows sequences in the plan of all of them
      */
-    public record Result(
-            long proven, List<String> damaged, long damagedCount, List<Long> damagedRows, List<String> strangers) {}
+    public record Result(long proven, List<String> damaged, List<Long> damagedRows) {}
+
+    /**
+     * What a look before the copying changed in the plan.
+     *
+     * @param adopted rows that count as copied from now on
+     * @param gone rows that counted as copied, of which the object is not there any more
+     */
+    public record Looked(long adopted, long gone) {}
 
     /**
      * Marks rows as copied whose object lies at the target with the size and the entity tag of its source. Lets a run
-     * that lost its database, or died between a copy and its checkpoint, go on without copying again.
-     *
-     * @return rows marked
+     * that lost its database, or died between a copy and its checkpoint, go on without copying again. What was copied and
+     * is gone since is to be copied again: who removed it may have meant to.
      */
-    public long adoptExisting() {
-        try (Stream<StoredObject> objects = target.list(prefix)) {
-            if (objects.findFirst().isEmpty()) {
-                return 0;
-            }
+    public Looked lookBefore() {
+        if (plan.totals(PlannedCopy.State.COPIED).objects() == 0 && isEmpty()) {
+            return new Looked(0, 0);
         }
-        List<PlannedCopy> adopted = new ArrayList<>();
-        long[] count = {0};
+        Batches<PlannedCopy> adopted = new Batches<>(plan::copied);
+        Batches<Long> gone = new Batches<>(plan::reopen);
         walk((row, found) -> {
-            if (row != null
-                    && found != null
+            if (row == null) {
+                return;
+            }
+            if (found == null && row.state() == PlannedCopy.State.COPIED) {
+                gone.add(row.sequence());
+            } else if (found != null
                     && row.state() == PlannedCopy.State.PLANNED
                     && found.size() == row.source().size()
                     && !found.etag().isEmpty()
                     && found.etag().equals(row.source().etag())) {
                 adopted.add(row.copied(withChecksum(found)));
-                count[0]++;
             }
-            flush(adopted, BATCH);
         });
-        flush(adopted, 1);
-        return count[0];
+        return new Looked(adopted.end(), gone.end());
+    }
+
+    private boolean isEmpty() {
+        try (Stream<StoredObject> objects = target.list(prefix)) {
+            return objects.findFirst().isEmpty();
+        }
     }
 
     /** Equal tags of two objects are an MD5 where they look like one: encrypted apart, they would differ. */
@@ -74,36 +83,67 @@ public final class CopyProof {
                 : found.withChecksum(Checksum.md5OfTag(found.etag()).orElse(null));
     }
 
-    private void flush(List<PlannedCopy> adopted, int least) {
-        if (adopted.size() >= least) {
-            plan.copied(adopted);
-            adopted.clear();
-        }
-    }
-
-    /** Compares size and entity tag of every planned object with what the target lists. */
-    public Result verify() {
-        long[] counts = {0, 0};
+    /**
+     * Compares size and entity tag of every planned object with what the target lists.
+     *
+     * @param strangers told the keys of what nobody planned, at most a thousand at a time, while the listing goes on
+     */
+    public Result verify(Consumer<List<String>> strangers) {
+        long[] proven = {0};
         List<String> damaged = new ArrayList<>();
         List<Long> damagedRows = new ArrayList<>();
-        List<String> strangers = new ArrayList<>();
+        Batches<String> unplanned = new Batches<>(strangers);
         walk((row, found) -> {
             if (row == null) {
-                strangers.add(Objects.requireNonNull(found).key());
+                unplanned.add(Objects.requireNonNull(found).key());
                 return;
             }
             String fault = fault(row, found);
             if (fault.isEmpty()) {
-                counts[0]++;
+                proven[0]++;
             } else {
-                counts[1]++;
                 damagedRows.add(row.sequence());
                 if (damaged.size() < 10) {
                     damaged.add(row.targetKey() + ": " + fault);
                 }
             }
         });
-        return new Result(counts[0], damaged, counts[1], damagedRows, strangers);
+        unplanned.end();
+        return new Result(proven[0], damaged, damagedRows);
+    }
+
+    /** Hands things on, a thousand at a time: there may be more than memory holds. */
+    private static final class Batches<T> {
+        private static final int SIZE = 1000;
+
+        private final Consumer<List<T>> done;
+        private final List<T> batch = new ArrayList<>();
+        private long count;
+
+        Batches(Consumer<List<T>> done) {
+            this.done = done;
+        }
+
+        void add(T one) {
+            batch.add(one);
+            count++;
+            if (batch.size() == SIZE) {
+                flush();
+            }
+        }
+
+        /** How many there were in all. */
+        long end() {
+            if (!batch.isEmpty()) {
+                flush();
+            }
+            return count;
+        }
+
+        private void flush() {
+            done.accept(List.copyOf(batch));
+            batch.clear();
+        }
     }
 
     private static String fault(PlannedCopy row, @Nullable StoredObject found) {

@@ -25,7 +25,7 @@ public enum Failure {
     SERVER_FAILED(5, true),
     /** The run did its work, but its result could not be written to standard output; a rerun tells it. */
     RESULT_UNTOLD(5, true),
-    /** The backup, collection or bucket that was named does not exist. */
+    /** The backup, collection or bucket that was named does not exist, or the backup is not complete. */
     NOT_FOUND(10, false),
     /** Another live run works on the same thing. */
     LOCKED(11, true),

@@ -3,7 +3,7 @@ package io.migrator.format;
 import java.time.Instant;
 
 /**
- * The content of {@code migrator/incomplete.json}: who is making, or was making, the backup it lies in.
+ * The content of {@code migrator/incomplete.json}: who is making or deleting, or was, the backup it lies in.
  *
  * @param runId id of the run; the same when the run is resumed
  * @param identity what the run works on, as the job repository knows it: only a run of the same identity may go on
@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param pid process id on that machine
  * @param startedAt start of the first execution
  * @param source bucket and root path of the Milvus that is backed up; empty in markers of versions that did not tell
+ * @param deleting whether the backup is being deleted: whatever else is still there, nothing of it counts any more
  */
 public record Marker(
         String runId,
@@ -22,7 +23,8 @@ public record Marker(
         String host,
         long pid,
         Instant startedAt,
-        String source) {
+        String source,
+        boolean deleting) {
     public Marker {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -31,5 +33,10 @@ public record Marker(
         host = Copies.of(host);
         startedAt = Copies.of(startedAt);
         source = Copies.of(source);
+    }
+
+    /** Who it is, and since when, for a user. */
+    public String told() {
+        return "%s %s by %s process %d".formatted(deleting ? "deletion begun" : "started", startedAt, host, pid);
     }
 }

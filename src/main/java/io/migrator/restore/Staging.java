@@ -67,8 +67,7 @@ final class Staging {
      * @return what is wrong, by the collection it concerns
      */
     Map<Long, MigratorException> requireWhole(CopyPlan plan) {
-        CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify();
-        delete(result.strangers().stream());
+        CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify(milvusStore::delete);
         Map<Long, MigratorException> faults = new TreeMap<>();
         Map<Long, String> unequal = new StagedSums(plan, vault, layout()).differing();
         notWhole(plan, List.copyOf(unequal.keySet()), List.copyOf(unequal.values()), faults);

@@ -174,6 +174,12 @@ final class SourceDouble implements AutoCloseable {
                 .run();
     }
 
+    /** A run of another job, of which this Milvus is the target where it needs one. */
+    RunOutcome run(JobKind job, String... words) {
+        return new Launcher(new JobRequest(job, parameters(words), config(), state), Progress.NONE, new Termination())
+                .run();
+    }
+
     private static Map<String, String> parameters(String... words) {
         Map<String, String> parameters = new HashMap<>();
         for (String word : words) {

@@ -215,7 +215,7 @@ class CatalogIT {
 
         MigratorException refused = refusal(() -> catalog.read("b"));
 
-        assertThat(refused.failure()).isEqualTo(Failure.CONFLICT);
+        assertThat(refused.failure()).isEqualTo(Failure.NOT_FOUND);
         assertThat(refused)
                 .hasMessage("unable to read 'b': the backup is not complete (started 2026-11-23T05:06:07Z by host-a"
                         + " process 4711). Run the backup command again to finish it, or delete it.");

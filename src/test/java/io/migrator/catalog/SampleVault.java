@@ -55,7 +55,7 @@ final class SampleVault {
 
     void putMarker(String name) throws IOException {
         Marker marker = new Marker(
-                "run", "backup name=" + name, "migrator", "0.1.0", "host-a", 4711, STARTED, "milvus-a/files");
+                "run", "backup name=" + name, "migrator", "0.1.0", "host-a", 4711, STARTED, "milvus-a/files", false);
         store.write(layout(name).marker(), OwnJson.write(marker));
     }
 

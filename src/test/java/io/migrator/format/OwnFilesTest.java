@@ -22,8 +22,8 @@ class OwnFilesTest {
 
     @Test
     void keepsAMarker() throws IOException {
-        Marker marker =
-                new Marker("run-1", "backup name=b", "migrator", "0.1.0", "host-a", 4711, START, "milvus-a/files");
+        Marker marker = new Marker(
+                "run-1", "backup name=b", "migrator", "0.1.0", "host-a", 4711, START, "milvus-a/files", false);
 
         byte[] json = OwnJson.write(marker);
 

@@ -61,7 +61,7 @@ final class BadRestoreIT {
             assertThat(process.kill()).isTrue();
         }
 
-        refused(restore(lab.deskB(), "name=half", "suffix=_x"), 14, "'half'", "not complete", "Run the backup command");
+        refused(restore(lab.deskB(), "name=half", "suffix=_x"), 10, "'half'", "not complete", "Run the backup command");
     }
 
     @Test
