@@ -1,6 +1,7 @@
 package io.migrator;
 
 import io.migrator.cli.ClassLoading;
+import io.migrator.cli.CleanStream;
 import io.migrator.cli.Cli;
 import io.migrator.cli.StandardOutput;
 import io.migrator.config.ConfigLocation;
@@ -25,13 +26,12 @@ public final class Main {
     public static void main(String[] args) {
         ConfigLocation location = new ConfigLocation(Path.of(""), programFolder());
         Termination termination = new Termination();
+        // What a library or a dying thread says there passes the same filter.
+        CleanStream err = new CleanStream(
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.setErr(err);
         Cli cli = new Cli(
-                StandardOutput.open(),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.getenv(),
-                location,
-                terminalColumns(),
-                (request, progress) -> {
+                StandardOutput.open(), err, System.getenv(), location, terminalColumns(), (request, progress) -> {
                     termination.install();
                     return new Launcher(request, progress, termination).run();
                 });

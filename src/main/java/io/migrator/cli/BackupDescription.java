@@ -13,13 +13,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A backup as {@code get} shows it: milvus-backup's own fields, with numbers of segments and rows in place of the segments;
  * {@code missing} where collections that were meant are not in it.
  */
 record BackupDescription(Map<String, Object> facts, String text) {
+    private static final String MASK = "****";
+    private static final Set<String> SECRET_FIELDS = Set.of("password", "ezk");
+    private static final Pattern SECRET_PROPERTY = Pattern.compile(
+            "(password|passwd|secret|api[._-]?key|access[._-]?key|cipher\\.key|[._-]token|ezk)$",
+            Pattern.CASE_INSENSITIVE);
+
     static BackupDescription of(BackupInfo backup, List<RunRecord.Missing> missing) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         try {
@@ -35,6 +43,7 @@ record BackupDescription(Map<String, Object> facts, String text) {
                             backup.collections().get(i).partitions().get(j).segments());
                 }
             }
+            mask(facts);
             if (!missing.isEmpty()) {
                 facts.put(
                         "missing",
@@ -48,6 +57,24 @@ record BackupDescription(Map<String, Object> facts, String text) {
             return new BackupDescription(facts, json.writeValueAsString(facts));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Password hashes of users, key blobs of databases, and properties that are named as secrets: nobody looks for them here. */
+    private static void mask(Object part) {
+        if (part instanceof Map<?, ?> map) {
+            @SuppressWarnings("unchecked") // read from JSON
+            Map<String, Object> fields = (Map<String, Object>) map;
+            boolean secret = fields.get("key") instanceof String key
+                    && SECRET_PROPERTY.matcher(key).find();
+            fields.replaceAll((name, value) -> value instanceof String text
+                            && !text.isEmpty()
+                            && (SECRET_FIELDS.contains(name) || (secret && name.equals("value")))
+                    ? MASK
+                    : value);
+            fields.values().forEach(BackupDescription::mask);
+        } else if (part instanceof List<?> list) {
+            list.forEach(BackupDescription::mask);
         }
     }
 

@@ -1,18 +1,18 @@
 package io.migrator.cli;
 
-import java.io.PrintStream;
+import io.migrator.failure.Printable;
 
 /** Progress as one line that is drawn again and again, for terminals. */
 final class BarView implements ProgressView {
     private static final int BAR = 24;
 
-    private final PrintStream out;
+    private final CleanStream out;
     private final LineView lines;
     private final int width;
     private int drawn;
 
     /** @param width columns of the terminal */
-    BarView(PrintStream out, int width) {
+    BarView(CleanStream out, int width) {
         this.out = out;
         this.lines = new LineView(out);
         this.width = width;
@@ -42,16 +42,24 @@ final class BarView implements ProgressView {
 
     private static String line(StageState stage) {
         if (stage.totalObjects() == 0 && stage.totalBytes() == 0) {
-            return stage.name() + ": " + stage.textWithTimeLeft();
+            return Printable.text(stage.name()) + ": " + stage.textWithTimeLeft();
         }
         int full = (int) Math.round(stage.share() * BAR);
         return "%s [%s%s] %s"
-                .formatted(stage.name(), "#".repeat(full), ".".repeat(BAR - full), stage.textWithTimeLeft());
+                .formatted(
+                        Printable.text(stage.name()),
+                        "#".repeat(full),
+                        ".".repeat(BAR - full),
+                        stage.textWithTimeLeft());
     }
 
     private void draw(String line) {
         String fitting = line.length() < width ? line : line.substring(0, width - 1);
-        out.print("\r" + fitting + " ".repeat(Math.max(0, drawn - fitting.length())) + (line.isEmpty() ? "\r" : ""));
+        out.carriageReturn();
+        out.print(fitting + " ".repeat(Math.max(0, drawn - fitting.length())));
+        if (line.isEmpty()) {
+            out.carriageReturn();
+        }
         out.flush();
         drawn = fitting.length();
     }

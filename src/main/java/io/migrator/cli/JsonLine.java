@@ -2,6 +2,7 @@ package io.migrator.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.migrator.failure.KnownSecrets;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -47,8 +48,10 @@ final class JsonLine {
             json.writeBoolean(flag);
         } else if (value == null) {
             json.writeNull();
+        } else if (value instanceof AsIs whole) {
+            json.writeString(whole.text());
         } else {
-            json.writeString(value.toString());
+            json.writeString(KnownSecrets.ofThisProcess().masked(value.toString()));
         }
     }
 }

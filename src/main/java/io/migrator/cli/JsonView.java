@@ -1,14 +1,13 @@
 package io.migrator.cli;
 
-import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Progress as one JSON object a line, {@code message_type} being {@code status} or {@code note}. */
 final class JsonView implements ProgressView {
-    private final PrintStream out;
+    private final CleanStream out;
 
-    JsonView(PrintStream out) {
+    JsonView(CleanStream out) {
         this.out = out;
     }
 
@@ -32,7 +31,7 @@ final class JsonView implements ProgressView {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("message_type", "note");
         message.put("message", line);
-        out.println(JsonLine.of(message));
+        out.json(JsonLine.of(message));
     }
 
     private void status(String state, StageState stage) {
@@ -46,6 +45,6 @@ final class JsonView implements ProgressView {
         message.put("bytes_total", stage.totalBytes());
         message.put("seconds_elapsed", stage.elapsed().toMillis() / 1000.0);
         message.put("seconds_left", stage.left() == null ? null : stage.left().toMillis() / 1000.0);
-        out.println(JsonLine.of(message));
+        out.json(JsonLine.of(message));
     }
 }

@@ -3,13 +3,15 @@ package io.migrator.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -30,7 +32,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Log lines to stderr, and to a file where the configuration names one. In code, for XML costs start-up time. */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0}: %msg%n";
+    private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0}: %said%n";
 
     /** What is logged before a configuration is read: warnings. */
     @Override
@@ -147,11 +149,15 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return file;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context, boolean debug) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean debug) {
+        PatternLayout layout = new CleanLayout();
+        layout.setContext(context);
+        layout.setPattern(LINE + (debug ? "%trace%nopex" : "%nopex"));
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(debug ? LINE : LINE + "%nopex");
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

@@ -62,8 +62,9 @@ final class MigrateConfig {
         facts.put("report", migrated.report());
         facts.put("problems", migrated.problems());
         if (file == null) {
-            facts.put("yaml", migrated.yaml());
-            output.text(migrated.yaml().lines().toList());
+            AsIs yaml = new AsIs(migrated.yaml());
+            facts.put("yaml", yaml);
+            output.asIs(yaml);
             return output.done("config migrate", "", facts);
         }
         write(location.resolve(file), migrated.yaml());

@@ -1,6 +1,8 @@
 package io.migrator.cli;
 
 import io.migrator.failure.Failure;
+import io.migrator.failure.KnownSecrets;
+import io.migrator.failure.Printable;
 import io.migrator.report.RunReport;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -15,14 +17,14 @@ final class Output {
     private static final Duration LINE_BEAT = Duration.ofSeconds(10);
     private static final Duration BAR_BEAT = Duration.ofMillis(200);
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final CleanStream out;
+    private final CleanStream err;
     private final Words words;
     private UnaryOperator<String> wording = UnaryOperator.identity();
 
     Output(PrintStream out, PrintStream err, Words words) {
-        this.out = out;
-        this.err = err;
+        this.out = CleanStream.of(out);
+        this.err = CleanStream.of(err);
         this.words = words;
     }
 
@@ -51,6 +53,13 @@ final class Output {
         }
     }
 
+    /** A text that the user asked for with its secrets in it. */
+    void asIs(AsIs text) {
+        if (!words.json()) {
+            out.asIs(text);
+        }
+    }
+
     /** Help and version: text in any form of output. */
     int plain(List<String> lines) {
         lines.forEach(out::println);
@@ -59,7 +68,7 @@ final class Output {
 
     void warn(List<String> lines) {
         if (!words.given("--quiet")) {
-            lines.forEach(line -> err.println("migrator: " + line));
+            lines.forEach(line -> err.println("migrator: " + Printable.text(line)));
         }
     }
 
@@ -85,9 +94,10 @@ final class Output {
             Map<String, ? extends @Nullable Object> facts,
             List<RunReport.Table> tables,
             @Nullable Throwable cause) {
-        String told = wording.apply(message);
+        // Before it is cut into lines: a secret may have several.
+        String told = KnownSecrets.ofThisProcess().masked(wording.apply(message));
         for (RunReport.Table table : tables) {
-            text(List.of("", table.title()));
+            text(List.of("", Printable.text(table.title())));
             text(TextTable.lines(table.header(), table.rows()));
         }
         if (failure != null) {
@@ -107,7 +117,7 @@ final class Output {
             summary.put("failure", failure == null ? null : failure.name());
             summary.put("message", told);
             facts.forEach(summary::putIfAbsent);
-            out.println(JsonLine.of(summary));
+            out.json(JsonLine.of(summary));
         }
         return requireTold(failure, told);
     }

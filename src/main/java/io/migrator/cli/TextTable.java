@@ -1,5 +1,7 @@
 package io.migrator.cli;
 
+import io.migrator.failure.KnownSecrets;
+import io.migrator.failure.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,14 +33,17 @@ final class TextTable {
         }
     }
 
+    /** Cells may be names of others: whatever they hold, each row is one line. */
     static List<String> lines(List<String> header, List<List<String>> rows) {
+        List<String> titles = printable(header);
+        List<List<String>> cells = rows.stream().map(TextTable::printable).toList();
         List<List<String>> all = new ArrayList<>();
-        all.add(header);
-        all.addAll(rows);
+        all.add(titles);
+        all.addAll(cells);
         int widest = all.stream().mapToInt(List::size).max().orElse(0);
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < widest; i++) {
-            columns.add(Column.of(i, header, rows));
+            columns.add(Column.of(i, titles, cells));
         }
         List<String> lines = new ArrayList<>();
         for (List<String> row : all) {
@@ -49,6 +54,12 @@ final class TextTable {
             lines.add(line.toString().stripTrailing());
         }
         return lines;
+    }
+
+    private static List<String> printable(List<String> cells) {
+        return cells.stream()
+                .map(cell -> Printable.text(KnownSecrets.ofThisProcess().masked(cell)))
+                .toList();
     }
 
     private static int length(String text) {

@@ -1,6 +1,7 @@
 package io.migrator.config;
 
 import io.migrator.config.ConfigFile.Entry;
+import io.migrator.failure.KnownSecrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,11 @@ final class ConfigValues {
             List<String> problems) {
         for (ConfigKey key : keys.all()) {
             if (key.used()) {
-                values.put(key.name(), find(key, sets, environment, file, entries, problems));
+                Value value = find(key, sets, environment, file, entries, problems);
+                values.put(key.name(), value);
+                if (key.secret()) {
+                    KnownSecrets.ofThisProcess().learn(value.text());
+                }
             }
         }
     }

@@ -33,7 +33,10 @@ public record MilvusConfig(
     /** What proves who we are: the token, or {@code user:password}; empty where there is neither. */
     public Secret credential() {
         boolean anonymous = user.isEmpty() && password.isEmpty();
-        return !token.isEmpty() || anonymous ? token : new Secret(user + ":" + password.reveal());
+        if (!token.isEmpty() || anonymous) {
+            return token;
+        }
+        return Secret.known(user + ":" + password.reveal());
     }
 
     /** Base URL of REST v2 without a slash at its end. */

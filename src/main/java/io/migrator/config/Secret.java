@@ -1,5 +1,7 @@
 package io.migrator.config;
 
+import io.migrator.failure.KnownSecrets;
+
 /** A credential that never shows itself: {@link #toString()} is masked, only {@link #reveal()} gives the text. */
 public final class Secret {
     public static final Secret NONE = new Secret("");
@@ -8,6 +10,12 @@ public final class Secret {
 
     public Secret(String value) {
         this.value = value;
+    }
+
+    /** One that is taken out of whatever this process says from now on. */
+    public static Secret known(String value) {
+        KnownSecrets.ofThisProcess().learn(value);
+        return new Secret(value);
     }
 
     public String reveal() {

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception for everything a user can be told about. Its message follows one grammar: {@code unable to <verb>
- * '<thing>': <cause>. <what to do>}. A message never holds a secret. Bugs stay {@link IllegalStateException} and the like.
+ * '<thing>': <cause>. <what to do>}. A message never holds a secret, nor
+ * characters that steer a terminal. Bugs stay {@link IllegalStateException} and the like.
  */
 public final class MigratorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,9 +22,9 @@ public final class MigratorException extends RuntimeException {
     }
 
     private MigratorException(Failure failure, String message, String reason, @Nullable Throwable cause) {
-        super(message, cause);
+        super(clean(message), cause);
         this.failure = failure;
-        this.reason = reason;
+        this.reason = clean(reason);
     }
 
     /**
@@ -38,8 +39,14 @@ public final class MigratorException extends RuntimeException {
 
     public static MigratorException unable(
             Failure failure, String verb, String thing, String cause, String advice, @Nullable Throwable origin) {
-        String message = "unable to %s '%s': %s. %s".formatted(verb, thing, cause, advice);
-        return new MigratorException(failure, message, cause, origin);
+        // Both may quote names and texts of a server or a vault, which must not begin a line of their own.
+        String told = Printable.text(cause);
+        String message = "unable to %s '%s': %s. %s".formatted(verb, Printable.text(thing), told, advice);
+        return new MigratorException(failure, message, told, origin);
+    }
+
+    private static String clean(String message) {
+        return Printable.lines(KnownSecrets.ofThisProcess().masked(message));
     }
 
     /** Why it failed, without what was worked on and what to do; the whole message where that is not told apart. */

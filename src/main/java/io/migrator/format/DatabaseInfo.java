@@ -18,4 +18,10 @@ public record DatabaseInfo(
         name = Copies.of(name);
         properties = Copies.of(properties);
     }
+
+    /** Without the key, and without properties, one of which may be another. */
+    @Override
+    public String toString() {
+        return "DatabaseInfo[" + name + ", " + databaseId + "]";
+    }
 }

@@ -42,6 +42,7 @@ final class JobRun implements AutoCloseable {
                     beans.registerBean(DataSource.class, database::dataSource);
                     beans.registerBean(JobWork.class, () -> work);
                     beans.registerBean(StopSignal.class, () -> stop);
+                    beans.registerBean(CleanRecords.class, CleanRecords::new);
                 })
                 .build();
         application.setAddCommandLineProperties(false);

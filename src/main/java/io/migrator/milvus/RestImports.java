@@ -3,6 +3,7 @@ package io.migrator.milvus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.migrator.config.Secret;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportState.Phase;
@@ -87,7 +88,7 @@ final class RestImports implements ImportCalls {
             options.put("end_ts", String.valueOf(order.until()));
         }
         if (!order.encryptionKey().isEmpty()) {
-            options.put("ezk", order.encryptionKey());
+            options.put("ezk", Secret.known(order.encryptionKey()).reveal());
         }
         return options;
     }

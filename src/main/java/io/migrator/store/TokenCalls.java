@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.migrator.config.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,12 +17,17 @@ import java.security.ProviderException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the services that hand out keys and tokens. Faults are ProviderExceptions that quote no answer: it may be a key. */
 public final class TokenCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Names of answers' fields and of variables whose value nobody else may see. */
+    private static final Pattern SECRET =
+            Pattern.compile("token$|secret$|secretkey$|identity_header$", Pattern.CASE_INSENSITIVE);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http =
@@ -89,7 +95,7 @@ public final class TokenCalls {
         if (!found.isValueNode() || found.asText().isEmpty()) {
             throw new ProviderException("the answer has no " + path.substring(1));
         }
-        return found.asText();
+        return SECRET.matcher(path).find() ? Secret.known(found.asText()).reveal() : found.asText();
     }
 
     /** An environment variable that must be set. */
@@ -98,13 +104,13 @@ public final class TokenCalls {
         if (value == null || value.isEmpty()) {
             throw new ProviderException("environment variable " + name + " is not set");
         }
-        return value;
+        return SECRET.matcher(name).find() ? Secret.known(value).reveal() : value;
     }
 
     /** The text of a token file, read anew each time since it is replaced while it is used. */
     public static String file(String path) {
         try {
-            return Files.readString(Path.of(path)).strip();
+            return Secret.known(Files.readString(Path.of(path)).strip()).reveal();
         } catch (IOException e) {
             throw new ProviderException("the token file '" + path + "' cannot be read", e);
         }

@@ -16,7 +16,7 @@ class LiveProgressTest {
 
     @Test
     void linesTellBeginHeartbeatAndEndOfEachStage() {
-        List<String> lines = run(LineView::new);
+        List<String> lines = run(stream -> new LineView(CleanStream.of(stream)));
 
         assertThat(lines.get(0)).isEqualTo("copyBinlogs: 0/4 objects, 0 B/4.0 KiB");
         assertThat(lines)
@@ -29,7 +29,7 @@ class LiveProgressTest {
 
     @Test
     void jsonLinesHoldTheNumbers() {
-        List<String> lines = run(JsonView::new);
+        List<String> lines = run(stream -> new JsonView(CleanStream.of(stream)));
 
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(lines.get(0))
@@ -41,7 +41,7 @@ class LiveProgressTest {
 
     @Test
     void barStaysWithinTheTerminal() {
-        run(stream -> new BarView(stream, 60));
+        run(stream -> new BarView(CleanStream.of(stream), 60));
 
         assertThat(text()).contains("copyBinlogs [######..................]");
         assertThat(text().split("[\r\n]")).allMatch(drawn -> drawn.length() <= 80);

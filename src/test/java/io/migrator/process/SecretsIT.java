@@ -108,6 +108,10 @@ final class SecretsIT {
         Desk badKey = desk("bad-key", source, Map.of("minio.secretAccessKey", WRONG));
         run(badKey, FAILS, "--job=backup", "collection=m", "name=d");
         run(badKey, FAILS, "list");
+        // minio's faults hold every header that was sent.
+        Desk badSession = desk("bad-session", source, Map.of("minio.token", OTHER));
+        run(badSession, FAILS, "--job=backup", "collection=m", "name=d");
+        run(badSession, FAILS, "list");
         for (Map<String, String> elsewhere : elsewhere()) {
             Desk desk = desk("elsewhere-" + elsewhere.get("minio.storageType"), source, elsewhere);
             run(desk, FAILS, "list");

@@ -11,6 +11,7 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -118,9 +119,10 @@ final class AzureContainer {
             return blob.getBlobUrl();
         }
         String signature = config.token().isEmpty()
-                ? blob.generateSas(new BlobServiceSasSignatureValues(
-                        OffsetDateTime.now(ZoneOffset.UTC).plus(SIGNATURE_LIFE),
-                        new BlobSasPermission().setReadPermission(true)))
+                ? Secret.known(blob.generateSas(new BlobServiceSasSignatureValues(
+                                OffsetDateTime.now(ZoneOffset.UTC).plus(SIGNATURE_LIFE),
+                                new BlobSasPermission().setReadPermission(true))))
+                        .reveal()
                 : signature(config);
         return blob.getBlobUrl() + "?" + signature;
     }

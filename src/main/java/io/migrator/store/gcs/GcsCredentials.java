@@ -9,6 +9,7 @@ import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
+import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.GoogleToken;
 import io.migrator.store.SideKeys;
@@ -48,6 +49,7 @@ final class GcsCredentials {
             byte[] json = file.isPresent()
                     ? Files.readAllBytes(Path.of(file.get()))
                     : config.gcpCredentialJson().reveal().getBytes(UTF_8);
+            KnownSecrets.ofThisProcess().learn(new String(json, UTF_8));
             return ServiceAccountCredentials.fromStream(new ByteArrayInputStream(json))
                     .createScoped(SCOPE);
         } catch (IOException | IllegalArgumentException e) {

@@ -2,8 +2,11 @@ package io.migrator.store.s3.role;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
+import io.migrator.failure.KnownSecrets;
+import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +30,23 @@ public final class RoleCredentials {
             case TC -> new TencentRole(endpoint, System::getenv);
             case HWC -> new HuaweiRole(endpoint);
             // Web identity, then the container's, then the machine's role, as the AWS SDKs look for them.
-            default -> new IamAwsProvider(orNull(endpoint), null);
+            default -> told(new IamAwsProvider(orNull(endpoint), null));
         };
     }
 
     /** Puts the token of the machine's service account on each request. */
     public static Interceptor bearer(StorageConfig config) {
         return new GoogleBearer(config.iamEndpoint());
+    }
+
+    private static Provider told(Provider provider) {
+        return () -> {
+            Credentials keys = provider.fetch();
+            KnownSecrets.ofThisProcess().learn(keys.secretKey());
+            KnownSecrets.ofThisProcess()
+                    .learn(Optional.ofNullable(keys.sessionToken()).orElse(""));
+            return keys;
+        };
     }
 
     private static @Nullable String orNull(String endpoint) {
