@@ -43,7 +43,7 @@ class ForgedLinesTest {
         StorageConfig vault = folders.storage(StorageConfig.Side.VAULT, "vault", "");
         try (ObjectStore store = Stores.open(vault)) {
             Marker marker =
-                    new Marker("run", EVIL, EVIL, EVIL, EVIL, 4711, Instant.parse("2026-11-23T05:06:07Z"), EVIL);
+                    new Marker("run", EVIL, EVIL, EVIL, EVIL, 4711, Instant.parse("2026-11-23T05:06:07Z"), EVIL, false);
             store.write(new VaultLayout("", "b").marker(), OwnJson.write(marker));
         }
         for (String words : List.of("list", "get -n b", "list --output=json", "get -n b --output=json --debug")) {
