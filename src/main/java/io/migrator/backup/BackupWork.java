@@ -8,6 +8,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
+import io.migrator.failure.Counted;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
@@ -143,12 +144,15 @@ public final class BackupWork implements JobWork {
         CopyProof.Looked looked =
                 new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).lookBefore();
         if (looked.adopted() > 0) {
-            context.progress().note(looked.adopted() + " objects are already in the vault and proven");
+            context.progress()
+                    .note(Counted.of(looked.adopted(), "object is", "objects are")
+                            + " already in the vault and proven");
             context.report().fact("objects_kept", looked.adopted());
         }
         if (looked.gone() > 0) {
             context.progress()
-                    .note(looked.gone() + " objects that were copied are gone from the vault: copying them again");
+                    .note(Counted.of(looked.gone(), "copied object is", "copied objects are")
+                            + " gone from the vault: copying again");
             context.report().fact("objects_gone", looked.gone());
         }
         return new LeasedCopies(chosen, claim);

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.RunRecord;
@@ -20,8 +21,13 @@ final class LeftOut {
                 missing.size() < all ? Failure.PARTIAL : Failure.SERVER_FAILED,
                 "back up all of",
                 context.name(),
-                "%d of %d collections are missing; first: %s"
-                        .formatted(missing.size(), all, missing.get(0).reason().replaceAll("\\.$", "")),
-                "Mend what it names, then run it again with name=%s to do the rest.".formatted(context.name()));
+                "%d of %s %s missing; first: %s"
+                        .formatted(
+                                missing.size(),
+                                Counted.of(all, "collection"),
+                                missing.size() == 1 ? "is" : "are",
+                                missing.get(0).reason().replaceAll("\\.$", "")),
+                "Put right what it names, then run the same command with name=%s: it does the rest."
+                        .formatted(context.name()));
     }
 }

@@ -38,9 +38,11 @@ final class SameSource {
         for (RunRecord.Collection collection : record.collections()) {
             Long id = ids.of(collection.database(), collection.name());
             if (id != null && id != collection.collectionId()) {
-                throw other("it is there, but its collection %s.%s has the id %d, and in this Milvus that name has %d:"
-                                .formatted(collection.database(), collection.name(), collection.collectionId(), id)
-                        + " it was dropped and created again, or this is another Milvus");
+                throw other(
+                        "a backup of that name is there, but its collection %s.%s has the id %d, and in this Milvus that name has %d:"
+                                        .formatted(
+                                                collection.database(), collection.name(), collection.collectionId(), id)
+                                + " it was dropped and created again, or this is another Milvus");
             }
         }
     }
@@ -48,8 +50,9 @@ final class SameSource {
     /** CONFLICT where a backup that was written is of a Milvus with another bucket or root path. */
     void require(RunRecord record) {
         if (differs(record.source())) {
-            throw other("it is there, of the Milvus whose files are in %s, and the configuration says %s"
-                    .formatted(record.source(), now()));
+            throw other(
+                    "a backup of that name is there, of the Milvus whose files are in %s, but the configuration says %s"
+                            .formatted(record.source(), now()));
         }
     }
 
@@ -58,7 +61,7 @@ final class SameSource {
         if (differs(marker) && Resume.of(context) == Resume.AUTO) {
             throw Resume.refused(
                     context.name(),
-                    "it was begun with the Milvus whose files are in %s, and the configuration says %s"
+                    "it was begun with the Milvus whose files are in %s, but the configuration says %s"
                             .formatted(marker.source(), now()),
                     "goes on if it is the same Milvus, with the same collections",
                     "begins anew with the one configured now");

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.check.RootPathCheck;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -81,8 +82,8 @@ final class SegmentListing {
                 Failure.SOURCE_CHANGED,
                 "back up",
                 collection.qualifiedName(),
-                "Milvus names %d files of segment %d, and %d of them lie in its bucket"
-                        .formatted(names.size(), segment.id(), found.size()),
+                "Milvus names %s of segment %d, and its bucket holds %d of them"
+                        .formatted(Counted.of(names.size(), "file"), segment.id(), found.size()),
                 "Its segments are planned anew; if it stays so, Milvus has lost files of this segment.");
     }
 

@@ -142,7 +142,7 @@ final class VaultClaim {
         if (existing != null) {
             vault.write(layout.marker(), marker());
         } else if (!vault.writeIfAbsent(layout.marker(), marker())) {
-            throw taken("another run claimed that name this moment");
+            throw taken("another run has just taken that name");
         }
         if (existing != null && !existing.runId().equals(runId())) {
             context.progress().note("going on with the backup " + owner(existing));
@@ -175,7 +175,7 @@ final class VaultClaim {
                     Failure.LOCKED,
                     "write",
                     vault.config().display() + "/" + layout.backupDir(),
-                    "another run completed it this moment",
+                    "another run has just completed it",
                     "There is nothing left to do; the same command now says so.");
         }
     }

@@ -3,6 +3,7 @@ package io.migrator.backup;
 import io.migrator.batch.JobContext;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ObjectStore;
@@ -39,9 +40,12 @@ final class VerifyCopy {
                     Failure.CORRUPT,
                     "verify",
                     vault.config().display() + "/" + places.layout().backupDir(),
-                    "%d objects are not as they were copied; first: %s"
+                    "%s; first: %s"
                             .formatted(
-                                    result.damagedRows().size(),
+                                    Counted.of(
+                                            result.damagedRows().size(),
+                                            "object is not as it was copied",
+                                            "objects are not as they were copied"),
                                     result.damaged().get(0)),
                     "Run the same command again to copy them anew; if it happens again, the store loses data.");
         }

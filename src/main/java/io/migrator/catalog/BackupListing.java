@@ -1,6 +1,7 @@
 package io.migrator.catalog;
 
 import io.migrator.catalog.BackupSummary.State;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
@@ -82,7 +83,9 @@ final class BackupListing {
         return new BackupSummary(
                 name,
                 run.missing().isEmpty() ? State.COMPLETE : State.PARTIAL,
-                run.missing().isEmpty() ? "" : run.missing().size() + " collections are missing",
+                run.missing().isEmpty()
+                        ? ""
+                        : Counted.of(run.missing().size(), "collection is missing", "collections are missing"),
                 head.size(),
                 run.finishedAt(),
                 OptionalInt.of(run.collections().size()),

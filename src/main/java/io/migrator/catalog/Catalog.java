@@ -169,7 +169,8 @@ public final class Catalog {
                 name,
                 "there is no such backup under " + place,
                 nearest.isEmpty()
-                        ? "See list, and check " + vault.config().side().rootPathKey() + "."
+                        ? "Run list to see what is there, and check "
+                                + vault.config().side().rootPathKey() + "."
                         : "Did you mean '" + String.join("' or '", nearest) + "'?");
     }
 }

@@ -190,7 +190,7 @@ final class FileComparison {
         } else if (differ(proved.etag(), object.etag())) {
             add(Kind.WRONG_ETAG, next, "has entity tag " + object.etag() + " instead of " + proved.etag());
         } else if (checksum != null && checksum.contradicts(object.checksum())) {
-            add(Kind.CHECKSUM, next, "has by the store the checksum " + object.checksum() + " instead of " + checksum);
+            add(Kind.CHECKSUM, next, "has the checksum " + object.checksum() + " by the store, instead of " + checksum);
         }
     }
 

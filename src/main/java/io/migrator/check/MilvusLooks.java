@@ -2,6 +2,7 @@ package io.migrator.check;
 
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
+import io.migrator.failure.Counted;
 import io.migrator.milvus.Endpoints;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.ServerVersion;
@@ -51,7 +52,9 @@ final class MilvusLooks {
             collections += source.collections(database).size();
         }
         return CheckFinding.ok(
-                "collections", "%d collections in %d databases can be seen".formatted(collections, databases));
+                "collections",
+                "%s in %s can be seen"
+                        .formatted(Counted.of(collections, "collection"), Counted.of(databases, "database")));
     }
 
     private CheckFinding rest() {

@@ -30,7 +30,7 @@ final class PlacesLook {
         return vaultDir.startsWith(milvusDir) && !milvusDir.isEmpty()
                 ? CheckFinding.warn(
                         SUBJECT,
-                        "the vault lies inside Milvus' root path: who cleans up after Milvus deletes the backups. Set"
+                        "the vault lies inside Milvus' root path: whoever cleans up after Milvus deletes the backups. Set"
                                 + " minio.backupRootPath to a place outside of '%s'".formatted(milvusDir))
                 : CheckFinding.ok(SUBJECT, "the vault has a root path of its own in Milvus' bucket");
     }
@@ -39,13 +39,13 @@ final class PlacesLook {
         if (vault.startsWith(milvus)) {
             return CheckFinding.warn(
                     SUBJECT,
-                    "the vault lies inside Milvus' folder: who cleans up after Milvus deletes the backups. Set"
+                    "the vault lies inside Milvus' folder: whoever cleans up after Milvus deletes the backups. Set"
                             + " minio.backupRootPath to a folder outside of '%s'".formatted(milvus));
         }
         if (milvus.startsWith(vault)) {
             return CheckFinding.warn(
                     SUBJECT,
-                    "Milvus' folder lies inside the vault: who cleans up the vault deletes Milvus' files. Set"
+                    "Milvus' folder lies inside the vault: whoever cleans up the vault deletes Milvus' files. Set"
                             + " minio.backupRootPath to a folder that does not hold '%s'".formatted(milvus));
         }
         return CheckFinding.ok(SUBJECT, "the vault is in a folder of its own");

@@ -1,5 +1,6 @@
 package io.migrator.check;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
@@ -70,13 +71,14 @@ final class Scratch {
             return CheckFinding.fail(
                     "scratch",
                     Failure.UNSUPPORTED,
-                    "%d objects are still listed under %s after they were deleted. Delete them".formatted(own, prefix));
+                    "%s still listed under %s after being deleted. Delete what is there"
+                            .formatted(Counted.of(own, "object is", "objects are"), prefix));
         }
         return left.isEmpty()
                 ? CheckFinding.ok("scratch", "everything written to try the store is deleted")
                 : CheckFinding.warn(
                         "scratch",
-                        "%d objects of another check lie under %s*. Unless one is running now, delete them"
-                                .formatted(left.size(), all));
+                        "%s of another check under %s*. Unless one is running now, delete what is there"
+                                .formatted(Counted.of(left.size(), "object"), all));
     }
 }

@@ -1,6 +1,7 @@
 package io.migrator.check;
 
 import io.migrator.config.StorageType;
+import io.migrator.failure.Counted;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
@@ -36,9 +37,9 @@ final class UploadsLook {
                 ? CheckFinding.ok(SUBJECT, nothing(vault.config().type()))
                 : CheckFinding.warn(
                         SUBJECT,
-                        "%d objects under %s/%s were begun more than a day ago and never finished, such as '%s' of %s; they take room. %s"
+                        "%s under %s/%s, begun more than a day ago and never finished, such as '%s' of %s: this takes up room. %s"
                                 .formatted(
-                                        stale.size(),
+                                        Counted.of(stale.size(), "object"),
                                         vault.config().bucketName(),
                                         place,
                                         stale.get(0).key(),

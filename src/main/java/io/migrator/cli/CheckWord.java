@@ -5,6 +5,7 @@ import io.migrator.check.CheckFinding;
 import io.migrator.check.CheckFinding.Level;
 import io.migrator.check.SetupCheck;
 import io.migrator.config.ResolvedConfig;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,8 +44,8 @@ final class CheckWord {
                 .max(Comparator.comparingInt(Failure::exitCode))
                 .orElse(null);
         String message = failed > 0
-                ? "%d of %d looks failed".formatted(failed, findings.size())
-                : warned > 0 ? "usable, with %d warnings".formatted(warned) : "all is well";
+                ? "%d of %s failed".formatted(failed, Counted.of(findings.size(), "check"))
+                : warned > 0 ? "usable, with " + Counted.of(warned, "warning") : "all is well";
         Map<String, Object> facts = Map.of(
                 "findings",
                 findings.stream().map(finding -> facts(finding, config)).toList());

@@ -54,7 +54,7 @@ final class DryRun {
         facts.put("plan", tables.stream().map(DryRun::facts).toList());
         outcome.report().facts().forEach(facts::putIfAbsent);
         String message =
-                outcome.failure() == null ? "dry run: nothing was started, nothing written" : outcome.message();
+                outcome.failure() == null ? "dry run: nothing was started, and nothing written" : outcome.message();
         return output.end(name, outcome.failure(), message, facts, tables, outcome.cause());
     }
 

@@ -14,7 +14,7 @@ final class HelpText {
     static List<String> program(Collection<String> jobs) {
         List<String> lines = new ArrayList<>(List.of(
                 "Backs up Milvus collections into a vault bucket and restores them elsewhere.",
-                "Interrupted anywhere, the same command again goes on where it stopped.",
+                "Interrupted anywhere, the same command goes on where it stopped.",
                 "",
                 "  migrator --job=backup  collection=coll name=my_backup            --config=milvus-a.yaml",
                 "  migrator --job=restore collection=coll name=my_backup suffix=_bak --config=milvus-b.yaml",
@@ -43,7 +43,7 @@ final class HelpText {
         lines.addAll(List.of(
                 "   0  done and verified, or already complete",
                 "   1  unclassified fault              2  usage or configuration",
-                "   3  done, some items skipped        4  stopped on request, restartable",
+                "   3  done, items missing or unproven 4  stopped on request, restartable",
                 "   5  failed, restartable            10  not found, or the backup is not complete",
                 "  11  locked by another run          12  authentication or permission",
                 "  13  version not supported          14  target exists, conflict",

@@ -102,6 +102,17 @@ final class JobWords {
                 : "unknown job '%s'; a job's name has letters, digits, '.', '_' and '-' only%s".formatted(name, jobs);
     }
 
+    /** A list of words speaks for itself, a pattern does not. */
+    private static String expected(String value, String allowed, String help) {
+        if (allowed.contains("[")) {
+            return "must match %s (%s)".formatted(allowed, help);
+        }
+        List<String> words = List.of(allowed.split("\\|", -1));
+        int last = words.size() - 1;
+        String listed = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+        return "must be " + listed + Words.suggestion(value, words);
+    }
+
     /** Names that {@code --job} takes: the files and the built-in jobs. */
     Set<String> known() {
         TreeSet<String> names = new TreeSet<>(builtIn());
@@ -137,9 +148,7 @@ final class JobWords {
             }
             String allowed = spec.allowed();
             if (allowed != null && !value.matches(allowed)) {
-                // A list of words speaks for itself, a pattern does not.
-                String meaning = allowed.contains("[") ? " (%s)".formatted(spec.help()) : "";
-                problems.add("%s: '%s' must match %s%s".formatted(spec.name(), value, allowed, meaning));
+                problems.add("%s: '%s' %s".formatted(spec.name(), value, expected(value, allowed, spec.help())));
             } else if (value.isEmpty() && !"".equals(spec.defaultValue())) {
                 problems.add("%s: must not be empty".formatted(spec.name()));
             }

@@ -42,7 +42,7 @@ record StageState(String name, long doneObjects, long totalObjects, long doneByt
         if (totalObjects > 0 || doneObjects > 0) {
             text.append(Amounts.count(doneObjects));
             text.append(totalObjects > 0 ? "/" + Amounts.count(totalObjects) : "")
-                    .append(" objects");
+                    .append(Math.max(doneObjects, totalObjects) == 1 ? " object" : " objects");
         }
         if (totalBytes > 0 || doneBytes > 0) {
             text.append(text.isEmpty() ? "" : ", ").append(Amounts.bytes((double) doneBytes));
@@ -51,7 +51,7 @@ record StageState(String name, long doneObjects, long totalObjects, long doneByt
         if (doneObjects > 0) {
             text.append(", ")
                     .append(Amounts.count(Math.round(objectsPerSecond())))
-                    .append(" objects/s");
+                    .append(Math.round(objectsPerSecond()) == 1 ? " object/s" : " objects/s");
         }
         if (doneBytes > 0) {
             text.append(", ").append(Amounts.bytes(bytesPerSecond())).append("/s");

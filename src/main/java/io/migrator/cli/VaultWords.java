@@ -143,7 +143,8 @@ final class VaultWords {
         long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name);
         return output.done(
                 "delete",
-                "deleted backup '%s': %s objects".formatted(name, Amounts.count(objects)),
+                "deleted backup '%s': %s %s"
+                        .formatted(name, Amounts.count(objects), objects == 1 ? "object" : "objects"),
                 Map.of("objects_deleted", objects));
     }
 

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 enum Verb {
     JOB("", "", List.of()),
     CREATE("create", "back up collections: [-n BACKUP] [--filter NAMES]", WordOptions.CREATE),
-    RESTORE("restore", "restore a backup: -n BACKUP [-s SUFFIX] [-r OLD:NEW] [--rebuild_index]", WordOptions.RESTORE),
-    VERIFY("verify", "prove that a backup is whole: -n BACKUP [--mode deep] [--subset 1/7]", WordOptions.VERIFY),
+    RESTORE("restore", "restore a backup: BACKUP [-s SUFFIX] [-r OLD:NEW] [--rebuild_index]", WordOptions.RESTORE),
+    VERIFY("verify", "prove that a backup is whole: BACKUP [--mode deep] [--subset 1/7]", WordOptions.VERIFY),
     LIST("list", "list the backups of the vault", WordOptions.LIST),
-    GET("get", "describe a backup as JSON: -n BACKUP", WordOptions.GET),
-    DELETE("delete", "delete a backup: -n BACKUP", WordOptions.DELETE),
-    CHECK("check", "look at Milvus, both buckets, rights, root path and clock: [--store]", WordOptions.CHECK),
+    GET("get", "describe a backup as JSON: BACKUP", WordOptions.GET),
+    DELETE("delete", "delete a backup: BACKUP", WordOptions.DELETE),
+    CHECK("check", "check Milvus, both buckets, rights, root path and clock: [--store]", WordOptions.CHECK),
     CONFIG_SHOW("config show", "show the configuration and where each value comes from", List.of()),
     CONFIG_MIGRATE(
             "config migrate",

@@ -2,6 +2,7 @@ package io.migrator.copy;
 
 import io.migrator.batch.PartitionStep;
 import io.migrator.batch.StepFactory;
+import io.migrator.failure.Counted;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.CopyEngine;
@@ -73,8 +74,8 @@ public final class CopySteps {
         if (engine != null && !engine.streamedAfterRefusal().isEmpty()) {
             Map<String, Long> refused = new TreeMap<>(engine.streamedAfterRefusal());
             long objects = refused.values().stream().mapToLong(Long::longValue).sum();
-            progress.note("%d objects went through this process, because the server did not copy them: %s"
-                    .formatted(objects, refused));
+            progress.note("%s through this process, because the server did not copy them: %s"
+                    .formatted(Counted.of(objects, "object went", "objects went"), refused));
             report.fact("streamed_after_refusal", refused);
         }
     }

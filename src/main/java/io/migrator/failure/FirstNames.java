@@ -8,8 +8,13 @@ public final class FirstNames {
 
     /** @param most how many names are shown */
     public static String of(List<String> names, int most) {
+        return of(names, most, ", ");
+    }
+
+    /** @param between what stands between two names */
+    public static String of(List<String> names, int most, String between) {
         return names.size() <= most
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+                ? String.join(between, names)
+                : String.join(between, names.subList(0, most)) + " and " + (names.size() - most) + " more";
     }
 }

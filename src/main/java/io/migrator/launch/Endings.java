@@ -3,6 +3,7 @@ package io.migrator.launch;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
+import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ final class Endings {
     /** Holds for every restore, whatever changed; a backup says it for each case. */
     private static final String RESTORE_ANEW = " resume=restart forgets what this restore did and begins anew, once its"
             + " collections are dropped; resume=force is not done for a restore: rows could come in twice.";
+
+    private static final int NAMES_SHOWN = 20;
 
     private final Path stateDir;
     private final RunReport report;
@@ -95,9 +98,16 @@ final class Endings {
         if (unproven == null && lacking == null) {
             return new RunOutcome(null, done, report, null);
         }
-        String what = (unproven == null ? "" : ", but not proven: " + unproven)
-                + (lacking == null ? "" : ", but the backup was made without " + lacking);
+        String what = (unproven == null ? "" : ", but not proven: " + shown(unproven, "; "))
+                + (lacking == null ? "" : ", but the backup was made without " + shown(lacking, ", "));
         return new RunOutcome(Failure.PARTIAL, done + what, report, null);
+    }
+
+    /** The report has them all. */
+    private static String shown(Object fact, String between) {
+        return fact instanceof List<?> all
+                ? FirstNames.of(all.stream().map(String::valueOf).toList(), NAMES_SHOWN, between)
+                : String.valueOf(fact);
     }
 
     private static List<Throwable> causes(JobExecution execution) {

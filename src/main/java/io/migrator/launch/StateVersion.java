@@ -41,7 +41,7 @@ final class StateVersion {
                     file + ".mv.db",
                     "another version of migrator began this work (state version %s, this one has %s)"
                             .formatted(found.isEmpty() ? "1" : found, CURRENT),
-                    "End it with that version. resume=restart puts the file aside and begins anew, of a backup with what"
+                    "Finish it with that version. resume=restart puts the file aside and begins anew, of a backup with what"
                             + " lies in the vault; resume=force cannot help, for the file cannot be read.");
         }
         // Whoever died while making them left some: the stamp comes last.

@@ -137,7 +137,7 @@ final class LeaseContest {
         watched = seen;
         watchedSince = System.nanoTime();
         if (!seen.lease().released()) {
-            notes.accept("waiting up to %d s to see whether the lease is renewed of %s"
+            notes.accept("waiting up to %d s to see whether the lease is renewed by %s"
                     .formatted(patience.toSeconds(), LeaseHolder.describe(seen.lease())));
         }
     }

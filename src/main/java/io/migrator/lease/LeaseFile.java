@@ -101,7 +101,7 @@ final class LeaseFile {
                 Failure.LOCKED,
                 "work on",
                 place(),
-                "it is held by " + LeaseHolder.describe(other),
+                "it is in use by " + LeaseHolder.describe(other),
                 "Wait for it to end, or stop it; then run this command again.");
     }
 }

@@ -38,7 +38,7 @@ public record LeaseHolder(String id, String job, ThisProcess process, ProcessMar
     /** Another's run, for a user. */
     static String describe(Lease other) {
         return other.host().isEmpty()
-                ? "a run that cannot be told, for its lease is damaged"
-                : "a %s on %s by pid %d, started %s".formatted(other.job(), other.host(), other.pid(), other.takenAt());
+                ? "a run that cannot be named, because its lease is damaged"
+                : "a %s run on %s (pid %d) since %s".formatted(other.job(), other.host(), other.pid(), other.takenAt());
     }
 }

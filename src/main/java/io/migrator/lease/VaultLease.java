@@ -205,7 +205,7 @@ public final class VaultLease implements AutoCloseable {
                 release();
             }
         } catch (MigratorException e) {
-            notes.accept("the lease could not be given back, other runs wait up to %d s for it: %s"
+            notes.accept("the lease could not be given back; other runs wait up to %d s for it: %s"
                     .formatted(terms.stale().toSeconds(), e.getMessage()));
         }
     }

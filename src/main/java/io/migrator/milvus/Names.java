@@ -103,8 +103,11 @@ final class Names {
         if (!nearest.isEmpty()) {
             return "Did you mean " + String.join(" or ", nearest) + "?";
         }
-        return all.isEmpty()
-                ? "There are no " + what + " there; check milvus.address and milvus.port."
+        if (all.isEmpty()) {
+            return "There are no " + what + " there; check milvus.address and milvus.port.";
+        }
+        return all.size() == 1
+                ? "There is only '" + all.get(0) + "'."
                 : "There are " + all.size() + " " + what + ", such as " + all.get(0) + ".";
     }
 

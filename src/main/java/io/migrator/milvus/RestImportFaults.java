@@ -59,7 +59,7 @@ final class RestImportFaults {
             return because(
                     Failure.UNREACHABLE,
                     action,
-                    "Milvus at " + server + " looks for nodes of before (" + says + ")",
+                    "Milvus at " + server + " still looks for nodes that are gone (" + says + ")",
                     "Run the same command again once it is up.");
         }
         if (says.contains("number of jobs has reached the limit")) {

@@ -1,5 +1,6 @@
 package io.migrator.milvus;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
@@ -61,7 +62,8 @@ final class Sealing {
                 .build();
         Waiting waiting = new Waiting(Action.collection("flush", database, collection), LONGEST_FLUSH);
         while (!flushed(database, collection, question)) {
-            waiting.pause(() -> question.getSegmentIDsCount() + " segments are not written yet");
+            waiting.pause(
+                    () -> Counted.of(question.getSegmentIDsCount(), "segment is", "segments are") + " not written yet");
         }
         FlushOutcome outcome = outcome(collection, answer);
         // From 2.3 on the flush state regards this time stamp, and with it the deletes.
@@ -128,7 +130,7 @@ final class Sealing {
             if (unfinished == 0) {
                 return Optional.of(sealed);
             }
-            waiting.pause(() -> unfinished + " segments are not written yet");
+            waiting.pause(() -> Counted.of(unfinished, "segment is", "segments are") + " not written yet");
         }
     }
 

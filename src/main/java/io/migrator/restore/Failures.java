@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.RunReport;
@@ -130,8 +131,10 @@ final class Failures {
                 Failure.PARTIAL,
                 "restore",
                 context.name(),
-                "%d collections are missing, first %s"
-                        .formatted(rows.size(), rows.get(0).get(2).replaceAll("\\.$", "")),
-                others + " Mend what the list names and run the same command again: it does the rest.");
+                "%s missing; first: %s"
+                        .formatted(
+                                Counted.of(rows.size(), "collection is", "collections are"),
+                                rows.get(0).get(2).replaceAll("\\.$", "")),
+                others + " Put right what the list names, then run the same command again: it does the rest.");
     }
 }

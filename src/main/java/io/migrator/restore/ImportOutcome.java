@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
@@ -81,8 +82,8 @@ final class ImportOutcome {
                 Failure.CORRUPT,
                 "restore",
                 name.toString(),
-                "import job %d brought %d rows of %s, the backup has %d"
-                        .formatted(unit.jobId(), rows, unit.partitionText(), unit.expectedRows()),
+                "import job %d brought %s of %s, and the backup has %d"
+                        .formatted(unit.jobId(), Counted.of(rows, "row"), unit.partitionText(), unit.expectedRows()),
                 tables.startOver(unit.sourceId(), name));
     }
 
@@ -101,7 +102,7 @@ final class ImportOutcome {
                     "restore",
                     name(unit).toString(),
                     "Milvus failed import job %d for %s: %s".formatted(unit.jobId(), unit.place(), reason),
-                    "Mend what it names, then run the same command again; what is imported stays.");
+                    "Put right what it names, then run the same command again; what is imported stays.");
         }
         progress.note("import job %d failed (%s), trying again".formatted(unit.jobId(), reason));
         return again;
@@ -145,8 +146,8 @@ final class ImportOutcome {
         if (!explained) {
             throw lost(units, name);
         }
-        progress.note("Milvus has forgotten %d import jobs of %s, partition %s; their rows are there"
-                .formatted(units.size(), name, first.partition()));
+        progress.note("Milvus has forgotten %s of %s, partition %s; the rows are there"
+                .formatted(Counted.of(units.size(), "import job"), name, first.partition()));
         return units.stream()
                 .map(unit -> settle(unit.imported(unit.expectedRows() - (unit.deletes() ? removed : 0))))
                 .toList();

@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.StopSignal;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
@@ -146,8 +147,8 @@ final class ImportSearch {
                     Failure.RESUME_REFUSED,
                     "go on with restoring",
                     name.toString(),
-                    "partition %s has %d rows, the imports that are known brought %d"
-                            .formatted(unit.partition(), rows, known),
+                    "partition %s has %s, and the imports that are known brought %d"
+                            .formatted(unit.partition(), Counted.of(rows, "row"), known),
                     tables.startOver(unit.sourceId(), name));
         }
     }

@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -33,9 +34,8 @@ final class Leftovers {
         if (rows == 0) {
             return;
         }
-        String left =
-                "Milvus failed import job %d and left %d rows of it in %s, which no query shows but every count does"
-                        .formatted(failed.jobId(), rows, failed.partitionText());
+        String left = "Milvus failed import job %d and left %s of it in %s, which no query shows but every count does"
+                .formatted(failed.jobId(), Counted.of(rows, "row"), failed.partitionText());
         CollectionInfo found = target.find(name.database(), name.collection())
                 .map(CollectionDescription::info)
                 .filter(info -> isOurs(failed.sourceId(), info))

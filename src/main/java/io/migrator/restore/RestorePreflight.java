@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
@@ -54,7 +55,7 @@ final class RestorePreflight {
                         objection,
                         "Restore into the same or a newer line of Milvus, or try with force-version=true.");
             }
-            context.progress().note("tried although " + objection);
+            context.progress().note("tried because of force-version=true, although " + objection);
         });
     }
 
@@ -145,7 +146,13 @@ final class RestorePreflight {
                 Failure.CORRUPT,
                 "restore",
                 thing,
-                "%d files of the backup are not as its manifest says: %s".formatted(problems, String.join("; ", first)),
+                "%s: %s"
+                        .formatted(
+                                Counted.of(
+                                        problems,
+                                        "file of the backup is not as its manifest says",
+                                        "files of the backup are not as its manifest says"),
+                                String.join("; ", first)),
                 "Nothing was changed in Milvus. Use another backup, or restore other collections or partitions of"
                         + " this one with collection= or partition=.");
     }

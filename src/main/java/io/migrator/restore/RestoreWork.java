@@ -115,7 +115,7 @@ public final class RestoreWork implements JobWork {
                 .map(created -> created.target().toString())
                 .toList();
         String shown = names.size() <= NAMES_SHOWN
-                ? names.toString()
+                ? String.join(", ", names)
                 : "%d collections, such as %s,".formatted(names.size(), names.get(0));
         return "restored %s from backup %s into %s"
                 .formatted(shown, context.name(), context.config().milvus().display());

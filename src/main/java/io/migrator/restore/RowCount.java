@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.catalog.DeleteCount;
+import io.migrator.failure.Counted;
 import io.migrator.format.SegmentInfo;
 import java.util.List;
 
@@ -40,8 +41,8 @@ record RowCount(long before, long imported, long server, long pending, boolean p
 
     /** The sums for a user, where they are not proven. */
     String words() {
-        String sums = "imported %d rows%s, Milvus has %d"
-                .formatted(imported, before > 0 ? " to " + before + " that were there" : "", server);
+        String sums = "imported %s%s, Milvus has %d"
+                .formatted(Counted.of(imported, "row"), before > 0 ? " to " + before + " that were there" : "", server);
         if (verdict() != Verdict.UNPROVEN) {
             return before > 0 ? sums + "; was it written to meanwhile?" : sums;
         }

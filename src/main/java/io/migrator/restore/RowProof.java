@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.catalog.DeleteCount;
+import io.migrator.failure.Counted;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.PartitionInfo;
@@ -119,11 +120,23 @@ final class RowProof {
     }
 
     private String fault(PartitionInfo partition, String what, long imported, RowWindow window) {
-        String sums = "%s, partition %s: %s brought %d rows, the backup has %d rows and %d delete entries"
-                .formatted(name, partition.name(), what, imported, window.most(), window.entries());
+        String sums = "%s, partition %s: %s brought %s, the backup has %s and %s"
+                .formatted(
+                        name,
+                        partition.name(),
+                        what,
+                        Counted.of(imported, "row"),
+                        Counted.of(window.most(), "row"),
+                        Counted.of(window.entries(), "delete entry", "delete entries"));
         if (window.cannotTell(imported)) {
-            return "%s, partition %s: %s brought %d of %d rows; whether deletes removed the others is not known (%s)"
-                    .formatted(name, partition.name(), what, imported, window.most(), window.uncounted());
+            return "%s, partition %s: %s brought %d of %s; whether deletes removed the others is not known (%s)"
+                    .formatted(
+                            name,
+                            partition.name(),
+                            what,
+                            imported,
+                            Counted.of(window.most(), "row"),
+                            window.uncounted());
         }
         if (window.holds(imported)) {
             return sums + "; whether all were deleted, or Milvus found no files in its own bucket, is not known";

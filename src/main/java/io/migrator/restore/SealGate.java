@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.Finding;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
@@ -83,7 +84,13 @@ final class SealGate {
                 Failure.CORRUPT,
                 "restore",
                 thing,
-                "%d files that describe it are not what they were: %s".formatted(findings.size(), first),
+                "%s: %s"
+                        .formatted(
+                                Counted.of(
+                                        findings.size(),
+                                        "file that describes it is not what it was",
+                                        "files that describe it are not what they were"),
+                                first),
                 onlyOurs
                         ? BRING_BACK
                                 + "; or move %s away, then the backup is read like one of milvus-backup: without its"

@@ -3,6 +3,7 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.MetaFile;
@@ -89,8 +90,10 @@ final class Staging {
                 Failure.CORRUPT,
                 "stage",
                 milvusStore.config().display() + "/" + dir(),
-                "%d files are not as they must be; first of all: %s".formatted(count, first),
-                "Run the same command again; if it happens again, the vault has lost files: check it with list.");
+                "%s; first: %s"
+                        .formatted(
+                                Counted.of(count, "file is not as it must be", "files are not as they must be"), first),
+                "Run the same command again; if it happens again, the vault has lost files: find out with verify.");
     }
 
     CopyEngine engine() {

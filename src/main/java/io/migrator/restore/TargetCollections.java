@@ -139,7 +139,7 @@ final class TargetCollections {
                         target.rows(item.target().database(), item.target().collection(), partition.name()))
                 .sum();
         if (!same || rows > 0) {
-            throw conflict(item, "somebody created a collection of that name this moment");
+            throw conflict(item, "somebody has just created a collection of that name");
         }
     }
 

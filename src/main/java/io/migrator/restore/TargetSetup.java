@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.Counted;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.DatabaseInfo;
@@ -51,8 +52,8 @@ final class TargetSetup {
         missing.forEach((name, properties) -> {
             if (!properties.isEmpty() && !target.version().atLeast(2, 4, 3)) {
                 context.progress()
-                        .note("database %s is created without its %d properties: Milvus has none before 2.4.3"
-                                .formatted(name, properties.size()));
+                        .note("database %s is created without its %s: Milvus has none before 2.4.3"
+                                .formatted(name, Counted.of(properties.size(), "property", "properties")));
             }
             try {
                 target.createDatabase(name, properties);

@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
@@ -145,7 +146,7 @@ final class VerifyRestore {
                 Failure.CORRUPT,
                 "prove",
                 thing,
-                faults.size() + " differences: " + shown(faults),
+                Counted.of(faults.size(), "difference") + ": " + shown(faults),
                 foundNothing
                         ? "An import without rows means that Milvus found no binlogs under that key in its own"
                                 + " bucket. Set minio.bucketName to the bucket that this Milvus reads. " + startOver

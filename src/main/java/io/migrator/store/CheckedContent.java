@@ -90,7 +90,7 @@ final class CheckedContent extends InputStream {
                 "copy",
                 thing,
                 cause,
-                "Run the same command again; if it happens again, the object is damaged, or what lies between does it.");
+                "Run the same command again; if it happens again, the object is damaged, or something on the way changes bytes.");
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Share {
                     Failure.USAGE,
                     "take the share",
                     text,
-                    "there is no %d. of %d shares".formatted(share, shares),
+                    "share %d is out of range 1–%d".formatted(share, shares),
                     "Give subset= a share from 1/%d to %d/%d.".formatted(shares, shares, shares));
         }
         return new Share(text, 0, share - 1, share, shares);

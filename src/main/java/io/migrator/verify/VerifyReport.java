@@ -3,6 +3,7 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
@@ -60,8 +61,8 @@ final class VerifyReport {
             throw damaged(described, tables, problems);
         }
         String what = deep
-                ? "every byte of %d objects read".formatted(read.objects())
-                : "%d objects listed".formatted(listed.objects());
+                ? "every byte of %s read".formatted(Counted.of(read.objects(), "object"))
+                : Counted.of(listed.objects(), "object") + " listed";
         done = "backup %s is whole (mode=%s): %s%s"
                 .formatted(
                         context.name(),
@@ -81,15 +82,17 @@ final class VerifyReport {
         if (!deep) {
             unproved.add("contents, which mode=deep reads");
         } else if (!share.isAll() && listed.objects() > read.objects()) {
-            unproved.add("contents of %d objects that are not in subset %s"
-                    .formatted(listed.objects() - read.objects(), share));
+            unproved.add("contents of %s not in subset %s"
+                    .formatted(
+                            Counted.of(listed.objects() - read.objects(), "object that is", "objects that are"),
+                            share));
         }
         if (!listed.etagsCompared()) {
             unproved.add("that the contents are those of the day of the backup: "
                     + (described.own() ? "its object manifest is lost" : "milvus-backup keeps no checksums"));
         } else if (deep && read.recorded() < read.objects()) {
-            unproved.add("that %d contents are those of the day of the backup, of which no checksum was kept"
-                    .formatted(read.objects() - read.recorded()));
+            unproved.add("that %s of the day of the backup, of which no checksum was kept"
+                    .formatted(Counted.of(read.objects() - read.recorded(), "content is that", "contents are those")));
         }
         if (!described.sealed()) {
             unproved.add("the small files, but by comparing them with each other");
@@ -118,21 +121,23 @@ final class VerifyReport {
         Finding first = findings.get(0);
         return MigratorException.unable(
                 Failure.CORRUPT,
-                "verify",
+                "verify backup",
                 context.name(),
-                "%d objects are damaged; first %s (%s): %s"
-                        .formatted(problems, first.key(), word(first.kind()), first.detail()),
+                "it is damaged: %s; first: %s (%s): %s"
+                        .formatted(Counted.of(problems, "object"), first.key(), word(first.kind()), first.detail()),
                 advice(restorable));
     }
 
     private static String advice(Restorable restorable) {
         List<String> whole = new ArrayList<>();
         if (!restorable.collections().isEmpty()) {
-            whole.add("collections " + FirstNames.of(restorable.collections(), NAMES_SHOWN));
+            whole.add((restorable.collections().size() == 1 ? "collection " : "collections ")
+                    + FirstNames.of(restorable.collections(), NAMES_SHOWN));
         }
         restorable.partitions().forEach((collection, names) -> {
             if (whole.size() < NAMES_SHOWN) {
-                whole.add("of " + collection + " the partitions " + FirstNames.of(names, NAMES_SHOWN));
+                whole.add("of " + collection + (names.size() == 1 ? " the partition " : " the partitions ")
+                        + FirstNames.of(names, NAMES_SHOWN));
             }
         });
         if (whole.isEmpty()) {

@@ -100,7 +100,7 @@ class SegmentLogsIT {
 
         assertThat(outcome.failure()).isEqualTo(Failure.SOURCE_CHANGED);
         assertThat(outcome.message())
-                .contains("names 5 files of segment " + segment.id() + ", and 4 of them lie in its bucket");
+                .contains("names 5 files of segment " + segment.id() + ", and its bucket holds 4 of them");
         assertThat(source.keys("a/meta/")).isEmpty();
     }
 

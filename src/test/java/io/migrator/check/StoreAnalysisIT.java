@@ -225,7 +225,7 @@ class StoreAnalysisIT {
             vault.write(left, new byte[1]);
             List<CheckFinding> findings = analyse(server);
             assertThat(of("scratch", findings).level()).isEqualTo(Level.WARN);
-            assertThat(of("scratch", findings).told()).contains("1 objects of another check");
+            assertThat(of("scratch", findings).told()).contains("1 object of another check");
             assertThat(of("parts", findings).failure()).isEqualTo(Failure.UNSUPPORTED);
             assertThat(server.keys()).containsExactly(left);
         }

@@ -41,7 +41,7 @@ class UploadsLookTest {
             assertThat(today.level()).as("it may be under way").isEqualTo(Level.OK);
             assertThat(later.level()).isEqualTo(Level.WARN);
             assertThat(later.told())
-                    .contains("1 objects under " + parent)
+                    .contains("1 object under " + parent)
                     .contains("'b/meta/.migrator-killed-1.tmp'")
                     .endsWith("Delete these files");
         }

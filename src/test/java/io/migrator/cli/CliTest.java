@@ -46,7 +46,7 @@ class CliTest {
                         "migrator: --output: 'xml' must be text or json",
                         "migrator: unknown parameter 'colection' of job backup, did you mean collection?",
                         "migrator: job backup needs collection=",
-                        "migrator: gc-pause: 'often' must match require|try|off",
+                        "migrator: gc-pause: 'often' must be require, try or off",
                         "migrator: bad.yaml:2: unknown key 'minio.buketName', did you mean 'minio.bucketName'?",
                         "migrator: for help: migrator --job=backup --help");
         assertThat(text()).isEmpty();

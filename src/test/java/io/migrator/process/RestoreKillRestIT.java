@@ -169,7 +169,7 @@ final class RestoreKillRestIT {
         Outcome partial = desk.run(words);
 
         assertThat(partial).returns(3, Outcome::exitCode);
-        assertThat(partial.errors()).contains("1 collections are missing", "second_go");
+        assertThat(partial.errors()).contains("1 collection is missing", "second_go");
         assertThat(pair.target().rows("coll_go")).isEqualTo(wanted);
         assertThat(pair.target().rows("third_go")).isEqualTo(wanted);
         pair.target().server().model().drop(blocker);

@@ -36,7 +36,8 @@ final class TwoAtOnceIT {
             assertThat(sameState).returns(11, Outcome::exitCode);
             assertThat(sameState.errors()).contains("pid " + first.pid() + " on " + host + " since 20");
             assertThat(otherState).returns(11, Outcome::exitCode);
-            assertThat(otherState.errors()).contains("on " + host + " by pid " + first.pid(), "started 20");
+            assertThat(otherState.errors())
+                    .contains("in use by a backup run on " + host + " (pid " + first.pid() + ") since 20");
             assertThat(first.end()).returns(0, Outcome::exitCode);
         }
         lab.requireWhole("two_at_once");

@@ -82,7 +82,7 @@ final class TwoHostsIT {
             Outcome deletion = hostB.run("delete", "-n", "host_busy");
 
             assertThat(second).returns(11, Outcome::exitCode);
-            assertThat(second.errors()).contains("a backup on ", "by pid " + first.pid());
+            assertThat(second.errors()).contains("a backup run on ", "(pid " + first.pid() + ")");
             assertThat(deletion).returns(11, Outcome::exitCode);
             first.terminate();
             assertThat(first.end()).returns(4, Outcome::exitCode);
@@ -98,7 +98,8 @@ final class TwoHostsIT {
             assertThat(first.kill()).isTrue();
             Outcome second = hostB.run(words("host_died"));
             assertThat(second).returns(0, Outcome::exitCode);
-            assertThat(second.output()).contains("taking over the lease of a backup on ", "by pid " + first.pid());
+            assertThat(second.output())
+                    .contains("taking over the lease of a backup run on ", "(pid " + first.pid() + ")");
         }
         requireWholeAndUnleased("host_died");
     }

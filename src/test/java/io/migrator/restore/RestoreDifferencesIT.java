@@ -45,7 +45,7 @@ class RestoreDifferencesIT {
 
             assertThat(restore.failure()).as(restore.message()).isEqualTo(Failure.CORRUPT);
             assertThat(restore.exitCode()).isEqualTo(20);
-            assertThat(restore.message()).contains("1 differences", "description", "theirs", "schema-difference=warn");
+            assertThat(restore.message()).contains("1 difference: ", "description", "theirs", "schema-difference=warn");
             assertThat(differences(restore))
                     .containsExactly("default.coll_bak: description: nothing in the backup, theirs now");
         }

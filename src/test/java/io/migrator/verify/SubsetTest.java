@@ -97,7 +97,7 @@ class SubsetTest {
         RunOutcome outcome = deep("subset=4/3");
 
         assertThat(outcome.failure()).isEqualTo(Failure.USAGE);
-        assertThat(outcome.message()).contains("there is no 4. of 3 shares", "1/3 to 3/3");
+        assertThat(outcome.message()).contains("share 4 is out of range 1–3", "1/3 to 3/3");
     }
 
     private RunOutcome deep(String... more) {

@@ -156,7 +156,7 @@ final class GcsFailures {
             case THROTTLED -> "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
             case UNREACHABLE -> "Run the same command again once the server works.";
             case SOURCE_CHANGED -> "Run the same command again.";
-            case CORRUPT -> "What lies between changes the bytes; run the same command again.";
+            case CORRUPT -> "Something on the way to the store changes bytes; run the same command again.";
             default ->
                 "Check %s and %s."
                         .formatted(config.side().addressKey(), config.side().bucketKey());

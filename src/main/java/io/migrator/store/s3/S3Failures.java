@@ -147,7 +147,7 @@ final class S3Failures {
                         "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
                     case SOURCE_CHANGED -> "Run the same command again.";
-                    case CORRUPT -> "What lies between changes the bytes; run the same command again.";
+                    case CORRUPT -> "Something on the way to the store changes bytes; run the same command again.";
                     default ->
                         "Check %s and %s."
                                 .formatted(
