@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imports of a Milvus 2.3 that died and came back. It fails those that were at work. One that waited its turn, or came
@@ -26,29 +28,62 @@ final class DeadNodes {
     private static final Duration SILENCE = Duration.ofMinutes(1);
     /** {@code rootCoord.importTaskExpiration} is 900 s, and Milvus looks every 300 s. */
     private static final Duration EXPIRY = Duration.ofMinutes(15 + 5);
-    /** A server gives other work to the node that has a job 900 s after it came; this leaves room for clocks. */
+    /** A server gives other work to the node that has a job 900 s after it came; this leaves room. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
+    private final LongSupplier nanos;
     private final InstantSource clock;
     private final BooleanSupplier standalone;
     private final AtomicLong newestCompleted = new AtomicLong();
-    private final Map<Long, Instant> silentSince = new ConcurrentHashMap<>();
-    private final Map<Long, Instant> failedByRestart = new ConcurrentHashMap<>();
+    private final Map<Long, Seen> silentSince = new ConcurrentHashMap<>();
+    private final Map<Long, Seen> failedByRestart = new ConcurrentHashMap<>();
+    /** When this process was about to send its jobs. */
+    private final Map<Long, Long> sentAt = new ConcurrentHashMap<>();
+    /** The server's clock at a moment of ours; null until one of the jobs that this process sent was asked for. */
+    private volatile @Nullable ServerTime serverTime;
 
-    /** @param standalone whether the server has one data node; asked only where it matters */
-    DeadNodes(InstantSource clock, BooleanSupplier standalone) {
+    /** A moment of this process; the instant is for people. */
+    private record Seen(long nanos, Instant instant) {}
+
+    /** @param seconds of the server, at that moment or later */
+    private record ServerTime(long nanos, long seconds) {}
+
+    /**
+     * @param nanos a clock of this process alone, such as {@link System#nanoTime}, by which everything is decided
+     * @param clock for people
+     * @param standalone whether the server has one data node; asked only where it matters
+     */
+    DeadNodes(LongSupplier nanos, InstantSource clock, BooleanSupplier standalone) {
+        this.nanos = nanos;
         this.clock = clock;
         this.standalone = standalone;
     }
 
+    /** To be read before a job is sent. */
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** Takes note of a job that this process sent. */
+    void noteSent(long jobId, long before) {
+        sentAt.put(jobId, before);
+    }
+
+    private boolean isOver(Seen since, Duration time) {
+        return now() - since.nanos() >= time.toNanos();
+    }
+
+    private Seen seen() {
+        return new Seen(now(), clock.instant());
+    }
+
     /** THROTTLED while a job that is sent might be given to a node that died. */
     void requireNoneKnown(Action action) {
-        Instant now = clock.instant();
-        for (Map.Entry<Long, Instant> failed : failedByRestart.entrySet()) {
-            if (failed.getValue().plus(SESSION).isAfter(now)) {
+        for (Map.Entry<Long, Seen> failed : failedByRestart.entrySet()) {
+            if (!isOver(failed.getValue(), SESSION)) {
                 throw MigratorException.unable(
                         Failure.THROTTLED,
                         action.verb(),
@@ -56,7 +91,7 @@ final class DeadNodes {
                         "Milvus restarted in import job %d, and until %s it may give others to a node that died"
                                 .formatted(
                                         failed.getKey(),
-                                        CLOCK.format(failed.getValue().plus(SESSION))),
+                                        CLOCK.format(failed.getValue().instant().plus(SESSION))),
                         "Run the same command again then.");
             }
         }
@@ -71,8 +106,12 @@ final class DeadNodes {
         if (task.getState() == ImportState.ImportCompleted) {
             newestCompleted.accumulateAndGet(task.getId(), Math::max);
         }
+        Long sent = sentAt.get(task.getId());
+        if (sent != null) {
+            serverTime = new ServerTime(sent, task.getCreateTs());
+        }
         if (isSilent(task)) {
-            silentSince.putIfAbsent(task.getId(), clock.instant());
+            silentSince.putIfAbsent(task.getId(), seen());
         } else {
             silentSince.remove(task.getId());
         }
@@ -85,7 +124,7 @@ final class DeadNodes {
 
     /** Takes note of such a job. */
     void noteDeath(long jobId) {
-        failedByRestart.putIfAbsent(jobId, clock.instant());
+        failedByRestart.putIfAbsent(jobId, seen());
     }
 
     /**
@@ -97,19 +136,34 @@ final class DeadNodes {
     boolean hasTaken(GetImportStateResponse task, long completed) {
         return isSilent(task)
                 && task.getId() < completed
-                && Instant.ofEpochSecond(task.getCreateTs()).plus(YOUNG).isAfter(clock.instant())
+                && isYoung(task)
                 && standalone.getAsBoolean();
+    }
+
+    /**
+     * By the server's own clock: the time at which it got a job that this process sent, and what passed here since. What
+     * the clock of this machine says is no matter.
+     */
+    private boolean isYoung(GetImportStateResponse task) {
+        ServerTime known = serverTime;
+        if (known == null) {
+            return false;
+        }
+        Duration atMost = Duration.ofSeconds(known.seconds() + 1 - task.getCreateTs()).plusNanos(now() - known.nanos());
+        return atMost.compareTo(YOUNG) < 0;
     }
 
     /** What a job waits for that does not move, and until when; empty where it does, or has not been looked at for long. */
     String waitsFor(long jobId) {
-        Instant since = silentSince.get(jobId);
-        if (since == null || since.plus(SILENCE).isAfter(clock.instant())) {
+        Seen since = silentSince.get(jobId);
+        if (since == null || !isOver(since, SILENCE)) {
             return "";
         }
         return ("Milvus gave it to a node that has said nothing since %s. If that node died, Milvus gives the job up by %s"
                         + " at the latest (rootCoord.importTaskExpiration), and it is sent again")
-                .formatted(CLOCK.format(since), CLOCK.format(since.plus(EXPIRY)));
+                .formatted(
+                        CLOCK.format(since.instant()),
+                        CLOCK.format(since.instant().plus(EXPIRY)));
     }
 
     private static boolean isSilent(GetImportStateResponse task) {

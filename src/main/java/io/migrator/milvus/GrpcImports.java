@@ -30,7 +30,7 @@ final class GrpcImports implements ImportCalls {
 
     GrpcImports(Calls calls) {
         this.calls = calls;
-        this.deadNodes = new DeadNodes(InstantSource.system(), new Deployment(calls)::isStandalone);
+        this.deadNodes = new DeadNodes(System::nanoTime, InstantSource.system(), new Deployment(calls)::isStandalone);
     }
 
     @Override
@@ -55,6 +55,7 @@ final class GrpcImports implements ImportCalls {
         Action action = Action.collection("import into", order.database(), order.collection())
                 .within(SUBMIT);
         deadNodes.requireNoneKnown(action);
+        long before = deadNodes.now();
         ImportResponse answer = calls.askOnce(action, stub -> stub.import_(request.build()), ImportResponse::getStatus);
         if (answer.getTasksCount() != 1) {
             throw MigratorException.unable(
@@ -64,6 +65,7 @@ final class GrpcImports implements ImportCalls {
                     "Milvus started " + answer.getTasksCount() + " import jobs where one was asked for",
                     "Look into Milvus' log.");
         }
+        deadNodes.noteSent(answer.getTasks(0), before);
         return answer.getTasks(0);
     }
 

@@ -96,6 +96,10 @@ final class ImportLedger {
         return query("where source_id = ?", sourceId);
     }
 
+    ImportUnit get(long unit) {
+        return query("where unit = ?", unit).get(0);
+    }
+
     boolean knowsJob(long jobId) {
         return !query("where job_id = ?", jobId).isEmpty();
     }

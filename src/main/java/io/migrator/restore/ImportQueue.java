@@ -61,6 +61,10 @@ final class ImportQueue {
         return running.isEmpty();
     }
 
+    boolean hasRunning(long unit) {
+        return running.containsKey(unit);
+    }
+
     /** The jobs that are to be looked at now. */
     List<ImportUnit> due() {
         long now = nanos.getAsLong();

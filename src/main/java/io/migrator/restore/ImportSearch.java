@@ -11,16 +11,19 @@ import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.springframework.batch.core.job.JobInterruptedException;
 
 /** Looks for jobs whose call was cut off among the server's own: what is not there was never begun. */
 final class ImportSearch {
     private static final long LOOK_AGAIN_MILLIS = 200;
     /** How long a job may wait for its turn at the server, which tells its files only then. */
-    private static final long LATE_FILES_MILLIS = 600_000;
+    private static final Duration LATE_FILES = Duration.ofMinutes(10);
 
     private final MilvusTarget target;
     private final ImportLedger ledger;
@@ -29,8 +32,14 @@ final class ImportSearch {
     private final Progress progress;
     private final StopSignal stop;
     private final Duration lateCall;
+    private final LongSupplier nanos;
+    /** When this run first looked for a unit's job; its call was cut off before that, whatever any clock said then. */
+    private final Map<Long, Long> firstLooks = new HashMap<>();
 
-    /** @param lateCall how long a call that was cut off may take to show in the server's list */
+    /**
+     * @param lateCall how long a call that was cut off may take to show in the server's list
+     * @param nanos a clock of this process alone, such as {@link System#nanoTime}
+     */
     ImportSearch(
             MilvusTarget target,
             ImportLedger ledger,
@@ -38,7 +47,8 @@ final class ImportSearch {
             Orders orders,
             Progress progress,
             StopSignal stop,
-            Duration lateCall) {
+            Duration lateCall,
+            LongSupplier nanos) {
         this.target = target;
         this.ledger = ledger;
         this.tables = tables;
@@ -46,6 +56,7 @@ final class ImportSearch {
         this.progress = progress;
         this.stop = stop;
         this.lateCall = lateCall;
+        this.nanos = nanos;
     }
 
     /** What one look at the server's list tells: the unit as it is then, and a job that may yet prove to be its. */
@@ -57,36 +68,47 @@ final class ImportSearch {
 
     /** The unit as SUBMITTED where its job shows at once, else as it is. */
     ImportUnit glance(ImportUnit unit) {
+        firstLooks.putIfAbsent(unit.unit(), nanos.getAsLong());
         return look(unit).unit();
     }
 
     /**
-     * The unit as SUBMITTED with the job that was found, or as PLANNED. RESUME_REFUSED where a job stays that may be
-     * its: sent again, its rows might come in twice.
+     * The unit as SUBMITTED with the job that was found, or as it is where none can show any more: {@link #absent} then
+     * says what becomes of it. RESUME_REFUSED where a job stays that may be its: sent again, its rows might come in
+     * twice.
      */
-    ImportUnit reconcile(ImportUnit unit) throws InterruptedException, JobInterruptedException {
+    ImportUnit await(ImportUnit unit) throws InterruptedException, JobInterruptedException {
         CollectionName name = orders.item(unit).target();
-        long began = System.currentTimeMillis();
-        long lateCallMillis = lateCall.toMillis();
+        long began = nanos.getAsLong();
+        firstLooks.putIfAbsent(unit.unit(), began);
         while (true) {
             stop.check();
+            // Before the look: a job that came since is for one more look.
+            long now = nanos.getAsLong();
             Look look = look(unit);
             if (look.found()) {
                 return look.unit();
             }
-            long now = System.currentTimeMillis();
-            boolean late = now > Math.max(unit.changedAt(), began - lateCallMillis) + lateCallMillis;
+            boolean late = now - firstLooks.get(unit.unit()) >= lateCall.toNanos();
             if (late && look.untold().isEmpty()) {
-                requireNoStrayRows(unit, name);
-                ImportUnit planned = unit.planned(unit.attempts());
-                ledger.update(planned);
-                return planned;
+                return look.unit();
             }
-            if (look.untold().isPresent() && now > began + LATE_FILES_MILLIS) {
+            if (look.untold().isPresent() && now - began > LATE_FILES.toNanos()) {
                 throw untold(name, look.untold().getAsLong());
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
+    }
+
+    /**
+     * The unit as PLANNED, to be sent again: no job of it is at the server. RESUME_REFUSED where its rows are there all
+     * the same; so no job may be at work for its partition, whichever unit's.
+     */
+    ImportUnit absent(ImportUnit unit) {
+        requireNoStrayRows(unit, orders.item(unit).target());
+        ImportUnit planned = unit.planned(unit.attempts());
+        ledger.update(planned);
+        return planned;
     }
 
     private Look look(ImportUnit unit) {
@@ -135,9 +157,6 @@ final class ImportSearch {
         long known = tables.rowsBefore(unit.sourceId(), unit.partition());
         for (ImportUnit other : ledger.of(unit.sourceId())) {
             if (other.partition().equals(unit.partition())) {
-                if (other.state() == ImportUnit.State.SUBMITTED) {
-                    return;
-                }
                 known += other.importedRows();
             }
         }

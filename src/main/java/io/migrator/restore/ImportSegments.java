@@ -66,7 +66,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
         for (ImportUnit unit : doubtful) {
             drain(queue, requests);
-            reconcile(queue, unit);
+            reconcile(queue, requests, unit);
         }
         long pause = FIRST_PAUSE_MILLIS;
         while (!queue.isDone()) {
@@ -85,15 +85,17 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
-    private void enqueue(ImportQueue queue, ImportUnit unit, List<ImportUnit> doubtful) {
-        if (failures.has(unit.sourceId())) {
+    private void enqueue(ImportQueue queue, ImportUnit listed, List<ImportUnit> doubtful) {
+        if (failures.has(listed.sourceId())) {
             return;
         }
+        // It was listed before the chunks that came first, and one of them may have waited for its job.
+        ImportUnit unit = ledger.get(listed.unit());
         try {
             ImportUnit known = unit.state() == ImportUnit.State.SUBMITTING ? search.glance(unit) : unit;
             if (known.state() == ImportUnit.State.SUBMITTING) {
                 doubtful.add(known);
-            } else {
+            } else if (known.state() != ImportUnit.State.IMPORTED) {
                 queue.add(known);
             }
         } catch (MigratorException e) {
@@ -112,14 +114,39 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         }
     }
 
-    private void reconcile(ImportQueue queue, ImportUnit unit) throws JobInterruptedException, InterruptedException {
-        if (failures.has(unit.sourceId())) {
+    private void reconcile(ImportQueue queue, ImportRequests requests, ImportUnit doubtful)
+            throws JobInterruptedException, InterruptedException {
+        ImportUnit unit = ledger.get(doubtful.unit());
+        if (failures.has(unit.sourceId()) || unit.state() != ImportUnit.State.SUBMITTING) {
             return;
         }
         try {
-            queue.add(search.reconcile(unit));
+            ImportUnit known = search.await(unit);
+            if (known.state() == ImportUnit.State.SUBMITTING) {
+                addNeighbours(queue, known);
+                drain(queue, requests);
+                if (failures.has(unit.sourceId())) {
+                    return;
+                }
+                known = search.absent(known);
+            }
+            queue.add(known);
         } catch (MigratorException e) {
             fail(queue, unit, e);
+        }
+    }
+
+    /** Jobs of the same partition, whichever chunk their units are in: until they end its rows cannot be counted. */
+    private void addNeighbours(ImportQueue queue, ImportUnit unit) {
+        for (ImportUnit other : ledger.of(unit.sourceId())) {
+            if (other.unit() != unit.unit()
+                    && other.partition().equals(unit.partition())
+                    && !queue.hasRunning(other.unit())) {
+                ImportUnit known = other.state() == ImportUnit.State.SUBMITTING ? search.glance(other) : other;
+                if (known.state() == ImportUnit.State.SUBMITTED) {
+                    queue.add(known);
+                }
+            }
         }
     }
 
@@ -216,15 +243,19 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         return true;
     }
 
-    /** Forgotten jobs of a partition are judged together, once no other job of it is at work. */
+    /** Forgotten jobs of a partition are judged together, once no other job of it is at work, of whichever chunk. */
     private boolean settle(ImportQueue queue, List<ImportUnit> forgotten) {
         boolean ended = false;
         for (List<ImportUnit> together : outcome.byPartition(forgotten)) {
             ImportUnit first = together.get(0);
-            if (failures.has(first.sourceId()) || queue.othersAtWork(together)) {
+            if (failures.has(first.sourceId())) {
                 continue;
             }
             try {
+                addNeighbours(queue, first);
+                if (queue.othersAtWork(together)) {
+                    continue;
+                }
                 for (ImportUnit settled : outcome.forgotten(together)) {
                     if (settled.state() == ImportUnit.State.IMPORTED) {
                         queue.imported(settled);

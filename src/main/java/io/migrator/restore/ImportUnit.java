@@ -12,7 +12,8 @@ package io.migrator.restore;
  * @param deletes whether any of its directories holds deletes
  * @param expectedRows rows before deletes
  * @param bytes size of its files
- * @param changedAt when the state was last written, in milliseconds since 1970
+ * @param changedAt when the state was last written, in milliseconds since 1970 by the clock of whoever wrote it: for people, nothing
+ *     is decided by it
  * @param jobId Milvus' id of the import job, 0 where none is known
  * @param importedRows rows Milvus reported, once imported
  * @param attempts import jobs that failed

@@ -212,7 +212,15 @@ final class RestoreSteps {
         return new ImportSegments(
                 target,
                 ledger,
-                new ImportSearch(target, ledger, parts.tables(), orders, context.progress(), stop, lateCall()),
+                new ImportSearch(
+                        target,
+                        ledger,
+                        parts.tables(),
+                        orders,
+                        context.progress(),
+                        stop,
+                        lateCall(),
+                        System::nanoTime),
                 new ImportOutcome(target, ledger, parts.tables(), orders, context.progress()),
                 orders,
                 failures,

@@ -154,7 +154,7 @@ class RowProofTest {
         return "dir" + segments.get(0).segmentId() + (segments.size() == 3 ? "all" : "") + "/";
     }
 
-    private static SegmentInfo segment(long id, long rows, boolean deletes) {
+    static SegmentInfo segment(long id, long rows, boolean deletes) {
         List<FieldBinlog> deltas =
                 deletes ? List.of(new FieldBinlog(0, List.of(new Binlog("d/" + id, 10, id)))) : List.of();
         return new SegmentInfo(id, 9, 7, rows, List.of(), deltas, 0, 0, false, null, 0);
