@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds the rows of every partition of a restored collection against its backup and against what Milvus counts. */
@@ -53,7 +55,8 @@ final class PartitionProof {
             List<String> doubts,
             boolean foundNothing) {}
 
-    Findings of(Restored item, long restoredId) {
+    Findings of(Restored item, CollectionInfo restored) {
+        long restoredId = restored.collectionId();
         CollectionInfo source = item.source();
         DeleteCount deletes = count(item, RowProof.segments(source));
         DeleteCount level0 = count(item, level0(source).toList());
@@ -84,7 +87,31 @@ final class PartitionProof {
                     own);
             note(item, restoredId, partition.name(), verdict, deletes.known(), rows, findings);
         }
+        findings.doubts().addAll(elsewhere(item, restored, level0));
         return new Findings(findings.table(), findings.facts(), findings.faults(), findings.doubts(), foundNothing);
+    }
+
+    /** Deletes that concern all partitions also concern those that the backup does not have, and that were there. */
+    private List<String> elsewhere(Restored item, CollectionInfo restored, DeleteCount level0) {
+        CollectionInfo source = item.source();
+        if (!tables.tookOver(source.collectionId()) || !deletes(source.level0Segments(), level0)) {
+            return List.of();
+        }
+        Set<String> own =
+                source.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
+        return restored.partitions().stream()
+                .map(PartitionInfo::name)
+                .filter(name -> !own.contains(name))
+                .filter(name -> target.rows(item.target().database(), item.target().collection(), name) > 0)
+                .map(name -> ("%s, partition %s: it was there before, and deletes of L0 segments came in, which Milvus takes"
+                                + " for all partitions: whether rows of it were hit is not known")
+                        .formatted(item.target(), name))
+                .toList();
+    }
+
+    private static boolean deletes(List<SegmentInfo> segments, DeleteCount level0) {
+        return segments.stream()
+                .anyMatch(segment -> !level0.known() || level0.bySegment().getOrDefault(segment.segmentId(), 0L) > 0);
     }
 
     private static Stream<SegmentInfo> level0(CollectionInfo source) {

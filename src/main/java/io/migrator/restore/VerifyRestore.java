@@ -97,7 +97,7 @@ final class VerifyRestore {
         return new Findings(
                 item,
                 schema(item, restored),
-                partitions.of(item, restored.info().collectionId()));
+                partitions.of(item, restored.info()));
     }
 
     /** Nothing of a collection that was there before: that its fields suit was seen before anything was imported. */

@@ -12,6 +12,7 @@ import io.migrator.fake.model.IndexModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows brought into a collection that is there ({@code create=no}) are found by their keys, or none is brought. */
 class ExistingTargetIT {
@@ -79,6 +82,30 @@ class ExistingTargetIT {
             assertThat(coll.segments()).isEmpty();
             RunOutcome kept = pair.restore("name=b", "create=no", "index=none");
             assertThat(kept.failure()).as(kept.message()).isNull();
+        }
+    }
+
+    /** Milvus takes such deletes for whatever is there: also for rows of others that have the keys. */
+    @ParameterizedTest
+    @CsvSource({"p1, 100", "other, 0"})
+    void doesNotCallRowsProvenThatDeletesOfLevelZeroMayHaveHit(String partition, long firstRow) {
+        try (FakePair pair = pair("level0-" + partition)) {
+            RestoreVersionsIT.addDeletes(pair, "coll");
+            assertThat(pair.backUp("collection=coll", "name=d").failure()).isNull();
+            CollectionModel coll = pair.target().filling().collection("default", TypedSchemas.small("coll"));
+            SegmentWriter writer = new SegmentWriter(coll.schema());
+            pair.target()
+                    .filling()
+                    .segment(coll, partition, Kind.PLAIN, writer.rows(SegmentRows.of(50, firstRow, 9)));
+
+            RunOutcome added = pair.restore("name=d", "create=no", "index=none");
+
+            assertThat(pair.targetRows("default", "coll").rows())
+                    .as("rows of others are gone")
+                    .isLessThan(50 + pair.sourceRows("coll").rows());
+            assertThat(added.failure()).as(added.message()).isEqualTo(Failure.PARTIAL);
+            assertThat(String.valueOf(added.report().facts().get(RunReport.UNPROVEN)))
+                    .contains("deletes of L0 segments", "partition " + partition);
         }
     }
 
