@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.KeyValue;
 import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.BoolResponse;
@@ -15,8 +16,10 @@ import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.HasPartitionRequest;
+import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -103,16 +106,26 @@ final class CollectionWriter {
             wanted.requireSameIds(describe(database, collection).getSchema());
         }
         if (!wanted.lateProperties().isEmpty()) {
-            AlterCollectionRequest request = AlterCollectionRequest.newBuilder()
-                    .setDbName(database)
-                    .setCollectionName(collection)
-                    .addAllProperties(wanted.lateProperties())
-                    .build();
-            calls.ask(
-                    Action.collection("set the properties of", database, collection)
-                            .within(SLOW_CALL),
-                    stub -> stub.alterCollection(request));
+            set(database, collection, wanted.lateProperties());
         }
+    }
+
+    void setExpiry(String database, String collection, CollectionInfo source) {
+        List<KeyValue> expiry = Expiry.properties(source);
+        if (!expiry.isEmpty()) {
+            set(database, collection, SchemaMessage.pairs(expiry));
+        }
+    }
+
+    private void set(String database, String collection, List<KeyValuePair> properties) {
+        AlterCollectionRequest request = AlterCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .addAllProperties(properties)
+                .build();
+        calls.ask(
+                Action.collection("set the properties of", database, collection).within(SLOW_CALL),
+                stub -> stub.alterCollection(request));
     }
 
     private void add(String database, String collection, FieldSchema field) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
@@ -114,8 +115,22 @@ final class GrpcImports implements ImportCalls {
                         .sum();
     }
 
+    /** The segments of all imports of a collection that the server remembers. */
+    Set<Long> segments(String database, String collection) {
+        return list(database, collection).stream()
+                .flatMap(task -> task.getSegmentIdsList().stream())
+                .collect(Collectors.toSet());
+    }
+
     @Override
     public List<ImportState> all(String database, String collection, LongPredicate wanted) {
+        return list(database, collection).stream()
+                .filter(task -> wanted.test(task.getId()))
+                .map(task -> state(task.getId(), task))
+                .toList();
+    }
+
+    private List<GetImportStateResponse> list(String database, String collection) {
         Action action = Action.collection("list the imports of", database, collection);
         ListImportTasksResponse answer = calls.tryAsk(
                 action,
@@ -130,10 +145,7 @@ final class GrpcImports implements ImportCalls {
         if (!Answers.ok(answer.getStatus())) {
             throw calls.faults().refused(action, answer.getStatus());
         }
-        return answer.getTasksList().stream()
-                .filter(task -> wanted.test(task.getId()))
-                .map(task -> state(task.getId(), task))
-                .toList();
+        return answer.getTasksList();
     }
 
     private static ImportState state(long jobId, GetImportStateResponse task) {

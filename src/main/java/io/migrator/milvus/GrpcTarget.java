@@ -14,6 +14,7 @@ import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.Status;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class GrpcTarget implements MilvusTarget {
     private final IndexWriter indexes;
     private final RbacReader rbac;
     private final RbacWriter rbacWriter;
-    private final ImportCalls grpcImports;
+    private final GrpcImports grpcImports;
     private final RestImports restImports;
     private final Aliases aliases;
     private final Sealing sealing;
@@ -144,6 +145,11 @@ final class GrpcTarget implements MilvusTarget {
     }
 
     @Override
+    public void setExpiry(String database, String collection, CollectionInfo source) {
+        collections.setExpiry(database, collection, source);
+    }
+
+    @Override
     public void dropCollection(String database, String collection) {
         collections.drop(database, collection);
     }
@@ -214,6 +220,15 @@ final class GrpcTarget implements MilvusTarget {
         if (sealing.flush(database, collection).isEmpty()) {
             throw reader.missing(database, collection);
         }
+    }
+
+    @Override
+    public boolean hasUncountedRows(String database, String collection) {
+        Set<Long> sealed = new HashSet<>(sealing.seal(database, collection));
+        if (!sealed.isEmpty()) {
+            sealed.removeAll(grpcImports.segments(database, collection));
+        }
+        return !sealed.isEmpty();
     }
 
     @Override

@@ -66,6 +66,9 @@ public interface MilvusTarget extends AutoCloseable {
     /** Does what {@link #createCollection} cannot: adds the fields that the source got later, sets late properties. */
     void completeCollection(String database, String collection, CollectionInfo source, @Nullable ByteString raw);
 
+    /** Sets what {@link #createCollection} leaves out: the properties by which rows go after a time. */
+    void setExpiry(String database, String collection, CollectionInfo source);
+
     /** No fault where there is none. */
     void dropCollection(String database, String collection);
 
@@ -105,6 +108,12 @@ public interface MilvusTarget extends AutoCloseable {
 
     /** Returns when all rows that were written are in sealed segments, so that {@link #rows} counts them. */
     void flush(String database, String collection);
+
+    /**
+     * Whether there are rows that came otherwise than by imports and are not flushed, so that {@link #rows} does not count
+     * them. Seals them. For servers whose imports tell their segments (2.3).
+     */
+    boolean hasUncountedRows(String database, String collection);
 
     /** Rows of a partition after deletes that were applied at import, from the server's own statistics. */
     long rows(String database, String collection, String partition);

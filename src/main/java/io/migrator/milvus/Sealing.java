@@ -73,6 +73,18 @@ final class Sealing {
         return Optional.of(outcome);
     }
 
+    /** Seals what was written and tells the segments it was in that are not flushed yet, without waiting for that. */
+    Set<Long> seal(String database, String collection) {
+        FlushResponse answer = calls.ask(
+                Action.collection("flush", database, collection).within(FLUSH_CALL),
+                stub -> stub.flush(FlushRequest.newBuilder()
+                        .setDbName(database)
+                        .addCollectionNames(collection)
+                        .build()),
+                FlushResponse::getStatus);
+        return ids(answer.getCollSegIDsMap(), collection);
+    }
+
     private boolean flushed(String database, String collection, GetFlushStateRequest question) {
         return calls.ask(
                         Action.collection("wait for the flush of", database, collection),

@@ -26,7 +26,8 @@ final class Leftovers {
 
     /**
      * No fault where the job left nothing. Else TARGET_CHANGED, after the collection was dropped, where this restore made
-     * it and nobody but its imports can have put rows into it; SERVER_FAILED where that is for a user to do.
+     * it and nobody but its imports can have put rows into it, flushed or not; SERVER_FAILED where that is for a user to
+     * do.
      *
      * @param rows what the job left, by the server
      */
@@ -40,9 +41,19 @@ final class Leftovers {
                 .map(CollectionDescription::info)
                 .filter(info -> isOurs(failed.sourceId(), info))
                 .orElse(null);
-        if (found == null || !explained(failed, name, found, rows)) {
+        boolean others = found != null
+                && (target.hasUncountedRows(name.database(), name.collection())
+                        || !explained(failed, name, found, rows));
+        if (found == null || others) {
             throw MigratorException.unable(
-                    Failure.SERVER_FAILED, "restore", name.toString(), left, tables.startOver(failed.sourceId(), name));
+                    Failure.SERVER_FAILED,
+                    "restore",
+                    name.toString(),
+                    others ? left + ", and rows that this restore did not bring are there, too" : left,
+                    others
+                            ? "Take care of those rows first: they go with the collection. "
+                                    + tables.startOver(failed.sourceId(), name)
+                            : tables.startOver(failed.sourceId(), name));
         }
         target.dropCollection(name.database(), name.collection());
         throw MigratorException.unable(

@@ -6,6 +6,7 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
+import io.migrator.milvus.Expiry;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ final class PartitionProof {
                     verdict.imported(),
                     target.rows(item.target().database(), item.target().collection(), partition.name()),
                     level0,
-                    own);
+                    own,
+                    Expiry.told(restored));
             note(item, restoredId, partition.name(), verdict, deletes.known(), rows, findings);
         }
         findings.doubts().addAll(elsewhere(item, restored, level0));

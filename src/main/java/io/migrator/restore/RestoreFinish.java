@@ -22,8 +22,12 @@ final class RestoreFinish {
         this.context = parts.context();
     }
 
-    /** Loads first: whoever goes by the alias finds a collection that answers. */
+    /** The rows are counted, so those that are too old may go. Loads first: whoever goes by the alias finds an answer. */
     void finish(Restored item) {
+        if (!context.parameter("create").equals("no")) {
+            CollectionName name = item.target();
+            parts.target().setExpiry(name.database(), name.collection(), item.source());
+        }
         parts.loading().load(item);
         if (context.parameter("aliases").equals("yes")) {
             CollectionName name = item.target();

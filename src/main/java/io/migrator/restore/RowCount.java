@@ -12,8 +12,9 @@ import java.util.List;
  * @param server Milvus' own statistics
  * @param pending entries of L0 segments, which Milvus may or may not have applied to its count yet
  * @param pendingKnown whether these could be counted
+ * @param expiry by which property rows go after a time; empty where they stay
  */
-record RowCount(long before, long imported, long server, long pending, boolean pendingKnown) {
+record RowCount(long before, long imported, long server, long pending, boolean pendingKnown, String expiry) {
     enum Verdict {
         PROVEN,
         /** Rows are missing that may have been deleted, or not. */
@@ -21,11 +22,17 @@ record RowCount(long before, long imported, long server, long pending, boolean p
         WRONG
     }
 
-    static RowCount of(long before, long imported, long server, DeleteCount deletes, List<SegmentInfo> level0) {
+    static RowCount of(
+            long before,
+            long imported,
+            long server,
+            DeleteCount deletes,
+            List<SegmentInfo> level0,
+            String expiry) {
         long pending = level0.stream()
                 .mapToLong(segment -> deletes.bySegment().getOrDefault(segment.segmentId(), 0L))
                 .sum();
-        return new RowCount(before, imported, server, pending, deletes.known() || level0.isEmpty());
+        return new RowCount(before, imported, server, pending, deletes.known() || level0.isEmpty(), expiry);
     }
 
     Verdict verdict() {
@@ -36,7 +43,7 @@ record RowCount(long before, long imported, long server, long pending, boolean p
         if (missing <= pending) {
             return before > 0 && hasPending() ? Verdict.UNPROVEN : Verdict.PROVEN;
         }
-        return !pendingKnown || missing - pending <= before ? Verdict.UNPROVEN : Verdict.WRONG;
+        return !pendingKnown || !expiry.isEmpty() || missing - pending <= before ? Verdict.UNPROVEN : Verdict.WRONG;
     }
 
     /** Milvus takes the deletes of L0 segments for all rows of their keys that are older, also for those that were there. */
@@ -54,6 +61,9 @@ record RowCount(long before, long imported, long server, long pending, boolean p
         if (before > 0 && hasPending()) {
             return sums + "; deletes of L0 segments came in, which Milvus takes for rows that were there, too:"
                     + " whether such were hit is not known";
+        }
+        if (!expiry.isEmpty()) {
+            return sums + "; rows may have gone by their age (%s)".formatted(expiry);
         }
         return sums
                 + (pendingKnown

@@ -7,6 +7,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
 import io.migrator.milvus.CollectionDescription;
+import io.migrator.milvus.Expiry;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
 import io.migrator.report.RunReport;
@@ -109,7 +110,7 @@ final class VerifyRestore {
         String always = "partition '" + TargetCollections.DEFAULT_PARTITION + "': not in the backup";
         return SchemaDiff.between(item.source(), raws.of(item.source().collectionId()), restored).stream()
                 .filter(line -> indexes || !line.startsWith("index "))
-                .filter(line -> !line.equals(always))
+                .filter(line -> !line.equals(always) && !Expiry.isMissing(line))
                 .map(line -> item.target() + ": " + line)
                 .toList();
     }

@@ -117,6 +117,17 @@ public final class Fill {
     }
 
     /** The collection {@code pk} of milvus-backup's samples: partition key, auto id, binary vector. */
+    /** Rows more for a collection as {@link #coll} makes it, which no flush follows. */
+    public void unflushed(String name, int firstRow, int rows, int dim) {
+        Random random = new Random(seed);
+        insert(
+                Schemas.coll(name, dim),
+                "_default",
+                firstRow,
+                firstRow + rows,
+                i -> SeededRows.collRow(i, SeededRows.vector(random, dim)));
+    }
+
     /** As {@link #pk}, without rows. */
     public void emptyPk(String name, int partitions) {
         create(Schemas.pk(name), 1, ConsistencyLevel.Bounded, partitions);

@@ -89,6 +89,21 @@ class MilvusTargetIT {
         assertThat(new Rows(lab.client(), "db2").all("all_types")).isEqualTo(rows.all("all_types"));
     }
 
+    @Test
+    void seesRowsThatNoCountHasYet() {
+        restore("default", "coll", "coll_written", true);
+        assertThat(target.hasUncountedRows("default", "coll_written"))
+                .as("rows of imports")
+                .isFalse();
+
+        new Fill(lab.client()).unflushed("coll_written", 100_000, 10, 16);
+
+        assertThat(target.rows("default", "coll_written", "_default"))
+                .as("statistics miss growing rows")
+                .isEqualTo(2997);
+        assertThat(target.hasUncountedRows("default", "coll_written")).isTrue();
+    }
+
     private static void restore(String database, String from, String to, boolean keepRaw) {
         CollectionDescription described = source.describe("default", from);
         CollectionInfo info = described.info();
@@ -120,6 +135,7 @@ class MilvusTargetIT {
                 .containsExactlyInAnyOrderElementsOf(jobs);
         assertThat(target.imports(database, to, any -> true))
                 .allSatisfy(state -> assertThat(state.files()).hasSize(2).allMatch(file -> file.endsWith("/")));
+        target.setExpiry(database, to, info);
         target.load(database, to);
         assertThat(SchemaDiff.between(
                         info, target.find(database, to).orElseThrow().info()))

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows brought into a collection that is there ({@code create=no}) are found by their keys, or none is brought. */
 class ExistingTargetIT {
+    private static final KeyValuePair TTL = param("collection.ttl.seconds", "5");
+
     @TempDir
     static Path workDir;
 
@@ -106,6 +108,33 @@ class ExistingTargetIT {
             assertThat(added.failure()).as(added.message()).isEqualTo(Failure.PARTIAL);
             assertThat(String.valueOf(added.report().facts().get(RunReport.UNPROVEN)))
                     .contains("deletes of L0 segments", "partition " + partition);
+        }
+    }
+
+    /** Rows are as old as they were at the source: the collection would lose them before they are counted. */
+    @Test
+    void rowsGoByTheirAgeOnlyOnceTheyAreProven() {
+        try (FakePair pair = pair("expiry")) {
+            CollectionModel source = pair.source()
+                    .filling()
+                    .collection("default", TypedSchemas.small("short"), more -> more.addProperties(TTL));
+            SegmentWriter writer = new SegmentWriter(source.schema());
+            pair.source()
+                    .filling()
+                    .segment(source, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(50, 0, 9)));
+            assertThat(pair.backUp("collection=short", "name=t").failure()).isNull();
+            pair.target()
+                    .filling()
+                    .collection("default", TypedSchemas.small("coll"), more -> more.addProperties(TTL));
+
+            RunOutcome created = pair.restore("name=t");
+            RunOutcome added = pair.restore("name=b", "create=no", "index=none");
+
+            assertThat(created.failure()).as(created.message()).isNull();
+            assertThat(pair.targetCollection("default", "short").properties()).contains(TTL);
+            assertThat(added.failure()).as(added.message()).isEqualTo(Failure.PARTIAL);
+            assertThat(String.valueOf(added.report().facts().get(RunReport.UNPROVEN)))
+                    .contains("collection.ttl.seconds=5");
         }
     }
 

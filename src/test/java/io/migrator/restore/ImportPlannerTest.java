@@ -115,7 +115,7 @@ class ImportPlannerTest {
                 .plan(collection(segments, level0));
     }
 
-    private static CollectionInfo collection(List<SegmentInfo> segments, List<SegmentInfo> level0) {
+    static CollectionInfo collection(List<SegmentInfo> segments, List<SegmentInfo> level0) {
         return new CollectionInfo(
                 null,
                 9,

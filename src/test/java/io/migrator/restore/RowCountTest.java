@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +27,17 @@ class RowCountTest {
     })
     void takesFewerRowsForProvenOnlyWhereCountedDeletesMayHaveRemovedThem(
             long before, long imported, long server, long pending, boolean known, RowCount.Verdict verdict) {
-        assertThat(new RowCount(before, imported, server, pending, known).verdict())
+        assertThat(new RowCount(before, imported, server, pending, known, "").verdict())
                 .isEqualTo(verdict);
+    }
+
+    @Test
+    void rowsThatMayHaveGoneByTheirAgeAreNotProven() {
+        RowCount less = new RowCount(0, 100, 3, 0, true, "collection.ttl.seconds=5");
+
+        assertThat(less.verdict()).isEqualTo(RowCount.Verdict.UNPROVEN);
+        assertThat(less.words()).contains("imported 100 rows, Milvus has 3", "collection.ttl.seconds=5");
+        assertThat(new RowCount(0, 100, 100, 0, true, "collection.ttl.seconds=5").verdict())
+                .isEqualTo(RowCount.Verdict.PROVEN);
     }
 }

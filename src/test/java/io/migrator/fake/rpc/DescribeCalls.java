@@ -1,5 +1,6 @@
 package io.migrator.fake.rpc;
 
+import io.migrator.fake.data.SegmentRows;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.DatabaseModel;
 import io.migrator.fake.model.Ids;
@@ -20,6 +21,8 @@ import io.milvus.grpc.SegmentState;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Tells of collections. */
@@ -159,14 +162,28 @@ final class DescribeCalls implements Calls {
                 .build();
     }
 
-    /** Rows before deletes in all segments that searches see; of one partition, or of all where it is -1. */
+    /**
+     * Rows before deletes in flushed segments, as 2.3.5 counts: those that grow or are sealed are not among them. Of one
+     * partition, or of all where it is -1. None where all are older than the collection keeps them, as compaction would
+     * see to.
+     */
     static long rows(CollectionModel collection, long partition) {
+        if (expired(collection)) {
+            return 0;
+        }
         return collection.segments().stream()
-                .filter(segment -> segment.state() != SegmentState.Dropped
-                        && segment.state() != SegmentState.Importing
-                        && !segment.levelZero())
+                .filter(segment -> segment.state() == SegmentState.Flushed && !segment.levelZero())
                 .filter(segment -> partition == -1 || segment.place().partition() == partition)
                 .mapToLong(SegmentModel::rows)
                 .sum();
+    }
+
+    private static boolean expired(CollectionModel collection) {
+        long age = Duration.between(Instant.ofEpochMilli(Ids.millis(SegmentRows.SOME_TIME)), Instant.now())
+                .toSeconds();
+        return collection.properties().stream()
+                .filter(property -> property.getKey().equals("collection.ttl.seconds"))
+                .mapToLong(property -> Long.parseLong(property.getValue()))
+                .anyMatch(seconds -> seconds > 0 && seconds < age);
     }
 }

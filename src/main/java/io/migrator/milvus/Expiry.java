@@ -1,0 +1,48 @@
+package io.migrator.milvus;
+
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.KeyValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The properties by which a collection loses rows after a time: {@code collection.ttl.seconds}, {@code ttl_field} of 2.6.
+ * Rows are as old as they were at the source, so they may go before they are counted; a restore sets these last.
+ */
+public final class Expiry {
+    /** What means that rows stay. */
+    private static final Set<String> NEVER = Set.of("", "0", "-1");
+
+    private Expiry() {}
+
+    static boolean isProperty(String key) {
+        return key.toLowerCase(Locale.ROOT).contains("ttl");
+    }
+
+    /** Those of the collection, wherever its server keeps them. */
+    static List<KeyValue> properties(CollectionInfo collection) {
+        return Stream.concat(collection.schema().properties().stream(), collection.properties().stream())
+                .filter(property -> isProperty(property.key()))
+                .collect(Collectors.toMap(KeyValue::key, property -> property, (schemas, own) -> own))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    /** Such as {@code collection.ttl.seconds=5}; empty where no row goes by its age. */
+    public static String told(CollectionInfo collection) {
+        return properties(collection).stream()
+                .filter(property -> !NEVER.contains(property.value().strip()))
+                .map(property -> property.key() + "=" + property.value())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether a line of {@link SchemaDiff} says that such a property is not set yet. */
+    public static boolean isMissing(String difference) {
+        return difference.startsWith("property '") && difference.endsWith("': missing") && isProperty(difference);
+    }
+}
