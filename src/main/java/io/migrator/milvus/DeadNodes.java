@@ -134,10 +134,7 @@ final class DeadNodes {
      * @param completed a job that was complete before the state was asked for
      */
     boolean hasTaken(GetImportStateResponse task, long completed) {
-        return isSilent(task)
-                && task.getId() < completed
-                && isYoung(task)
-                && standalone.getAsBoolean();
+        return isSilent(task) && task.getId() < completed && isYoung(task) && standalone.getAsBoolean();
     }
 
     /**
@@ -149,7 +146,8 @@ final class DeadNodes {
         if (known == null) {
             return false;
         }
-        Duration atMost = Duration.ofSeconds(known.seconds() + 1 - task.getCreateTs()).plusNanos(now() - known.nanos());
+        Duration atMost =
+                Duration.ofSeconds(known.seconds() + 1 - task.getCreateTs()).plusNanos(now() - known.nanos());
         return atMost.compareTo(YOUNG) < 0;
     }
 

@@ -99,15 +99,16 @@ final class PartitionProof {
         if (!tables.tookOver(source.collectionId()) || !deletes(source.level0Segments(), level0)) {
             return List.of();
         }
-        Set<String> own =
-                source.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
+        Set<String> own = source.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
         return restored.partitions().stream()
                 .map(PartitionInfo::name)
                 .filter(name -> !own.contains(name))
-                .filter(name -> target.rows(item.target().database(), item.target().collection(), name) > 0)
-                .map(name -> ("%s, partition %s: it was there before, and deletes of L0 segments came in, which Milvus takes"
-                                + " for all partitions: whether rows of it were hit is not known")
-                        .formatted(item.target(), name))
+                .filter(name ->
+                        target.rows(item.target().database(), item.target().collection(), name) > 0)
+                .map(name ->
+                        ("%s, partition %s: it was there before, and deletes of L0 segments came in, which Milvus takes"
+                                        + " for all partitions: whether rows of it were hit is not known")
+                                .formatted(item.target(), name))
                 .toList();
     }
 

@@ -23,12 +23,7 @@ record RowCount(long before, long imported, long server, long pending, boolean p
     }
 
     static RowCount of(
-            long before,
-            long imported,
-            long server,
-            DeleteCount deletes,
-            List<SegmentInfo> level0,
-            String expiry) {
+            long before, long imported, long server, DeleteCount deletes, List<SegmentInfo> level0, String expiry) {
         long pending = level0.stream()
                 .mapToLong(segment -> deletes.bySegment().getOrDefault(segment.segmentId(), 0L))
                 .sum();

@@ -174,9 +174,10 @@ final class TargetCheck {
                         .anyMatch(segment -> segment.level0());
         if (level0) {
             context.progress()
-                    .note(("the backup of %s has deletes in L0 segments: Milvus takes them for older rows of the same keys"
-                                    + " that are in %s already, too")
-                            .formatted(item.source().qualifiedName(), name));
+                    .note(
+                            ("the backup of %s has deletes in L0 segments: Milvus takes them for older rows of the same keys"
+                                            + " that are in %s already, too")
+                                    .formatted(item.source().qualifiedName(), name));
         }
         boolean loaded = !"NotLoad".equals(found.loadState());
         if (loaded && (level0 || context.parameter("drop-existing-index").equals("yes"))) {

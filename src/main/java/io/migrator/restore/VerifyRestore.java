@@ -95,10 +95,7 @@ final class VerifyRestore {
         CollectionDescription restored = target.find(
                         item.target().database(), item.target().collection())
                 .orElseThrow(() -> gone(item.target()));
-        return new Findings(
-                item,
-                schema(item, restored),
-                partitions.of(item, restored.info()));
+        return new Findings(item, schema(item, restored), partitions.of(item, restored.info()));
     }
 
     /** Nothing of a collection that was there before: that its fields suit was seen before anything was imported. */

@@ -96,9 +96,7 @@ class ExistingTargetIT {
             assertThat(pair.backUp("collection=coll", "name=d").failure()).isNull();
             CollectionModel coll = pair.target().filling().collection("default", TypedSchemas.small("coll"));
             SegmentWriter writer = new SegmentWriter(coll.schema());
-            pair.target()
-                    .filling()
-                    .segment(coll, partition, Kind.PLAIN, writer.rows(SegmentRows.of(50, firstRow, 9)));
+            pair.target().filling().segment(coll, partition, Kind.PLAIN, writer.rows(SegmentRows.of(50, firstRow, 9)));
 
             RunOutcome added = pair.restore("name=d", "create=no", "index=none");
 
@@ -119,13 +117,9 @@ class ExistingTargetIT {
                     .filling()
                     .collection("default", TypedSchemas.small("short"), more -> more.addProperties(TTL));
             SegmentWriter writer = new SegmentWriter(source.schema());
-            pair.source()
-                    .filling()
-                    .segment(source, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(50, 0, 9)));
+            pair.source().filling().segment(source, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(50, 0, 9)));
             assertThat(pair.backUp("collection=short", "name=t").failure()).isNull();
-            pair.target()
-                    .filling()
-                    .collection("default", TypedSchemas.small("coll"), more -> more.addProperties(TTL));
+            pair.target().filling().collection("default", TypedSchemas.small("coll"), more -> more.addProperties(TTL));
 
             RunOutcome created = pair.restore("name=t");
             RunOutcome added = pair.restore("name=b", "create=no", "index=none");

@@ -80,8 +80,7 @@ class ImportSearchTest {
                         + "\"is_primary_key\":true,\"data_type\":5}]}}]}")
                 .getBytes(StandardCharsets.UTF_8));
         CollectionInfo source = backup.collections().get(0);
-        orders.know(
-                backup, Optional.empty(), List.of(new Restored(source, new CollectionName("default", "coll_bak"))));
+        orders.know(backup, Optional.empty(), List.of(new Restored(source, new CollectionName("default", "coll_bak"))));
         ledger.addAll(COLLECTION, List.of(bin("a/"), bin("b/")));
     }
 
@@ -96,7 +95,9 @@ class ImportSearchTest {
 
     private MilvusTarget target() {
         return (MilvusTarget) Proxy.newProxyInstance(
-                MilvusTarget.class.getClassLoader(), new Class<?>[] {MilvusTarget.class}, (proxy, method, arguments) -> {
+                MilvusTarget.class.getClassLoader(),
+                new Class<?>[] {MilvusTarget.class},
+                (proxy, method, arguments) -> {
                     switch (method.getName()) {
                         case "imports" -> {
                             looks++;

@@ -92,7 +92,8 @@ class LeftoversTest {
 
         assertThat(dropped).isFalse();
         assertThat(fault.failure()).isEqualTo(Failure.SERVER_FAILED);
-        assertThat(fault.getMessage()).contains("rows that this restore did not bring", "Take care of those rows first");
+        assertThat(fault.getMessage())
+                .contains("rows that this restore did not bring", "Take care of those rows first");
     }
 
     @Test
