@@ -44,6 +44,8 @@ class LayersTest {
             .definedBy("io.migrator.format..")
             .layer("config")
             .definedBy("io.migrator.config..")
+            .layer("http")
+            .definedBy("io.migrator.http..")
             .layer("report")
             .definedBy("io.migrator.report..")
             .layer("failure")
@@ -74,6 +76,8 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("milvus", "store")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
                     "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store",

@@ -89,7 +89,12 @@ final class Answers {
     static String reason(Status status) {
         String text = status.getReason().isBlank() ? status.getErrorCode().toString() : status.getReason();
         String line = STACK_TRACE.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("");
-        String known = line.isBlank() ? status.getErrorCode().toString() : line.strip();
+        return line(line.isBlank() ? status.getErrorCode().toString() : line);
+    }
+
+    /** What a server said as one line of bounded length, without the full stop that a message puts behind it. */
+    static String line(String text) {
+        String known = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         String cut = known.length() > LONGEST_REASON ? known.substring(0, LONGEST_REASON) + " ..." : known;
         return cut.replaceAll("\\.$", "");
     }

@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 final class Connection implements AutoCloseable {
     private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Milvus sends no more (its grpc.serverMaxSendSize), and one message must not use up the memory of this process. */
+    private static final int LARGEST =
+            (int) Math.min(256L << 20, Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4));
+
     private final MilvusConfig config;
     private final ManagedChannel channel;
     private final MilvusServiceBlockingStub stub;
@@ -77,7 +81,8 @@ final class Connection implements AutoCloseable {
     }
 
     MilvusServiceBlockingStub stub(String database, Duration deadline) {
-        MilvusServiceBlockingStub limited = stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        MilvusServiceBlockingStub limited = stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .withMaxInboundMessageSize(LARGEST);
         if (database.isEmpty() || database.equals(CollectionName.DEFAULT_DATABASE)) {
             return limited;
         }

@@ -1,22 +1,35 @@
 package io.migrator.milvus;
 
+import io.migrator.config.SecondsProperty;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.http.Exchange;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Milvus' management port (9091 by default), which takes no password before Milvus 3. Nothing is repeated here. */
 final class ManagementPort {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final SecondsProperty ANSWER =
+            new SecondsProperty("migrator.management.answerSeconds", Duration.ofSeconds(10));
+
+    /** Milvus answers lines of JSON. */
+    private static final int MOST = 16 << 20;
 
     private final String address;
+    private final Duration answer;
 
     /** @param address base URL, such as {@code http://localhost:9091} */
     ManagementPort(String address) {
+        this(address, ANSWER.value());
+    }
+
+    ManagementPort(String address, Duration answer) {
         this.address = address.replaceAll("/+$", "");
+        this.answer = answer;
     }
 
     String address() {
@@ -40,23 +53,15 @@ final class ManagementPort {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address + path).toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
-            int status = connection.getResponseCode();
-            String body = body(connection, status);
+            Exchange.Answer answered = Exchange.of(connection, null, answer, MOST);
+            int status = answered.status();
+            String body = new String(answered.body(), StandardCharsets.UTF_8);
             if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw failed(Failure.SERVER_FAILED, verb, "it answered " + status + " " + body.strip(), null);
+                throw failed(Failure.SERVER_FAILED, verb, "it answered " + status + " " + Answers.line(body), null);
             }
             return new Answer(status, body);
         } catch (IOException | IllegalArgumentException e) {
             throw failed(Failure.UNREACHABLE, verb, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Read to its end, so that the connection is kept for the next call. */
-    private static String body(HttpURLConnection connection, int status) throws IOException {
-        try (var stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.http.Exchange;
 import io.migrator.milvus.Repeats.Attempt;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Milvus itself sends no more over gRPC, which REST answers come from. */
+    private static final int MOST = 256 << 20;
+
     private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
@@ -125,7 +127,6 @@ final class RestCalls {
                 secured.setSSLSocketFactory(sockets);
             }
             connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout((int) action.deadline().toMillis());
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
             connection.setRequestProperty("Content-Type", "application/json");
@@ -138,10 +139,7 @@ final class RestCalls {
             byte[] content = JSON.writeValueAsBytes(body);
             // Without this the JDK sends a POST again by itself where a connection breaks: rows would come in twice.
             connection.setFixedLengthStreamingMode(content.length);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(content);
-            }
-            return answer(action, connection);
+            return answer(action, Exchange.of(connection, out -> out.write(content), action.deadline(), MOST));
         } catch (SSLException e) {
             throw untrusted(action, e);
         } catch (IOException | IllegalArgumentException e) {
@@ -149,10 +147,10 @@ final class RestCalls {
         }
     }
 
-    private Optional<Answer> answer(Action action, HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
+    private Optional<Answer> answer(Action action, Exchange.Answer answered) {
+        int status = answered.status();
         repeats.reach();
-        String text = body(connection, status);
+        String text = new String(answered.body(), StandardCharsets.UTF_8);
         if (status == HttpURLConnection.HTTP_NOT_FOUND) {
             return Optional.empty();
         }
@@ -160,7 +158,7 @@ final class RestCalls {
             throw failed(Failure.DENIED, action, "it answered HTTP " + status, null);
         }
         if (status != HttpURLConnection.HTTP_OK) {
-            throw failed(failure(status), action, "it answered HTTP " + status + " " + text.strip(), null);
+            throw failed(failure(status), action, "it answered HTTP " + status + " " + Answers.line(text), null);
         }
         try {
             JsonNode root = JSON.readTree(text);
@@ -178,12 +176,6 @@ final class RestCalls {
             case HttpURLConnection.HTTP_BAD_GATEWAY, HttpURLConnection.HTTP_UNAVAILABLE -> Failure.UNREACHABLE;
             default -> Failure.SERVER_FAILED;
         };
-    }
-
-    private static String body(HttpURLConnection connection, int status) throws IOException {
-        try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private MigratorException untrusted(Action action, SSLException fault) {

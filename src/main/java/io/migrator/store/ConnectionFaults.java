@@ -55,6 +55,21 @@ public final class ConnectionFaults {
         return unreachable(verb, thing, "the connection to %s broke: %s".formatted(server, reason), addressKeys, fault);
     }
 
+    /**
+     * UNREACHABLE where a client stumbles over an answer, by whatever exception that does.
+     *
+     * @param kind whose answer was expected
+     */
+    public MigratorException stumbled(String verb, String thing, String kind, Exception fault) {
+        return unreachable(
+                verb,
+                thing,
+                "the answer of %s is not what %s sends".formatted(server, kind),
+                "Check that %s and %s name the right server."
+                        .formatted(config.side().addressKey(), keys.key("port")),
+                fault);
+    }
+
     /** UNREACHABLE where the service that hands out credentials ({@code useIAM}) is, else DENIED. */
     public MigratorException withoutCredentials(String verb, String thing, ProviderException none) {
         return MigratorException.unable(

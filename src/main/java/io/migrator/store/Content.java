@@ -49,6 +49,13 @@ public final class Content {
         }
     }
 
+    /** The same while it is still being read, so that content without an end has one. */
+    public static void requireNoMore(String thing, long announced, long soFar) {
+        if (announced >= 0 && soFar > announced) {
+            requireSize(thing, announced, soFar);
+        }
+    }
+
     /** SOURCE_CHANGED unless the content of an object had the size that was announced. */
     public static void requireSize(String thing, long announced, long found) {
         if (announced >= 0 && announced != found) {

@@ -15,7 +15,7 @@ public record GoogleToken(String text, Instant expires) {
      */
     public static GoogleToken ask(TokenCalls calls, String server) {
         JsonNode answer = TokenCalls.json(calls.get(server + PATH, Map.of("Metadata-Flavor", "Google")));
-        long life = Long.parseLong(TokenCalls.text(answer, "/expires_in"));
+        long life = TokenCalls.seconds(answer, "/expires_in");
         return new GoogleToken(
                 TokenCalls.text(answer, "/access_token"), Instant.now().plusSeconds(life));
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.migrator.config.SecondsProperty;
 import io.migrator.config.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -11,11 +12,18 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProviderException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,15 +31,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests to the services that hand out keys and tokens. Faults are ProviderExceptions that quote no answer: it may be a key. */
 public final class TokenCalls {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final SecondsProperty ANSWER =
+            new SecondsProperty("migrator.tokens.answerSeconds", Duration.ofSeconds(10));
     /** Names of answers' fields and of variables whose value nobody else may see. */
     private static final Pattern SECRET =
             Pattern.compile("token$|secret$|secretkey$|identity_header$", Pattern.CASE_INSENSITIVE);
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Duration answer;
+    private final HttpClient http;
+
+    public TokenCalls() {
+        this(ANSWER.value());
+    }
+
+    /** @param answer time for all of an answer */
+    TokenCalls(Duration answer) {
+        this.answer = answer;
+        this.http = HttpClient.newBuilder().connectTimeout(answer).build();
+    }
 
     public String get(String url, Map<String, String> headers) {
         return send(request(url, headers).GET().build());
@@ -55,25 +74,49 @@ public final class TokenCalls {
         return post(url, Map.of("Content-Type", "application/x-www-form-urlencoded"), body);
     }
 
-    private static HttpRequest.Builder request(String url, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
-        headers.forEach(request::header);
-        return request;
+    private HttpRequest.Builder request(String url, Map<String, String> headers) {
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(answer);
+            headers.forEach(request::header);
+            return request;
+        } catch (IllegalArgumentException e) {
+            // The cause is left out: it quotes what may be a token. A part of each may come from an answer before.
+            throw new ProviderException("an address or a header of the request cannot be made of what was answered");
+        }
     }
 
     private String send(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, head -> new TokenBody());
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new ProviderException(place(request) + " answered HTTP " + answer.statusCode());
+            // The client's own time ends with the headers.
+            HttpResponse<String> answered = sent.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+            if (answered.statusCode() != 200) {
+                throw refused(place(request) + " answered HTTP " + answered.statusCode(), answered.statusCode());
             }
-            return answer.body();
-        } catch (IOException e) {
-            throw new ProviderException(place(request) + " cannot be reached", e);
+            return answered.body();
+        } catch (ExecutionException e) {
+            throw unreachable(request, e.getCause());
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw unreachable(
+                    request, new HttpTimeoutException("no whole answer within %d ms".formatted(answer.toMillis())));
         } catch (InterruptedException e) {
+            sent.cancel(true);
             Thread.currentThread().interrupt();
             throw new ProviderException("interrupted", e);
         }
+    }
+
+    private static ProviderException unreachable(HttpRequest request, @Nullable Throwable cause) {
+        String told = place(request) + " cannot be reached";
+        return new ProviderException(told, new TokenFault(told, cause));
+    }
+
+    /** Too many requests, and faults of the service itself, pass: so they are told like a service that is not there. */
+    private static ProviderException refused(String told, int status) {
+        boolean passes = status == 429 || status == 408 || status >= 500;
+        return passes ? new ProviderException(told, new TokenFault(told, null)) : new ProviderException(told);
     }
 
     private static String place(HttpRequest request) {
@@ -85,6 +128,7 @@ public final class TokenCalls {
         try {
             return JSON.readTree(answer);
         } catch (IOException e) {
+            // The cause is left out: it quotes the answer.
             throw new ProviderException("the answer is not JSON");
         }
     }
@@ -96,6 +140,24 @@ public final class TokenCalls {
             throw new ProviderException("the answer has no " + path.substring(1));
         }
         return SECRET.matcher(path).find() ? Secret.known(found.asText()).reveal() : found.asText();
+    }
+
+    /** Seconds from now, or since 1970, at a path of the answer; none that no token lasts for. */
+    public static long seconds(JsonNode answer, String path) {
+        String text = text(answer, path);
+        if (!text.matches("[0-9]{1,11}")) {
+            throw new ProviderException("the answer has no number of seconds in " + path.substring(1));
+        }
+        return Long.parseLong(text);
+    }
+
+    /** The moment at a path of the answer. */
+    public static Instant moment(JsonNode answer, String path) {
+        try {
+            return Instant.parse(text(answer, path));
+        } catch (DateTimeParseException e) {
+            throw new ProviderException("the answer has no moment in " + path.substring(1));
+        }
     }
 
     /** An environment variable that must be set. */

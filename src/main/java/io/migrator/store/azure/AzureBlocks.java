@@ -7,6 +7,9 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.StoredObject;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
+import java.util.Objects;
 
 /** Reads a blob range by range, all of the same version. */
 final class AzureBlocks implements BlockStream.Blocks {
@@ -43,11 +46,16 @@ final class AzureBlocks implements BlockStream.Blocks {
                     .downloadContentWithResponse(
                             null, sameVersion, new BlobRange(position, (long) BlockStream.BLOCK), false, null, null);
             BlobDownloadHeaders headers = answer.getDeserializedHeaders();
-            String range = headers.getContentRange();
+            String range = Objects.requireNonNull(headers.getContentRange(), "no range");
             size = Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
             sameVersion.setIfMatch(headers.getETag());
             object = AzureTag.object(key, size, headers.getBlobContentMD5(), headers.getETag());
-            return answer.getValue().toBytes();
+            byte[] block = answer.getValue().toBytes();
+            if (block.length != Math.min(BlockStream.BLOCK, size - position)) {
+                throw new UncheckedIOException(new ProtocolException(
+                        "a block of %d bytes at %d of %d".formatted(block.length, position, size)));
+            }
+            return block;
         } catch (BlobStorageException e) {
             if (e.getStatusCode() == RANGE_NOT_SATISFIABLE && position == 0) {
                 // An empty blob has no first byte to ask for.

@@ -15,6 +15,7 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.Deadlines;
 import io.migrator.store.SideKeys;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -28,9 +29,6 @@ import java.util.Optional;
  */
 final class AzureContainer {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    /** A server answers a copy when all bytes are written. */
-    private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
     /** Longer than any one request may take. */
     private static final Duration SIGNATURE_LIFE = Duration.ofHours(1);
 
@@ -39,13 +37,13 @@ final class AzureContainer {
     private final BlobContainerClient client;
     private final BlobContainerClient patientClient;
 
-    AzureContainer(StorageConfig config) {
+    AzureContainer(StorageConfig config, Deadlines deadlines) {
         this.config = config;
         this.identity = config.useIam()
                 ? Optional.of(new AzureIdentity(config.iamEndpoint(), System::getenv))
                 : Optional.empty();
-        this.client = client(ANSWER);
-        this.patientClient = client(COPY_ANSWER);
+        this.client = client(deadlines.answer());
+        this.patientClient = client(deadlines.copy());
     }
 
     private BlobContainerClient client(Duration answer) {
@@ -64,11 +62,15 @@ final class AzureContainer {
     }
 
     private static HttpClient httpClient(Duration answer) {
-        return new JdkHttpClientBuilder(
-                        java.net.http.HttpClient.newBuilder().version(java.net.http.HttpClient.Version.HTTP_1_1))
-                .connectionTimeout(CONNECT)
-                .responseTimeout(answer)
-                .build();
+        return new WholeAnswers(
+                new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder()
+                                .version(java.net.http.HttpClient.Version.HTTP_1_1))
+                        .connectionTimeout(CONNECT)
+                        .writeTimeout(answer)
+                        .responseTimeout(answer)
+                        .readTimeout(answer)
+                        .build(),
+                answer);
     }
 
     private static StorageSharedKeyCredential sharedKey(StorageConfig config) {

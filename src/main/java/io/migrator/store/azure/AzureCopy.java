@@ -13,6 +13,7 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.config.StorageConfig;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.Deadlines;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,14 @@ final class AzureCopy {
 
     private final AzureContainer target;
     private final AzureCalls calls;
+    private final Deadlines deadlines;
     private final Map<StorageConfig, AzureContainer> sources = new ConcurrentHashMap<>();
     private final Executor threads = CopyThreads.named("azure-copy", THREADS);
 
-    AzureCopy(AzureContainer target, AzureCalls calls) {
+    AzureCopy(AzureContainer target, AzureCalls calls, Deadlines deadlines) {
         this.target = target;
         this.calls = calls;
+        this.deadlines = deadlines;
     }
 
     /** A blob to be copied, by the credentials of its own side. */
@@ -60,7 +63,8 @@ final class AzureCopy {
     }
 
     CompletableFuture<StoredObject> copy(StorageConfig sourceBucket, StoredObject source, String targetKey) {
-        AzureContainer container = sources.computeIfAbsent(sourceBucket, AzureContainer::new);
+        AzureContainer container =
+                sources.computeIfAbsent(sourceBucket, config -> new AzureContainer(config, deadlines));
         Source from = new Source(container, calls.of(sourceBucket), source.key());
         return CompletableFuture.supplyAsync(() -> copyNow(from, source, targetKey), threads);
     }

@@ -7,7 +7,10 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
+import io.migrator.store.ForeignAnswer;
+import io.migrator.store.ForeignAnswers;
 import io.migrator.store.SideKeys;
+import io.migrator.store.TokenFault;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.util.Optional;
@@ -21,11 +24,13 @@ final class AzureFailures {
     private final StorageConfig config;
     private final SideKeys keys;
     private final ConnectionFaults connections;
+    private final ForeignAnswers foreign;
 
     AzureFailures(StorageConfig config) {
         this.config = config;
         this.keys = new SideKeys(config.side());
         this.connections = new ConnectionFaults(config);
+        this.foreign = new ForeignAnswers(config);
     }
 
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
@@ -35,8 +40,15 @@ final class AzureFailures {
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ForeignAnswer e) {
+                return foreign.of(verb, thing, e);
+            }
             if (cause instanceof ProviderException none) {
                 return connections.withoutCredentials(verb, thing, none);
+            }
+            if (cause instanceof TokenFault token) {
+                return connections.withoutCredentials(
+                        verb, thing, new ProviderException(String.valueOf(token.getMessage()), token));
             }
             if (cause instanceof BlobStorageException answered) {
                 return answered(verb, thing, answered);
@@ -50,7 +62,7 @@ final class AzureFailures {
                 return connections.broken(verb, thing, io, fault);
             }
         }
-        return fault;
+        return connections.stumbled(verb, thing, "Azure", fault);
     }
 
     private MigratorException answered(String verb, String thing, BlobStorageException answer) {
@@ -94,18 +106,7 @@ final class AzureFailures {
             case "ConditionNotMet", "SourceConditionNotMet", "TargetConditionNotMet" ->
                 verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
             case "ContainerBeingDeleted", "OperationTimedOut", "InternalError" -> Failure.UNREACHABLE;
-            default -> ofStatus(status);
-        };
-    }
-
-    private static Failure ofStatus(int status) {
-        return switch (status) {
-            case 401, 403 -> Failure.DENIED;
-            case 404 -> Failure.NOT_FOUND;
-            case 405, 501 -> Failure.UNSUPPORTED;
-            case 409, 412 -> Failure.CONFLICT;
-            case 429, 503 -> Failure.THROTTLED;
-            default -> status >= 500 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
+            default -> ForeignAnswers.failure(status);
         };
     }
 

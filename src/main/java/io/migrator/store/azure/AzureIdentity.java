@@ -1,5 +1,6 @@
 package io.migrator.store.azure;
 
+import static io.migrator.store.TokenCalls.seconds;
 import static io.migrator.store.TokenCalls.text;
 import static io.migrator.store.TokenCalls.variable;
 
@@ -50,8 +51,8 @@ final class AzureIdentity {
     private static Instant expires(JsonNode answer) {
         // App Service tells only the moment.
         return answer.has("expires_in")
-                ? Instant.now().plusSeconds(Long.parseLong(text(answer, "/expires_in")))
-                : Instant.ofEpochSecond(Long.parseLong(text(answer, "/expires_on")));
+                ? Instant.now().plusSeconds(seconds(answer, "/expires_in"))
+                : Instant.ofEpochSecond(seconds(answer, "/expires_on"));
     }
 
     private String answer() {

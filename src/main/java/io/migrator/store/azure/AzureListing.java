@@ -10,17 +10,14 @@ import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.Pages;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
 import java.time.OffsetDateTime;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What lies under a prefix, one page of at most 5,000 entries after the other, fetched when it is wanted. */
@@ -94,28 +91,21 @@ final class AzureListing {
     }
 
     private Stream<BlobItem> items(String prefix, boolean directories, boolean uncommitted) {
-        Iterator<PagedResponse<BlobItem>> pages = new Iterator<>() {
-            private @Nullable PagedResponse<BlobItem> last;
+        return Pages.of(
+                        container.thing(prefix),
+                        token -> page(prefix, directories, uncommitted, token, PAGE),
+                        AzureListing::place)
+                .flatMap(page -> page.getValue().stream())
+                .peek(item -> Pages.under(prefix, container.thing(""), item.getName()));
+    }
 
-            @Override
-            public boolean hasNext() {
-                return last == null || token(last) != null;
-            }
-
-            @Override
-            public PagedResponse<BlobItem> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                PagedResponse<BlobItem> page =
-                        page(prefix, directories, uncommitted, last == null ? null : token(last), PAGE);
-                last = page;
-                return page;
-            }
-        };
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
-                .flatMap(page -> page.getValue().stream());
+    private static Pages.Place place(PagedResponse<BlobItem> page) {
+        List<BlobItem> items = page.getValue();
+        String token = token(page);
+        return new Pages.Place(
+                token != null,
+                token,
+                items.isEmpty() ? null : items.get(items.size() - 1).getName());
     }
 
     private static @Nullable String token(PagedResponse<BlobItem> page) {

@@ -7,6 +7,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
@@ -35,15 +36,15 @@ final class AzureStore implements ObjectStore {
     private final AzureCopy copy;
     private final Executor deletes = CopyThreads.named("azure-delete", DELETES_AT_ONCE);
 
-    AzureStore(StorageConfig config, Retry patient, Retry brief) {
+    AzureStore(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief) {
         this.config = config;
-        this.container = new AzureContainer(config);
+        this.container = new AzureContainer(config, deadlines);
         AzureFailures failures = new AzureFailures(config);
         this.calls = new AzureCalls(failures, patient);
         this.listing = new AzureListing(container, calls);
         this.firstContact = new AzureListing(container, new AzureCalls(failures, brief));
         this.upload = new AzureUpload(container, calls, config.bucketName());
-        this.copy = new AzureCopy(container, calls);
+        this.copy = new AzureCopy(container, calls, deadlines);
     }
 
     @Override

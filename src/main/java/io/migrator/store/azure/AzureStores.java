@@ -1,6 +1,7 @@
 package io.migrator.store.azure;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 
@@ -10,6 +11,15 @@ public final class AzureStores {
 
     /** Opens the container without a request to it. USAGE where the credentials have not the form of any. */
     public static ObjectStore open(StorageConfig config) {
-        return new AzureStore(config, Retry.PATIENT, Retry.BRIEF);
+        return open(config, Deadlines.usual(), Retry.PATIENT, Retry.BRIEF);
+    }
+
+    /**
+     * The same.
+     *
+     * @param brief for the first contact
+     */
+    public static ObjectStore open(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief) {
+        return new AzureStore(config, deadlines, patient, brief);
     }
 }

@@ -90,6 +90,7 @@ final class AzureUpload {
             blocks.add(id);
             md5.update(block, 0, length);
             written += length;
+            Content.requireNoMore(bucket + "/" + key, size, written);
             length = content.readNBytes(block, 0, block.length);
         }
         Content.requireSize(bucket + "/" + key, size, written);

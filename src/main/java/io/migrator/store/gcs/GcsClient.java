@@ -6,25 +6,27 @@ import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.migrator.config.StorageConfig;
+import io.migrator.store.Deadlines;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Google's client over its JSON transport, once as it is to be used and once for uploads in several requests. */
 final class GcsClient {
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int ANSWER_MILLIS = 60_000;
     private static final String GOOGLE = "googleapis.com";
 
     private final Storage requests;
     private final Storage uploads;
 
-    GcsClient(StorageConfig config) {
+    GcsClient(StorageConfig config, Deadlines deadlines) {
+        WholeAnswers transport = new WholeAnswers(deadlines.answer());
         StorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setHttpTransportFactory(() -> transport)
                         .setConnectTimeout(CONNECT_MILLIS)
-                        .setReadTimeout(ANSWER_MILLIS)
+                        .setReadTimeout((int) deadlines.answer().toMillis())
                         .build())
-                .setCredentials(GcsCredentials.of(config))
+                .setCredentials(GcsCredentials.of(config, () -> transport))
                 // Needed for buckets only, which are not made here; without it the client asks the machine.
                 .setProjectId("none");
         if (!config.address().toLowerCase(Locale.ROOT).endsWith(GOOGLE)) {
@@ -34,17 +36,18 @@ final class GcsClient {
         this.requests = options.setRetrySettings(ServiceOptions.getNoRetrySettings())
                 .build()
                 .getService();
-        this.uploads = options.setRetrySettings(patient()).build().getService();
+        this.uploads =
+                options.setRetrySettings(patient(deadlines.answer())).build().getService();
     }
 
     /** As store/Retry does it, but inside the client: it alone knows at which byte an upload is resumed. */
-    private static RetrySettings patient() {
+    private static RetrySettings patient(Duration answer) {
         return RetrySettings.newBuilder()
                 .setMaxAttempts(8)
                 .setInitialRetryDelayDuration(Duration.ofMillis(200))
                 .setRetryDelayMultiplier(2)
                 .setMaxRetryDelayDuration(Duration.ofSeconds(10))
-                .setTotalTimeoutDuration(Duration.ofMinutes(2))
+                .setTotalTimeoutDuration(answer.multipliedBy(2))
                 .build();
     }
 

@@ -9,6 +9,7 @@ import com.google.cloud.storage.StorageException;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -18,6 +19,8 @@ import java.util.concurrent.Executor;
  */
 final class GcsCopy {
     private static final int THREADS = 64;
+    /** Answers in a row that tell of no more bytes. */
+    private static final int MOST_STILL = 100;
 
     private final Storage storage;
     private final GcsCalls calls;
@@ -49,6 +52,15 @@ final class GcsCopy {
                     .setSourceOptions(BlobSourceOption.generationMatch(from.getGeneration()))
                     .setTarget(BlobId.of(bucket, targetKey))
                     .build());
+            int still = 0;
+            while (!writer.isDone()) {
+                long before = writer.getTotalBytesCopied();
+                writer.copyChunk();
+                still = writer.getTotalBytesCopied() > before ? 0 : still + 1;
+                if (still > MOST_STILL) {
+                    throw new IOException("the copy stands still at %d bytes".formatted(before));
+                }
+            }
             return GcsTag.object(writer.getResult());
         });
     }

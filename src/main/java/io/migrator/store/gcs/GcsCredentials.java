@@ -2,6 +2,7 @@ package io.migrator.store.gcs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.OAuth2Credentials;
@@ -31,9 +32,10 @@ final class GcsCredentials {
 
     private GcsCredentials() {}
 
-    static OAuth2Credentials of(StorageConfig config) {
+    /** @param transport for requests to who hands out tokens */
+    static OAuth2Credentials of(StorageConfig config, HttpTransportFactory transport) {
         if (config.useIam()) {
-            return config.iamEndpoint().isEmpty() ? ofEnvironment(config) : ofMachine(config.iamEndpoint());
+            return config.iamEndpoint().isEmpty() ? ofEnvironment(config, transport) : ofMachine(config.iamEndpoint());
         }
         SideKeys keys = new SideKeys(config.side());
         String key = keys.key("gcpCredentialJSON");
@@ -50,7 +52,7 @@ final class GcsCredentials {
                     ? Files.readAllBytes(Path.of(file.get()))
                     : config.gcpCredentialJson().reveal().getBytes(UTF_8);
             KnownSecrets.ofThisProcess().learn(new String(json, UTF_8));
-            return ServiceAccountCredentials.fromStream(new ByteArrayInputStream(json))
+            return ServiceAccountCredentials.fromStream(new ByteArrayInputStream(json), transport)
                     .createScoped(SCOPE);
         } catch (IOException | IllegalArgumentException e) {
             // The cause is left out: it may quote the key.
@@ -61,9 +63,9 @@ final class GcsCredentials {
         }
     }
 
-    private static OAuth2Credentials ofEnvironment(StorageConfig config) {
+    private static OAuth2Credentials ofEnvironment(StorageConfig config, HttpTransportFactory transport) {
         try {
-            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+            return GoogleCredentials.getApplicationDefault(transport).createScoped(SCOPE);
         } catch (IOException e) {
             SideKeys keys = new SideKeys(config.side());
             throw unusable(

@@ -8,6 +8,9 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ClockSkew;
 import io.migrator.store.ConnectionFaults;
+import io.migrator.store.ForeignAnswer;
+import io.migrator.store.ForeignAnswers;
+import io.migrator.store.Sentence;
 import io.migrator.store.SideKeys;
 import java.io.IOException;
 import java.security.ProviderException;
@@ -25,11 +28,13 @@ final class GcsFailures {
     private final StorageConfig config;
     private final SideKeys keys;
     private final ConnectionFaults connections;
+    private final ForeignAnswers foreign;
 
     GcsFailures(StorageConfig config) {
         this.config = config;
         this.keys = new SideKeys(config.side());
         this.connections = new ConnectionFaults(config);
+        this.foreign = new ForeignAnswers(config);
     }
 
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
@@ -39,6 +44,9 @@ final class GcsFailures {
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ForeignAnswer e) {
+                return foreign.of(verb, thing, e);
+            }
             if (cause instanceof ProviderException none) {
                 return connections.withoutCredentials(verb, thing, none);
             }
@@ -61,7 +69,7 @@ final class GcsFailures {
                 return connections.broken(verb, thing, io, fault);
             }
         }
-        return fault instanceof RuntimeException bug ? bug : new IllegalStateException(fault);
+        return connections.stumbled(verb, thing, "Google", fault);
     }
 
     private static boolean isAboutToken(Exception fault) {
@@ -99,7 +107,7 @@ final class GcsFailures {
     }
 
     private MigratorException answered(String verb, String thing, StorageException answer) {
-        String text = String.valueOf(answer.getMessage());
+        String text = Sentence.of(String.valueOf(answer.getMessage()));
         Failure failure = text.contains(DAMAGED) ? Failure.CORRUPT : failure(verb, answer);
         boolean bucketMissing = failure == Failure.NOT_FOUND && isAboutBucket(verb, text);
         String cause = bucketMissing
@@ -130,13 +138,8 @@ final class GcsFailures {
         if (answer.getCode() == 429 || answer.getCode() == 503 || RATE.contains(String.valueOf(answer.getReason()))) {
             return Failure.THROTTLED;
         }
-        return switch (answer.getCode()) {
-            case 401, 403 -> Failure.DENIED;
-            case 404 -> Failure.NOT_FOUND;
-            case 405, 501 -> Failure.UNSUPPORTED;
-            case 409, 412 -> verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
-            default -> answer.getCode() >= 500 || answer.getCode() == 408 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
-        };
+        boolean conflict = answer.getCode() == 409 || answer.getCode() == 412;
+        return conflict && !verb.equals("write") ? Failure.SOURCE_CHANGED : ForeignAnswers.failure(answer.getCode());
     }
 
     private static Optional<String> requestId(StorageException answer) {

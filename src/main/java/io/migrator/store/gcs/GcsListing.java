@@ -5,16 +5,13 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
+import io.migrator.format.KeyOrder;
+import io.migrator.store.Pages;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What lies under a prefix, one page of at most 1,000 entries after the other, fetched when it is wanted. */
 final class GcsListing {
@@ -45,27 +42,24 @@ final class GcsListing {
     }
 
     private Stream<Blob> blobs(String prefix, boolean directories) {
-        Iterator<Page<Blob>> pages = new Iterator<>() {
-            private @Nullable Page<Blob> last;
+        return Pages.of(
+                        bucket + "/" + prefix,
+                        token -> page(prefix, directories, token == null ? "" : token, PAGE),
+                        GcsListing::place)
+                .flatMap(GcsListing::blobs)
+                .peek(blob -> Pages.under(prefix, bucket, blob.getName()));
+    }
 
-            @Override
-            public boolean hasNext() {
-                return last == null || last.hasNextPage();
-            }
+    private static Stream<Blob> blobs(Page<Blob> page) {
+        return StreamSupport.stream(page.getValues().spliterator(), false);
+    }
 
-            @Override
-            public Page<Blob> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                Page<Blob> page = page(prefix, directories, last == null ? "" : last.getNextPageToken(), PAGE);
-                last = page;
-                return page;
-            }
-        };
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
-                .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false));
+    private static Pages.Place place(Page<Blob> page) {
+        String token = page.getNextPageToken();
+        return new Pages.Place(
+                token != null && !token.isEmpty(),
+                token,
+                blobs(page).map(Blob::getName).max(KeyOrder.UTF8).orElse(null));
     }
 
     private Page<Blob> page(String prefix, boolean directories, String token, int entries) {

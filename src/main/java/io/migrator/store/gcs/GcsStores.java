@@ -1,6 +1,7 @@
 package io.migrator.store.gcs;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 
@@ -10,6 +11,15 @@ public final class GcsStores {
 
     /** Opens the bucket without a request to it. USAGE where the service account's JSON cannot be used. */
     public static ObjectStore open(StorageConfig config) {
-        return new GcsStore(config, new GcsClient(config), Retry.PATIENT, Retry.BRIEF);
+        return open(config, Deadlines.usual(), Retry.PATIENT, Retry.BRIEF);
+    }
+
+    /**
+     * The same.
+     *
+     * @param brief for the first contact
+     */
+    public static ObjectStore open(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief) {
+        return new GcsStore(config, new GcsClient(config, deadlines), patient, brief);
     }
 }

@@ -74,6 +74,7 @@ final class GcsUpload {
                 return key;
             });
             written += length;
+            Content.requireNoMore(bucket + "/" + key, size, written);
             length = content.readNBytes(chunk, 0, chunk.length);
         }
         Content.requireSize(bucket + "/" + key, size, written);

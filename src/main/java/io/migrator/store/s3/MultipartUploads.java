@@ -1,6 +1,7 @@
 package io.migrator.store.s3;
 
 import io.migrator.format.Checksum;
+import io.migrator.store.Pages;
 import io.migrator.store.Retry;
 import io.migrator.store.UnfinishedUpload;
 import io.minio.AbortMultipartUploadArgs;
@@ -10,7 +11,6 @@ import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
 import io.minio.ObjectWriteResponse;
 import io.minio.messages.Part;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -39,8 +39,8 @@ final class MultipartUploads {
                 .object(key)
                 .headers(new Http.Headers(Http.Headers.CONTENT_TYPE, Http.DEFAULT_MEDIA_TYPE.toString()))
                 .build();
-        return calls.send(operation, () -> client.createMultipartUpload(args))
-                .thenApply(answer -> answer.result().uploadId());
+        return calls.send(operation, () -> client.createMultipartUpload(args)
+                .thenApply(answer -> answer.result().uploadId()));
     }
 
     /**
@@ -48,17 +48,17 @@ final class MultipartUploads {
      * be.
      */
     Stream<UnfinishedUpload> unfinished(String prefix) {
-        return Stream.iterate(
-                        page(prefix, null), Objects::nonNull, last -> last.truncated() ? page(prefix, last) : null)
+        return Pages.of(bucket + "/" + prefix, token -> page(prefix, token), UploadsPage::place)
                 .flatMap(page -> page.uploads().stream());
     }
 
-    private UploadsPage page(String prefix, @Nullable UploadsPage last) {
+    private UploadsPage page(String prefix, @Nullable String token) {
+        UploadsPage.Markers markers = UploadsPage.Markers.of(token);
         ListMultipartUploadsArgs args = ListMultipartUploadsArgs.builder()
                 .bucket(bucket)
                 .prefix(prefix)
-                .keyMarker(last == null ? "" : last.nextKey())
-                .uploadIdMarker(last == null ? "" : last.nextUpload())
+                .keyMarker(markers.key())
+                .uploadIdMarker(markers.upload())
                 .build();
         return calls.await(Operation.listUploads(bucket, prefix), () -> client.uploads(args));
     }

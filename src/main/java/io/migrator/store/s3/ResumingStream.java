@@ -1,5 +1,8 @@
 package io.migrator.store.s3;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.store.SteadyStream;
 import io.migrator.store.StoredObject;
 import io.minio.GetObjectArgs;
 import java.io.IOException;
@@ -12,6 +15,8 @@ import okhttp3.ResponseBody;
  * object is still the same. What cannot be mended is thrown already translated. Not for several threads.
  */
 final class ResumingStream extends InputStream {
+    private static final int MOST_MENDED = 10;
+
     private final S3Client client;
     private final S3Calls calls;
     private final String bucket;
@@ -20,6 +25,8 @@ final class ResumingStream extends InputStream {
     private final StoredObject object;
     private InputStream body;
     private long position;
+    private int mended;
+    private long mendedAt;
 
     /** Opens the object. */
     ResumingStream(S3Client client, S3Calls calls, String bucket, String key) {
@@ -37,12 +44,7 @@ final class ResumingStream extends InputStream {
                         .build()));
         this.object = S3Written.of(bucket, response.header("ETag"), response.headers())
                 .object(key, size(response));
-        this.body = body(response);
-    }
-
-    private static InputStream body(Response response) {
-        ResponseBody body = response.body();
-        return body == null ? InputStream.nullInputStream() : body.byteStream();
+        this.body = client.content(response);
     }
 
     /** -1 where the answer does not tell. */
@@ -80,6 +82,15 @@ final class ResumingStream extends InputStream {
 
     private void reopen() {
         close();
+        if (mended >= MOST_MENDED && position - mendedAt < SteadyStream.LEAST) {
+            throw MigratorException.unable(
+                    Failure.SERVER_FAILED,
+                    operation.verb(),
+                    operation.thing(),
+                    "the connection broke %d times, with less than %d bytes between"
+                            .formatted(mended, SteadyStream.LEAST),
+                    "Look at the server, and at what stands between; then run the same command again.");
+        }
         GetObjectArgs.Builder rest = GetObjectArgs.builder().bucket(bucket).object(key);
         if (position > 0) {
             rest.offset(position);
@@ -89,7 +100,12 @@ final class ResumingStream extends InputStream {
         }
         GetObjectArgs args = rest.build();
         // Once only: the read that failed is what is repeated.
-        body = body(calls.awaitOnce(operation, () -> client.getObject(args)));
+        body = client.content(calls.awaitOnce(operation, () -> client.getObject(args)));
+        if (position - mendedAt >= SteadyStream.LEAST) {
+            mended = 0;
+            mendedAt = position;
+        }
+        mended++;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
+import io.migrator.store.ForeignAnswers;
+import io.migrator.store.Sentence;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.ErrorResponse;
 import java.util.Optional;
@@ -27,8 +29,12 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             "TooManyRequests");
     private static final Set<String> PASSING =
             Set.of("RequestTimeout", "InternalError", "OperationAborted", "NoSuchUpload");
-    private static final Set<String> FULL =
-            Set.of("XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded");
+    private static final Set<String> FULL = Set.of(
+            "XMinioStorageFull",
+            "XMinioAdminBucketQuotaExceeded",
+            "QuotaExceeded",
+            "InsufficientStorage",
+            "NotEnoughSpace");
     private static final Set<String> CREDENTIALS = Set.of(
             "AccessDenied",
             "InvalidAccessKeyId",
@@ -44,6 +50,16 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             "TemporaryRedirect",
             "Redirect",
             "IllegalLocationConstraintException");
+
+    /** Names that the server does not take, of buckets and of objects. */
+    private static final Set<String> NAMES = Set.of(
+            "InvalidBucketName",
+            "InvalidObjectName",
+            "XMinioInvalidObjectName",
+            "XMinioObjectNameTooLong",
+            "KeyTooLongError",
+            "InvalidURI",
+            "XMinioParentIsObject");
 
     private static final Set<String> DAMAGED =
             Set.of("BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
@@ -76,12 +92,12 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             return Failure.CORRUPT;
         }
         if (FULL.contains(code)) {
-            return Failure.UNCLASSIFIED;
+            return Failure.SERVER_FAILED;
         }
         if (CREDENTIALS.contains(code)) {
             return Failure.DENIED;
         }
-        if (REGION.contains(code) || code.equals("InvalidBucketName")) {
+        if (REGION.contains(code) || NAMES.contains(code)) {
             return Failure.USAGE;
         }
         if (PASSING.contains(code)) {
@@ -101,18 +117,12 @@ record S3Answer(int status, String code, String message, String requestId, Strin
     }
 
     private Failure ofStatus() {
-        return switch (status) {
-            case 401, 403 -> Failure.DENIED;
-            case 404 -> Failure.NOT_FOUND;
-            case 405, 501 -> Failure.UNSUPPORTED;
-            case 409, 412 -> Failure.CONFLICT;
-            default -> status >= 500 ? Failure.UNREACHABLE : Failure.UNCLASSIFIED;
-        };
+        return status == 0 ? Failure.UNREACHABLE : ForeignAnswers.failure(status);
     }
 
     /** Status, code and message, as far as they are known. */
     String text() {
-        String words = (code + " " + message).strip();
+        String words = (code + " " + Sentence.of(message)).strip();
         return status == 0 ? words : ("HTTP " + status + " " + words).strip();
     }
 }

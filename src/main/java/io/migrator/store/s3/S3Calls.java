@@ -20,7 +20,7 @@ final class S3Calls {
     }
 
     <T> CompletableFuture<T> send(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return retry.callAsync(() -> translated(operation, begun(request)));
+        return retry.callAsync(() -> translated(operation, begun(operation, request)));
     }
 
     <T> T await(Operation operation, Supplier<CompletableFuture<T>> request) {
@@ -29,7 +29,7 @@ final class S3Calls {
 
     /** For a request that must not be repeated. */
     <T> T awaitOnce(Operation operation, Supplier<CompletableFuture<T>> request) {
-        return wait(operation, translated(operation, begun(request)));
+        return wait(operation, translated(operation, begun(operation, request)));
     }
 
     /** Repeats work that waits by itself and throws faults already translated. */
@@ -52,17 +52,17 @@ final class S3Calls {
     }
 
     /** A request that cannot even be signed fails before there is a future. */
-    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
+    private <T> CompletableFuture<T> begun(Operation operation, Supplier<CompletableFuture<T>> request) {
         try {
             return request.get();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            throw failures.of(operation, e);
         }
     }
 
     private <T> CompletableFuture<T> translated(Operation operation, CompletableFuture<T> sent) {
         return sent.exceptionally(thrown -> {
-            RuntimeException fault = failures.of(operation, thrown);
+            RuntimeException fault = failures.ofAnswer(operation, thrown);
             if (fault instanceof MigratorException known && known.failure() == Failure.THROTTLED) {
                 refusals.increment();
             }

@@ -1,6 +1,8 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.store.Deadlines;
+import io.migrator.store.SteadyStream;
 import io.migrator.store.s3.role.RoleCredentials;
 import io.minio.BaseS3Client;
 import io.minio.CopyObjectArgs;
@@ -15,21 +17,18 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.XmlParserException;
 import io.minio.messages.ErrorResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
@@ -47,20 +46,26 @@ final class S3Client extends BaseS3Client {
     private static final int IDLE_SECONDS = 15;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    /** A server answers a copy when all bytes are written: 5 GiB at 10 MiB/s take over 8 minutes. */
-    private static final Duration COPY_ANSWER = Duration.ofMinutes(15);
 
     private static final Pattern ETAG = Pattern.compile("<ETag>(?:\"|&#34;|&quot;)?([^<\"&]+)");
     private static final Pattern CHECKSUM = Pattern.compile("<Checksum(CRC64NVME|SHA256|CRC32C)>([^<]+)");
-    private static final String COPY_SOURCE = "x-amz-copy-source";
 
-    S3Client(StorageConfig config) {
+    private final Deadlines deadlines;
+
+    private final Unanswered unanswered;
+
+    S3Client(StorageConfig config, Deadlines deadlines) {
+        this(config, deadlines, new Unanswered());
+    }
+
+    private S3Client(StorageConfig config, Deadlines deadlines, Unanswered unanswered) {
         super(
                 new Http.BaseUrl(config.address(), config.port(), config.useSsl()),
                 keys(config),
-                httpClient(config),
+                httpClient(config, deadlines, unanswered),
                 true);
+        this.deadlines = deadlines;
+        this.unanswered = unanswered;
         if (!config.region().isEmpty()) {
             baseUrl.setRegion(config.region());
         } else if (baseUrl.region() == null) {
@@ -90,8 +95,8 @@ final class S3Client extends BaseS3Client {
         return host.endsWith(".aliyuncs.com") || host.endsWith(".myqcloud.com") || host.endsWith(".myhuaweicloud.com");
     }
 
-    private static OkHttpClient httpClient(StorageConfig config) {
-        Dispatcher dispatcher = new Dispatcher(daemonThreads());
+    private static OkHttpClient httpClient(StorageConfig config, Deadlines deadlines, Unanswered unanswered) {
+        Dispatcher dispatcher = new Dispatcher(unanswered);
         dispatcher.setMaxRequests(MOST_REQUESTS);
         dispatcher.setMaxRequestsPerHost(MOST_REQUESTS);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -99,36 +104,31 @@ final class S3Client extends BaseS3Client {
                 .connectionPool(new ConnectionPool(MOST_REQUESTS, IDLE_SECONDS, TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(CONNECT)
-                .readTimeout(ANSWER)
-                .writeTimeout(ANSWER)
+                .readTimeout(deadlines.answer())
+                .writeTimeout(deadlines.answer())
                 // A request repeated unseen could turn a conditional write that succeeded into "exists already".
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .addInterceptor(S3Client::patientWithCopies);
+                .addInterceptor(new WholeAnswers(deadlines));
         if (RoleCredentials.bearsToken(config)) {
             builder.addInterceptor(RoleCredentials.bearer(config));
         }
         return builder.build();
     }
 
-    private static ExecutorService daemonThreads() {
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, "s3");
-            thread.setDaemon(true);
-            return thread;
-        });
+    @Override
+    protected <T> CompletableFuture<T> newCompleteableFuture() {
+        return unanswered.one();
     }
 
-    private static Response patientWithCopies(Interceptor.Chain chain) throws IOException {
-        return chain.request().header(COPY_SOURCE) == null
-                ? chain.proceed(chain.request())
-                : chain.withReadTimeout((int) COPY_ANSWER.toSeconds(), TimeUnit.SECONDS)
-                        .proceed(chain.request());
-    }
-
-    /** The body must be closed by the caller. */
+    /** The {@link #content} must be closed by the caller. */
     CompletableFuture<Response> getObject(GetObjectArgs args) {
         return executeGetAsync(args, args.makeHeaders(), new Http.QueryParameters());
+    }
+
+    /** The body of an answer that {@link #getObject} gave. */
+    InputStream content(Response response) {
+        return new SteadyStream(response.body().byteStream(), deadlines.answer());
     }
 
     /** What the server says of the copy, which is made in one request. */

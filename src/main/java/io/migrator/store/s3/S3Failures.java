@@ -4,6 +4,8 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ConnectionFaults;
+import io.migrator.store.ForeignAnswer;
+import io.migrator.store.ForeignAnswers;
 import io.migrator.store.Retry;
 import io.migrator.store.SideKeys;
 import io.minio.errors.ErrorResponseException;
@@ -22,17 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class S3Failures {
     private static final Pattern REQUEST_ID =
             Pattern.compile("^x-amz-request-id: *(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
 
     private final StorageConfig config;
     private final SideKeys keys;
     private final ConnectionFaults connections;
+    private final ForeignAnswers foreign;
     private final String server;
 
     S3Failures(StorageConfig config) {
         this.config = config;
         this.keys = new SideKeys(config.side());
         this.connections = new ConnectionFaults(config);
+        this.foreign = new ForeignAnswers(config);
         this.server = config.address() + ":" + config.port();
     }
 
@@ -47,30 +50,41 @@ final class S3Failures {
         if (fault instanceof RuntimeException known) {
             return known;
         }
+        if (fault instanceof Error) {
+            // Above all memory that was used up on a thread of the client: it ends the run, not the thread alone.
+            return new IllegalStateException(fault);
+        }
+        if (fault instanceof ForeignAnswer e) {
+            return foreign.of(operation.verb(), operation.thing(), e);
+        }
         if (fault instanceof ErrorResponseException e) {
             return answered(operation, S3Answer.of(e), e);
         }
         if (fault instanceof ServerException e) {
             return answered(operation, S3Answer.ofStatus(e.statusCode(), requestId(e)), e);
         }
-        if (fault instanceof InvalidResponseException e) {
-            Matcher status = STATUS.matcher(String.valueOf(e.getMessage()));
-            return answered(
-                    operation,
-                    S3Answer.ofStatus(status.find() ? Integer.parseInt(status.group(1)) : 0, requestId(e)),
-                    e);
-        }
-        if (fault instanceof XmlParserException) {
-            return unable(
-                    Failure.UNREACHABLE,
-                    operation,
-                    "the answer of " + server + " is not what S3 sends",
-                    "Check that %s and %s name an S3 endpoint."
-                            .formatted(config.side().addressKey(), keys.key("port")),
-                    fault);
+        if (fault instanceof XmlParserException || fault instanceof InvalidResponseException) {
+            return notS3(operation, fault);
         }
         return connections.broken(
                 operation.verb(), operation.thing(), ioCause(fault).orElse(null), fault);
+    }
+
+    /** The same where a request was sent: what the client stumbles over then is the answer. */
+    RuntimeException ofAnswer(Operation operation, Throwable thrown) {
+        RuntimeException fault = of(operation, thrown);
+        boolean stumbled = !(fault instanceof MigratorException) && !(fault.getCause() instanceof Error);
+        return stumbled ? notS3(operation, fault) : fault;
+    }
+
+    private MigratorException notS3(Operation operation, Throwable fault) {
+        return unable(
+                Failure.UNREACHABLE,
+                operation,
+                "the answer of " + server + " is not what S3 sends",
+                "Check that %s and %s name an S3 endpoint."
+                        .formatted(config.side().addressKey(), keys.key("port")),
+                fault);
     }
 
     /** Such an answer has no body to tell it; the client kept its headers as text. */
@@ -103,7 +117,10 @@ final class S3Failures {
                     case "NoSuchBucket" -> missingBucket(operation) + " does not exist on " + server;
                     case "NoSuchKey" -> "the object does not exist";
                     case "InvalidAccessKeyId" -> "the access key is unknown to " + server;
-                    case "SignatureDoesNotMatch" -> "the secret key does not fit the access key";
+                    case "SignatureDoesNotMatch" ->
+                        "%s reckons another signature than this host did: the secret key does not fit the access key, or what"
+                                        .formatted(server)
+                                + " stands between changes requests, such as a proxy that sends another Host on";
                     case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
                         "the session token is not valid, or no more";
                     case "RequestTimeTooSkewed" ->
@@ -125,11 +142,20 @@ final class S3Failures {
                         : "Set %s to an existing bucket."
                                 .formatted(config.side().bucketKey());
             case "InvalidAccessKeyId" -> "Set %s.".formatted(config.side().accessKeyKey());
-            case "SignatureDoesNotMatch" -> "Set %s.".formatted(keys.key("secretAccessKey"));
+            case "SignatureDoesNotMatch" ->
+                "Set %s; behind a proxy let it pass the header Host on as it came (nginx: proxy_set_header Host $http_host), or set %s to the store itself."
+                        .formatted(keys.key("secretAccessKey"), config.side().addressKey());
             case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
                 "Set %s to a valid session token.".formatted(keys.key("token"));
             case "RequestTimeTooSkewed" -> "Set the clock of this host.";
-            case "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded" -> "Make room there.";
+            case "InvalidObjectName",
+                    "XMinioInvalidObjectName",
+                    "XMinioObjectNameTooLong",
+                    "KeyTooLongError",
+                    "InvalidURI",
+                    "XMinioParentIsObject" ->
+                "The server does not take this name: check %s and the names that make it up."
+                        .formatted(config.side().rootPathKey());
             case "AuthorizationHeaderMalformed",
                     "PermanentRedirect",
                     "TemporaryRedirect",
@@ -146,6 +172,7 @@ final class S3Failures {
                     case THROTTLED ->
                         "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
+                    case SERVER_FAILED -> "Make room there.";
                     case SOURCE_CHANGED -> "Run the same command again.";
                     case CORRUPT -> "Something on the way to the store changes bytes; run the same command again.";
                     default ->

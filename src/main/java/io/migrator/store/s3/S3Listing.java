@@ -1,18 +1,16 @@
 package io.migrator.store.s3;
 
+import io.migrator.format.KeyOrder;
+import io.migrator.store.Pages;
 import io.migrator.store.StoredObject;
 import io.minio.ListObjectsV2Args;
 import io.minio.ListObjectsV2Response;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What lies under a prefix, one page of at most 1,000 entries after the other, fetched when it is wanted. */
@@ -31,13 +29,15 @@ final class S3Listing {
 
     Stream<StoredObject> objects(String prefix) {
         return pages(prefix, "").flatMap(page -> page.contents().stream()
-                .map(item -> new StoredObject(key(page, item), item.size(), unquoted(item.etag()))));
+                .map(item -> new StoredObject(
+                        Pages.under(prefix, bucket, key(page, item)), item.size(), unquoted(item.etag()))));
     }
 
     /** The parts of keys between the prefix and the next slash. */
     Stream<String> directories(String prefix) {
         return pages(prefix, "/")
                 .flatMap(page -> page.commonPrefixes().stream().map(found -> key(page, found.toItem())))
+                .map(name -> Pages.under(prefix, bucket, name))
                 .map(name -> name.substring(prefix.length(), name.length() - 1));
     }
 
@@ -57,27 +57,22 @@ final class S3Listing {
     }
 
     private Stream<ListBucketResultV2> pages(String prefix, String delimiter) {
-        Iterator<ListBucketResultV2> pages = new Iterator<>() {
-            private @Nullable ListBucketResultV2 last;
+        return Pages.of(bucket + "/" + prefix, token -> page(prefix, delimiter, token, PAGE), S3Listing::place);
+    }
 
-            @Override
-            public boolean hasNext() {
-                return last == null || last.isTruncated();
-            }
+    private static Pages.Place place(ListBucketResultV2 page) {
+        return new Pages.Place(
+                page.isTruncated(),
+                page.nextContinuationToken(),
+                Stream.concat(last(page.contents()), last(page.commonPrefixes()).map(found -> found.toItem()))
+                        .map(item -> key(page, item))
+                        .max(KeyOrder.UTF8)
+                        .orElse(null));
+    }
 
-            @Override
-            public ListBucketResultV2 next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                ListBucketResultV2 page =
-                        page(prefix, delimiter, last == null ? null : last.nextContinuationToken(), PAGE);
-                last = page;
-                return page;
-            }
-        };
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    /** As all are in order, the others need not be decoded for it. */
+    private static <T> Stream<T> last(List<T> all) {
+        return all.isEmpty() ? Stream.empty() : Stream.of(all.get(all.size() - 1));
     }
 
     private ListBucketResultV2 page(String prefix, String delimiter, @Nullable String token, int keys) {

@@ -95,6 +95,7 @@ final class S3Upload {
             while (length > 0) {
                 done.add(writePart(operation, key, uploadId, done.size() + 1, part, length));
                 written += length;
+                Content.requireNoMore(bucket + "/" + key, size, written);
                 length = content.readNBytes(part, 0, part.length);
             }
             Content.requireSize(bucket + "/" + key, size, written);

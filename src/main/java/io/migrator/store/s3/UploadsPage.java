@@ -1,10 +1,12 @@
 package io.migrator.store.s3;
 
+import io.migrator.store.Pages;
 import io.migrator.store.UnfinishedUpload;
 import java.io.StringReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +14,29 @@ import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of the answer to ListMultipartUploads. Read here, because minio-java's own reader wants a storage class, which
  * MinIO leaves empty.
  */
 record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nextKey, String nextUpload) {
+    /** Where the next page begins, in one word: no upload's name holds a line feed. */
+    record Markers(String key, String upload) {
+        static Markers of(@Nullable String token) {
+            int end = token == null ? -1 : token.lastIndexOf('\n');
+            return token == null || end < 0
+                    ? new Markers("", "")
+                    : new Markers(token.substring(0, end), token.substring(end + 1));
+        }
+    }
+
+    Pages.Place place() {
+        String token = nextKey.isEmpty() ? "" : nextKey + "\n" + nextUpload;
+        // The uploads of one key are told one after the other, so only the place to go on has to differ.
+        return new Pages.Place(truncated, token, null);
+    }
+
     static UploadsPage read(String xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -48,18 +67,30 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
             }
         }
         boolean encoded = page.getOrDefault("EncodingType", "").equals("url");
+        List<UnfinishedUpload> found = new ArrayList<>();
+        for (Map<String, String> fieldsOf : uploads) {
+            found.add(upload(fieldsOf, encoded));
+        }
         return new UploadsPage(
-                uploads.stream().map(fieldsOf -> upload(fieldsOf, encoded)).toList(),
+                List.copyOf(found),
                 page.getOrDefault("IsTruncated", "").equals("true"),
                 key(page.getOrDefault("NextKeyMarker", ""), encoded),
                 page.getOrDefault("NextUploadIdMarker", ""));
     }
 
-    private static UnfinishedUpload upload(Map<String, String> fields, boolean encoded) {
+    private static UnfinishedUpload upload(Map<String, String> fields, boolean encoded) throws XMLStreamException {
         return new UnfinishedUpload(
                 key(fields.getOrDefault("Key", ""), encoded),
                 fields.getOrDefault("UploadId", ""),
-                Instant.parse(fields.getOrDefault("Initiated", "")));
+                begun(fields.getOrDefault("Initiated", "")));
+    }
+
+    private static Instant begun(String text) throws XMLStreamException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new XMLStreamException("no moment: " + text, e);
+        }
     }
 
     private static String key(String text, boolean encoded) {

@@ -9,6 +9,7 @@ import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.FixedAnswer;
+import io.migrator.store.Deadlines;
 import io.migrator.store.Retry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class AzureFailuresTest {
                     "container-a",
                     "backup",
                     500),
+            Deadlines.usual(),
             new Retry(3, Duration.ofMillis(1), Duration.ofMinutes(1)),
             new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1)));
 

@@ -11,6 +11,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.GoogleAccount;
 import io.migrator.lab.StandIn;
+import io.migrator.store.Deadlines;
 import io.migrator.store.Retry;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class GcsFailuresTest {
                 500);
         return new GcsStore(
                 config,
-                new GcsClient(config),
+                new GcsClient(config, Deadlines.usual()),
                 new Retry(3, Duration.ofMillis(1), Duration.ofMinutes(1)),
                 new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1)));
     }

@@ -13,6 +13,7 @@ import io.migrator.lab.S3Lab;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.CopyRequest;
 import io.migrator.store.CopyResult;
+import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -77,7 +78,7 @@ final class BusyStoreIT {
     private static ObjectStore through(BusyProxy proxy, Side side, String bucket) {
         Retry quick = new Retry(8, Duration.ofMillis(20), Duration.ofMinutes(2));
         StorageConfig config = proxy.storage(side, bucket);
-        return new S3Store(config, new S3Client(config), quick, quick);
+        return new S3Store(config, new S3Client(config, Deadlines.usual()), quick, quick);
     }
 
     private List<CopyResult> copyThrough(BusyProxy proxy, Transfer transfer) {

@@ -10,6 +10,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.Deadlines;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class S3FailuresTest {
                 "files",
                 500);
         Retry quick = new Retry(4, Duration.ofMillis(1), Duration.ofMinutes(1));
-        store = new S3Store(config, new S3Client(config), quick, quick);
+        store = new S3Store(config, new S3Client(config, Deadlines.usual()), quick, quick);
     }
 
     @AfterEach
@@ -102,7 +103,7 @@ final class S3FailuresTest {
         "404, NoSuchKey, NOT_FOUND, the object does not exist",
         "404, NoSuchBucket, NOT_FOUND, Set minio.bucketName",
         "501, NotImplemented, UNSUPPORTED, words of the server",
-        "400, SomethingElse, UNCLASSIFIED, words of the server",
+        "400, SomethingElse, UNSUPPORTED, words of the server",
     })
     void tellsWhatToDo(int status, String code, Failure failure, String words) {
         answers.add(Answer.error(status, code));

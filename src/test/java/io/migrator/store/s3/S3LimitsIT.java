@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.CopyRequest;
 import io.migrator.store.CopyResult;
+import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
@@ -136,7 +137,7 @@ final class S3LimitsIT {
     @Test
     void findsUploadsThatWereNeverEnded() {
         S3Calls calls = new S3Calls(new S3Failures(target.config()), Retry.BRIEF);
-        S3Client client = new S3Client(target.config());
+        S3Client client = new S3Client(target.config(), Deadlines.usual());
         String bucket = target.config().bucketName();
         MultipartUploads uploads = new MultipartUploads(client, calls, bucket);
         String key = "backup/b/left behind+";

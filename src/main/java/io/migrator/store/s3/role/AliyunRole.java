@@ -76,6 +76,6 @@ final class AliyunRole extends ExpiringCredentials {
                 text(keys, "/AccessKeyId"),
                 text(keys, "/AccessKeySecret"),
                 text(keys, "/SecurityToken"),
-                Instant.parse(text(keys, "/Expiration")));
+                TokenCalls.moment(keys, "/Expiration"));
     }
 }

@@ -4,7 +4,6 @@ import static io.migrator.store.TokenCalls.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.migrator.store.TokenCalls;
-import java.time.Instant;
 import java.util.Map;
 
 /** Huawei Cloud: the agency of the machine, by its metadata service. */
@@ -25,6 +24,6 @@ final class HuaweiRole extends ExpiringCredentials {
                 text(answer, "/credential/access"),
                 text(answer, "/credential/secret"),
                 text(answer, "/credential/securitytoken"),
-                Instant.parse(text(answer, "/credential/expires_at")));
+                TokenCalls.moment(answer, "/credential/expires_at"));
     }
 }

@@ -4,7 +4,6 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.KnownSecrets;
 import io.minio.credentials.Credentials;
-import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
 import java.util.Optional;
 import okhttp3.Interceptor;
@@ -29,8 +28,7 @@ public final class RoleCredentials {
             case ALI -> new AliyunRole(endpoint, System::getenv);
             case TC -> new TencentRole(endpoint, System::getenv);
             case HWC -> new HuaweiRole(endpoint);
-            // Web identity, then the container's, then the machine's role, as the AWS SDKs look for them.
-            default -> told(new IamAwsProvider(orNull(endpoint), null));
+            default -> told(new AwsRole(orNull(endpoint)));
         };
     }
 

@@ -58,7 +58,7 @@ final class TencentRole extends ExpiringCredentials {
                 text(answer, "/Credentials/TmpSecretId"),
                 text(answer, "/Credentials/TmpSecretKey"),
                 text(answer, "/Credentials/Token"),
-                Instant.ofEpochSecond(Long.parseLong(text(answer, "/ExpiredTime"))));
+                Instant.ofEpochSecond(TokenCalls.seconds(answer, "/ExpiredTime")));
     }
 
     private Issued ofMachine() {
@@ -69,6 +69,6 @@ final class TencentRole extends ExpiringCredentials {
                 text(answer, "/TmpSecretId"),
                 text(answer, "/TmpSecretKey"),
                 text(answer, "/Token"),
-                Instant.ofEpochSecond(Long.parseLong(text(answer, "/ExpiredTime"))));
+                Instant.ofEpochSecond(TokenCalls.seconds(answer, "/ExpiredTime")));
     }
 }

@@ -1,0 +1,163 @@
+package io.migrator.store.gcs;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import io.migrator.http.Exchange;
+import io.migrator.store.ForeignAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads each answer to its end, within a time and a size, before Google's client does, which knows neither. No answer is
+ * large: objects are read in blocks.
+ */
+final class WholeAnswers extends HttpTransport {
+    private static final int MOST = 16 << 20;
+
+    private final Duration limit;
+
+    /** @param limit for a request and all of its answer */
+    WholeAnswers(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestMethod(method);
+        return new Request(connection, limit);
+    }
+
+    private static final class Request extends LowLevelHttpRequest {
+        private final HttpURLConnection connection;
+        private final Duration limit;
+
+        Request(HttpURLConnection connection, Duration limit) {
+            this.connection = connection;
+            this.limit = limit;
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            // What is packed may grow without an end when it is unpacked.
+            boolean packs = name.toLowerCase(Locale.ROOT).equals("accept-encoding");
+            connection.addRequestProperty(name, packs ? "identity" : value);
+        }
+
+        @Override
+        public LowLevelHttpResponse execute() throws IOException {
+            if (getStreamingContent() == null) {
+                return answered(Exchange.of(connection, null, limit, MOST));
+            }
+            if (getContentType() != null) {
+                connection.setRequestProperty("Content-Type", getContentType());
+            }
+            if (getContentEncoding() != null) {
+                connection.setRequestProperty("Content-Encoding", getContentEncoding());
+            }
+            connection.setDoOutput(true);
+            // Without this the JDK sends a request again by itself where a connection breaks.
+            if (getContentLength() >= 0) {
+                connection.setFixedLengthStreamingMode(getContentLength());
+            } else {
+                connection.setChunkedStreamingMode(0);
+            }
+            return answered(Exchange.of(connection, getStreamingContent()::writeTo, limit, MOST));
+        }
+
+        private static Response answered(Exchange.Answer answer) throws IOException {
+            Response response = new Response(answer);
+            String type = Optional.ofNullable(response.getContentType()).orElse("");
+            if (type.contains("html")) {
+                throw new ForeignAnswer(
+                        answer.status(),
+                        new String(answer.body(), StandardCharsets.UTF_8),
+                        "",
+                        Optional.ofNullable(response.header("Location")).orElse(""));
+            }
+            return response;
+        }
+    }
+
+    private static final class Response extends LowLevelHttpResponse {
+        private final Exchange.Answer answer;
+        private final List<Map.Entry<String, String>> headers;
+
+        Response(Exchange.Answer answer) {
+            this.answer = answer;
+            this.headers = answer.headers().entrySet().stream()
+                    .flatMap(header -> header.getValue().stream().map(value -> Map.entry(header.getKey(), value)))
+                    .toList();
+        }
+
+        private @Nullable String header(String name) {
+            return headers.stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public InputStream getContent() {
+            return new ByteArrayInputStream(answer.body());
+        }
+
+        @Override
+        public @Nullable String getContentEncoding() {
+            return null;
+        }
+
+        @Override
+        public long getContentLength() {
+            return answer.body().length;
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return header("Content-Type");
+        }
+
+        @Override
+        public String getStatusLine() {
+            return "HTTP/1.1 " + answer.status();
+        }
+
+        @Override
+        public int getStatusCode() {
+            return answer.status();
+        }
+
+        @Override
+        public @Nullable String getReasonPhrase() {
+            return null;
+        }
+
+        @Override
+        public int getHeaderCount() {
+            return headers.size();
+        }
+
+        @Override
+        public String getHeaderName(int index) {
+            return headers.get(index).getKey();
+        }
+
+        @Override
+        public String getHeaderValue(int index) {
+            return headers.get(index).getValue();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.migrator.store.s3;
+
+import io.migrator.http.Deadline;
+import io.migrator.store.Deadlines;
+import io.migrator.store.ForeignAnswer;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
+
+/**
+ * Reads each answer to its end, within a time and a size, before the client does, which knows neither and reads external
+ * entities of XML. The content of objects alone is left to be read by who wants it.
+ */
+final class WholeAnswers implements Interceptor {
+    private static final String COPY_SOURCE = "x-amz-copy-source";
+    /** A page of 1,000 keys of 1,024 bytes, each of them encoded, takes a third of it. */
+    private static final long MOST = 16L << 20;
+
+    private static final int DEEPEST = 30;
+    private static final long MOST_OF_AN_ERROR = 64L << 10;
+    /** Slower than this nothing can be written. */
+    private static final long WRITTEN_A_SECOND = 64L << 10;
+
+    private final Deadlines deadlines;
+
+    WholeAnswers(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        boolean patient = isAnsweredLate(request);
+        Duration answer = patient ? deadlines.copy() : deadlines.answer();
+        Chain timed = patient ? chain.withReadTimeout((int) answer.toMillis(), TimeUnit.MILLISECONDS) : chain;
+        try (Deadline deadline =
+                new Deadline(answer.plus(writing(request)), () -> chain.call().cancel())) {
+            try {
+                Response response = timed.proceed(request);
+                return isContent(request, response) ? content(response) : whole(request, response);
+            } catch (IOException e) {
+                throw deadline.passed() ? deadline.fault() : e;
+            }
+        }
+    }
+
+    /** After a copy, or when parts are put together. */
+    private static boolean isAnsweredLate(Request request) {
+        return request.header(COPY_SOURCE) != null
+                || (request.method().equals("POST") && request.url().queryParameter("uploadId") != null);
+    }
+
+    private static Duration writing(Request request) throws IOException {
+        return request.body() == null
+                ? Duration.ZERO
+                : Duration.ofSeconds(Math.max(0, request.body().contentLength()) / WRITTEN_A_SECOND);
+    }
+
+    private static boolean isContent(Request request, Response response) {
+        return request.method().equals("GET") && request.url().query() == null && response.isSuccessful();
+    }
+
+    /** S3 always tells how long an object is; without that nobody knew where it ends. */
+    private static Response content(Response response) throws IOException {
+        if (response.body().contentLength() < 0) {
+            response.close();
+            throw new ProtocolException("it does not tell the length of the object");
+        }
+        return response;
+    }
+
+    private static Response whole(Request request, Response response) throws IOException {
+        try (ResponseBody body = response.body()) {
+            MediaType type = body.contentType();
+            if (body.contentLength() < -1) {
+                throw new ProtocolException("the answer has a length below 0");
+            }
+            byte[] bytes = bytes(body, response.isSuccessful());
+            if (!request.method().equals("HEAD") && ForeignAnswer.is(response.code(), String.valueOf(type), "xml")) {
+                throw new ForeignAnswer(
+                        response.code(),
+                        new String(bytes, StandardCharsets.UTF_8),
+                        header(response, "x-amz-request-id"),
+                        header(response, "Location"));
+            }
+            boolean harmless = isHarmless(ResponseBody.create(bytes, type).string());
+            return response.newBuilder()
+                    .body(ResponseBody.create(harmless ? bytes : new byte[0], type))
+                    .build();
+        }
+    }
+
+    private static String header(Response response, String name) {
+        return Optional.ofNullable(response.header(name)).orElse("");
+    }
+
+    /** S3 sends no document type, with which XML could read files of this host or grow without an end, and nests little. */
+    private static boolean isHarmless(String xml) {
+        int depth = 0;
+        for (int at = xml.indexOf('<'); at >= 0 && at + 1 < xml.length(); at = xml.indexOf('<', at + 1)) {
+            switch (xml.charAt(at + 1)) {
+                case '!' -> {
+                    return false;
+                }
+                case '/' -> depth--;
+                case '?' -> depth += 0;
+                default -> depth += isClosed(xml, at) ? 0 : 1;
+            }
+            if (depth > DEEPEST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isClosed(String xml, int tag) {
+        int end = xml.indexOf('>', tag);
+        return end > 0 && xml.charAt(end - 1) == '/';
+    }
+
+    private static byte[] bytes(ResponseBody body, boolean success) throws IOException {
+        BufferedSource source = body.source();
+        long most = success ? MOST : MOST_OF_AN_ERROR;
+        if (source.request(most + 1) && success) {
+            throw new ProtocolException("the answer is larger than %d bytes".formatted(most));
+        }
+        return source.readByteArray(Math.min(most, source.getBuffer().size()));
+    }
+}

@@ -1,0 +1,62 @@
+package io.migrator.store.s3.role;
+
+import io.minio.credentials.Credentials;
+import io.minio.credentials.IamAwsProvider;
+import io.minio.credentials.Provider;
+import java.io.IOException;
+import java.security.ProviderException;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** Amazon: web identity, then the container's role, then the machine's, as the AWS SDKs look for them. */
+final class AwsRole implements Provider {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long MOST = 256L << 10;
+
+    private final Provider provider;
+
+    /** @param endpoint in place of the cloud's own, null for that */
+    AwsRole(@Nullable String endpoint) {
+        this.provider = new IamAwsProvider(
+                endpoint,
+                new OkHttpClient.Builder()
+                        .protocols(List.of(Protocol.HTTP_1_1))
+                        .callTimeout(LIMIT)
+                        .addInterceptor(AwsRole::whole)
+                        .build());
+    }
+
+    /** What passes is a fault of the connection, so that it is repeated; an answer has an end. */
+    private static Response whole(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        try (ResponseBody body = response.body()) {
+            if (response.code() == 429 || response.code() >= 500) {
+                throw new IOException("HTTP " + response.code());
+            }
+            if (body.source().request(MOST)) {
+                throw new IOException("the answer is larger than %d bytes".formatted(MOST));
+            }
+            return response.newBuilder()
+                    .body(ResponseBody.create(body.source().readByteArray(), body.contentType()))
+                    .build();
+        }
+    }
+
+    @Override
+    public Credentials fetch() {
+        try {
+            return provider.fetch();
+        } catch (ProviderException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The cause is left out: it may quote the answer, which may be a key.
+            throw new ProviderException("the answer for the role cannot be understood");
+        }
+    }
+}
