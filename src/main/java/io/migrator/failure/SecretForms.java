@@ -20,7 +20,7 @@ final class SecretForms {
 
     private static final Pattern SIGNATURE = Pattern.compile("\\bsig=([^&]*)");
     private static final Pattern PRIVATE_KEY =
-            Pattern.compile("\"private_key\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.DOTALL);
+            Pattern.compile("\"private_key\"\\s*:\\s*\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"", Pattern.DOTALL);
 
     private SecretForms() {}
 

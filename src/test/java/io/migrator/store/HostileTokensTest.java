@@ -73,7 +73,7 @@ final class HostileTokensTest {
             for (Way way : Way.values()) {
                 HostileServer server = new HostileServer(way);
                 closing.add(server);
-                tries.begin(way.name(), Duration.ofSeconds(5), () -> {
+                tries.begin(way.name(), Duration.ofSeconds(40), () -> {
                     try {
                         GoogleToken.ask(new TokenCalls(ANSWER), server.url());
                     } catch (ProviderException e) {
@@ -89,7 +89,7 @@ final class HostileTokensTest {
                     if (!waits) {
                         ObjectStore store = open(type, server.url());
                         closing.add(store);
-                        tries.begin(way + " " + type, Duration.ofSeconds(8), store::requireReachable);
+                        tries.begin(way + " " + type, Duration.ofSeconds(40), store::requireReachable);
                     }
                 }
             }
