@@ -27,6 +27,8 @@ create table backup_collection (
   raw blob,
   flushed boolean default false not null,
   planned boolean default false not null,
+  planned_rows bigint,
+  planned_objects bigint,
   replans int default 0 not null,
   missing varchar(4096)
 );

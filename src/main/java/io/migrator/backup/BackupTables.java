@@ -109,7 +109,8 @@ final class BackupTables {
     /** @param withoutRows whether there is nothing to plan for them */
     void described(List<CollectionDescription> descriptions, boolean withoutRows) {
         updates.run(
-                "update backup_collection set info = ?, raw = ?, flushed = true, planned = ? where collection_id = ?",
+                "update backup_collection set info = ?, raw = ?, flushed = true, planned = ?, planned_rows = null"
+                        + " where collection_id = ?",
                 descriptions.stream()
                         .map(one -> new Object[] {
                             toJson(one.info()),
@@ -120,10 +121,29 @@ final class BackupTables {
                         .toList());
     }
 
+    /** Counts in the same statement what the plan holds: what is lost of it later is noticed by that. */
     void planned(List<Long> ids) {
         updates.run(
-                "update backup_collection set planned = true where collection_id = ?",
+                "update backup_collection c set planned = true, planned_rows = (select coalesce(sum(row_count), 0)"
+                        + " from backup_segment s where s.collection_id = c.collection_id and not s.level0),"
+                        + " planned_objects = (select count(*) from copy_plan where owner_id = c.collection_id)"
+                        + " where collection_id = ?",
                 ids.stream().map(id -> new Object[] {id}).toList());
+    }
+
+    /** What a plan held when it was whole. */
+    record Planned(long rows, long objects) {}
+
+    /** Empty where the collection is not planned, or has nothing to plan. */
+    Optional<Planned> plannedTotals(long id) {
+        return jdbc
+                .query(
+                        "select planned_rows, planned_objects from backup_collection"
+                                + " where planned and planned_rows is not null and collection_id = ?",
+                        (result, index) -> new Planned(result.getLong(1), result.getLong(2)),
+                        id)
+                .stream()
+                .findFirst();
     }
 
     /** Has the collection that got the name of another since take its place, with nothing done yet. */

@@ -38,6 +38,7 @@ public final class BackupWork implements JobWork {
     private final VaultClaim claim;
     private final CollectionFaults faults;
     private final PartitionFilter partitions;
+    private final RowsOwed owed;
     private final SegmentFinder finder;
     private final WorkerPool workers;
     private final GcPause gcPause;
@@ -65,6 +66,7 @@ public final class BackupWork implements JobWork {
                 context.parameter("on-error").equals("continue"), places, state, context.progress());
         this.partitions =
                 new PartitionFilter(context.parameter("partition"), Selection.parse(context.parameter("collection")));
+        this.owed = new RowsOwed(state, partitions);
         this.finder = new SegmentFinder(
                 places.source(),
                 new SegmentListing(
@@ -102,7 +104,8 @@ public final class BackupWork implements JobWork {
                         context.number("workers", 2),
                         this::copyEngine,
                         faults))
-                .next(steps.single("verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim).run()))
+                .next(steps.single(
+                        "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed).run()))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();
@@ -166,7 +169,7 @@ public final class BackupWork implements JobWork {
             LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, places, state, workers, claim).run(claim.runId(), transfer);
+        new WriteManifests(context, places, state, workers, claim, owed).run(claim.runId(), transfer);
         claim.release();
     }
 

@@ -5,6 +5,7 @@ import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.RequiredFields;
 import io.migrator.format.VaultLayout;
 import io.migrator.milvus.Segment;
 import io.migrator.milvus.SegmentLogs;
@@ -121,6 +122,7 @@ final class SegmentListing {
         List<String> lacking = segment.storageVersion() > 1 || segment.level0()
                 ? List.of()
                 : RequiredFields.of(collection)
+                        .map(String::valueOf)
                         .filter(id -> !files.containsKey(id))
                         .toList();
         if (!lacking.isEmpty()) {

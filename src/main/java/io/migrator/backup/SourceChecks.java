@@ -1,6 +1,8 @@
 package io.migrator.backup;
 
 import io.migrator.batch.JobContext;
+import io.migrator.check.CheckFinding;
+import io.migrator.check.PlacesLook;
 import io.migrator.check.RootPathCheck;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -13,14 +15,16 @@ import java.util.Optional;
 final class SourceChecks {
     private final JobContext context;
     private final Places places;
+    private boolean warned;
 
     SourceChecks(JobContext context, Places places) {
         this.context = context;
         this.places = places;
     }
 
-    /** Version, buckets, and the right to read users and roles where these are wanted. */
+    /** Places, version, buckets, and the right to read users and roles where these are wanted. */
     void requireReady() {
+        requireApart();
         MilvusSource source = places.source();
         source.version();
         if (!context.parameter("force-version").equals("true")) {
@@ -30,6 +34,20 @@ final class SourceChecks {
         places.vault().requireReachable();
         if (context.parameter("rbac").equals("yes")) {
             source.rbac();
+        }
+    }
+
+    /** The same decision as that of {@code check}. */
+    private void requireApart() {
+        CheckFinding finding =
+                PlacesLook.of(context.config().milvusStorage(), context.config().vault());
+        Failure failure = finding.failure();
+        if (failure != null) {
+            throw new MigratorException(failure, "unable to back up: " + finding.told() + ".");
+        }
+        if (finding.level() == CheckFinding.Level.WARN && !warned) {
+            warned = true;
+            context.progress().note(finding.told());
         }
     }
 

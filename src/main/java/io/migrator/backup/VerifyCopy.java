@@ -17,19 +17,28 @@ final class VerifyCopy {
     private final BackupState state;
     private final CollectionFaults faults;
     private final VaultClaim claim;
+    private final RowsOwed owed;
 
-    VerifyCopy(JobContext context, Places places, BackupState state, CollectionFaults faults, VaultClaim claim) {
+    VerifyCopy(
+            JobContext context,
+            Places places,
+            BackupState state,
+            CollectionFaults faults,
+            VaultClaim claim,
+            RowsOwed owed) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
+        this.owed = owed;
     }
 
     void run() {
         CopyPlan plan = state.plan();
         ObjectStore vault = places.vault();
         replanVanished();
+        owed.requirePlanned();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
         CopyProof.Result result = new CopyProof(plan, vault, places.layout().binlogsDir())

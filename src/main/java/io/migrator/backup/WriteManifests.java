@@ -39,17 +39,21 @@ final class WriteManifests {
     private final BackupState state;
     private final WorkerPool workers;
     private final VaultClaim claim;
+    private final RowsOwed owed;
 
-    WriteManifests(JobContext context, Places places, BackupState state, WorkerPool workers, VaultClaim claim) {
+    WriteManifests(
+            JobContext context, Places places, BackupState state, WorkerPool workers, VaultClaim claim, RowsOwed owed) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.workers = workers;
         this.claim = claim;
+        this.owed = owed;
     }
 
     void run(String runId, String transfer) {
         context.progress().stage("manifests", 0, 0);
+        owed.requirePlanned();
         BackupInfo backup = new BackupDescription(state)
                 .build(
                         runId,
@@ -61,6 +65,7 @@ final class WriteManifests {
                         context.parameter("rbac").equals("yes")
                                 ? places.source().rbac()
                                 : null);
+        owed.requireDescribed(backup);
         try {
             claim.requireOurs();
             SealedWrites sealed = new SealedWrites(places.vault(), places.layout());

@@ -39,7 +39,16 @@ record BackupFiles(Set<MetaFile> metas, boolean marked, boolean leased, boolean 
         return marked
                 || recorded
                 || !metas.isEmpty()
-                || vault.listDirectories(layout.backupDir()).stream().anyMatch(DIRECTORIES::contains);
+                || vault.listDirectories(layout.backupDir()).stream()
+                        .filter(DIRECTORIES::contains)
+                        .anyMatch(dir -> holdsAny(vault, layout.backupDir() + dir + "/"));
+    }
+
+    /** A server that keeps versions may list a directory of which every object was deleted. */
+    private static boolean holdsAny(ObjectStore vault, String dir) {
+        try (Stream<StoredObject> objects = vault.list(dir)) {
+            return objects.findFirst().isPresent();
+        }
     }
 
     /** Why the backup is not complete; empty where it is. */

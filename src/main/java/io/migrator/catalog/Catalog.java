@@ -161,7 +161,8 @@ public final class Catalog {
     }
 
     private MigratorException notFound(String verb, String name) {
-        List<String> nearest = NearestName.of(name, names());
+        List<String> nearest =
+                NearestName.of(name, names()).stream().filter(this::exists).toList();
         String place = vault.config().display() + "/" + VaultLayout.rootDir(rootPath);
         return MigratorException.unable(
                 Failure.NOT_FOUND,

@@ -56,12 +56,14 @@ final class FileComparison {
     FileCheck run(BackupInfo backup, Set<Long> collectionIds, boolean withManifest) {
         List<CollectionInfo> collections = sorted(
                 backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
+        collections.forEach(new SegmentShape(layout, false, this::add)::check);
         return run(() -> compare(collections), withManifest, entry -> {});
     }
 
     /** Looks at all there is, and at what is of no collection. */
     FileCheck runWhole(BackupInfo backup, boolean withManifest) {
         List<CollectionInfo> collections = sorted(backup.collections().stream());
+        collections.forEach(new SegmentShape(layout, true, this::add)::check);
         return run(() -> compareWhole(collections), withManifest, this::inNoMeta);
     }
 
@@ -232,10 +234,13 @@ final class FileComparison {
     }
 
     private void add(Kind kind, long collection, String key, String detail) {
+        add(new Finding(kind, collection, key, detail));
+    }
+
+    private void add(Finding finding) {
         told++;
-        Finding finding = new Finding(kind, collection, key, detail);
         visitor.wrong(finding);
-        boolean first = problems.merge(collection, 1L, Long::sum) == 1;
+        boolean first = problems.merge(finding.collectionId(), 1L, Long::sum) == 1;
         if (first || findings.size() < MOST_FINDINGS) {
             findings.add(finding);
         }

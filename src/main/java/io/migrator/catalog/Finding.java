@@ -3,7 +3,7 @@ package io.migrator.catalog;
 /**
  * Something that is not as the backup says.
  *
- * @param key the object in the vault
+ * @param key the object in the vault, or the directory of what has none
  * @param detail what is wrong, in words for a user
  */
 public record Finding(Kind kind, long collectionId, String key, String detail) {
@@ -30,6 +30,8 @@ public record Finding(Kind kind, long collectionId, String key, String detail) {
         ENVELOPE,
         /** It has other rows than its segment must have. */
         ROWS,
+        /** A segment of which the metas have rows or deletes, and do not name the files. */
+        FILES_NOT_NAMED,
         /** A file that describes the backup cannot be read. */
         META_DAMAGED,
         /** A file that describes the backup says something else than another one. */

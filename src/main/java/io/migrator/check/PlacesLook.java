@@ -6,13 +6,14 @@ import io.migrator.failure.Failure;
 import io.migrator.format.VaultLayout;
 import java.nio.file.Path;
 
-/** Whether the vault and Milvus' files keep out of each other's way. */
-final class PlacesLook {
+/** Whether the vault and Milvus' files keep out of each other's way; {@code check} tells it, a backup heeds it. */
+public final class PlacesLook {
     private static final String SUBJECT = "places";
 
     private PlacesLook() {}
 
-    static CheckFinding of(StorageConfig milvus, StorageConfig vault) {
+    /** FAIL where both are the same place, WARN where one lies inside the other. */
+    public static CheckFinding of(StorageConfig milvus, StorageConfig vault) {
         if (milvus.type() == StorageType.LOCAL && vault.type() == StorageType.LOCAL && !milvus.sameBucket(vault)) {
             return ofFolders(folder(milvus), folder(vault));
         }
@@ -27,12 +28,20 @@ final class PlacesLook {
                     Failure.USAGE,
                     "the vault and Milvus' files have the same bucket and root path. Set minio.backupRootPath to another");
         }
-        return vaultDir.startsWith(milvusDir) && !milvusDir.isEmpty()
-                ? CheckFinding.warn(
-                        SUBJECT,
-                        "the vault lies inside Milvus' root path: whoever cleans up after Milvus deletes the backups. Set"
-                                + " minio.backupRootPath to a place outside of '%s'".formatted(milvusDir))
-                : CheckFinding.ok(SUBJECT, "the vault has a root path of its own in Milvus' bucket");
+        // A Milvus without a root path has folders of its own names in the bucket, among which a vault is one more.
+        if (vaultDir.startsWith(milvusDir) && !milvusDir.isEmpty()) {
+            return CheckFinding.warn(
+                    SUBJECT,
+                    "the vault lies inside Milvus' root path: whoever cleans up after Milvus deletes the backups. Set"
+                            + " minio.backupRootPath to a place outside of '%s'".formatted(milvusDir));
+        }
+        if (milvusDir.startsWith(vaultDir)) {
+            return CheckFinding.warn(
+                    SUBJECT,
+                    "Milvus' root path lies inside the vault: whoever cleans up the vault deletes Milvus' files. Set"
+                            + " minio.backupRootPath to a place that does not hold '%s'".formatted(milvusDir));
+        }
+        return CheckFinding.ok(SUBJECT, "the vault has a root path of its own in Milvus' bucket");
     }
 
     private static CheckFinding ofFolders(Path milvus, Path vault) {

@@ -52,11 +52,16 @@ final class RunAgreement {
         long objects = Stream.concat(segments.stream(), collection.level0Segments().stream())
                 .mapToLong(segment -> layout.files(segment).count())
                 .sum();
+        long rows = segments.stream()
+                .filter(segment -> !segment.level0())
+                .mapToLong(SegmentInfo::rows)
+                .sum();
         boolean named =
                 recorded.name().equals(collection.name()) && recorded.database().equals(collection.database());
         return Stream.of(
                         named ? "" : "that it is " + recorded.database() + "." + recorded.name(),
                         unequal("segments", recorded.segments(), segments.size()),
+                        unequal("rows", recorded.rows(), rows),
                         unequal("objects", recorded.objects(), objects),
                         unequal("bytes", recorded.bytes(), collection.size()))
                 .filter(difference -> !difference.isEmpty())

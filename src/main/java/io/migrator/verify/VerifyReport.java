@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 final class VerifyReport {
     private static final int SHOWN = 20;
     private static final int NAMES_SHOWN = 10;
+    private static final String MEND = "Bring the objects back from a copy of the vault, or make the backup again."
+            + " The vault keeps no note of this: list goes on to call it complete.";
     /** More than a program wants to read; the number is told all the same. */
     private static final long MOST_IN_JSON = 100_000;
 
@@ -60,15 +62,25 @@ final class VerifyReport {
         if (problems > 0) {
             throw damaged(described, tables, problems);
         }
-        String what = deep
-                ? "every byte of %s read".formatted(Counted.of(read.objects(), "object"))
-                : Counted.of(listed.objects(), "object") + " listed";
-        done = "backup %s is whole (mode=%s): %s%s"
+        done = told(listed, read, share, deep)
+                + (unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
+    }
+
+    private String told(FileCheck listed, VerifyTables.Totals read, Share share, boolean deep) {
+        if (!deep) {
+            return "backup %s is whole (mode=fast): %s listed"
+                    .formatted(context.name(), Counted.of(listed.objects(), "object"));
+        }
+        // A small backup has shares without an object.
+        if (read.objects() == 0 && !share.isAll()) {
+            return "nothing to read in subset %s of backup %s: what it has (%s) is in other shares, listed and not read"
+                    .formatted(share, context.name(), Counted.of(listed.objects(), "object"));
+        }
+        return "%sbackup %s is whole (mode=deep): every byte of %s read"
                 .formatted(
+                        share.isAll() ? "" : "subset " + share + " of ",
                         context.name(),
-                        deep ? "deep" : "fast",
-                        what,
-                        unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
+                        Counted.of(read.objects(), "object"));
     }
 
     private static long problems(VerifyTables tables) {
@@ -141,11 +153,9 @@ final class VerifyReport {
             }
         });
         if (whole.isEmpty()) {
-            return "Nothing of it can be restored as it is. Bring the objects back from a copy of the vault, or make the"
-                    + " backup again.";
+            return "Nothing of it can be restored as it is. " + MEND;
         }
-        return "Still restorable: " + String.join("; ", whole)
-                + ". Bring the objects back from a copy of the vault, or make the backup again.";
+        return "Still restorable: " + String.join("; ", whole) + ". " + MEND;
     }
 
     private static Map<String, Object> facts(Finding finding) {

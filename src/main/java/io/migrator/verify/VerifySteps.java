@@ -58,6 +58,7 @@ final class VerifySteps {
 
     /** Decides whether this goes on with an earlier run, and which segments are to be read. */
     void preflight() {
+        requireUsed();
         context.progress().stage("preflight", 0, 0);
         vault.requireReachable();
         catalog.requireComplete(context.name());
@@ -68,6 +69,22 @@ final class VerifySteps {
             context.progress().note("sample of " + share + ", seed=" + seed);
             context.report().fact("seed", seed);
         }
+    }
+
+    /** A word without an effect is a mistake: who asked for a share to be read would take a listing for it. */
+    private void requireUsed() {
+        String subset = context.parameter("subset");
+        if (!subset.isEmpty() && !deep()) {
+            throw unused("subset", subset, "mode=fast reads no object", "Add mode=deep, or leave it out.");
+        }
+        String seed = context.parameter("seed");
+        if (!seed.isEmpty() && !subset.endsWith("%")) {
+            throw unused("seed", seed, "nothing is chosen by chance", "Add subset=x%, or leave it out.");
+        }
+    }
+
+    private static MigratorException unused(String parameter, String value, String why, String advice) {
+        return MigratorException.unable(Failure.USAGE, "use " + parameter + "=", value, why, advice);
     }
 
     void checkMetas() {

@@ -234,20 +234,4 @@ class InterruptedDeletionIT {
             }
         }
     }
-
-    /** Ends the run where a stage begins, as a kill would. */
-    private record DiesAt(String wanted) implements Progress {
-        @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted)) {
-                throw new IllegalStateException("killed");
-            }
-        }
-
-        @Override
-        public void advance(long objects, long bytes) {}
-
-        @Override
-        public void note(String line) {}
-    }
 }

@@ -88,6 +88,11 @@ final class SourceDouble implements AutoCloseable {
                 milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name));
     }
 
+    /** The same Milvus, backed up into another vault. */
+    SourceDouble into(StorageConfig other) {
+        return new SourceDouble(milvus, bucket.config(), other, state);
+    }
+
     FakeMilvus milvus() {
         return milvus;
     }

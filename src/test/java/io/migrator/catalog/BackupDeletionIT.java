@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.catalog.BackupSummary.State;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.format.Samples;
+import io.migrator.lab.MinioServer;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,28 @@ class BackupDeletionIT {
         assertThat(catalog.delete("b")).isPositive();
         assertThat(catalog.list()).isEmpty();
         assertThat(vault.objects(root + "/")).isEmpty();
+    }
+
+    /** Of what was deleted such a bucket keeps versions, and a server lists their directories. */
+    @Test
+    void leavesNothingThatIsListedInABucketThatKeepsVersions() throws Exception {
+        Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
+        server.createVersionedBucket("versioned");
+        try (ObjectStore versioned = Stores.open(server.storage(Side.VAULT, "versioned", "v"))) {
+            SampleVault vault = new SampleVault(versioned, "v");
+            Catalog catalog = new Catalog(versioned, "v");
+            vault.putSample(Samples.V0_5, "b");
+            vault.putRunRecord("b", Samples.full(Samples.V0_5));
+            vault.put("v/other/meta/backup_meta.json", "{}");
+
+            assertThat(catalog.delete("b")).isPositive();
+
+            assertThat(catalog.list()).extracting(BackupSummary::name).containsExactly("other");
+            assertThat(catalog.exists("b")).isFalse();
+            assertThatThrownBy(() -> catalog.read("b"))
+                    .hasMessageContaining("there is no such backup")
+                    .hasMessageNotContaining("mean 'b'");
+        }
     }
 
     /** The real store, but the process dies right before a later delete request. */

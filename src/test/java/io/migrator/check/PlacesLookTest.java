@@ -3,7 +3,10 @@ package io.migrator.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.check.CheckFinding.Level;
+import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
+import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.lab.LocalFolders;
 import java.nio.file.Path;
@@ -27,6 +30,41 @@ class PlacesLookTest {
             assertThat(finding.told()).contains("Milvus' folder lies inside").contains("'/data/all/milvus'");
         });
         assertThat(of("milvus", "other/../milvus/backup").level()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void judgesRootPathsOfOneBucketAsFolders() {
+        assertThat(paths("files", "files").failure()).isEqualTo(Failure.USAGE);
+        assertThat(paths("", "").failure()).isEqualTo(Failure.USAGE);
+        assertThat(paths("files", "files/backup").told()).contains("the vault lies inside", "'files/'");
+        assertThat(paths("all/files", "all").told())
+                .contains("Milvus' root path lies inside the vault", "'all/files/'");
+        assertThat(paths("files", "").level()).isEqualTo(Level.WARN);
+        assertThat(paths("", "backup").level()).isEqualTo(Level.OK);
+        assertThat(paths("files", "files-backup").level()).isEqualTo(Level.OK);
+    }
+
+    private static CheckFinding paths(String milvus, String vault) {
+        return PlacesLook.of(bucket(Side.MILVUS, milvus), bucket(Side.VAULT, vault));
+    }
+
+    private static StorageConfig bucket(Side side, String rootPath) {
+        return new StorageConfig(
+                side,
+                StorageType.MINIO,
+                "minio",
+                9000,
+                "",
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                false,
+                false,
+                "",
+                "bucket",
+                rootPath,
+                500);
     }
 
     @Test

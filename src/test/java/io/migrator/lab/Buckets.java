@@ -25,12 +25,15 @@ final class Buckets extends BaseS3Client {
         baseUrl.setRegion("us-east-1");
     }
 
-    static void create(S3Lab server, String bucket) {
+    /** @param locking whether objects can be locked, which makes the bucket keep all versions */
+    static void create(S3Lab server, String bucket, boolean locking) {
         try {
             ask(
                     server,
-                    buckets -> buckets.createBucket(
-                            CreateBucketArgs.builder().bucket(bucket).build()));
+                    buckets -> buckets.createBucket(CreateBucketArgs.builder()
+                            .bucket(bucket)
+                            .objectLock(locking)
+                            .build()));
         } catch (CompletionException e) {
             if (!isAnswer(e, THERE)) {
                 throw new IllegalStateException("cannot make bucket " + bucket + " on " + server.kind(), e);

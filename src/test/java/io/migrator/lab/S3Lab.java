@@ -51,6 +51,11 @@ public interface S3Lab extends StoreLab {
 
     @Override
     default void createBucket(String bucket) {
-        Buckets.create(this, bucket);
+        Buckets.create(this, bucket, false);
+    }
+
+    /** One that keeps every version of an object, and a delete marker in place of one that was deleted. */
+    default void createVersionedBucket(String bucket) {
+        Buckets.create(this, bucket, true);
     }
 }

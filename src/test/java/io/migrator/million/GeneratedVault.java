@@ -26,7 +26,10 @@ final class GeneratedVault {
 
     private static final String DIR = BACKUP + "/";
     private static final String INSERT_LOG = "binlogs/insert_log/";
-    private static final int FIELDS = 7;
+    /** In the order of keys. */
+    private static final int[] FIELD_IDS = {0, 1, 100, 101, 102, 103, 104};
+
+    private static final int FIELDS = FIELD_IDS.length;
     private static final int SEGMENTS_A_COLLECTION = 20_000;
     private static final long FIRST_ID = 470_000_000_000_000_000L;
     private static final int SIZE = 100;
@@ -129,11 +132,11 @@ final class GeneratedVault {
             out.write((field == 0 ? "" : ",")
                     + "{\"fieldID\":%d,\"binlogs\":[{\"log_path\":\"files/insert_log/%d/%d/%d/%d/%d\",\"log_size\":%d,\"log_id\":%d}]}"
                             .formatted(
-                                    100 + field,
+                                    FIELD_IDS[field],
                                     collectionId(collection),
                                     partitionId(collection),
                                     segmentId(segment),
-                                    100 + field,
+                                    FIELD_IDS[field],
                                     logId(segment, field),
                                     SIZE,
                                     logId(segment, field)));
@@ -156,7 +159,7 @@ final class GeneratedVault {
     private Stream<String> keys(int collection) {
         String dir = INSERT_LOG + collectionId(collection) + "/" + partitionId(collection) + "/";
         return segmentsOf(collection).boxed().flatMap(segment -> IntStream.range(0, FIELDS)
-                .mapToObj(field -> dir + segmentId(segment) + "/" + segmentId(segment) + "/" + (100 + field) + "/"
+                .mapToObj(field -> dir + segmentId(segment) + "/" + segmentId(segment) + "/" + FIELD_IDS[field] + "/"
                         + logId(segment, field)));
     }
 

@@ -93,6 +93,27 @@ class SubsetTest {
     }
 
     @Test
+    void saysThatAShareHasNothingToRead() {
+        RunOutcome outcome = deep("subset=1/99991");
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        assertThat(outcome.message())
+                .contains("nothing to read in subset 1/99991 of backup " + Samples.V0_5, "in other shares")
+                .doesNotContain("whole");
+    }
+
+    @Test
+    void refusesWordsThatWouldHaveNoEffect() {
+        String name = "name=" + Samples.V0_5;
+
+        assertThat(runs.run(name, "subset=1/3").failure()).isEqualTo(Failure.USAGE);
+        assertThat(runs.run(name, "mode=fast", "subset=10%", "seed=1").message())
+                .contains("Add mode=deep");
+        assertThat(deep("seed=1").message()).contains("Add subset=x%");
+        assertThat(deep("subset=1/3", "seed=1").failure()).isEqualTo(Failure.USAGE);
+    }
+
+    @Test
     void refusesAShareThatIsNotThere() {
         RunOutcome outcome = deep("subset=4/3");
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.format.BackupInfo;
 import io.migrator.format.LevelJoin;
 import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
+import io.migrator.format.SegmentInfo;
+import io.migrator.format.VaultFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
@@ -95,6 +98,36 @@ class VerifySamplesTest {
         byte[] content = Files.readAllBytes(file);
         Files.write(
                 file, ByteBuffer.allocate(content.length + 3).put(3, content).array());
+    }
+
+    @Test
+    void tellRowsOfWhichNoFileIsNamed() throws Exception {
+        VerifyRuns runs = vault(Samples.V0_5);
+        BackupInfo sample = Samples.full(Samples.V0_5);
+        SegmentInfo segment =
+                sample.collections().get(0).partitions().get(0).segments().get(0);
+        for (MetaFile file : MetaFile.values()) {
+            String text = Files.readString(meta(file));
+            Files.writeString(
+                    meta(file),
+                    text.replaceAll(
+                            "(\"segment_id\":" + segment.segmentId() + ",[^\\[]*\"binlogs\":\\[).*?(\\],\"deltalogs\")",
+                            "$1$2"));
+        }
+        VaultLayout layout = new VaultLayout("", Samples.V0_5);
+        List<VaultFile> files = layout.insertFiles(segment).toList();
+        for (VaultFile file : files) {
+            Files.delete(dir.resolve("vault").resolve(file.key()));
+        }
+
+        for (String mode : List.of("fast", "deep")) {
+            RunOutcome outcome = runs.run("name=" + Samples.V0_5, "mode=" + mode);
+
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.CORRUPT);
+            assertThat(VerifyRuns.damage(outcome)).singleElement().satisfies(damage -> assertThat(damage)
+                    .containsEntry("kind", "files not named")
+                    .containsEntry("object", layout.insertSegmentDir(segment)));
+        }
     }
 
     @Test
