@@ -71,7 +71,7 @@ class VerifySamplesTest {
                 .allSatisfy(damage -> assertThat(damage).containsEntry("kind", "envelope"))
                 .extracting(damage -> damage.get("object"))
                 .containsExactlyInAnyOrder(key(one), key(torn));
-        assertThat(deep.message()).contains("Still restorable: collections default.");
+        assertThat(deep.message()).contains("Still restorable: collection default.pk");
     }
 
     @Test
