@@ -85,7 +85,7 @@ final class RaceLooks {
                                 .formatted(WRITERS, condition, winners, ONE_MACHINE));
             }
         }
-        return CheckFinding.ok(subject, "%d times exactly one won of %d that wrote at once".formatted(ROUNDS, WRITERS));
+        return CheckFinding.ok(subject, "in %d races of %d writers exactly one won".formatted(ROUNDS, WRITERS));
     }
 
     private static byte[] content(int writer) {

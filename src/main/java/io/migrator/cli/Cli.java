@@ -181,7 +181,9 @@ public final class Cli {
     private static void requireNone(List<String> problems, Words words) {
         if (!problems.isEmpty()) {
             String job = words.text("--job");
-            String word = words.verb() == Verb.JOB ? "" : words.verb().word() + " ";
+            String word = words.verb() == Verb.JOB || words.verb() == Verb.HELP
+                    ? ""
+                    : words.verb().word() + " ";
             String help = job == null || problems.stream().anyMatch(problem -> problem.startsWith("unknown job"))
                     ? "migrator %s--help".formatted(word)
                     : "migrator --job=%s --help".formatted(job);

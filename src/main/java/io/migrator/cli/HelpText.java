@@ -58,9 +58,9 @@ final class HelpText {
             return List.of("%s: not in migrator: %s.".formatted(verb.word(), verb.refusal()));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(verb.purpose().isEmpty() ? verb.word() : verb.word() + ": " + verb.purpose());
+        lines.add(verb.purpose().isEmpty() ? verb.word() : verb.purpose());
         lines.add("");
-        String parameters = verb.runsJob() ? " [key=value ...]" : "";
+        String parameters = (verb.readsBackup() ? " [BACKUP]" : "") + (verb.runsJob() ? " [key=value ...]" : "");
         lines.add("Usage: migrator %s%s [options]".formatted(verb.word(), parameters));
         if (!verb.options().isEmpty()) {
             lines.add("");

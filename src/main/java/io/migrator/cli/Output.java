@@ -128,10 +128,11 @@ final class Output {
             return failure == null ? 0 : failure.exitCode();
         }
         Failure ending = failure == null ? Failure.RESULT_UNTOLD : failure;
-        err.println("migrator: unable to write 'standard output': it takes no more bytes, as on a full disk. "
-                + (failure != null || told.isEmpty()
-                        ? "Make room, then run the same command again."
-                        : "The run itself ended well: " + told));
+        err.println(
+                "migrator: unable to write 'standard output': it takes no bytes, as on a full disk or where it is closed. "
+                        + (failure != null || told.isEmpty()
+                                ? "Make room, then run the same command again."
+                                : "The run itself ended well: " + told));
         err.flush();
         return ending.exitCode();
     }

@@ -194,6 +194,12 @@ final class Words {
         if (JobKind.named(word).isPresent()) {
             return "unknown word '%s', did you mean --job=%s?".formatted(word, word);
         }
-        return "unknown word '%s'%s".formatted(word, suggestion(word, Verb.words()));
+        String near = suggestion(word, Verb.words());
+        List<String> jobs = NearestName.of(
+                word, Stream.of(JobKind.values()).map(JobKind::jobName).toList());
+        return "unknown word '%s'%s"
+                .formatted(
+                        word,
+                        near.isEmpty() && !jobs.isEmpty() ? ", did you mean --job=%s?".formatted(jobs.get(0)) : near);
     }
 }

@@ -68,7 +68,6 @@ public final class BackupName {
         }
         String fault =
                 name.isEmpty() ? "the name is empty" : "a name has no slash, no white space and at most 255 characters";
-        throw MigratorException.unable(
-                Failure.USAGE, "use backup name", name, fault, "Give the name= that list shows.");
+        throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give a name that list shows.");
     }
 }

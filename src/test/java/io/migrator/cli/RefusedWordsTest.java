@@ -30,6 +30,7 @@ class RefusedWordsTest {
                 "restore a -n b -> -n and name= cannot stand beside each other; give either",
                 "create my_backup -> unknown word 'my_backup'; to name the backup, give -n my_backup, to name a collection, --filter my_backup",
                 "list a -> unknown word 'a'",
+                "bakup collection=x -> unknown word 'bakup', did you mean --job=backup?",
                 "--job=../x -> unknown job '../x'; a job's name has letters, digits, '.', '_' and '-' only. Jobs: backup, restore, verify",
                 "--job=nightly -> unknown job 'nightly'. Jobs: backup, restore, verify; looked for nightly.yaml in jobs",
                 "list -n x -> option '-n' does not belong to 'list'",
