@@ -19,7 +19,7 @@ public interface ObjectStore extends AutoCloseable {
     StorageConfig config();
 
     /**
-     * Fails unless the bucket can be reached and listed: NOT_FOUND, DENIED or UNREACHABLE with the configuration key to
+     * Fails unless the bucket can be reached and listed below the root path, as much as narrow policies allow: NOT_FOUND, DENIED or UNREACHABLE with the configuration key to
      * change.
      */
     void requireReachable();

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +40,7 @@ public final class S3StandIn implements S3Lab {
     private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger uploads = new AtomicInteger();
     private final Map<String, Integer> ended = new HashMap<>();
+    private final Map<String, String> algorithms = new ConcurrentHashMap<>();
     private final LongAdder read = new LongAdder();
     private volatile Predicate<Write> fails = write -> false;
 
@@ -80,16 +83,27 @@ public final class S3StandIn implements S3Lab {
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> head(exchange);
                 case "GET" -> send(exchange);
-                case "PUT" -> write(exchange, Integer.parseInt(query.getOrDefault("partNumber", "0")));
+                case "PUT" -> {
+                    if (hasOtherSum(exchange, upload)) {
+                        drain(exchange);
+                        xml(exchange, 400, "Error", "Code", "InvalidRequest");
+                    } else {
+                        write(exchange, Integer.parseInt(query.getOrDefault("partNumber", "0")));
+                    }
+                }
                 case "POST" -> {
-                    drain(exchange);
+                    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                     if (upload.isEmpty()) {
+                        String sums = exchange.getRequestHeaders().getFirst("x-amz-checksum-algorithm");
+                        algorithms.put("u" + (uploads.get() + 1), sums == null ? "" : sums.toLowerCase(Locale.ROOT));
                         xml(
                                 exchange,
                                 200,
                                 "InitiateMultipartUploadResult",
                                 "UploadId",
                                 "u" + uploads.incrementAndGet());
+                    } else if (!listsSums(body, algorithms.getOrDefault(upload, ""))) {
+                        xml(exchange, 400, "Error", "Code", "InvalidRequest");
                     } else {
                         end("POST");
                         xml(exchange, 200, "CompleteMultipartUploadResult", "ETag", "&quot;" + ETAG + "-2&quot;");
@@ -101,6 +115,22 @@ public final class S3StandIn implements S3Lab {
                 }
             }
         }
+    }
+
+    /** Amazon wants each part's checksum in the end where the beginning named an algorithm. */
+    private static boolean listsSums(String body, String algorithm) {
+        int parts = body.split("<Part>", -1).length;
+        return algorithm.isEmpty()
+                || body.toLowerCase(Locale.ROOT).split("<checksum" + algorithm + ">", -1).length == parts;
+    }
+
+    /** Amazon takes a part with a checksum only of the algorithm that the beginning named. */
+    private boolean hasOtherSum(HttpExchange exchange, String upload) {
+        String algorithm = algorithms.getOrDefault(upload, "");
+        return !upload.isEmpty()
+                && exchange.getRequestHeaders().keySet().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .anyMatch(name -> name.startsWith("x-amz-checksum-") && !name.endsWith("-" + algorithm));
     }
 
     private synchronized void end(String method) {

@@ -13,12 +13,18 @@ final class SessionKeys {
 
     /** The same bucket by keys that see no other one. */
     static StorageConfig forBucketOnly(S3Lab lab, StorageConfig config) {
-        String policy =
+        return under(
+                lab,
+                config,
                 """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],
                 "Resource":["arn:aws:s3:::%1$s","arn:aws:s3:::%1$s/*"]}]}
                 """
-                        .formatted(config.bucketName());
+                        .formatted(config.bucketName()));
+    }
+
+    /** The same bucket by keys that may do what the policy says. */
+    static StorageConfig under(S3Lab lab, StorageConfig config, String policy) {
         Credentials keys;
         try {
             keys = new AssumeRoleProvider(

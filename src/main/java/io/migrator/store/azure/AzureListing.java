@@ -74,9 +74,9 @@ final class AzureListing {
         }
     }
 
-    /** One request for at most one blob: whether the container is there and may be listed. */
-    void probe() {
-        page("", false, false, null, 1);
+    /** One request for at most one blob: whether the container is there and may be listed below the folder. */
+    void probe(String folder) {
+        page(folder, false, false, null, 1);
     }
 
     private static boolean isFolder(BlobItem item) {

@@ -54,7 +54,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public void requireReachable() {
-        firstContact.probe();
+        firstContact.probe(config.rootPath().isEmpty() ? "" : config.rootPath() + "/");
     }
 
     @Override

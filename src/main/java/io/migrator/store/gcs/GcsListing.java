@@ -36,9 +36,9 @@ final class GcsListing {
                 .substring(prefix.length(), blob.getName().length() - 1));
     }
 
-    /** One request for at most one object: whether the bucket is there and may be listed. */
-    void probe() {
-        page("", false, "", 1);
+    /** One request for at most one object: whether the bucket is there and may be listed below the folder. */
+    void probe(String folder) {
+        page(folder, false, "", 1);
     }
 
     private Stream<Blob> blobs(String prefix, boolean directories) {

@@ -58,7 +58,7 @@ final class GcsStore implements ObjectStore {
 
     @Override
     public void requireReachable() {
-        firstContact.probe();
+        firstContact.probe(config.rootPath().isEmpty() ? "" : config.rootPath() + "/");
     }
 
     @Override

@@ -32,12 +32,18 @@ final class MultipartUploads {
         this.bucket = bucket;
     }
 
-    /** The id of the new upload. */
-    CompletableFuture<String> begin(Operation operation, String key) {
+    /**
+     * The id of the new upload.
+     *
+     * @param more headers beside the content type
+     */
+    CompletableFuture<String> begin(Operation operation, String key, Http.Headers more) {
+        Http.Headers headers = new Http.Headers(Http.Headers.CONTENT_TYPE, Http.DEFAULT_MEDIA_TYPE.toString());
+        headers.putAll(more);
         CreateMultipartUploadArgs args = CreateMultipartUploadArgs.builder()
                 .bucket(bucket)
                 .object(key)
-                .headers(new Http.Headers(Http.Headers.CONTENT_TYPE, Http.DEFAULT_MEDIA_TYPE.toString()))
+                .headers(headers)
                 .build();
         return calls.send(operation, () -> client.createMultipartUpload(args)
                 .thenApply(answer -> answer.result().uploadId()));

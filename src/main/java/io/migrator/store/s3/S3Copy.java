@@ -7,6 +7,7 @@ import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import io.minio.CopyObjectArgs;
 import io.minio.HeadObjectArgs;
+import io.minio.Http;
 import io.minio.SourceObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -85,7 +86,7 @@ final class S3Copy {
     }
 
     private CompletableFuture<S3Written> inParts(Operation operation, CopyObjectArgs args, long size) {
-        return uploads.begin(operation, args.object()).thenCompose(uploadId -> {
+        return uploads.begin(operation, args.object(), new Http.Headers()).thenCompose(uploadId -> {
             PartsCopy parts = new PartsCopy(client, calls, operation, args, uploadId, size);
             return uploads.completeOrAbort(operation, args.object(), uploadId, parts.copyAll());
         });

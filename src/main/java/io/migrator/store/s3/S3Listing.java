@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.failure.MigratorException;
 import io.migrator.format.KeyOrder;
 import io.migrator.store.Pages;
 import io.migrator.store.StoredObject;
@@ -47,9 +48,20 @@ final class S3Listing {
         return item.objectName();
     }
 
-    /** One request for at most one key: whether the bucket is there and may be listed. */
-    void probe() {
-        page("", "", null, 1);
+    /** One request for at most one key: whether the bucket is there and may be listed below the folder. */
+    void probe(String folder) {
+        page(folder, "", null, 1);
+    }
+
+    /** Whether the listing tells that there is no such object; false where it tells nothing. */
+    boolean lacks(String key) {
+        try {
+            ListBucketResultV2 page = page(key, "", null, 1);
+            return page.contents().stream().noneMatch(item -> key(page, item).equals(key));
+        } catch (MigratorException e) {
+            // What is to be told is the fault before this question.
+            return false;
+        }
     }
 
     static String unquoted(@Nullable String etag) {

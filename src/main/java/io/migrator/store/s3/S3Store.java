@@ -56,7 +56,7 @@ final class S3Store implements ObjectStore {
 
     @Override
     public void requireReachable() {
-        firstContact.probe();
+        firstContact.probe(config.rootPath().isEmpty() ? "" : config.rootPath() + "/");
     }
 
     @Override
@@ -82,7 +82,8 @@ final class S3Store implements ObjectStore {
                             .build()));
             return Optional.of(S3Written.of(bucket, head.etag(), head.headers()).object(key, head.size()));
         } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
+            // Under a policy that lets one folder be listed, servers deny what is missing.
+            if (e.failure() == Failure.NOT_FOUND || (e.failure() == Failure.DENIED && firstContact.lacks(key))) {
                 return Optional.empty();
             }
             throw e;
@@ -100,8 +101,15 @@ final class S3Store implements ObjectStore {
 
     @Override
     public ObjectContent open(String key) {
-        ResumingStream content = new ResumingStream(client, calls, bucket, key);
-        return new ObjectContent(content.object(), content);
+        try {
+            ResumingStream content = new ResumingStream(client, calls, bucket, key);
+            return new ObjectContent(content.object(), content);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.DENIED && firstContact.lacks(key)) {
+                throw calls.translate(Operation.read(bucket, key), "NoSuchKey", "");
+            }
+            throw e;
+        }
     }
 
     @Override

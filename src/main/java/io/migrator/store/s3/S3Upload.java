@@ -86,7 +86,7 @@ final class S3Upload {
     private StoredObject writeInParts(String key, InputStream content, long size, byte[] part, int firstLength)
             throws IOException {
         Operation operation = Operation.write(bucket, key);
-        String uploadId = calls.await(operation, () -> uploads.begin(operation, key));
+        String uploadId = calls.await(operation, () -> uploads.begin(operation, key, PartSums.begin()));
         long written = 0;
         CompletableFuture<Part[]> parts;
         try {
@@ -115,7 +115,9 @@ final class S3Upload {
                 .uploadId(uploadId)
                 .partNumber(number)
                 .data(length == data.length ? data : Arrays.copyOf(data, length), length)
+                .headers(PartSums.part(data, length))
                 .build();
-        return calls.await(operation, () -> client.uploadPart(args)).part();
+        return PartSums.sent(
+                calls.await(operation, () -> client.uploadPart(args)).part(), data, length);
     }
 }

@@ -44,6 +44,7 @@ final class S3FailuresTest {
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger listings = new AtomicInteger();
     private HttpServer server;
     private S3Store store;
 
@@ -80,6 +81,9 @@ final class S3FailuresTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        if (String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type")) {
+            listings.incrementAndGet();
+        }
         Answer answer = Optional.ofNullable(answers.poll()).orElse(CONTENT);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
@@ -103,6 +107,10 @@ final class S3FailuresTest {
         "404, NoSuchKey, NOT_FOUND, the object does not exist",
         "404, NoSuchBucket, NOT_FOUND, Set minio.bucketName",
         "501, NotImplemented, UNSUPPORTED, words of the server",
+        "403, XMinioAdminBucketQuotaExceeded, SERVER_FAILED, Make room there",
+        "507, XMinioStorageFull, SERVER_FAILED, Make room there",
+        "400, XMinioInvalidObjectName, USAGE, minio.rootPath",
+        "403, SignatureDoesNotMatch, DENIED, proxy",
         "400, SomethingElse, UNSUPPORTED, words of the server",
     })
     void tellsWhatToDo(int status, String code, Failure failure, String words) {
@@ -114,7 +122,46 @@ final class S3FailuresTest {
                 .hasMessageNotContaining("a-secret-word")
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(failure));
+        assertThat(requests.get() - listings.get()).as("nothing is repeated").isEqualTo(1);
+    }
+
+    /** What a proxy or another server says is passed on, and the keys are named that lead to it. */
+    @ParameterizedTest
+    @CsvSource({
+        "413, text/html, UNSUPPORTED, HTTP 413 '413 Too Large', client_max_body_size",
+        "302, text/html, USAGE, HTTP 302, minio.port",
+        "400, text/html, UNSUPPORTED, 400 Too Large, minio.useSSL",
+        "507, text/plain, SERVER_FAILED, HTTP 507, Make room there",
+        "403, text/html, DENIED, 403 Too Large, what stands before the store",
+        "200, text/html, USAGE, a page for people, minio.port",
+    })
+    void passesOnWhatIsNoS3(int status, String type, Failure failure, String words, String advice) {
+        answers.add(new Answer(
+                status, type, "<html><title>" + status + " Too Large</title><body>x\u001b[31m</body></html>"));
+        assertThatThrownBy(() -> store.list("a/").count())
+                .hasMessageContaining(words)
+                .hasMessageContaining(advice)
+                .hasMessageNotContaining("\u001b")
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(failure));
         assertThat(requests).as("nothing is repeated").hasValue(1);
+    }
+
+    /** So servers answer under policies that let nothing but a folder be listed. */
+    @Test
+    void takesADenialForAMissingObjectWhereTheListingTellsSo() {
+        Answer none = new Answer(
+                200,
+                "application/xml",
+                "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>");
+        answers.add(new Answer(403, "application/xml", ""));
+        answers.add(none);
+        assertThat(store.find("files/a")).isEmpty();
+        answers.add(Answer.error(403, "AccessDenied"));
+        answers.add(none);
+        assertThatThrownBy(() -> store.read("files/a", 10))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.NOT_FOUND));
     }
 
     @Test

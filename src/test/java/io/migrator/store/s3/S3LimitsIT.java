@@ -15,6 +15,7 @@ import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
 import io.migrator.store.Stores.Transfer;
 import io.migrator.store.UnfinishedUpload;
+import io.minio.Http;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,8 +143,10 @@ final class S3LimitsIT {
         MultipartUploads uploads = new MultipartUploads(client, calls, bucket);
         String key = "backup/b/left behind+";
         Instant before = Instant.now().minus(Duration.ofMinutes(1));
-        String first = uploads.begin(Operation.write(bucket, key), key).join();
-        String second = uploads.begin(Operation.write(bucket, key), key).join();
+        String first = uploads.begin(Operation.write(bucket, key), key, new Http.Headers())
+                .join();
+        String second = uploads.begin(Operation.write(bucket, key), key, new Http.Headers())
+                .join();
 
         List<UnfinishedUpload> found = target.unfinishedUploads(key).toList();
 
