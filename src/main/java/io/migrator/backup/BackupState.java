@@ -1,41 +1,71 @@
 package io.migrator.backup;
 
 import io.migrator.batch.RunFacts;
+import io.migrator.batch.Transactions;
 import io.migrator.copy.CopyPlan;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.time.Instant;
 
-/** All that a backup keeps in the job database. */
-record BackupState(BackupTables collections, CutTable cuts, SegmentTable segments, CopyPlan plan, RunFacts facts) {
+/** All that a backup keeps in the job database. What several of its tables say together is changed in one transaction. */
+record BackupState(
+        Transactions transactions,
+        BackupTables collections,
+        CutTable cuts,
+        SegmentTable segments,
+        CopyPlan plan,
+        RunFacts facts) {
     /** How often a collection is planned anew, because its files change, before that is a fault. */
     static final int REPLANS = 4;
 
-    static BackupState in(JdbcTemplate jdbc) {
+    static BackupState in(Transactions transactions) {
         return new BackupState(
-                new BackupTables(jdbc),
-                new CutTable(jdbc),
-                new SegmentTable(jdbc),
-                new CopyPlan(jdbc),
-                new RunFacts(jdbc));
+                transactions,
+                new BackupTables(transactions),
+                new CutTable(transactions),
+                new SegmentTable(transactions),
+                new CopyPlan(transactions),
+                new RunFacts(transactions));
     }
 
-    /** Forgets what was planned and copied of a collection. */
-    void forget(long collection) {
+    /** What was planned and copied of a collection. */
+    private void forget(long collection) {
         segments.remove(collection);
         plan.remove(collection);
     }
 
     /** Has a collection flushed, described and planned anew; how often that was done by now. */
     int again(long collection) {
-        forget(collection);
-        return collections.again(collection);
+        return transactions.get(() -> {
+            forget(collection);
+            return collections.again(collection);
+        });
+    }
+
+    /** Leaves a collection out of the backup, with all that was planned and copied of it. */
+    void leaveOut(long collection, String reason) {
+        transactions.run(() -> {
+            collections.leaveOut(collection, reason);
+            forget(collection);
+        });
+    }
+
+    /** Has the collection that got the name of another since take its place, with nothing done yet. */
+    void replace(long collection, long successor) {
+        transactions.run(() -> {
+            forget(collection);
+            collections.replace(collection, successor);
+        });
     }
 
     /** Begins a backup of these collections; nothing of an earlier one is true any more. */
-    void begin(SourceSelection.Found found) {
-        cuts.clear();
-        segments.clear();
-        new FlushAllFact(facts).clear();
-        plan.clear();
-        collections.freeze(found.collections(), found.databases());
+    void begin(SourceSelection.Found found, Instant now) {
+        transactions.run(() -> {
+            cuts.clear();
+            segments.clear();
+            new FlushAllFact(facts).clear();
+            plan.clear();
+            collections.freeze(found.collections(), found.databases());
+            facts.put(Preflight.STARTED_AT, now.toString());
+            facts.put(Preflight.FROZEN, String.valueOf(found.collections().size()));
+        });
     }
 }

@@ -1,6 +1,6 @@
 package io.migrator.backup;
 
-import io.migrator.batch.BatchedUpdates;
+import io.migrator.batch.Transactions;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaFile;
@@ -21,24 +21,27 @@ final class BackupTables {
     private static final int LONGEST_REASON = 4000;
 
     private final JdbcTemplate jdbc;
-    private final BatchedUpdates updates;
+    private final Transactions transactions;
 
-    BackupTables(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.updates = new BatchedUpdates(jdbc);
+    BackupTables(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /** Writes down what the backup is of, in place of what may be there. */
     void freeze(Collection<FrozenCollection> collections, Collection<String> databases) {
-        clear();
         List<Object[]> rows = new ArrayList<>();
         collections.forEach(one -> rows.add(new Object[] {one.id(), rows.size(), one.database(), one.name()}));
-        updates.run(
-                "insert into backup_collection (collection_id, position, db_name, collection_name) values (?, ?, ?, ?)",
-                rows);
         List<Object[]> names = new ArrayList<>();
         databases.forEach(name -> names.add(new Object[] {name, names.size()}));
-        updates.run("insert into backup_database (db_name, position) values (?, ?)", names);
+        transactions.run(() -> {
+            clear();
+            transactions.update(
+                    "insert into backup_collection (collection_id, position, db_name, collection_name)"
+                            + " values (?, ?, ?, ?)",
+                    rows);
+            transactions.update("insert into backup_database (db_name, position) values (?, ?)", names);
+        });
     }
 
     List<String> databases() {
@@ -108,7 +111,7 @@ final class BackupTables {
 
     /** @param withoutRows whether there is nothing to plan for them */
     void described(List<CollectionDescription> descriptions, boolean withoutRows) {
-        updates.run(
+        transactions.update(
                 "update backup_collection set info = ?, raw = ?, flushed = true, planned = ?, planned_rows = null"
                         + " where collection_id = ?",
                 descriptions.stream()
@@ -123,7 +126,7 @@ final class BackupTables {
 
     /** Counts in the same statement what the plan holds: what is lost of it later is noticed by that. */
     void planned(List<Long> ids) {
-        updates.run(
+        transactions.update(
                 "update backup_collection c set planned = true, planned_rows = (select coalesce(sum(row_count), 0)"
                         + " from backup_segment s where s.collection_id = c.collection_id and not s.level0),"
                         + " planned_objects = (select count(*) from copy_plan where owner_id = c.collection_id)"
@@ -195,9 +198,11 @@ final class BackupTables {
                 + " replans = 0, missing = null where missing is not null");
     }
 
-    void clear() {
-        jdbc.update("delete from backup_collection");
-        jdbc.update("delete from backup_database");
+    private void clear() {
+        transactions.run(() -> {
+            jdbc.update("delete from backup_collection");
+            jdbc.update("delete from backup_database");
+        });
     }
 
     private static String toJson(CollectionInfo info) {

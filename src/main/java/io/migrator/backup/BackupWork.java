@@ -56,7 +56,7 @@ public final class BackupWork implements JobWork {
                 Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
-        this.state = BackupState.in(context.jdbc());
+        this.state = BackupState.in(context.transactions());
         this.lease = new VaultLease(
                 Stores.open(context.config().vault()), places.layout(), LeaseTerms.usual(), context.progress()::note);
         SameSource source = new SameSource(context, places.source());

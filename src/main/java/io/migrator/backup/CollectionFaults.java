@@ -54,8 +54,7 @@ final class CollectionFaults implements CopyFaults {
     @Override
     public void spare(long collection, MigratorException fault) {
         leftOut.add(collection);
-        state.collections().leaveOut(collection, String.valueOf(fault.getMessage()));
-        state.forget(collection);
+        state.leaveOut(collection, String.valueOf(fault.getMessage()));
         progress.note("leaving out a collection: " + fault.getMessage());
     }
 

@@ -1,6 +1,6 @@
 package io.migrator.backup;
 
-import io.migrator.batch.BatchedUpdates;
+import io.migrator.batch.Transactions;
 import io.migrator.milvus.Segment;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -15,25 +15,29 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The cuts of collections, and the moments they came to, in the job database. */
 final class CutTable {
     private final JdbcTemplate jdbc;
-    private final BatchedUpdates updates;
+    private final Transactions transactions;
 
-    CutTable(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.updates = new BatchedUpdates(jdbc);
+    CutTable(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /** Keeps the cuts in place of earlier ones; a collection without one has none from now on. */
     void put(Map<Long, Optional<Cut>> cuts) {
+        transactions.run(() -> replace(cuts));
+    }
+
+    private void replace(Map<Long, Optional<Cut>> cuts) {
         List<Object[]> ids = cuts.keySet().stream().map(id -> new Object[] {id}).toList();
-        updates.run("delete from backup_cut where collection_id = ?", ids);
-        updates.run("delete from backup_cut_segment where collection_id = ?", ids);
-        updates.run(
+        transactions.update("delete from backup_cut where collection_id = ?", ids);
+        transactions.update("delete from backup_cut_segment where collection_id = ?", ids);
+        transactions.update(
                 "insert into backup_cut (collection_id, begun) values (?, ?)",
                 cuts.entrySet().stream()
                         .flatMap(entry ->
                                 entry.getValue().stream().map(cut -> new Object[] {entry.getKey(), cut.begun()}))
                         .toList());
-        updates.run(
+        transactions.update(
                 "insert into backup_cut_segment (collection_id, segment_id, partition_id, row_count, level0,"
                         + " storage_version, fresh) values (?, ?, ?, ?, ?, ?, ?)",
                 cuts.entrySet().stream()
@@ -100,7 +104,9 @@ final class CutTable {
     }
 
     void clear() {
-        jdbc.update("delete from backup_cut");
-        jdbc.update("delete from backup_cut_segment");
+        transactions.run(() -> {
+            jdbc.update("delete from backup_cut");
+            jdbc.update("delete from backup_cut_segment");
+        });
     }
 }

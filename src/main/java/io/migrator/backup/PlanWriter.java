@@ -43,10 +43,11 @@ final class PlanWriter implements ItemWriter<PlanItem> {
                 addRows(rows, files);
             }
         }
-        state.plan().add(rows);
-        state.segments().put(found);
-        // Last: a collection that counts as planned has all its rows.
-        state.collections().planned(complete);
+        state.transactions().run(() -> {
+            state.plan().add(rows);
+            state.segments().put(found);
+            state.collections().planned(complete);
+        });
         progress.advance(complete.size(), 0);
     }
 

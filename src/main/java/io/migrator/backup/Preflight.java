@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 final class Preflight {
     static final String STARTED_AT = "started_at";
     static final String MILVUS_VERSION = "milvus_version";
-    private static final String FROZEN = "collections_frozen";
+    static final String FROZEN = "collections_frozen";
 
     private final JobContext context;
     private final Places places;
@@ -66,9 +66,7 @@ final class Preflight {
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(FROZEN);
         claim.claim(stop, false);
-        state.begin(found);
-        state.facts().put(STARTED_AT, Instant.now().toString());
-        state.facts().put(FROZEN, String.valueOf(found.collections().size()));
+        state.begin(found, Instant.now());
         retried = true;
     }
 

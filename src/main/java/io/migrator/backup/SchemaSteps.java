@@ -8,6 +8,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.milvus.CollectionDescription;
+import io.migrator.milvus.FlushAllOutcome;
 import io.migrator.milvus.FlushOutcome;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.report.Progress;
@@ -62,8 +63,11 @@ final class SchemaSteps {
             // Collections that are flushed once more, one at a time do: their neighbours have been copied by now.
             if (strategy.current() == FlushStrategy.BULK_FLUSH && !tables.anyFlushed()) {
                 progress.stage("flush", 0, 0);
-                flushAll.put(source.flushAll());
-                tables.allFlushed();
+                FlushAllOutcome outcome = source.flushAll();
+                state.transactions().run(() -> {
+                    flushAll.put(outcome);
+                    tables.allFlushed();
+                });
             }
         });
     }
@@ -119,9 +123,10 @@ final class SchemaSteps {
                 cuts.put(outcome.collection().id(), outcome.described().cut());
             }
         }
-        // First: a collection that counts as described has its cut.
-        state.cuts().put(cuts);
-        tables.described(descriptions, strategy == FlushStrategy.META_ONLY);
+        state.transactions().run(() -> {
+            state.cuts().put(cuts);
+            tables.described(descriptions, strategy == FlushStrategy.META_ONLY);
+        });
         for (Outcome outcome : outcomes) {
             MigratorException fault = outcome.fault();
             if (fault != null && !faults.canSpareInMilvus(fault)) {

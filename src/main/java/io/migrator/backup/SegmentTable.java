@@ -1,6 +1,6 @@
 package io.migrator.backup;
 
-import io.migrator.batch.BatchedUpdates;
+import io.migrator.batch.Transactions;
 import io.migrator.milvus.Segment;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -8,15 +8,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The planned segments of a backup in the job database; their files are in the copy plan. */
 final class SegmentTable {
     private final JdbcTemplate jdbc;
-    private final BatchedUpdates updates;
+    private final Transactions transactions;
 
-    SegmentTable(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.updates = new BatchedUpdates(jdbc);
+    SegmentTable(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     void put(List<PlannedSegment> segments) {
-        updates.run(
+        transactions.update(
                 "merge into backup_segment"
                         + " (collection_id, segment_id, partition_id, row_count, level0, storage_version, vchannel)"
                         + " key (collection_id, segment_id) values (?, ?, ?, ?, ?, ?, ?)",
@@ -64,8 +64,10 @@ final class SegmentTable {
     /** Takes away what a run that died left of collections it had not planned to the end. */
     void forgetHalfPlanned() {
         String half = " in (select collection_id from backup_collection where not planned)";
-        jdbc.update("delete from copy_plan where owner_id" + half);
-        jdbc.update("delete from backup_segment where collection_id" + half);
+        transactions.run(() -> {
+            jdbc.update("delete from copy_plan where owner_id" + half);
+            jdbc.update("delete from backup_segment where collection_id" + half);
+        });
     }
 
     void clear() {

@@ -56,8 +56,7 @@ final class SourceChanges {
         if (others.contains(id)) {
             spare(collection, renamed(collection));
         } else {
-            state.forget(collection.id());
-            state.collections().replace(collection.id(), id);
+            state.replace(collection.id(), id);
         }
     }
 

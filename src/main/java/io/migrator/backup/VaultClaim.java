@@ -130,7 +130,10 @@ final class VaultClaim {
      * @param begun whether this goes on with what is there: fails with LOCKED where that was deleted since {@link #look}
      */
     void claim(BooleanSupplier stop, boolean begun) {
-        lease.take(LeaseHolder.of(runId(), "backup"), stop);
+        LeaseHolder holder = LeaseHolder.of(runId(), "backup");
+        // A host that is lost now must know this lease and this marker as its own afterwards.
+        facts.force();
+        lease.take(holder, stop);
         // With the lease in hand, for another may have ended since the look before.
         Marker existing = endDeletion(catalog.marker(context.name()).orElse(null));
         if (existing == null) {

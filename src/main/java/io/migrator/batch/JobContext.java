@@ -4,7 +4,6 @@ import io.migrator.config.MigratorConfig;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import java.util.Map;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What a job is given to work with.
@@ -12,14 +11,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param parameters all parameters of the job, defaults filled in where there is one
  * @param name name of the backup
  * @param identity digest that is equal for equal work on every machine
- * @param jdbc the job database
+ * @param transactions the job database
  */
 public record JobContext(
         Map<String, String> parameters,
         String name,
         String identity,
         MigratorConfig config,
-        JdbcTemplate jdbc,
+        Transactions transactions,
         Progress progress,
         RunReport report) {
     /** Value of a parameter; empty where it was not given and has no default. */

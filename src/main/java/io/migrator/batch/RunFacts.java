@@ -5,10 +5,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Small facts of a job that must outlive the process, in the job database. */
 public final class RunFacts {
+    private final Transactions transactions;
     private final JdbcTemplate jdbc;
 
-    public RunFacts(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    public RunFacts(Transactions transactions) {
+        this.transactions = transactions;
+        this.jdbc = transactions.jdbc();
     }
 
     public Optional<String> find(String name) {
@@ -18,6 +20,11 @@ public final class RunFacts {
 
     public void remove(String name) {
         jdbc.update("delete from run_fact where name = ?", name);
+    }
+
+    /** Has them on the disk when it returns, so that what is done outside next may rest on them. */
+    public void force() {
+        transactions.force();
     }
 
     public void put(String name, String fact) {

@@ -1,6 +1,6 @@
 package io.migrator.copy;
 
-import io.migrator.batch.BatchedUpdates;
+import io.migrator.batch.Transactions;
 import io.migrator.format.Checksum;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
@@ -25,11 +25,11 @@ public final class CopyPlan {
     private static final int FETCH = 1000;
 
     private final JdbcTemplate jdbc;
-    private final BatchedUpdates updates;
+    private final Transactions transactions;
 
-    public CopyPlan(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.updates = new BatchedUpdates(jdbc);
+    public CopyPlan(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /** An object that is to be copied for a segment of a collection. */
@@ -46,7 +46,7 @@ public final class CopyPlan {
     public void add(List<NewRow> rows) {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
-        updates.run(
+        transactions.update(
                 "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '', null)",
                 rows.stream()
                         .map(row -> new Object[] {
@@ -81,7 +81,7 @@ public final class CopyPlan {
     }
 
     void copied(List<PlannedCopy> rows) {
-        updates.run(
+        transactions.update(
                 "update copy_plan set state = ?, target_etag = ?, checksum = ? where seq = ?",
                 rows.stream()
                         .map(row ->
@@ -92,7 +92,7 @@ public final class CopyPlan {
 
     /** Makes rows as if they had never been copied. */
     public void reopen(List<Long> sequences) {
-        updates.run(
+        transactions.update(
                 "update copy_plan set state = 'PLANNED', target_etag = '', checksum = null where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
     }

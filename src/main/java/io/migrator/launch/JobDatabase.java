@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -34,37 +35,46 @@ final class JobDatabase implements AutoCloseable {
 
     private final Path file;
     private final JdbcConnectionPool pool;
+    private final DataSource seen;
 
-    private JobDatabase(Path file, JdbcConnectionPool pool) {
+    private JobDatabase(Path file, JdbcConnectionPool pool, DataSource seen) {
         this.file = file;
         this.pool = pool;
+        this.seen = seen;
     }
 
     static JobDatabase open(Path stateDir, String name) {
-        return open(stateDir, name, JobDatabase::prepare);
+        return open(stateDir, name, UnaryOperator.identity());
     }
 
-    private static JobDatabase open(Path stateDir, String name, Preparation preparation) {
+    /** @param seen what all who use the database are given of it */
+    static JobDatabase open(Path stateDir, String name, UnaryOperator<DataSource> seen) {
+        return open(stateDir, name, seen, JobDatabase::prepare);
+    }
+
+    private static JobDatabase open(
+            Path stateDir, String name, UnaryOperator<DataSource> seen, Preparation preparation) {
         Path file = stateDir.toAbsolutePath().resolve(name);
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
         source.setUser("migrator");
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(CONNECTIONS);
-        JobDatabase database = new JobDatabase(file, pool);
+        JobDatabase database = new JobDatabase(file, pool, seen.apply(pool));
+        boolean open = false;
         try {
             Files.createDirectories(stateDir);
             preparation.run(database);
+            open = true;
             return database;
-        } catch (MigratorException e) {
-            pool.dispose();
-            throw e;
         } catch (SQLException e) {
-            pool.dispose();
             throw database.refused(e);
         } catch (IOException e) {
-            pool.dispose();
             throw unusable(file, e);
+        } finally {
+            if (!open) {
+                pool.dispose();
+            }
         }
     }
 
@@ -73,8 +83,9 @@ final class JobDatabase implements AutoCloseable {
      *
      * @param forgettable fails where the work must not be forgotten; is given what the database holds
      */
-    static JobDatabase openAnew(Path stateDir, String name, Consumer<JdbcTemplate> forgettable) {
-        return open(stateDir, name, database -> database.putAside(forgettable));
+    static JobDatabase openAnew(
+            Path stateDir, String name, UnaryOperator<DataSource> seen, Consumer<JdbcTemplate> forgettable) {
+        return open(stateDir, name, seen, database -> database.putAside(forgettable));
     }
 
     private interface Preparation {
@@ -82,7 +93,7 @@ final class JobDatabase implements AutoCloseable {
     }
 
     private void putAside(Consumer<JdbcTemplate> forgettable) throws SQLException, IOException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = seen.getConnection()) {
             boolean kept =
                     StateVersion.untouched(connection) || (StateVersion.current(connection) && holdsCompletedRun());
             if (!kept) {
@@ -103,7 +114,7 @@ final class JobDatabase implements AutoCloseable {
 
     private void prepare() throws SQLException, IOException {
         ThisProcess self = ThisProcess.look();
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = seen.getConnection()) {
             StateVersion.prepare(connection, file);
         }
         Files.writeString(holder(), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
@@ -144,11 +155,11 @@ final class JobDatabase implements AutoCloseable {
     }
 
     DataSource dataSource() {
-        return pool;
+        return seen;
     }
 
     JdbcTemplate jdbc() {
-        return new JdbcTemplate(pool);
+        return new JdbcTemplate(seen);
     }
 
     boolean holdsCompletedRun() {

@@ -71,6 +71,9 @@ final class JobRun implements AutoCloseable {
                     + " END_TIME = coalesce(END_TIME, current_timestamp)"
                     + " where STATUS in ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')");
         }
+        // Batch makes an instance and its execution in two transactions, and cannot go on with the one alone.
+        jdbc.update("delete from BATCH_JOB_INSTANCE"
+                + " where JOB_INSTANCE_ID not in (select JOB_INSTANCE_ID from BATCH_JOB_EXECUTION)");
     }
 
     @Override

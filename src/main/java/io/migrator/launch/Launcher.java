@@ -4,6 +4,7 @@ import io.migrator.backup.BackupWork;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.Resume;
+import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -38,11 +41,18 @@ public final class Launcher {
     private final Termination termination;
     private final RunReport report = new RunReport();
     private final Endings endings;
+    private final UnaryOperator<DataSource> seen;
 
     public Launcher(JobRequest request, Progress progress, Termination termination) {
+        this(request, progress, termination, UnaryOperator.identity());
+    }
+
+    /** @param seen what the run is given of the job database */
+    Launcher(JobRequest request, Progress progress, Termination termination, UnaryOperator<DataSource> seen) {
         this.request = request;
         this.progress = progress;
         this.termination = termination;
+        this.seen = seen;
         this.endings = new Endings(request.stateDir(), report, request.job());
     }
 
@@ -105,9 +115,9 @@ public final class Launcher {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
-            return JobDatabase.open(request.stateDir(), identity.fileName());
+            return JobDatabase.open(request.stateDir(), identity.fileName(), seen);
         }
-        return JobDatabase.openAnew(request.stateDir(), identity.fileName(), old -> {
+        return JobDatabase.openAnew(request.stateDir(), identity.fileName(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {
                 Forgetting.require(old, identity.name(), Objects.requireNonNull(parameters.get("create")));
             }
@@ -167,7 +177,13 @@ public final class Launcher {
 
     private JobWork work(JobIdentity identity, JdbcTemplate jdbc) {
         JobContext context = new JobContext(
-                parameters(), identity.name(), identity.digest(), request.config(), jdbc, progress, report);
+                parameters(),
+                identity.name(),
+                identity.digest(),
+                request.config(),
+                new Transactions(jdbc),
+                progress,
+                report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);

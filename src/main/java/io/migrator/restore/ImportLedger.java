@@ -1,27 +1,24 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Transactions;
 import io.migrator.milvus.ImportOrder.Dirs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The import jobs of a restore, one row each, in the job database. Every change is committed before the call it is about. */
+/** The import jobs of a restore, one row each, in the job database. A change is on the disk before the call it is about. */
 final class ImportLedger {
     private static final String COLUMNS = "unit, source_id, turn, partition_name, place, storage_version, deletes,"
             + " expected_rows, bytes, state, changed_at, job_id, imported_rows, attempts";
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
+    private final Transactions transactions;
 
-    ImportLedger(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.transactions =
-                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+    ImportLedger(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /** Adds all units of a collection at once: a restart finds them all or none. */
@@ -48,7 +45,7 @@ final class ImportLedger {
                 files.add(new Object[] {unit, position++, dirs.insertDir(), dirs.deltaDir()});
             }
         }
-        transactions.executeWithoutResult(status -> {
+        transactions.run(() -> {
             jdbc.batchUpdate(
                     "insert into import_job (" + COLUMNS
                             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, 0, 0)",
@@ -64,6 +61,16 @@ final class ImportLedger {
                 "select insert_dir, delta_dir from import_file where unit = ? order by position",
                 (result, index) -> new Dirs(result.getString(1), result.getString(2)),
                 unit);
+    }
+
+    /** The same, and on the disk when it returns: the calls that follow may rest on it. */
+    void promise(List<ImportUnit> units) {
+        transactions.promise(() -> update(units));
+    }
+
+    /** Has all that it says on the disk when it returns. */
+    void force() {
+        transactions.force();
     }
 
     void update(ImportUnit unit) {
@@ -82,7 +89,7 @@ final class ImportLedger {
                     unit.unit()
                 })
                 .toList();
-        transactions.executeWithoutResult(status -> jdbc.batchUpdate(
+        transactions.run(() -> jdbc.batchUpdate(
                 "update import_job set state = ?, changed_at = ?, job_id = ?, imported_rows = ?, attempts = ?"
                         + " where unit = ?",
                 rows));
@@ -105,14 +112,14 @@ final class ImportLedger {
     }
 
     void clear() {
-        transactions.executeWithoutResult(status -> {
+        transactions.run(() -> {
             jdbc.update("delete from import_file");
             jdbc.update("delete from import_job");
         });
     }
 
     void forget(long sourceId) {
-        transactions.executeWithoutResult(status -> {
+        transactions.run(() -> {
             jdbc.update(
                     "delete from import_file where unit in (select unit from import_job where source_id = ?)",
                     sourceId);

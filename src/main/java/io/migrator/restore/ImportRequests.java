@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of the import step, several at once; what came of them is for one thread to judge. The ledger says SUBMITTING
- * before a unit is sent and SUBMITTED with the job id once the server answered, whatever became of the others.
+ * on the disk before a unit is sent and SUBMITTED with the job id once the server answered, whatever became of the others.
  */
 final class ImportRequests implements AutoCloseable {
     /** As many may be in doubt after a death. */
@@ -47,8 +47,10 @@ final class ImportRequests implements AutoCloseable {
     /** Sends each once, {@link #AT_ONCE} at most; in their order. */
     List<Sent> send(List<ImportUnit> units) {
         List<ImportUnit> submitting = units.stream().map(ImportUnit::submitting).toList();
-        ledger.update(submitting);
-        return workers.map(submitting, this::send);
+        ledger.promise(submitting);
+        List<Sent> sent = workers.map(submitting, this::send);
+        ledger.force();
+        return sent;
     }
 
     private Sent send(ImportUnit unit) {

@@ -198,7 +198,11 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         boolean ended = judge(queue, requests.look(queue.due()), forgotten);
         // Together or not at all: one alone would always find the others at work.
         ended |= judge(queue, requests.look(queue.neighbours(forgotten)), forgotten);
-        return settle(queue, forgotten) || ended;
+        ended |= settle(queue, forgotten);
+        if (ended) {
+            ledger.force();
+        }
+        return ended;
     }
 
     private boolean judge(ImportQueue queue, List<ImportRequests.Seen> looks, List<ImportUnit> forgotten) {

@@ -57,7 +57,7 @@ record RestoreParts(
                 new Staging(context, milvusStore, vault, throttle),
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RawSchemas(new Catalog(vault, context.config().vault().rootPath()), context.name()),
-                new RestoreTables(context.jdbc()),
+                new RestoreTables(context.transactions()),
                 new TargetNames(target),
                 new Failures(context.parameter("on-error").equals("continue"), () -> {
                     milvusStore.requireReachable();
@@ -84,17 +84,19 @@ record RestoreParts(
                 layout(context),
                 catalog,
                 tables,
-                new ImportLedger(context.jdbc()),
-                new CopyPlan(context.jdbc()),
-                new RunFacts(context.jdbc()),
+                new ImportLedger(context.transactions()),
+                new CopyPlan(context.transactions()),
+                new RunFacts(context.transactions()),
                 staging,
-                new SameBackup(layout(context), vault, target, tables, new RunFacts(context.jdbc())),
+                new SameBackup(layout(context), vault, target, tables, new RunFacts(context.transactions())),
                 raws,
                 failures,
                 names,
                 new TargetCheck(context, target, raws, names, tables, failures),
                 new Loading(context, target),
-                new Orders(new ImportLedger(context.jdbc()), context.config().milvusStorage()));
+                new Orders(
+                        new ImportLedger(context.transactions()),
+                        context.config().milvusStorage()));
     }
 
     private static VaultLayout layout(JobContext context) {

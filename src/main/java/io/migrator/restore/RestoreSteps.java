@@ -73,9 +73,11 @@ final class RestoreSteps {
     }
 
     private void forget() {
-        parts.ledger().clear();
-        parts.tables().clear();
-        parts.plan().clear();
+        context.transactions().run(() -> {
+            parts.ledger().clear();
+            parts.tables().clear();
+            parts.plan().clear();
+        });
         parts.staging().clear();
     }
 
@@ -114,6 +116,7 @@ final class RestoreSteps {
         if (context.parameter("create").equals("no")) {
             ExistingCollections existing = new ExistingCollections(target, parts.tables());
             each("existing", chunk, existing::takeOver);
+            context.transactions().force();
             return;
         }
         TargetCollections collections = new TargetCollections(
@@ -122,8 +125,10 @@ final class RestoreSteps {
                 parts.names(),
                 parts.tables(),
                 parts.ledger(),
+                context.transactions(),
                 context.parameter("drop-existing-collection").equals("yes"));
         each("create", chunk, collections::create);
+        context.transactions().force();
     }
 
     void createIndexes(List<Restored> chunk) {
@@ -164,10 +169,12 @@ final class RestoreSteps {
 
     private void plan(Restored item, long source) {
         StagePlan stagePlan = new StagePlan(parts.plan(), parts.layout());
-        parts.plan().remove(source);
         List<ImportBin> bins = planner().plan(item.source());
-        bins.stream().filter(ImportBin::staged).forEach(bin -> stagePlan.add(source, bin));
-        parts.ledger().addAll(source, bins);
+        context.transactions().run(() -> {
+            parts.plan().remove(source);
+            bins.stream().filter(ImportBin::staged).forEach(bin -> stagePlan.add(source, bin));
+            parts.ledger().addAll(source, bins);
+        });
     }
 
     /** Whether Milvus reads the vault does not change in a run, and costs two requests. */
@@ -238,6 +245,8 @@ final class RestoreSteps {
                 new PartitionProof(context, target, parts.ledger(), parts.tables(), parts.vault(), planner());
         new VerifyRestore(context, target, parts.raws(), parts.tables(), proof, failures, this::requireNoStop)
                 .run(remaining());
+        // From here on users may change what is proven.
+        context.transactions().force();
     }
 
     void finish() {

@@ -1,25 +1,22 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Transactions;
 import io.migrator.format.CollectionName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a restore has created or taken over, in the job database: how a rerun tells its own collection from a conflict. */
 final class RestoreTables {
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate transactions;
+    private final Transactions transactions;
 
-    RestoreTables(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.transactions =
-                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+    RestoreTables(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /**
@@ -57,6 +54,7 @@ final class RestoreTables {
                         new Created(new CollectionName(result.getString(1), result.getString(2)), result.getLong(3)));
     }
 
+    /** To be promised before the call. */
     void creating(long sourceId, CollectionName target) {
         put(sourceId, target, "CREATING", 0);
     }
@@ -83,7 +81,7 @@ final class RestoreTables {
      * @param newestJob id of the newest import job the server has for it, none of which is this restore's
      */
     void takeOver(long sourceId, CollectionName target, long targetId, Map<String, Long> rows, long newestJob) {
-        transactions.executeWithoutResult(status -> {
+        transactions.run(() -> {
             jdbc.update(
                     "merge into restore_existing (source_id, newest_job, indexes_dropped) key (source_id)"
                             + " values (?, ?, false)",
@@ -152,9 +150,11 @@ final class RestoreTables {
     }
 
     void clear() {
-        jdbc.update("delete from restore_collection");
-        jdbc.update("delete from restore_existing");
-        jdbc.update("delete from restore_before");
+        transactions.run(() -> {
+            jdbc.update("delete from restore_collection");
+            jdbc.update("delete from restore_existing");
+            jdbc.update("delete from restore_before");
+        });
     }
 
     private void put(long sourceId, CollectionName target, String state, long targetId) {

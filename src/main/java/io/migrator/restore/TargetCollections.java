@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import com.google.protobuf.ByteString;
+import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -21,6 +22,7 @@ final class TargetCollections {
     private final TargetNames names;
     private final RestoreTables tables;
     private final ImportLedger ledger;
+    private final Transactions transactions;
     private final boolean dropExisting;
 
     TargetCollections(
@@ -29,12 +31,14 @@ final class TargetCollections {
             TargetNames names,
             RestoreTables tables,
             ImportLedger ledger,
+            Transactions transactions,
             boolean dropExisting) {
         this.target = target;
         this.raws = raws;
         this.names = names;
         this.tables = tables;
         this.ledger = ledger;
+        this.transactions = transactions;
         this.dropExisting = dropExisting;
     }
 
@@ -55,7 +59,6 @@ final class TargetCollections {
                 adopt(item, existing.get().info(), before.get());
                 target.requireFieldIds(name.database(), name.collection(), item.source(), raw, existing.get());
             } else {
-                ledger.forget(source);
                 createNew(item, raw);
             }
         }
@@ -88,7 +91,10 @@ final class TargetCollections {
     private void createNew(Restored item, @Nullable ByteString raw) {
         CollectionInfo source = item.source();
         CollectionName name = item.target();
-        tables.creating(source.collectionId(), name);
+        transactions.promise(() -> {
+            ledger.forget(source.collectionId());
+            tables.creating(source.collectionId(), name);
+        });
         try {
             target.createCollection(
                     name.database(),

@@ -1,7 +1,6 @@
 package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
-import io.migrator.batch.RunFacts;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
@@ -54,8 +53,8 @@ public final class BackupProof {
      * @throws MigratorException STOPPED where a stop was asked for
      */
     public FileCheck of(BackupInfo backup, Set<Long> collections) {
-        VerifyTables tables = new VerifyTables(context.jdbc());
-        ProofState state = new ProofState(new RunFacts(context.jdbc()), tables);
+        VerifyTables tables = new VerifyTables(context.transactions());
+        ProofState state = new ProofState(context.transactions(), tables);
         state.begin(vault, layout);
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.migrator.verify;
 
 import io.migrator.batch.RunFacts;
+import io.migrator.batch.Transactions;
 import io.migrator.format.MetaFile;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
@@ -15,11 +16,13 @@ final class ProofState {
     private static final String CONCLUDED = "verify_concluded";
     private static final long MOST_SEED = 1_000_000_000;
 
+    private final Transactions transactions;
     private final RunFacts facts;
     private final VerifyTables tables;
 
-    ProofState(RunFacts facts, VerifyTables tables) {
-        this.facts = facts;
+    ProofState(Transactions transactions, VerifyTables tables) {
+        this.transactions = transactions;
+        this.facts = new RunFacts(transactions);
         this.tables = tables;
     }
 
@@ -30,9 +33,11 @@ final class ProofState {
                 && planned()
                 && facts.find(CONCLUDED).isEmpty();
         if (!goesOn) {
-            tables.clear();
-            List.of(PLANNED, CONCLUDED, SEED).forEach(facts::remove);
-            facts.put(STAMP, stamp);
+            transactions.run(() -> {
+                tables.clear();
+                List.of(PLANNED, CONCLUDED, SEED).forEach(facts::remove);
+                facts.put(STAMP, stamp);
+            });
         }
     }
 

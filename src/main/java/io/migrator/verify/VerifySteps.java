@@ -1,7 +1,6 @@
 package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
-import io.migrator.batch.RunFacts;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
@@ -45,8 +44,8 @@ final class VerifySteps {
         this.vault = vault;
         this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
-        this.tables = new VerifyTables(context.jdbc());
-        this.state = new ProofState(new RunFacts(context.jdbc()), tables);
+        this.tables = new VerifyTables(context.transactions());
+        this.state = new ProofState(context.transactions(), tables);
         this.report = report;
         LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
         this.proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);

@@ -1,6 +1,6 @@
 package io.migrator.verify;
 
-import io.migrator.batch.BatchedUpdates;
+import io.migrator.batch.Transactions;
 import io.migrator.catalog.Finding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +23,11 @@ final class VerifyTables {
     private static final int LONGEST_DETAIL = 4096;
 
     private final JdbcTemplate jdbc;
-    private final BatchedUpdates updates;
+    private final Transactions transactions;
 
-    VerifyTables(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-        this.updates = new BatchedUpdates(jdbc);
+    VerifyTables(Transactions transactions) {
+        this.jdbc = transactions.jdbc();
+        this.transactions = transactions;
     }
 
     /** Who found something: what the metas and the listing gave is found anew by each run. */
@@ -37,12 +37,14 @@ final class VerifyTables {
     }
 
     void clear() {
-        jdbc.update("delete from verify_reading");
-        jdbc.update("delete from verify_finding");
+        transactions.run(() -> {
+            jdbc.update("delete from verify_reading");
+            jdbc.update("delete from verify_finding");
+        });
     }
 
     void add(List<PlannedReading> readings) {
-        updates.run(
+        transactions.update(
                 "insert into verify_reading (" + COLUMNS + ", objects, bytes, state)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED')",
                 readings.stream()
@@ -84,19 +86,22 @@ final class VerifyTables {
     void done(List<ReadingResult> results) {
         List<Finding> found = new ArrayList<>();
         results.forEach(result -> found.addAll(result.findings()));
-        // Findings first: a death in between finds them twice, which is shown once; the other order would lose them.
-        add(Phase.READ, found);
-        updates.run(
-                "update verify_reading set state = 'DONE', recorded = ?, by_tag = ? where seq = ?",
-                results.stream()
-                        .map(result -> new Object[] {
-                            result.recorded(), result.byTag(), result.reading().sequence()
-                        })
-                        .toList());
+        transactions.run(() -> {
+            add(Phase.READ, found);
+            transactions.update(
+                    "update verify_reading set state = 'DONE', recorded = ?, by_tag = ? where seq = ?",
+                    results.stream()
+                            .map(result -> new Object[] {
+                                result.recorded(),
+                                result.byTag(),
+                                result.reading().sequence()
+                            })
+                            .toList());
+        });
     }
 
     void add(Phase phase, List<Finding> findings) {
-        updates.run(
+        transactions.update(
                 "insert into verify_finding (phase, kind, collection_id, object_key, detail) values (?, ?, ?, ?, ?)",
                 findings.stream()
                         .map(finding -> new Object[] {

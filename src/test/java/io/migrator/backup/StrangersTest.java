@@ -3,6 +3,7 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.batch.Transactions;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.failure.Failure;
@@ -59,7 +60,7 @@ class StrangersTest {
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).populate(connection);
             ObjectStore vault = vault(strangers);
-            return new CopyProof(new CopyPlan(jdbc), vault, "a/binlogs/").verify(new FencedDeletes(vault, fence));
+            return new CopyProof(new CopyPlan(new Transactions(jdbc)), vault, "a/binlogs/").verify(new FencedDeletes(vault, fence));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -45,7 +45,7 @@ final class Page {
                 # What is promised, and what shows it
 
                 Made by `./mvnw -Preliability`, not by hand; figures of parts that did not run are those of their last run.
-                `-Dparts=kills,faults,soak,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults) and
+                `-Dparts=kills,faults,soak,statements,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults) and
                 `-Dsoak.minutes=30` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
 
                 | promise | kept by | shown by |
@@ -134,6 +134,12 @@ final class Page {
                                 + " reading a log. A restore that ends with 0 does not need what is damaged, and says so."),
                 Part.FUZZ,
                 new Heading("Fuzzing", "Executions of each parser with made-up input, without crash, hang or blow-up."),
+                Part.STATEMENTS,
+                new Heading(
+                        "Statements",
+                        "The n-th thing a job asks of its database, a statement or a commit, fails, or is the last before or after"
+                                + " which nothing comes through any more; for each n. The run ends with 30, or with 0 and all right;"
+                                + " the same command then ends with 0, and rows and objects are those of a run that nothing disturbed."),
                 Part.LEASE,
                 new Heading("Leases", "Two hosts with a database each and one backup: exactly one works."));
 

@@ -89,6 +89,24 @@ enum Part {
             }
         }
     },
+    STATEMENTS("statements") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                add(counts, TOTAL, 1);
+                add(
+                        counts,
+                        "%s | %s | ended with %s, then %s"
+                                .formatted(
+                                        text(line, "job"),
+                                        text(line, "how"),
+                                        text(line, "first"),
+                                        text(line, "second")),
+                        1);
+            }
+            rounds(lines, counts);
+        }
+    },
     LEASE("lease") {
         @Override
         void count(List<JsonNode> lines, ObjectNode counts) {

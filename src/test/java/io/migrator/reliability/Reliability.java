@@ -51,6 +51,9 @@ public final class Reliability {
         if (parts.contains("soak")) {
             all.soak(Duration.ofMinutes(Long.parseLong(given.getOrDefault("soak.minutes", "30"))));
         }
+        if (parts.contains("statements")) {
+            all.statements();
+        }
         if (parts.contains("page")) {
             new Page(Path.of("docs"), Path.of("src", "test", "java")).write(OUT);
         }
@@ -89,6 +92,22 @@ public final class Reliability {
                 Soak soak = new Soak(ground, seed, journal);
                 soak.play(time);
                 System.out.println("soak: " + soak.counts());
+            }
+        });
+    }
+
+    private void statements() {
+        Journal journal = Journal.begin(OUT, "statements", seed);
+        guarded("statements", () -> {
+            try (StatementGround ground = new StatementGround(workDir.resolve("statements"))) {
+                StatementRuns runs = new StatementRuns(ground, journal);
+                for (StatementWork work : StatementWork.values()) {
+                    runs.playAll(work, seed);
+                    System.out.printf(
+                            "statements: %s, %d rounds, %d wrong%n",
+                            work, runs.rounds(), runs.wrong().size());
+                }
+                wrong.addAll(runs.wrong());
             }
         });
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.batch.Transactions;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.copy.CopyPlan;
 import io.migrator.failure.Failure;
@@ -45,7 +46,7 @@ class StagedSumsTest {
         database.setURL("jdbc:h2:" + dir.resolve("state"));
         new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
         jdbc = new JdbcTemplate(database);
-        plan = new CopyPlan(jdbc);
+        plan = new CopyPlan(new Transactions(jdbc));
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("vault");
         vault = Stores.open(folders.storage(Side.VAULT, "vault", ""));

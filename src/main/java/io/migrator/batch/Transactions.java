@@ -1,0 +1,87 @@
+package io.migrator.batch;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The job database as the tables of a job use it: several statements that are one fact are one transaction, and a fact that
+ * something outside rests on is on the disk before that is done. One for each job, handed to all its tables. For many
+ * threads.
+ */
+public final class Transactions {
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate template;
+    private final AtomicLong asked = new AtomicLong();
+    private final Object forcing = new Object();
+    private long forced;
+
+    public Transactions(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.template =
+                new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+    }
+
+    /** For single statements; within {@link #run} they belong to its transaction. */
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    /** All of it or nothing. Within another it is part of that one. */
+    public void run(Runnable work) {
+        template.executeWithoutResult(status -> work.run());
+    }
+
+    /** The same, with a result. */
+    public <T> T get(Supplier<T> work) {
+        AtomicReference<T> result = new AtomicReference<>();
+        run(() -> result.set(work.get()));
+        return Objects.requireNonNull(result.get());
+    }
+
+    /** Changes many rows, all or none: each by itself would cost a commit. */
+    public void update(String sql, List<Object[]> rows) {
+        if (!rows.isEmpty()) {
+            run(() -> jdbc.batchUpdate(sql, rows));
+        }
+    }
+
+    /**
+     * All of it or nothing, and on the disk when it returns, so that what is done outside next may rest on it.
+     *
+     * @throws IllegalStateException within another transaction, whose end would be the commit
+     */
+    public void promise(Runnable work) {
+        outermost(work);
+        force();
+    }
+
+    /**
+     * Has all that was committed before on the disk when it returns: a commit alone outlives the process, not the host.
+     * Several threads that ask at once share a write.
+     */
+    public void force() {
+        long mine = asked.incrementAndGet();
+        synchronized (forcing) {
+            if (forced < mine) {
+                long covered = asked.get();
+                outermost(() -> jdbc.execute("checkpoint sync"));
+                forced = covered;
+            }
+        }
+    }
+
+    private void outermost(Runnable work) {
+        template.executeWithoutResult(status -> {
+            if (!status.isNewTransaction()) {
+                throw new IllegalStateException("within a transaction nothing can be promised");
+            }
+            work.run();
+        });
+    }
+}
