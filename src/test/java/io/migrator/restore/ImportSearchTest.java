@@ -3,6 +3,7 @@ package io.migrator.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.batch.Transactions;
 import io.migrator.batch.StopSignal;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
@@ -69,7 +70,7 @@ class ImportSearchTest {
         database.setURL("jdbc:h2:" + dir.resolve("state"));
         new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
         jdbc = new JdbcTemplate(database);
-        ledger = new ImportLedger(jdbc);
+        ledger = new ImportLedger(new Transactions(jdbc));
         failures = new Failures(false, () -> {});
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("milvus");
@@ -130,7 +131,7 @@ class ImportSearchTest {
     private void write(long... units) throws Exception {
         MilvusTarget target = target();
         StopSignal stop = new StopSignal();
-        RestoreTables tables = new RestoreTables(jdbc);
+        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
         ImportSearch search = new ImportSearch(
                 target,
                 ledger,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -45,8 +46,8 @@ class LeftoversTest {
         database.setURL("jdbc:h2:" + dir.resolve("state"));
         new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
         JdbcTemplate jdbc = new JdbcTemplate(database);
-        ledger = new ImportLedger(jdbc);
-        tables = new RestoreTables(jdbc);
+        ledger = new ImportLedger(new Transactions(jdbc));
+        tables = new RestoreTables(new Transactions(jdbc));
         tables.created(COLLECTION, NAME, COLLECTION);
         ledger.addAll(
                 COLLECTION,
