@@ -185,7 +185,7 @@ class ImportSearchTest {
         rows = 20;
 
         assertThatThrownBy(() -> write(1))
-                .hasMessageContaining("partition p has 20 rows, the imports that are known brought 10")
+                .hasMessageContaining("partition p has 20 rows, and the imports that are known brought 10")
                 .asInstanceOf(InstanceOfAssertFactories.type(MigratorException.class))
                 .returns(Failure.RESUME_REFUSED, MigratorException::failure);
         assertThat(submitted).as("sent again, its rows would be there twice").isZero();
