@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.BackupInfo;
@@ -62,15 +63,21 @@ final class RowsOwed {
                 .mapToLong(Segment::rows)
                 .sum();
         if (rows != planned.rows() || objects != planned.objects()) {
-            return "%d of %d rows and %d of %d objects that were planned"
-                    .formatted(rows, planned.rows(), objects, planned.objects());
+            return "%d of %s and %d of %s that were planned"
+                    .formatted(
+                            rows, Counted.of(planned.rows(), "row"), objects, Counted.of(planned.objects(), "object"));
         }
         Set<Long> there = segments.stream().map(one -> one.segment().id()).collect(Collectors.toSet());
         long missing = cut(collection).stream()
                 .filter(segment -> !there.contains(segment.id()))
                 .mapToLong(Segment::rows)
                 .sum();
-        return missing == 0 ? "" : "%d rows that its flush reported are not planned".formatted(missing);
+        return missing == 0
+                ? ""
+                : Counted.of(
+                        missing,
+                        "row that its flush reported is not planned",
+                        "rows that its flush reported are not planned");
     }
 
     /** Segments with rows that the flush reported, of the partitions that are meant. */
@@ -103,8 +110,8 @@ final class RowsOwed {
                         Failure.CORRUPT,
                         "describe all rows of",
                         collection.qualifiedName(),
-                        "the plan has %d rows, and %d of them are in partitions that are described"
-                                .formatted(owed, rows),
+                        "the plan has %s, and %d of them in partitions that are described"
+                                .formatted(Counted.of(owed, "row"), rows),
                         "Begin the backup anew with resume=restart.");
             }
         }

@@ -167,7 +167,7 @@ final class VaultClaim {
                 Failure.LOCKED,
                 "write",
                 vault.config().display() + "/" + layout.backupDir(),
-                "somebody deleted it this moment",
+                "somebody has just deleted it",
                 "Run the same command again to make it anew.");
     }
 

@@ -1,6 +1,7 @@
 package io.migrator.catalog;
 
 import io.migrator.catalog.Finding.Kind;
+import io.migrator.failure.Counted;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.FieldBinlog;
 import io.migrator.format.PartitionInfo;
@@ -75,12 +76,15 @@ final class SegmentShape {
                 tell(segment, dir, "the metas name files of it, and no rows");
             }
         } else if (none) {
-            tell(segment, dir, "the metas have %d rows in it, and name no file of them".formatted(segment.rows()));
+            tell(
+                    segment,
+                    dir,
+                    "the metas have %s in it, and name no file of them".formatted(Counted.of(segment.rows(), "row")));
         } else {
             List<Long> lacking = lacking(segment, required);
             if (!lacking.isEmpty()) {
-                String detail = "the metas have %d rows in it, and name no file of the fields %s"
-                        .formatted(segment.rows(), lacking);
+                String detail = "the metas have %s in it, and name no file of the fields %s"
+                        .formatted(Counted.of(segment.rows(), "row"), lacking);
                 tell(segment, dir, detail);
             }
         }

@@ -2,6 +2,7 @@ package io.migrator.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.migrator.failure.Counted;
 import io.migrator.format.KeyOrder;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.StoredObject;
@@ -63,7 +64,9 @@ final class ListingLooks {
         }
         return wrong > 0
                 ? Lacking.guarantee(
-                        "list after write", "%d objects were listed with a wrong size".formatted(wrong), meaning)
+                        "list after write",
+                        Counted.of(wrong, "object was", "objects were") + " listed with a wrong size",
+                        meaning)
                 : CheckFinding.ok("list after write", "all %d objects were listed, at once".formatted(keys.size()));
     }
 

@@ -1,6 +1,7 @@
 package io.migrator.milvus;
 
 import com.google.protobuf.ByteString;
+import io.migrator.failure.Counted;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.FunctionInfo;
 import io.migrator.format.IndexInfo;
@@ -37,8 +38,11 @@ public final class ImportFit {
         Set<String> before = partitions(source);
         Set<String> now = partitions(existing);
         if (!before.equals(now)) {
-            lines.add("a partition key spreads its rows: %d partitions in the backup, %d now%s"
-                    .formatted(before.size(), now.size(), before.size() == now.size() ? ", with other names" : ""));
+            lines.add("a partition key spreads its rows: %s in the backup, %d now%s"
+                    .formatted(
+                            Counted.of(before.size(), "partition"),
+                            now.size(),
+                            before.size() == now.size() ? ", with other names" : ""));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.migrator.store;
 
+import io.migrator.failure.Counted;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,10 @@ public final class ClockSkew {
             Duration behind = Duration.between(Instant.now(), server);
             return behind.abs().compareTo(HARMLESS) < 0
                     ? Optional.empty()
-                    : Optional.of("the clock of this host is %d minutes %s the server's"
-                            .formatted(behind.abs().toMinutes(), behind.isNegative() ? "ahead of" : "behind"));
+                    : Optional.of("the clock of this host is %s %s the server's"
+                            .formatted(
+                                    Counted.of(behind.abs().toMinutes(), "minute"),
+                                    behind.isNegative() ? "ahead of" : "behind"));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.migrator.verify;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
@@ -104,8 +105,8 @@ final class DeepProof {
                         .map(LogFile::key)
                         .findFirst()
                         .orElseThrow();
-                String detail = "the logs of its field have %d rows, its segment must have %d"
-                        .formatted(found.getAsLong(), reading.rows());
+                String detail = "the logs of its field have %s, and its segment must have %d"
+                        .formatted(Counted.of(found.getAsLong(), "row"), reading.rows());
                 findings.add(new Finding(Kind.ROWS, reading.collection(), backupDir + key, detail));
             }
         });
