@@ -45,7 +45,8 @@ final class BackupTables {
     }
 
     List<String> databases() {
-        return jdbc.queryForList("select db_name from backup_database order by position", String.class);
+        return jdbc.query(
+                "select db_name from backup_database order by position", (result, row) -> result.getString(1));
     }
 
     List<FrozenCollection> notDescribed() {

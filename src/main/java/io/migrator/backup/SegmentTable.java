@@ -51,10 +51,10 @@ final class SegmentTable {
 
     /** Segments that the plan holds no file of. */
     List<Long> withoutFiles() {
-        return jdbc.queryForList(
+        return jdbc.query(
                 "select segment_id from backup_segment s where not exists (select 1 from copy_plan"
                         + " where owner_id = s.collection_id and segment_id = s.segment_id)",
-                Long.class);
+                (result, row) -> result.getLong(1));
     }
 
     void remove(long collectionId) {

@@ -147,7 +147,8 @@ public final class CopyPlan {
 
     /** Collections of which an object vanished. */
     public List<Long> ownersWithVanished() {
-        return jdbc.queryForList("select distinct owner_id from copy_plan where state = 'VANISHED'", Long.class);
+        return jdbc.query(
+                "select distinct owner_id from copy_plan where state = 'VANISHED'", (result, row) -> result.getLong(1));
     }
 
     /** Rows of one segment in the order they were planned. */
