@@ -33,7 +33,7 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
         String job = null;
         String config = null;
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : root.getValue()) {
+        for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : StrictYaml.entries(root)) {
             String key = String.valueOf(StrictYaml.text(tuple.getKeyNode()));
             Node value = tuple.getValueNode();
             if (KEYS.contains(key) && StrictYaml.isNull(value)) {
@@ -60,7 +60,7 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
 
     private static void parameters(
             MappingNode mapping, String file, Instant now, Map<String, String> parameters, List<String> problems) {
-        for (NodeTuple tuple : mapping.getValue()) {
+        for (NodeTuple tuple : StrictYaml.entries(mapping)) {
             String name = String.valueOf(StrictYaml.text(tuple.getKeyNode()));
             if (StrictYaml.isNull(tuple.getValueNode())) {
                 continue;

@@ -1,5 +1,8 @@
 package io.migrator.cli;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +17,21 @@ final class StateFolder {
      * @param osName as in the system property {@code os.name}
      */
     static Path of(@Nullable String named, Map<String, String> environment, String osName, String userHome) {
+        try {
+            return folder(named, environment, osName, userHome);
+        } catch (InvalidPathException e) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "use",
+                    "state folder",
+                    "this system and its locale cannot name it: " + e.getReason(),
+                    "Name another one with --state-dir, or set LC_ALL=C.UTF-8.",
+                    e);
+        }
+    }
+
+    private static Path folder(
+            @Nullable String named, Map<String, String> environment, String osName, String userHome) {
         String wanted = named != null ? named : set(environment, "MIGRATOR_STATE_DIR");
         if (wanted != null) {
             return Path.of(wanted).toAbsolutePath().normalize();

@@ -31,7 +31,7 @@ final class AssemblyV2 {
 
     private MilvusConfig milvus() {
         return new MilvusConfig(
-                values.text("milvus.grpc.address"),
+                HostName.written(values.text("milvus.grpc.address")),
                 values.number("milvus.grpc.port"),
                 values.text("milvus.user"),
                 values.secret("milvus.password"),
@@ -57,7 +57,7 @@ final class AssemblyV2 {
         return new StorageConfig(
                 side,
                 type,
-                values.text(section + ".address"),
+                HostName.written(values.text(section + ".address")),
                 values.number(section + ".port"),
                 values.text(section + ".region"),
                 azure ? values.secret(section + ".accountName") : keys ? values.secret(auth + "accessKeyID") : none,
@@ -83,7 +83,9 @@ final class AssemblyV2 {
                 values.number("restore.concurrency.importJobs"),
                 values.flag("restore.keepTempFiles"),
                 values.flag("backup.pauseGC"),
-                values.text("milvus.management.endpoint").replaceAll("/+$", ""));
+                values.text("milvus.management.endpoint").replaceAll("/+$", ""),
+                values.number("restore.maxSegmentsPerImportJob"),
+                values.text("milvus.storage.localPath").replaceAll("(?<=.)/+$", ""));
     }
 
     private LogConfig log() {

@@ -7,6 +7,8 @@ package io.migrator.config;
  * @param importJobs import jobs a server may have at once ({@code backup.parallelism.importJob})
  * @param keepTempFiles leave staged files behind, for looking at them
  * @param gcPauseAddress base URL of Milvus' management port
+ * @param importSegments segments an import job has at most
+ * @param milvusFolder the folder of local storage as Milvus sees it; empty where that is as this machine sees it
  */
 public record BackupConfig(
         int copyInFlight,
@@ -16,4 +18,9 @@ public record BackupConfig(
         int importJobs,
         boolean keepTempFiles,
         boolean gcPauseEnabled,
-        String gcPauseAddress) {}
+        String gcPauseAddress,
+        int importSegments,
+        String milvusFolder) {
+    /** As milvus-backup; a job that fails has this much to do again. */
+    public static final int SEGMENTS_PER_IMPORT = 256;
+}

@@ -20,7 +20,7 @@ final class ConfigAssembly {
 
     private static MilvusConfig milvus(ConfigValues values) {
         return new MilvusConfig(
-                values.text("milvus.address"),
+                HostName.written(values.text("milvus.address")),
                 values.number("milvus.port"),
                 values.text("milvus.user"),
                 values.secret("milvus.password"),
@@ -49,7 +49,7 @@ final class ConfigAssembly {
         return new StorageConfig(
                 Side.MILVUS,
                 type,
-                values.text("minio.address"),
+                HostName.written(values.text("minio.address")),
                 values.number("minio.port"),
                 values.text("minio.region"),
                 values.secret("minio.accessKeyID"),
@@ -69,7 +69,7 @@ final class ConfigAssembly {
         return new StorageConfig(
                 Side.VAULT,
                 type,
-                values.text("minio.backupAddress"),
+                HostName.written(values.text("minio.backupAddress")),
                 values.number("minio.backupPort"),
                 values.text("minio.backupRegion"),
                 values.secret("minio.backupAccessKeyID"),
@@ -93,7 +93,9 @@ final class ConfigAssembly {
                 values.number("backup.parallelism.importJob"),
                 values.flag("backup.keepTempFiles"),
                 values.flag("backup.gcPause.enable"),
-                values.text("backup.gcPause.address").replaceAll("/+$", ""));
+                values.text("backup.gcPause.address").replaceAll("/+$", ""),
+                BackupConfig.SEGMENTS_PER_IMPORT,
+                "");
     }
 
     private static LogConfig log(ConfigValues values) {

@@ -23,6 +23,7 @@ final class ConfigFile {
     private final List<String> problems;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     record Entry(String value, int line) {}
 
@@ -61,8 +62,13 @@ final class ConfigFile {
         return ignored;
     }
 
+    /** What the user should see, though it is taken: keys of v2 that are not known here. */
+    List<String> warnings() {
+        return warnings;
+    }
+
     private void section(String prefix, MappingNode section) {
-        for (NodeTuple tuple : section.getValue()) {
+        for (NodeTuple tuple : StrictYaml.entries(section)) {
             Node keyNode = tuple.getKeyNode();
             String part = StrictYaml.text(keyNode);
             if (part == null) {
@@ -84,9 +90,7 @@ final class ConfigFile {
         } else if (key == null) {
             Collection<String> known = value instanceof MappingNode ? keys.sections() : keys.names();
             String elsewhere = version.nameElsewhere(name);
-            problem(
-                    keyNode,
-                    "unknown key '%s'%s".formatted(name, elsewhere.isEmpty() ? suggestion(name, known) : elsewhere));
+            unknown(keyNode, name, elsewhere.isEmpty() ? suggestion(name, known) : elsewhere);
         } else if (key.used()) {
             value(name, key, keyNode, value);
         } else {
@@ -125,6 +129,16 @@ final class ConfigFile {
         Entry earlier = entries.putIfAbsent(ConfigKeys.lower(name), new Entry(scalar.getValue(), line));
         if (earlier != null) {
             problem(keyNode, "%s: already given in line %d".formatted(name, earlier.line()));
+        }
+    }
+
+    /** As milvus-backup has it: v1 is known to its end, a file in v2 may be of a later release. */
+    private void unknown(Node node, String name, String hint) {
+        if (version == ConfigVersion.V1) {
+            problem(node, "unknown key '%s'%s".formatted(name, hint));
+        } else {
+            warnings.add(
+                    "%s:%d: the unknown key '%s' has no effect%s".formatted(file, StrictYaml.line(node), name, hint));
         }
     }
 

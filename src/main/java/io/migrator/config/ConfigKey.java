@@ -56,6 +56,6 @@ record ConfigKey(
 
     /** The value for showing. */
     String shown(String value) {
-        return secret ? new Secret(value).toString() : value;
+        return secret ? new Secret(value).toString() : PlainText.shown(value);
     }
 }

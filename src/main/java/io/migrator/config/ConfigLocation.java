@@ -3,6 +3,8 @@ package io.migrator.config;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +36,15 @@ public final class ConfigLocation {
             DEFAULT_NAMES.forEach(name -> candidates.add(workingFolder.resolve(name)));
             candidates.addAll(besideProgram("config/backup.yaml"));
         } else {
-            candidates.add(workingFolder.resolve(named));
+            candidates.add(resolve(named));
             candidates.add(workingFolder.resolve("config").resolve(named));
             candidates.addAll(besideProgram("config/" + named));
         }
-        Path found = firstFile(candidates);
+        Path found = first(candidates);
+        if (found != null && Files.isDirectory(found)) {
+            throw MigratorException.unable(
+                    Failure.USAGE, "read", shown(found), "it is a folder", "Name a file with --config.");
+        }
         if (found == null && named != null) {
             throw MigratorException.unable(
                     Failure.USAGE,
@@ -52,7 +58,17 @@ public final class ConfigLocation {
 
     /** A file that the user named, seen from the current folder. */
     public Path resolve(String named) {
-        return workingFolder.resolve(named);
+        try {
+            return workingFolder.resolve(named);
+        } catch (InvalidPathException e) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "use path",
+                    PlainText.shown(named),
+                    "this system and its locale cannot name it: " + e.getReason(),
+                    "Name another one, or set LC_ALL=C.UTF-8.",
+                    e);
+        }
     }
 
     /** The file {@code jobs/NAME.yaml}, null where there is none. */
@@ -94,6 +110,14 @@ public final class ConfigLocation {
         }
         Path above = folder.toAbsolutePath().normalize().getParent();
         return above == null ? List.of(folder.resolve(name)) : List.of(folder.resolve(name), above.resolve(name));
+    }
+
+    /** Whatever it is: one that cannot be read is not passed over. */
+    private static @Nullable Path first(List<Path> candidates) {
+        return candidates.stream()
+                .filter(path -> Files.exists(path) || Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Path firstFile(List<Path> candidates) {

@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads milvus-backup's {@code backup.yaml}, v1 or v2, with environment variables and {@code --set} laid over it. */
@@ -23,6 +27,15 @@ public final class ConfigReader {
     public ConfigReader(ConfigLocation location, Map<String, String> environment) {
         this.location = location;
         this.environment = Map.copyOf(environment);
+    }
+
+    /** Names of all variables that a configuration of any version reads. */
+    public static Set<String> variables() {
+        return Stream.of(KeysV1.ALL, KeysV2.ALL)
+                .flatMap(List::stream)
+                .map(ConfigKey::env)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -41,17 +54,24 @@ public final class ConfigReader {
         Map<String, String> overrides = overrides(version.keys(), sets, problems);
         ConfigValues values =
                 new ConfigValues(version.keys(), overrides, environment, file, content.entries(), problems);
-        if (problems.isEmpty() && version == ConfigVersion.V2) {
-            RulesV2.check(values, problems);
+        if (problems.isEmpty()) {
+            version.check(values, problems);
         }
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }
         if (path == null || file == null) {
             warnings.add("no configuration file found, using defaults; name one with --config");
-        } else if (holdsSecret(version.keys(), content.entries()) && OpenFiles.readableByOthers(path)) {
+        } else if (named == null) {
+            warnings.add("configuration: " + file);
+        }
+        if (path != null
+                && file != null
+                && holdsSecret(version.keys(), content.entries())
+                && OpenFiles.readableByOthers(path)) {
             warnings.add(OpenFiles.warning(file));
         }
+        warnings.addAll(content.warnings());
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));

@@ -47,7 +47,7 @@ final class ConfigValues {
     }
 
     boolean flag(String key) {
-        return Boolean.parseBoolean(text(key));
+        return ValueKind.flag(text(key));
     }
 
     int number(String key) {
@@ -84,13 +84,21 @@ final class ConfigValues {
             if (wrong == null) {
                 return new Value(fromEnvironment, "env " + variable, true);
             }
-            problems.add("environment variable %s: '%s' %s".formatted(variable, key.shown(fromEnvironment), wrong));
+            problems.add("environment variable %s: '%s' %s%s"
+                    .formatted(variable, key.shown(fromEnvironment), wrong, injected(fromEnvironment)));
         }
         Entry entry = ConfigFile.first(entries, key);
         if (entry != null) {
             return new Value(entry.value(), file + ":" + entry.line(), true);
         }
         return inherited(key);
+    }
+
+    /** Kubernetes sets PORT variables for every service, and one may be called milvus or minio. */
+    private static String injected(String value) {
+        return value.startsWith("tcp://")
+                ? ". Kubernetes sets it for a service of that name: set enableServiceLinks: false in the pod"
+                : "";
     }
 
     private Value inherited(ConfigKey key) {

@@ -28,7 +28,7 @@ enum ConfigVersion {
     }
 
     static ConfigVersion of(@Nullable MappingNode root, String file) {
-        for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : root.getValue()) {
+        for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : StrictYaml.entries(root)) {
             if (KEY.equalsIgnoreCase(StrictYaml.text(tuple.getKeyNode()))) {
                 String version = String.valueOf(StrictYaml.text(tuple.getValueNode()));
                 for (ConfigVersion known : values()) {
@@ -49,6 +49,14 @@ enum ConfigVersion {
 
     ConfigKeys keys() {
         return keys;
+    }
+
+    /** Looks at values that belong together, each of which is usable by itself. */
+    void check(ConfigValues values, List<String> problems) {
+        switch (this) {
+            case V1 -> RulesV1.check(values, problems);
+            case V2 -> RulesV2.check(values, problems);
+        }
     }
 
     /** As the file spells it. */

@@ -4,10 +4,14 @@ import static io.migrator.config.ConfigKey.key;
 import static io.migrator.config.ConfigKey.unused;
 import static io.migrator.config.ValueKind.COUNT;
 import static io.migrator.config.ValueKind.FLAG;
+import static io.migrator.config.ValueKind.HEADER;
 import static io.migrator.config.ValueKind.HOST;
+import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
+import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
+import static io.migrator.config.ValueKind.REGION;
 import static io.migrator.config.ValueKind.STORAGE_TYPE;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_MODE;
@@ -20,7 +24,7 @@ final class KeysV1 {
     static final List<ConfigKey> ALL = List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
-            key("log.file.filename", TEXT, ""),
+            key("log.file.filename", PATH, ""),
             key("log.file.maxSize", COUNT, "300"),
             key("log.file.maxDays", LIMIT, "0"),
             key("log.file.maxBackups", LIMIT, "0"),
@@ -28,28 +32,28 @@ final class KeysV1 {
             key("milvus.port", PORT, "19530").env("MILVUS_PORT"),
             key("milvus.user", TEXT, "").env("MILVUS_USER"),
             key("milvus.password", TEXT, "").env("MILVUS_PASSWORD").asSecret(),
-            key("milvus.token", TEXT, "").env("MILVUS_TOKEN").asSecret(),
+            key("milvus.token", HEADER, "").env("MILVUS_TOKEN").asSecret(),
             key("milvus.restEndpoint", URL, "").env("MILVUS_REST_ENDPOINT"),
             key("milvus.tlsMode", TLS_MODE, "0").env("MILVUS_TLS_MODE"),
-            key("milvus.caCertPath", TEXT, "").also("milvus.tlsCertPath").env("MILVUS_CA_CERT_PATH"),
+            key("milvus.caCertPath", PATH, "").also("milvus.tlsCertPath").env("MILVUS_CA_CERT_PATH"),
             key("milvus.serverName", TEXT, "").env("MILVUS_SERVER_NAME"),
-            key("milvus.mtlsCertPath", TEXT, "").env("MILVUS_MTLS_CERT_PATH"),
-            key("milvus.mtlsKeyPath", TEXT, "").env("MILVUS_MTLS_KEY_PATH"),
+            key("milvus.mtlsCertPath", PATH, "").env("MILVUS_MTLS_CERT_PATH"),
+            key("milvus.mtlsKeyPath", PATH, "").env("MILVUS_MTLS_KEY_PATH"),
             key("minio.storageType", STORAGE_TYPE, "minio")
                     .preferring("storage.storageType")
                     .also("minio.cloudProvider"),
             key("minio.address", HOST, "localhost").env("MINIO_ADDRESS"),
             key("minio.port", PORT, "9000").env("MINIO_PORT"),
-            key("minio.region", TEXT, "").env("MINIO_REGION"),
-            key("minio.accessKeyID", TEXT, "minioadmin").env("MINIO_ACCESS_KEY"),
+            key("minio.region", REGION, "").env("MINIO_REGION"),
+            key("minio.accessKeyID", HEADER, "minioadmin").env("MINIO_ACCESS_KEY"),
             key("minio.secretAccessKey", TEXT, "minioadmin")
                     .env("MINIO_SECRET_KEY")
                     .asSecret(),
-            key("minio.token", TEXT, "").env("MINIO_TOKEN").asSecret(),
-            key("minio.gcpCredentialJSON", TEXT, "").env("GCP_KEY_JSON").asSecret(),
+            key("minio.token", HEADER, "").env("MINIO_TOKEN").asSecret(),
+            key("minio.gcpCredentialJSON", JSON_OR_PATH, "").env("GCP_KEY_JSON").asSecret(),
             key("minio.useSSL", FLAG, "false").env("MINIO_USE_SSL"),
             key("minio.useIAM", FLAG, "false").env("MINIO_USE_IAM"),
-            key("minio.iamEndpoint", TEXT, "").env("MINIO_IAM_ENDPOINT"),
+            key("minio.iamEndpoint", URL, "").env("MINIO_IAM_ENDPOINT"),
             key("minio.bucketName", TEXT, "a-bucket").env("MINIO_BUCKET_NAME"),
             key("minio.rootPath", TEXT, "files").env("MINIO_ROOT_PATH"),
             key("minio.backupStorageType", STORAGE_TYPE, "")
@@ -57,24 +61,24 @@ final class KeysV1 {
                     .inherits("minio.storageType"),
             key("minio.backupAddress", HOST, "").env("MINIO_BACKUP_ADDRESS").inherits("minio.address"),
             key("minio.backupPort", PORT, "").env("MINIO_BACKUP_PORT").inherits("minio.port"),
-            key("minio.backupRegion", TEXT, "").env("MINIO_BACKUP_REGION").inherits("minio.region"),
-            key("minio.backupAccessKeyID", TEXT, "")
+            key("minio.backupRegion", REGION, "").env("MINIO_BACKUP_REGION").inherits("minio.region"),
+            key("minio.backupAccessKeyID", HEADER, "")
                     .env("MINIO_BACKUP_ACCESS_KEY")
                     .inherits("minio.accessKeyID"),
             key("minio.backupSecretAccessKey", TEXT, "")
                     .env("MINIO_BACKUP_SECRET_KEY")
                     .inherits("minio.secretAccessKey")
                     .asSecret(),
-            key("minio.backupToken", TEXT, "")
+            key("minio.backupToken", HEADER, "")
                     .env("MINIO_BACKUP_TOKEN")
                     .inherits("minio.token")
                     .asSecret(),
-            key("minio.backupGcpCredentialJSON", TEXT, "")
+            key("minio.backupGcpCredentialJSON", JSON_OR_PATH, "")
                     .env("BACKUP_GCP_KEY_JSON")
                     .asSecret(),
             key("minio.backupUseSSL", FLAG, "").env("MINIO_BACKUP_USE_SSL").inherits("minio.useSSL"),
             key("minio.backupUseIAM", FLAG, "").env("MINIO_BACKUP_USE_IAM").inherits("minio.useIAM"),
-            key("minio.backupIamEndpoint", TEXT, "")
+            key("minio.backupIamEndpoint", URL, "")
                     .env("MINIO_BACKUP_IAM_ENDPOINT")
                     .inherits("minio.iamEndpoint"),
             key("minio.backupBucketName", TEXT, "")

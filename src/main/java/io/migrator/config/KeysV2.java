@@ -5,11 +5,15 @@ import static io.migrator.config.ConfigKey.unused;
 import static io.migrator.config.ValueKind.AUTH_TYPE;
 import static io.migrator.config.ValueKind.COUNT;
 import static io.migrator.config.ValueKind.FLAG;
+import static io.migrator.config.ValueKind.HEADER;
 import static io.migrator.config.ValueKind.HOST;
+import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
+import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.PROVIDER;
+import static io.migrator.config.ValueKind.REGION;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_NAME;
 import static io.migrator.config.ValueKind.TRANSFER;
@@ -19,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every key of milvus-backup's v2 configuration (coming 0.6, {@code configVersion: v2}), with that program's names,
+ * Every key of milvus-backup's v2 configuration (0.6, {@code configVersion: v2}), with that program's names,
  * defaults and variables: only credentials have one. {@code milvus.token} is our own.
  */
 final class KeysV2 {
@@ -34,23 +38,24 @@ final class KeysV2 {
         List<ConfigKey> keys = new ArrayList<>(List.of(
                 key("log.level", LEVEL, "info"),
                 key("log.console", FLAG, "true"),
-                key("log.file.path", TEXT, ""),
+                key("log.file.path", PATH, ""),
                 key("log.file.maxSizeMiB", COUNT, "300"),
                 key("log.file.maxDays", LIMIT, "0"),
                 key("log.file.maxBackups", LIMIT, "0"),
                 key("milvus.user", TEXT, "").env("MILVUS_USER"),
                 key("milvus.password", TEXT, "").env("MILVUS_PASSWORD").asSecret(),
-                key("milvus.token", TEXT, "").env("MILVUS_TOKEN").asSecret(),
+                key("milvus.token", HEADER, "").env("MILVUS_TOKEN").asSecret(),
                 key("milvus.grpc.address", HOST, "localhost"),
                 key("milvus.grpc.port", PORT, "19530"),
                 key("milvus.grpc.tlsMode", TLS_NAME, "disabled"),
-                key("milvus.grpc.caCertPath", TEXT, ""),
+                key("milvus.grpc.caCertPath", PATH, ""),
                 key("milvus.grpc.serverName", TEXT, ""),
-                key("milvus.grpc.mtlsCertPath", TEXT, ""),
-                key("milvus.grpc.mtlsKeyPath", TEXT, ""),
+                key("milvus.grpc.mtlsCertPath", PATH, ""),
+                key("milvus.grpc.mtlsKeyPath", PATH, ""),
                 key("milvus.rest.endpoint", URL, ""),
                 key("milvus.management.endpoint", URL, "http://localhost:9091")));
         keys.addAll(storage(MILVUS_STORAGE, "MILVUS_STORAGE", "files"));
+        keys.add(key(MILVUS_STORAGE + ".localPath", PATH, ""));
         for (ConfigKey key : storage(BACKUP_STORAGE, "BACKUP_STORAGE", "backup")) {
             boolean own = key.name().endsWith(".rootPath") || !key.used();
             keys.add(own ? key : key.inherits(key.name().replace(BACKUP_STORAGE, MILVUS_STORAGE)));
@@ -61,17 +66,18 @@ final class KeysV2 {
                 key("backup.pauseGC", FLAG, "true"),
                 key("restore.concurrency.collections", COUNT, "2"),
                 key("restore.concurrency.importJobs", COUNT, "768"),
+                key("restore.maxSegmentsPerImportJob", COUNT, String.valueOf(BackupConfig.SEGMENTS_PER_IMPORT)),
                 key("restore.keepTempFiles", FLAG, "false"),
                 key("transfer.mode", TRANSFER, "auto"),
                 key("transfer.concurrency", COUNT, "128"),
                 key("transfer.multipartCopyThresholdMiB", COUNT, "500"),
                 unused("configVersion"),
+                unused(BACKUP_STORAGE + ".localPath"),
                 unused("server.debugMode"),
                 unused("server.swaggerBasePath"),
                 unused("milvus.replicate.rpcChannelName"),
                 unused("milvus.etcd.endpoints"),
                 unused("milvus.etcd.rootPath"),
-                unused("restore.maxSegmentsPerImportJob"),
                 unused("zillizCloud.endpoint"),
                 unused("zillizCloud.apiKey").env("ZILLIZ_CLOUD_API_KEY").asSecret()));
         return List.copyOf(keys);
@@ -84,25 +90,27 @@ final class KeysV2 {
                 key(section + ".provider", PROVIDER, "minio"),
                 key(section + ".address", HOST, "localhost"),
                 key(section + ".port", PORT, "9000"),
-                key(section + ".region", TEXT, ""),
+                key(section + ".region", REGION, ""),
                 key(section + ".useSSL", FLAG, "false"),
-                key(section + ".accountName", TEXT, "").env(variable + "_ACCOUNT_NAME"),
+                key(section + ".accountName", HEADER, "").env(variable + "_ACCOUNT_NAME"),
                 key(section + ".bucketName", TEXT, "a-bucket"),
                 key(section + ".rootPath", TEXT, rootPath),
                 key(auth + "type", AUTH_TYPE, "static"),
-                key(auth + "accessKeyID", TEXT, "minioadmin").env(authVariable + "ACCESS_KEY_ID"),
+                key(auth + "accessKeyID", HEADER, "minioadmin").env(authVariable + "ACCESS_KEY_ID"),
                 key(auth + "secretAccessKey", TEXT, "minioadmin")
                         .env(authVariable + "SECRET_ACCESS_KEY")
                         .asSecret(),
-                key(auth + "sessionToken", TEXT, "")
+                key(auth + "sessionToken", HEADER, "")
                         .env(authVariable + "SESSION_TOKEN")
                         .asSecret(),
-                key(auth + "accountKey", TEXT, "")
+                key(auth + "accountKey", HEADER, "")
                         .env(authVariable + "ACCOUNT_KEY")
                         .asSecret(),
-                key(auth + "credentialsFile", TEXT, "").env(authVariable + "CREDENTIALS_FILE"),
+                key(auth + "credentialsFile", JSON_OR_PATH, "").env(authVariable + "CREDENTIALS_FILE"),
                 key(auth + "endpoint", URL, ""),
-                unused(section + ".localPath"),
+                unused(section + ".sourceSASToken")
+                        .env(variable + "_SOURCE_SAS_TOKEN")
+                        .asSecret(),
                 unused(section + ".milvusAddress"),
                 unused(section + ".milvusPort"));
     }

@@ -37,6 +37,8 @@ final class RulesV2 {
         rules.tls();
         rules.storage(KeysV2.MILVUS_STORAGE);
         rules.storage(KeysV2.BACKUP_STORAGE);
+        rules.place(KeysV2.MILVUS_STORAGE);
+        rules.place(KeysV2.BACKUP_STORAGE);
     }
 
     private void tls() {
@@ -51,6 +53,12 @@ final class RulesV2 {
 
     private void storage(String section) {
         String provider = lower(section + ".provider");
+        String localPath = section + ".localPath";
+        if (section.equals(KeysV2.MILVUS_STORAGE)
+                && !provider.equals("local")
+                && values.value(localPath).given()) {
+            problem(localPath, "is for provider local only, but %s.provider is '%s'".formatted(section, provider));
+        }
         if (provider.equals("local")) {
             // A directory has neither endpoint nor credentials; what is given for them has no effect, as there.
             return;
@@ -62,6 +70,10 @@ final class RulesV2 {
             problem(account, "is for azure only, but %s.provider is '%s'".formatted(section, provider));
         }
         auth(section + ".auth.", provider);
+    }
+
+    private void place(String section) {
+        new PlaceRules(values, problems).check(section + ".provider", section + ".bucketName", section + ".rootPath");
     }
 
     private void auth(String auth, String provider) {

@@ -1,7 +1,14 @@
 package io.migrator.config;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -11,7 +18,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
@@ -57,6 +66,47 @@ public final class StrictYaml {
     /** An unquoted {@code *secret} is an alias to YAML, and named in its complaint. */
     private static String withoutValue(String problem) {
         return problem.startsWith("found undefined alias") ? "found undefined alias; quote a value with *" : problem;
+    }
+
+    /**
+     * The entries of a mapping, with those that its {@code <<} takes over from others and it does not have itself. Of
+     * several others the first wins. Keys are compared in any case.
+     */
+    public static List<NodeTuple> entries(MappingNode mapping) {
+        return entries(mapping, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** @param within the mappings that are being read: one that takes over from itself gets nothing from there */
+    private static List<NodeTuple> entries(MappingNode mapping, Set<MappingNode> within) {
+        List<NodeTuple> own = new ArrayList<>();
+        if (!within.add(mapping)) {
+            return own;
+        }
+        Map<String, NodeTuple> others = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (Tag.MERGE.equals(tuple.getKeyNode().getTag())) {
+                merged(tuple.getValueNode()).forEach(other -> entries(other, within)
+                        .forEach(entry -> others.putIfAbsent(lower(entry.getKeyNode()), entry)));
+            } else {
+                own.add(tuple);
+            }
+        }
+        within.remove(mapping);
+        own.forEach(tuple -> others.remove(lower(tuple.getKeyNode())));
+        own.addAll(others.values());
+        return own;
+    }
+
+    private static List<MappingNode> merged(Node value) {
+        List<Node> nodes = value instanceof SequenceNode several ? several.getValue() : List.of(value);
+        return nodes.stream()
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .toList();
+    }
+
+    private static String lower(Node key) {
+        return String.valueOf(text(key)).toLowerCase(Locale.ROOT);
     }
 
     /** Line of the node, counted from 1. */

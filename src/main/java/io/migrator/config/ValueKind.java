@@ -1,5 +1,9 @@
 package io.migrator.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What a configuration key may hold. */
 enum ValueKind {
     TEXT("text"),
+    /** What goes into a header of a request as it is. */
+    HEADER("visible ASCII characters"),
+    PATH("a path that this system and its locale can name"),
+    /** A service account's JSON, or the path of its file. */
+    JSON_OR_PATH("a JSON text, or a path that this system and its locale can name"),
+    REGION("letters, digits, '-', '_' and '.'"),
     HOST("a host name or address without scheme and port"),
     URL("an address such as http://localhost:9091"),
     FLAG("true or false"),
@@ -35,7 +45,13 @@ enum ValueKind {
 
     private static final List<String> AUTH_TYPES = List.of("static", "iam", "default", "sharedKey", "serviceAccount");
     private static final List<String> TRANSFERS = List.of("auto", "direct", "streaming");
+    /** As Go reads them. */
+    private static final Set<String> TRUE = Set.of("1", "t", "T");
+
+    private static final Set<String> FALSE = Set.of("0", "f", "F");
     private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
+
+    private static final int MOST_PORT = 65_535;
 
     private final String expected;
 
@@ -46,15 +62,24 @@ enum ValueKind {
     /** Why the value cannot be used, or null. */
     @Nullable
     String problem(String value) {
+        boolean json = this == JSON_OR_PATH && value.stripLeading().startsWith("{");
+        String fault = json ? null : PlainText.fault(value);
+        if (fault != null) {
+            return fault;
+        }
         boolean usable =
                 switch (this) {
                     case TEXT -> true;
-                    case HOST -> !value.isEmpty() && !value.contains("/") && !value.matches("[^:]*:[0-9]*");
-                    case URL -> value.isEmpty() || value.matches("https?://[^/\\s]+(/\\S*)?");
-                    case FLAG -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+                    case HEADER -> PlainText.isVisibleAscii(value);
+                    case PATH -> isPath(value);
+                    case JSON_OR_PATH -> json || isPath(value);
+                    case REGION -> value.matches("[A-Za-z0-9._-]*");
+                    case HOST -> HostName.usable(value);
+                    case URL -> value.isEmpty() || isUrl(value);
+                    case FLAG -> TRUE.contains(value) || FALSE.contains(value) || isWord(value);
                     case COUNT -> within(value, 1, 1_000_000);
                     case LIMIT -> within(value, 0, 1_000_000);
-                    case PORT -> within(value, 1, 65_535);
+                    case PORT -> within(value, 1, MOST_PORT);
                     case TLS_MODE -> within(value, 0, 2);
                     case LEVEL -> LEVELS.contains(value.toLowerCase(Locale.ROOT));
                     case STORAGE_TYPE -> storageType(value) != null;
@@ -64,6 +89,43 @@ enum ValueKind {
                     case TRANSFER -> among(value, TRANSFERS);
                 };
         return usable ? null : "must be " + expected;
+    }
+
+    /** Whether the text of a {@link #FLAG} means yes. */
+    static boolean flag(String text) {
+        return TRUE.contains(text) || text.equalsIgnoreCase("true");
+    }
+
+    private static boolean isWord(String value) {
+        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+    }
+
+    private static boolean isPath(String value) {
+        try {
+            return Path.of(value).getNameCount() >= 0;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** A base for paths: without user, query and fragment. */
+    private static boolean isUrl(String value) {
+        try {
+            return value.matches("https?://[^/\\s?#@]+(/[^\\s?#]*)?")
+                    && new URI(value).getPort() <= MOST_PORT
+                    && hasPort(value);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** A port that is no number makes of host and port a name, to URIs. */
+    private static boolean hasPort(String url) {
+        String server = url.replaceFirst("https?://", "").replaceFirst("/.*", "");
+        int colon = server.lastIndexOf(':');
+        boolean port = colon > server.lastIndexOf(']');
+        return (!port || within(server.substring(colon + 1), 1, MOST_PORT))
+                && HostName.usable(port ? server.substring(0, colon) : server);
     }
 
     static @Nullable StorageType storageType(String value) {

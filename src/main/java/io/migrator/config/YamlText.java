@@ -30,7 +30,7 @@ final class YamlText {
         ConfigKey key = ConfigVersion.V2.keys().named(name);
         ValueKind kind = key == null ? ValueKind.TEXT : key.kind();
         return switch (kind) {
-            case FLAG -> Boolean.valueOf(text);
+            case FLAG -> ValueKind.flag(text);
             case COUNT, LIMIT, PORT -> Integer.valueOf(text);
             default -> text;
         };

@@ -28,17 +28,18 @@ final class ImportPlanner {
     /**
      * @param inPlace whether Milvus can read the vault itself
      * @param stagingDir directory in Milvus' bucket, ends with a slash
+     * @param segmentsPerJob at most, as configured
      */
-    ImportPlanner(ServerVersion target, boolean inPlace, VaultLayout vault, String stagingDir) {
+    ImportPlanner(ServerVersion target, boolean inPlace, VaultLayout vault, String stagingDir, int segmentsPerJob) {
         StagedDirs staged = new StagedDirs(stagingDir);
         this.rows = target.atLeast(2, 4, 0)
-                ? new SegmentJobs(inPlace, vault, staged)
+                ? new SegmentJobs(inPlace, vault, staged, segmentsPerJob)
                 : new PartitionJobs(inPlace, vault, staged);
         this.inPlace = inPlace;
         this.vault = vault;
         this.stagingDir = stagingDir;
         // Milvus takes several L0 segments a job since 2.6.5.
-        this.deletesPerJob = target.atLeast(2, 6, 5) ? SegmentJobs.SEGMENTS_PER_JOB : 1;
+        this.deletesPerJob = target.atLeast(2, 6, 5) ? segmentsPerJob : 1;
     }
 
     /** In the order in which they may be sent. The same for the same target and backup. */

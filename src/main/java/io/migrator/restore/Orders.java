@@ -17,11 +17,14 @@ final class Orders {
     private final ImportLedger ledger;
     private final StorageConfig milvusStorage;
     private final Map<Long, Restored> items = new HashMap<>();
+    private final String milvusFolder;
     private final Map<String, String> keys = new HashMap<>();
     private final Map<Long, Long> moments = new HashMap<>();
 
-    Orders(ImportLedger ledger, StorageConfig milvusStorage) {
+    /** @param milvusFolder the folder of local storage as Milvus sees it; empty where that is as this machine sees it */
+    Orders(ImportLedger ledger, StorageConfig milvusStorage, String milvusFolder) {
         this.ledger = ledger;
+        this.milvusFolder = milvusFolder;
         this.milvusStorage = milvusStorage;
     }
 
@@ -53,6 +56,10 @@ final class Orders {
     }
 
     private Dirs asMilvusNamesThem(Dirs dirs) {
-        return new Dirs(milvusStorage.milvusPath(dirs.insertDir()), milvusStorage.milvusPath(dirs.deltaDir()));
+        return new Dirs(path(dirs.insertDir()), path(dirs.deltaDir()));
+    }
+
+    private String path(String key) {
+        return milvusFolder.isEmpty() || key.isEmpty() ? milvusStorage.milvusPath(key) : milvusFolder + "/" + key;
     }
 }

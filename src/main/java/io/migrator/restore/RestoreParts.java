@@ -96,7 +96,8 @@ record RestoreParts(
                 new Loading(context, target),
                 new Orders(
                         new ImportLedger(context.transactions()),
-                        context.config().milvusStorage()));
+                        context.config().milvusStorage(),
+                        context.config().backup().milvusFolder()));
     }
 
     private static VaultLayout layout(JobContext context) {
@@ -104,7 +105,12 @@ record RestoreParts(
     }
 
     ImportPlanner planner() {
-        return new ImportPlanner(target.version(), staging.milvusReadsVault(), layout, staging.dir());
+        return new ImportPlanner(
+                target.version(),
+                staging.milvusReadsVault(),
+                layout,
+                staging.dir(),
+                context.config().backup().importSegments());
     }
 
     @Override

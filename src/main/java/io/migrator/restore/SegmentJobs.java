@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.config.BackupConfig;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
@@ -18,16 +19,21 @@ import org.jspecify.annotations.Nullable;
  * storage version. Milvus lists a directory one level deep, takes what it finds there for segments, and counts them.
  */
 final class SegmentJobs implements ImportPlanner.RowJobs {
-    /** As milvus-backup; a job that fails has this much to do again. */
-    static final int SEGMENTS_PER_JOB = 256;
     /** {@code dataCoord.import.maxImportFileNumPerReq}, counted in segments. */
     private static final int MOST_SEGMENTS = 1024;
 
     private final boolean inPlace;
     private final VaultLayout vault;
     private final StagedDirs staged;
+    private final int segmentsPerJob;
+    /** A directory goes into one job whole; where that is too much for the server, its segments are staged. */
+    private final int mostInPlace;
 
-    SegmentJobs(boolean inPlace, VaultLayout vault, StagedDirs staged) {
+    SegmentJobs(boolean inPlace, VaultLayout vault, StagedDirs staged, int segmentsPerJob) {
+        this.segmentsPerJob = segmentsPerJob;
+        this.mostInPlace = segmentsPerJob < BackupConfig.SEGMENTS_PER_IMPORT
+                ? segmentsPerJob
+                : Math.max(MOST_SEGMENTS, segmentsPerJob);
         this.inPlace = inPlace;
         this.vault = vault;
         this.staged = staged;
@@ -55,7 +61,7 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
                 .forEach(segment -> rest.computeIfAbsent(Kind.of(segment), kind -> new ArrayList<>())
                         .add(segment));
         for (List<SegmentInfo> alike : rest.values()) {
-            for (List<SegmentInfo> part : StagedDirs.cut(alike, SEGMENTS_PER_JOB)) {
+            for (List<SegmentInfo> part : StagedDirs.cut(alike, segmentsPerJob)) {
                 bins.add(staged.bin(collection, partition, part, bins.size()));
             }
         }
@@ -73,7 +79,7 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
             boolean alike = members.stream().map(Kind::of).distinct().count() == 1;
             // Beside groups, the partition's own directory holds those groups and not segments.
             boolean readable = group != 0 || !grouped;
-            if (alike && readable && members.size() <= MOST_SEGMENTS) {
+            if (alike && readable && members.size() <= mostInPlace) {
                 SegmentInfo first = members.get(0);
                 String insertDir = group != 0
                         ? vault.insertGroupDir(first)
@@ -87,7 +93,7 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
         return places;
     }
 
-    private static List<ImportBin> inPlace(PartitionInfo partition, List<Place> places) {
+    private List<ImportBin> inPlace(PartitionInfo partition, List<Place> places) {
         Map<Kind, List<Place>> kinds = places.stream()
                 .collect(Collectors.groupingBy(
                         place -> Kind.of(place.segments().get(0)), LinkedHashMap::new, Collectors.toList()));
@@ -96,7 +102,7 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
             List<Place> open = new ArrayList<>();
             int count = 0;
             for (Place place : alike) {
-                if (!open.isEmpty() && count + place.segments().size() > SEGMENTS_PER_JOB) {
+                if (!open.isEmpty() && count + place.segments().size() > segmentsPerJob) {
                     bins.add(bin(partition, open));
                     open = new ArrayList<>();
                     count = 0;

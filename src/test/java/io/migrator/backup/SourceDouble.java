@@ -199,7 +199,7 @@ final class SourceDouble implements AutoCloseable {
                 milvus.config(),
                 bucket.config(),
                 vault.config(),
-                new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management()),
+                new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management(), 256, ""),
                 new LogConfig("info", true, "", 0, 0, 0));
     }
 

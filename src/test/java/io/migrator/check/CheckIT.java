@@ -181,7 +181,7 @@ class CheckIT {
                 source,
                 bucket,
                 vault,
-                new BackupConfig(8, 1, 1, 1, 1, false, true, milvus.management()),
+                new BackupConfig(8, 1, 1, 1, 1, false, true, milvus.management(), 256, ""),
                 new LogConfig("info", true, "", 0, 0, 0));
     }
 }

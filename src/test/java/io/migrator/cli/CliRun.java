@@ -58,7 +58,7 @@ public final class CliRun {
     List<String> errors() {
         return errorText()
                 .lines()
-                .filter(line -> !line.contains("no configuration file found"))
+                .filter(line -> !line.contains("no configuration file found") && !line.contains(": configuration: "))
                 .toList();
     }
 

@@ -60,9 +60,10 @@ class ConfigReaderTest {
 
     @Test
     void setTakesVariableNamesAnyCaseAndCommas() {
-        ResolvedConfig resolved = reader(Map.of()).read(null, List.of("minio_bucket_name=a", "MILVUS.Password=x,y=z"));
+        ResolvedConfig resolved =
+                reader(Map.of()).read(null, List.of("minio_bucket_name=abc", "MILVUS.Password=x,y=z"));
 
-        assertThat(resolved.config().milvusStorage().bucketName()).isEqualTo("a");
+        assertThat(resolved.config().milvusStorage().bucketName()).isEqualTo("abc");
         assertThat(resolved.config().milvus().password().reveal()).isEqualTo("x,y=z");
     }
 
@@ -220,6 +221,77 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aFolderInThePlaceOfTheFileIsNotPassedOver() throws IOException {
+        Files.createDirectories(folder.resolve("backup.yaml"));
+
+        MigratorException thrown = catchThrowableOfType(
+                MigratorException.class, () -> reader(Map.of()).read(null, List.of()));
+
+        assertThat(thrown).hasMessageContaining("unable to read 'backup.yaml': it is a folder");
+        assertThat(thrown.failure()).isEqualTo(Failure.USAGE);
+    }
+
+    @Test
+    void aLinkToNothingIsNotPassedOver() throws IOException {
+        Files.createSymbolicLink(folder.resolve("backup.yaml"), Path.of("gone.yaml"));
+
+        assertThat(catchThrowableOfType(
+                        MigratorException.class, () -> reader(Map.of()).read(null, List.of())))
+                .hasMessageContaining("unable to read 'backup.yaml'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'1', true", "t, true", "T, true", "TRUE, true", "'0', false", "f, false", "F, false", "False, false"})
+    void readsBooleansAsGoDoes(String text, boolean meant) {
+        write("minio:\n  useSSL: '" + text + "'\n");
+
+        assertThat(reader(Map.of())
+                        .read(null, List.of())
+                        .config()
+                        .milvusStorage()
+                        .useSsl())
+                .isEqualTo(meant);
+    }
+
+    @Test
+    void takesOverWhatAMergeKeyNames() {
+        write(
+                """
+                minio: &minio
+                  address: of-minio
+                  port: 1001
+                milvus:
+                  <<: [*minio, {user: of-list, port: 1003}]
+                  Port: 1002
+                """);
+
+        MilvusConfig milvus = reader(Map.of()).read(null, List.of()).config().milvus();
+
+        assertThat(milvus.display()).isEqualTo("of-minio:1002");
+        assertThat(milvus.user()).isEqualTo("of-list");
+    }
+
+    @Test
+    void aMergeOfAMappingWithItselfIsNothing() {
+        write("milvus: &m\n  <<: [*m, *m]\n  port: 1002\n");
+
+        assertThat(reader(Map.of()).read(null, List.of()).config().milvus().port())
+                .isEqualTo(1002);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'::1', '[::1]'", "'[::1]', '[::1]'", "a_b, a_b", "'::ffff:10.0.0.1', '[::ffff:10.0.0.1]'", "h., h."})
+    void writesAHostAsItStandsBeforeAPort(String given, String written) {
+        String sets = "milvus.address=%s,minio.address=%s,minio.backupAddress=%s".formatted(given, given, given);
+
+        MigratorConfig config = reader(Map.of()).read(null, List.of(sets)).config();
+
+        assertThat(config.milvus().display()).isEqualTo(written + ":19530");
+        assertThat(config.milvusStorage().address()).isEqualTo(written);
+        assertThat(config.vault().address()).isEqualTo(written);
+    }
+
+    @Test
     void saysWhenThereIsNoFile() {
         assertThat(reader(Map.of()).read(null, List.of()).warnings())
                 .containsExactly("no configuration file found, using defaults; name one with --config");
@@ -232,10 +304,12 @@ class ConfigReaderTest {
         Path file = write("milvus:\n  password: sesame\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(reader(Map.of()).read(null, List.of()).warnings())
-                .containsExactly("'backup.yaml' holds a secret and can be read by everyone; run chmod o-rwx on it");
+                .containsExactly(
+                        "configuration: backup.yaml",
+                        "'backup.yaml' holds a secret and can be read by everyone; run chmod o-rwx on it");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(reader(Map.of()).read(null, List.of()).warnings()).isEmpty();
+        assertThat(reader(Map.of()).read(null, List.of()).warnings()).containsExactly("configuration: backup.yaml");
 
         Path key = Files.writeString(folder.resolve("key.json"), "{}");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
@@ -243,6 +317,7 @@ class ConfigReaderTest {
                         .read(null, List.of())
                         .warnings())
                 .containsExactly(
+                        "configuration: backup.yaml",
                         "'%s' holds a secret and can be read by everyone; run chmod o-rwx on it".formatted(key));
     }
 

@@ -27,9 +27,9 @@ class ConfigV2Test {
               address: s3.example
               accessKeyID: me
               secretAccessKey: sesame
-              bucketName: a
+              bucketName: source
               rootPath: file
-              backupBucketName: b
+              backupBucketName: vault
               backupUseIAM: true
               crossStorage: true
             backup:
@@ -86,12 +86,12 @@ class ConfigV2Test {
                             rootPath: file
                             auth: {accessKeyID: me, secretAccessKey: sesame, sessionToken: short}
                         backup:
-                          storage: {bucketName: b}
+                          storage: {bucketName: vault}
                         """)
                         .config()
                         .vault();
 
-        assertThat(vault.display()).isEqualTo("s3:443/b");
+        assertThat(vault.display()).isEqualTo("s3:443/vault");
         assertThat(vault.rootPath()).isEqualTo("backup");
         assertThat(vault.type()).isEqualTo(StorageType.AWS);
         assertThat(vault.token().reveal()).isEqualTo("short");
@@ -116,20 +116,35 @@ class ConfigV2Test {
                 """
                 configVersion: v2
                 milvus:
-                  adress: m
-                  grpc: {tlsMode: 1}
+                  grpc:
+                    tlsMode: 1
                   storage: {port: 0, auth: {type: sharedKy}}
-                minio:
-                  bucketName: b
                 """);
 
         assertThat(mistakes())
                 .contains(
-                        "backup.yaml:3: unknown key 'milvus.adress'",
                         "backup.yaml:4: milvus.grpc.tlsMode: '1' must be disabled, server or mutual (0, 1 and 2 in v1)",
                         "backup.yaml:5: milvus.storage.port: '0' must be",
-                        "backup.yaml:5: milvus.storage.auth.type: 'sharedKy' must be",
-                        "backup.yaml:6: unknown key 'minio'");
+                        "backup.yaml:5: milvus.storage.auth.type: 'sharedKy' must be");
+    }
+
+    @Test
+    void heedsWhatMilvusBackup061Knows() {
+        ResolvedConfig config = read(
+                """
+                configVersion: v2
+                milvus:
+                  storage: {provider: local, rootPath: /mnt/milvus, localPath: /var/lib/milvus/, sourceSASToken: sas}
+                backup:
+                  storage: {provider: local, rootPath: /mnt/vault}
+                restore: {maxSegmentsPerImportJob: 7}
+                """);
+
+        assertThat(config.config().backup().importSegments()).isEqualTo(7);
+        assertThat(config.config().backup().milvusFolder()).isEqualTo("/var/lib/milvus");
+        assertThat(config.warnings()).anyMatch(line -> line.contains("no effect") && line.contains("sourceSASToken"));
+        write("configVersion: v2\nmilvus:\n  storage: {localPath: /m}\n");
+        assertThat(mistakes()).contains("milvus.storage.localPath: is for provider local only");
     }
 
     @Test
@@ -160,9 +175,11 @@ class ConfigV2Test {
 
     @Test
     void namesTheKeyThatAV1KeyIsNow() {
-        write("configVersion: v2\nmilvus:\n  address: m\n");
-
-        assertThat(mistakes()).contains("unknown key 'milvus.address', which is 'milvus.grpc.address' in v2");
+        assertThat(read("configVersion: v2\nmilvus:\n  address: m\n  later: 1\n")
+                        .warnings())
+                .contains(
+                        "backup.yaml:3: the unknown key 'milvus.address' has no effect, which is 'milvus.grpc.address' in v2",
+                        "backup.yaml:4: the unknown key 'milvus.later' has no effect, did you mean 'milvus.user'?");
         assertThat(ConfigVersion.V2.inItsWords("Set minio.backupRootPath or milvus.user."))
                 .isEqualTo("Set backup.storage.rootPath or milvus.user.");
     }

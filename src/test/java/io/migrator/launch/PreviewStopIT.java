@@ -61,7 +61,7 @@ class PreviewStopIT {
                     milvus.config(),
                     bucket,
                     folders.storage(Side.VAULT, "vault", "backup"),
-                    new BackupConfig(1, 1, 1, 1, 1, false, false, milvus.management()),
+                    new BackupConfig(1, 1, 1, 1, 1, false, false, milvus.management(), 256, ""),
                     new LogConfig("info", true, "", 0, 0, 0));
             Map<String, String> words = Map.of("collection", "c", "name", "a");
             JobRequest request = new JobRequest(JobKind.BACKUP, words, config, workDir.resolve("state"), true);

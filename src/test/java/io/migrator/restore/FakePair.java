@@ -131,7 +131,7 @@ final class FakePair implements AutoCloseable {
                 milvus.config(),
                 store.storage(Side.MILVUS, milvusBucket, "files"),
                 store.storage(Side.VAULT, vault, "vault"),
-                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management()),
+                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new JobRequest(job, values, config, stateDir);
     }

@@ -111,7 +111,7 @@ class ImportPlannerTest {
 
     private static List<ImportBin> plan(
             String version, boolean inPlace, List<SegmentInfo> segments, List<SegmentInfo> level0) {
-        return new ImportPlanner(ServerVersion.parse(version), inPlace, new VaultLayout("vault", "b"), "stage/")
+        return new ImportPlanner(ServerVersion.parse(version), inPlace, new VaultLayout("vault", "b"), "stage/", 256)
                 .plan(collection(segments, level0));
     }
 

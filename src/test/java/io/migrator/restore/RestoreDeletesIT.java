@@ -160,7 +160,7 @@ class RestoreDeletesIT {
                 milvus.config(),
                 store.storage(Side.MILVUS, milvusBucket, "files"),
                 store.storage(Side.VAULT, "vault", "backups"),
-                new BackupConfig(8, 1, 1, 1, 1, false, false, ""),
+                new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new Launcher(
                         new JobRequest(job, parameters, config, workDir.resolve("state")),

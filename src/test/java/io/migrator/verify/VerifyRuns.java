@@ -38,7 +38,7 @@ final class VerifyRuns {
                 MilvusConfig.plain("127.0.0.1", 1, "", Secret.NONE),
                 vault,
                 vault,
-                new BackupConfig(8, 1, 1, 1, 1, false, false, ""),
+                new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         JobRequest request = new JobRequest(JobKind.VERIFY, values, config, stateDir);
         return new Launcher(request, Progress.NONE, new Termination()).run();

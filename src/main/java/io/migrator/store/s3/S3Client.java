@@ -1,7 +1,10 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.Deadlines;
+import io.migrator.store.SideKeys;
 import io.migrator.store.SteadyStream;
 import io.migrator.store.s3.role.RoleCredentials;
 import io.minio.BaseS3Client;
@@ -29,6 +32,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
@@ -60,7 +64,7 @@ final class S3Client extends BaseS3Client {
 
     private S3Client(StorageConfig config, Deadlines deadlines, Unanswered unanswered) {
         super(
-                new Http.BaseUrl(config.address(), config.port(), config.useSsl()),
+                baseUrl(config),
                 keys(config),
                 httpClient(config, deadlines, unanswered),
                 true);
@@ -74,6 +78,26 @@ final class S3Client extends BaseS3Client {
         }
         if (needsBucketInHostName(config.address())) {
             enableVirtualStyleEndpoint();
+        }
+    }
+
+    /** Of its parts: as a text the client would take no IPv6 address. */
+    private static Http.BaseUrl baseUrl(StorageConfig config) {
+        try {
+            return new Http.BaseUrl(new HttpUrl.Builder()
+                    .scheme(config.useSsl() ? "https" : "http")
+                    .host(config.address())
+                    .port(config.port())
+                    .build());
+        } catch (IllegalArgumentException e) {
+            SideKeys keys = new SideKeys(config.side());
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "open",
+                    config.display(),
+                    String.valueOf(e.getMessage()),
+                    "Check %s and %s.".formatted(config.side().addressKey(), keys.key("useSSL")),
+                    e);
         }
     }
 

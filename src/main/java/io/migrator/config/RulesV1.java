@@ -1,0 +1,55 @@
+package io.migrator.config;
+
+import io.migrator.config.ConfigValues.Value;
+import java.util.List;
+
+/** What v1 demands of values that belong together. */
+final class RulesV1 {
+    private final ConfigValues values;
+    private final List<String> problems;
+
+    private RulesV1(ConfigValues values, List<String> problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    static void check(ConfigValues values, List<String> problems) {
+        PlaceRules places = new PlaceRules(values, problems);
+        places.check("minio.storageType", "minio.bucketName", "minio.rootPath");
+        places.check("minio.backupStorageType", "minio.backupBucketName", "minio.backupRootPath");
+        RulesV1 rules = new RulesV1(values, problems);
+        rules.credentials(
+                "minio.storageType", "minio.useIAM", "minio.accessKeyID", "minio.secretAccessKey", "minio.token");
+        rules.credentials(
+                "minio.backupStorageType",
+                "minio.backupUseIAM",
+                "minio.backupAccessKeyID",
+                "minio.backupSecretAccessKey",
+                "minio.backupToken");
+    }
+
+    /** A key in two parts; on Azure the account and its key or signature. Google's is looked at where it is opened. */
+    private void credentials(String typeKey, String roleKey, String accessKey, String secretKey, String tokenKey) {
+        StorageType type = ValueKind.storageType(values.text(typeKey));
+        boolean azure = type == StorageType.AZURE;
+        if (type == StorageType.LOCAL || type == StorageType.GCPNATIVE) {
+            return;
+        }
+        if (azure
+                ? values.text(accessKey).isEmpty()
+                : !values.flag(roleKey) && values.text(accessKey).isEmpty()) {
+            problem(
+                    accessKey,
+                    azure ? "must be the name of the account" : "must not be empty where " + roleKey + " is false");
+        }
+        boolean signature = azure && !values.text(tokenKey).isEmpty();
+        if (!values.flag(roleKey) && !signature && values.text(secretKey).isEmpty()) {
+            problem(secretKey, "must not be empty where " + roleKey + " is false");
+        }
+    }
+
+    private void problem(String key, String what) {
+        Value value = values.value(key);
+        problems.add("%s: %s".formatted(value.given() ? value.source() + ": " + key : key, what));
+    }
+}
