@@ -48,6 +48,10 @@ final class SourceSelection {
         if (any && chosen.isEmpty()) {
             throw nothing("exclude= leaves none of them");
         }
+        if (chosen.isEmpty() && wanted.isDefaultAlone()) {
+            throw nothing(
+                    "default. means that database without its collections, which is nothing; default.* means them");
+        }
         return new Found(List.copyOf(chosen.values()), List.copyOf(databases));
     }
 

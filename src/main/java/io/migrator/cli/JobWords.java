@@ -128,6 +128,10 @@ final class JobWords {
         return names;
     }
 
+    private static String everything(ParameterSpec spec) {
+        return spec.name().equals("exclude") ? "leave it out to leave nothing out" : "'*' stands for everything";
+    }
+
     private static List<String> builtIn() {
         return Arrays.stream(JobKind.values()).map(JobKind::jobName).toList();
     }
@@ -147,7 +151,9 @@ final class JobWords {
                 continue;
             }
             String allowed = spec.allowed();
-            if (allowed != null && !value.matches(allowed)) {
+            if (spec.namesNothing(value)) {
+                problems.add("%s: '%s' names nothing; %s".formatted(spec.name(), value, everything(spec)));
+            } else if (allowed != null && !value.matches(allowed)) {
                 problems.add("%s: '%s' %s".formatted(spec.name(), value, expected(value, allowed, spec.help())));
             } else if (value.isEmpty() && !"".equals(spec.defaultValue())) {
                 problems.add("%s: must not be empty".formatted(spec.name()));

@@ -46,9 +46,10 @@ final class WordOptions {
             flag("--drop_exist_index", "drop the indexes of a collection that is there first"),
             flag("--skip_create_collection", "bring the rows into collections that are there already"),
             RBAC,
-            COLLECTIONS,
-            DATABASES,
-            DATABASE_COLLECTIONS,
+            // --filter means the new names there.
+            COLLECTIONS.insteadUse("collection="),
+            DATABASES.insteadUse("collection=DATABASE.*"),
+            DATABASE_COLLECTIONS.insteadUse("collection="),
             flag("--restore_index", "the same as --rebuild_index").insteadUse("--rebuild_index"),
             flag("--use_v2_restore", "no effect")
                     .warns("--use_v2_restore has no effect: migrator chooses the way to import by Milvus' version"));

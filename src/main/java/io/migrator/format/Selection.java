@@ -1,5 +1,7 @@
 package io.migrator.format;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -7,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Which collections are meant: a comma separated list of {@code coll} (database {@code default}), {@code db.coll}, {@code
  * db.*}, names with {@code *} and {@code ?}, {@code *} for all of all databases, and milvus-backup's {@code db.} for a
- * database without its collections. An empty list means everything.
+ * database without its collections. The empty text means everything; a list without a name means nothing, and is refused.
  */
 public final class Selection {
     private static final String ALL = "*";
@@ -49,6 +51,7 @@ public final class Selection {
         this.patterns = List.copyOf(patterns);
     }
 
+    /** @throws MigratorException USAGE for a list that names nothing, such as a comma */
     public static Selection parse(String list) {
         List<Pattern> patterns = new ArrayList<>();
         Stream.of(list.split(",", -1))
@@ -57,6 +60,10 @@ public final class Selection {
                 .map(Selection::pattern)
                 .distinct()
                 .forEach(patterns::add);
+        if (patterns.isEmpty() && !list.isEmpty()) {
+            throw MigratorException.unable(
+                    Failure.USAGE, "choose collections by", list, "it names nothing", "'*' stands for everything.");
+        }
         return new Selection(patterns.isEmpty() ? List.of(new Pattern(ALL, ALL)) : patterns);
     }
 
@@ -93,6 +100,13 @@ public final class Selection {
     /** Whether it names collections one by one, so that no server has to be asked what there is. */
     public boolean isLiteral() {
         return patterns.stream().allMatch(Pattern::literal);
+    }
+
+    /** Whether it means nothing but the database {@code default} itself, which every Milvus has. */
+    public boolean isDefaultAlone() {
+        return patterns.stream()
+                .allMatch(pattern ->
+                        pattern.databaseOnly() && pattern.database().equals(CollectionName.DEFAULT_DATABASE));
     }
 
     /** The same for equal selections however they are written: sorted, databases spelled out. */

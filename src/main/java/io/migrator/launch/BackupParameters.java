@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import static io.migrator.launch.ParameterSpec.choosing;
 import static io.migrator.launch.ParameterSpec.naming;
 import static io.migrator.launch.ParameterSpec.tuning;
 
@@ -9,13 +10,12 @@ import java.util.List;
 /** What the job {@code backup} takes. */
 final class BackupParameters {
     static final List<ParameterSpec> ALL = List.of(
-            naming(
+            choosing(
                     "collection",
                     null,
-                    null,
                     "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all; required"),
-            naming("exclude", "", null, "collections to leave out, in the same form"),
-            naming("partition", "", null, "only these partitions, comma separated, * and ? allowed; default all"),
+            choosing("exclude", "", "collections to leave out, in the same form"),
+            choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
             naming(
                     "name",
                     null,

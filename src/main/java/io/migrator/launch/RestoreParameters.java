@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import static io.migrator.launch.ParameterSpec.choosing;
 import static io.migrator.launch.ParameterSpec.naming;
 import static io.migrator.launch.ParameterSpec.tuning;
 
@@ -10,14 +11,13 @@ import java.util.List;
 final class RestoreParameters {
     static final List<ParameterSpec> ALL = List.of(
             naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup; required"),
-            naming(
+            choosing(
                     "collection",
                     null,
-                    null,
                     "collections of the backup, comma separated: coll, db.coll, db.*, * and ? allowed; default all"),
-            naming("exclude", "", null, "collections of the backup to leave out, in the same form"),
-            naming("target-collection", "", null, "only what is to get one of these new names, in the same form"),
-            naming("partition", "", null, "only these partitions, comma separated, * and ? allowed; default all"),
+            choosing("exclude", "", "collections of the backup to leave out, in the same form"),
+            choosing("target-collection", "", "only what is to get one of these new names, in the same form"),
+            choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
             naming("suffix", "", "[A-Za-z0-9_]*", "appended to the name of every restored collection"),
             naming(
                     "rename",

@@ -70,7 +70,7 @@ final class RestoreSelection {
                 .map(info -> new Restored(withChosenData(info), mapping.target(name(info))))
                 .filter(item -> targets.matches(item.target()))
                 .toList();
-        if (items.isEmpty() && databases().isEmpty()) {
+        if (items.isEmpty() && (databases().isEmpty() || wanted.isDefaultAlone())) {
             throw nothing();
         }
         requireNames(items);

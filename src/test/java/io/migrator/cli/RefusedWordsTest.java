@@ -42,7 +42,7 @@ class RefusedWordsTest {
                 "create --job=backup -c x -> --job cannot stand beside 'create'; give either",
                 "--job=backup collection=x collection=y -> parameter 'collection' is given twice",
                 "--job=backup --job=x collection=y -> option '--job' is given twice",
-                "--job=backup collection= -> collection: must not be empty",
+                "--job=backup collection= -> collection: '' names nothing; '*' stands for everything",
                 "--job=backup collection=x name=1-x -> name: '1-x' must match [A-Za-z_][A-Za-z0-9_]{0,127}",
                 "--job -> option '--job' needs a value",
                 "create -c x --filter y -> -c and --filter cannot stand beside each other; give either",
