@@ -17,6 +17,8 @@ final class LiveProgress implements Progress, AutoCloseable {
     private final ProgressView view;
     private final AtomicReference<@Nullable Stage> current = new AtomicReference<>();
     private final ScheduledExecutorService shower;
+    /** The stage whose begin was shown; only the thread that shows touches it. */
+    private @Nullable Stage begun;
 
     private record Stage(
             String name, long totalObjects, long totalBytes, long startNanos, LongAdder objects, LongAdder bytes) {
@@ -52,6 +54,7 @@ final class LiveProgress implements Progress, AutoCloseable {
                 view.ended(ended);
             }
             view.began(began);
+            begun = next;
         });
     }
 
@@ -90,7 +93,7 @@ final class LiveProgress implements Progress, AutoCloseable {
 
     private void beat() {
         Stage stage = current.get();
-        if (stage != null) {
+        if (stage != null && stage == begun) {
             view.beat(stage.state());
         }
     }
