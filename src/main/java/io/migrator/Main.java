@@ -4,6 +4,7 @@ import io.migrator.cli.ClassLoading;
 import io.migrator.cli.CleanStream;
 import io.migrator.cli.Cli;
 import io.migrator.cli.StandardOutput;
+import io.migrator.cli.SystemEncoding;
 import io.migrator.config.ConfigLocation;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
@@ -35,6 +36,11 @@ public final class Main {
                     termination.install();
                     return new Launcher(request, progress, termination).run();
                 });
+        String lost = SystemEncoding.loss(
+                System.getProperty("sun.jnu.encoding", ""), Path.of("/proc/self"), System.getProperty("user.dir", ""));
+        if (lost != null) {
+            termination.exit(cli.refuse(lost, args));
+        }
         termination.exit(
                 args.length == 1 && args[0].equals("--load-classes") ? new ClassLoading(cli).run() : cli.run(args));
     }

@@ -122,6 +122,32 @@ class BuiltJarIT {
         }
     }
 
+    /** The characters are written in octal: this process has a locale of its own. */
+    @Test
+    void aLocaleWithoutUnicodeLosesNothingInSilence() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "no /proc here");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String plain = "%s -XX:TieredStopAtLevel=1 -jar %s".formatted(java, JAR.toAbsolutePath());
+        String launcher = "MIGRATOR_ARCHIVE=off " + JAR.toAbsolutePath().resolveSibling("migrator");
+        String script = "exec env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" HOME=/tmp %s";
+        String argument = " %s config show --set minio.backupRootPath=$(printf '\\303\\274n')";
+        String variable = "MILVUS_PASSWORD=$(printf 'p\\303\\244ss') OTHER=$(printf '\\303\\244') ";
+
+        Run refused = run(List.of("/bin/sh", "-c", script.formatted(argument.formatted(plain))));
+        Run password = run(List.of("/bin/sh", "-c", script.formatted(variable + plain + " config show")));
+        Run other =
+                run(List.of("/bin/sh", "-c", script.formatted("OTHER=$(printf '\\303\\244') " + plain + " --version")));
+        Run meant = run(List.of("/bin/sh", "-c", script.formatted(argument.formatted(launcher))));
+
+        assertThat(refused.code()).as(refused.out()).isEqualTo(2);
+        assertThat(refused.err()).contains("unable to read 'the command line'", "LC_ALL=C.UTF-8");
+        assertThat(password.code()).isEqualTo(2);
+        assertThat(password.err()).contains("environment variable MILVUS_PASSWORD");
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(meant.code()).as(meant.err()).isZero();
+        assertThat(meant.out()).contains("\u00fcn");
+    }
+
     @Test
     void launcherScriptMakesAnArchiveAndPassesTheExitCodeOn() throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh here");
