@@ -93,7 +93,7 @@ final class LiveProgress implements Progress, AutoCloseable {
 
     private void beat() {
         Stage stage = current.get();
-        if (stage != null && stage == begun) {
+        if (stage != null && stage.equals(begun)) {
             view.beat(stage.state());
         }
     }

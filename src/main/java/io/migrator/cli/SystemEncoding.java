@@ -77,7 +77,7 @@ public final class SystemEncoding {
     /** Each byte a character. */
     private static List<String> pieces(Path file) {
         try {
-            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1));
         } catch (IOException e) {
             return List.of();
         }

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -28,6 +31,9 @@ public final class Demo {
     private final boolean keep;
     private final Map<String, Duration> times = new LinkedHashMap<>();
 
+    private int proofs;
+    private int proved;
+
     private Demo(Path jar, Path workDir, boolean keep) {
         this.workDir = workDir;
         this.migrator = Program.jar(jar, workDir.resolve("state"));
@@ -42,7 +48,9 @@ public final class Demo {
     public static void main(String[] args) throws Exception {
         Demo demo = new Demo(Path.of(args[0]), Path.of(args[1]), Boolean.parseBoolean(args[2]));
         try {
-            System.exit(demo.run() ? 0 : 1);
+            boolean passed = demo.run();
+            demo.closing(passed);
+            System.exit(passed ? 0 : 1);
         } catch (TestAbortedException e) {
             System.out.println("FAILED  the demo cannot run on this machine: " + oneLine(e)
                     + " | It needs python3 and, the first time, a network for what is fetched.");
@@ -126,7 +134,22 @@ public final class Demo {
         System.out.println();
         times.forEach((what, took) -> System.out.printf("%8.1f s  %s%n", took.toMillis() / 1000.0, what));
         System.out.println();
+        proofs = proof.lines().size();
+        proved = proof.proved();
         return !proof.failed();
+    }
+
+    private void closing(boolean passed) {
+        System.out.printf("demo %s, %d of %d proved%n", passed ? "passed" : "FAILED", proved, proofs);
+        if (passed) {
+            System.out.println(
+                    """
+                    Next: put the addresses of your Milvus, its bucket and a vault into config/backup.yaml, then
+                      java -jar target/migrator.jar check                               # looks, and says what to correct
+                      java -jar target/migrator.jar create --filter COLLECTION -n FIRST # a backup
+                      java -jar target/migrator.jar --help
+                    ./mvnw -Pdemo -Ddemo.keep leaves the servers of this demo running to be looked at.""");
+        }
     }
 
     /** Waits with the servers running; an end asked for is no failure of what was proved. */
@@ -142,11 +165,23 @@ public final class Demo {
         new CountDownLatch(1).await();
     }
 
+    /** Says every few seconds that it is still at work. */
     private <T> T timed(String what, Work<T> work) throws IOException {
         long began = System.nanoTime();
-        T result = work.done();
-        times.put(what, Duration.ofNanos(System.nanoTime() - began));
-        return result;
+        ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
+        var unused = beat.scheduleAtFixedRate(
+                () -> System.out.printf("    not yet: %s (%d s)%n", what, since(began).toSeconds()), 8, 8, TimeUnit.SECONDS);
+        try {
+            T result = work.done();
+            times.put(what, since(began));
+            return result;
+        } finally {
+            beat.shutdownNow();
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private static void say(String text) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /** Compares a collection of milvus_A with its restored one on milvus_B, by questions to both servers and to the store. */
 final class Proof {
+    private static final String PROVED = "PROVED  ";
+
     private final TwoMilvus servers;
     private final String original;
     private final String restored;
@@ -104,9 +106,13 @@ final class Proof {
         say(equal, equal ? "equal %s: %s".formatted(what, a) : "%s differ:%n  %s%n  %s".formatted(what, a, b));
     }
 
+    int proved() {
+        return (int) lines.stream().filter(line -> line.startsWith(PROVED)).count();
+    }
+
     private void say(boolean good, String text) {
         failed |= !good;
-        lines.add((good ? "PROVED  " : "FAILED  ") + text);
+        lines.add((good ? PROVED : "FAILED  ") + text);
     }
 
     private static DescribeCollectionResponse describe(LabClient client, String collection) {
