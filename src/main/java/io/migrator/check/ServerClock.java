@@ -5,7 +5,6 @@ import io.migrator.config.StorageType;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class ServerClock {
         try {
             String scheme = config.useSsl() ? "https" : "http";
             HttpURLConnection connection =
-                    (HttpURLConnection) new URI(scheme, null, config.address(), config.port(), "/", null, null)
+                    (HttpURLConnection) URI.create(scheme + "://" + config.address() + ":" + config.port() + "/")
                             .toURL()
                             .openConnection();
             connection.setRequestMethod("HEAD");
@@ -36,7 +35,7 @@ final class ServerClock {
             Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
             connection.disconnect();
             return date == 0 ? Optional.empty() : Optional.of(Duration.between(middle, Instant.ofEpochMilli(date)));
-        } catch (IOException | URISyntaxException e) {
+        } catch (IOException | IllegalArgumentException e) {
             // Whether the store can be reached is another look's finding.
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.migrator.milvus;
 
 import io.migrator.config.MilvusConfig;
+import io.migrator.config.UriHost;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
@@ -54,7 +55,8 @@ final class Connection implements AutoCloseable {
 
     private static ConnectConfig settings(MilvusConfig config) {
         var settings = ConnectConfig.builder()
-                .uri((config.tlsMode() == 0 ? "http://" : "https://") + config.address() + ":" + config.port());
+                .uri((config.tlsMode() == 0 ? "http://" : "https://") + UriHost.of(config.address(), "milvus.address")
+                        + ":" + config.port());
         if (!config.credential().isEmpty()) {
             settings.token(config.credential().reveal());
         }

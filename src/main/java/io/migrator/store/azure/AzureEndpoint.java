@@ -1,6 +1,9 @@
 package io.migrator.store.azure;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.config.UriHost;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +19,29 @@ final class AzureEndpoint {
 
     static String of(StorageConfig config) {
         String account = config.accessKeyId().reveal();
+        requireTaken(config);
         if (NO_NAMES_BELOW.matcher(config.address()).matches()) {
             String scheme = config.useSsl() ? "https" : "http";
-            return "%s://%s:%d/%s".formatted(scheme, config.address(), config.port(), account);
+            return "%s://%s:%d/%s"
+                    .formatted(
+                            scheme, UriHost.of(config.address(), config.side().addressKey()), config.port(), account);
         }
         String start = account + ".blob.";
         String host = config.address().startsWith(start) ? config.address() : start + config.address();
         return "https://" + host + (config.port() == HTTPS ? "" : ":" + config.port());
+    }
+
+    /** Azure's client takes the colons of an IPv6 address for those of a port, and its URIs know no '_'. */
+    private static void requireTaken(StorageConfig config) {
+        String address = config.address();
+        if (address.startsWith("[") || (address.indexOf('_') >= 0 && address.indexOf('.') >= 0)) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "open",
+                    config.display(),
+                    "Azure's client takes no IPv6 address, and no name with '_' below a domain",
+                    "Set %s to another name of the host."
+                            .formatted(config.side().addressKey()));
+        }
     }
 }

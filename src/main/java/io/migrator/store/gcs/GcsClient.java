@@ -6,6 +6,7 @@ import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import io.migrator.config.StorageConfig;
+import io.migrator.config.UriHost;
 import io.migrator.store.Deadlines;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +32,9 @@ final class GcsClient {
                 .setProjectId("none");
         if (!config.address().toLowerCase(Locale.ROOT).endsWith(GOOGLE)) {
             String scheme = config.useSsl() ? "https" : "http";
-            options.setHost("%s://%s:%d".formatted(scheme, config.address(), config.port()));
+            options.setHost("%s://%s:%d"
+                    .formatted(
+                            scheme, UriHost.of(config.address(), config.side().addressKey()), config.port()));
         }
         this.requests = options.setRetrySettings(ServiceOptions.getNoRetrySettings())
                 .build()
