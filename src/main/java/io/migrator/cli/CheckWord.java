@@ -28,7 +28,8 @@ final class CheckWord {
     int run(ResolvedConfig config) {
         BackupCopies analysed = words.given("--store") ? BackupCopies.of(config) : null;
         if (analysed != null) {
-            output.warn(List.of("trying what the vault's store guarantees, with 1,200 objects; this may take a minute"));
+            output.warn(
+                    List.of("trying what the vault's store guarantees, with 1,200 objects; this may take a minute"));
         }
         List<CheckFinding> findings = new SetupCheck(config.config(), analysed).run();
         output.text(TextTable.lines(

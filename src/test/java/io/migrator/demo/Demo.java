@@ -170,7 +170,11 @@ public final class Demo {
         long began = System.nanoTime();
         ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
         var unused = beat.scheduleAtFixedRate(
-                () -> System.out.printf("    not yet: %s (%d s)%n", what, since(began).toSeconds()), 8, 8, TimeUnit.SECONDS);
+                () -> System.out.printf(
+                        "    not yet: %s (%d s)%n", what, since(began).toSeconds()),
+                8,
+                8,
+                TimeUnit.SECONDS);
         try {
             T result = work.done();
             times.put(what, since(began));

@@ -90,6 +90,7 @@ class WholeWayFuzzTest {
                     bucket::requireReachable,
                     vault::requireReachable,
                     () -> Endpoints.rest(request.config().milvus()));
+            assertThat(milvus).isNotNull();
             MigratorException last = null;
             for (Runnable ask : requests) {
                 try {

@@ -101,7 +101,7 @@ final class StatementGround implements AutoCloseable {
                 milvus.config(),
                 storage(restores ? "b" : "a"),
                 vaultStorage(),
-                new BackupConfig(4, 2, 4, 2, 4, false, false, milvus.management()),
+                new BackupConfig(4, 2, 4, 2, 4, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new JobRequest(job, parameters, config, workDir.resolve("states").resolve(state));
     }

@@ -75,7 +75,7 @@ class ImportSearchTest {
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("milvus");
         storage = folders.storage(Side.MILVUS, "milvus", "");
-        orders = new Orders(ledger, storage);
+        orders = new Orders(ledger, storage, "");
         BackupInfo backup = MetaJson.readFull(("{\"name\":\"b\",\"collection_backups\":[{\"collection_id\":9,"
                         + "\"db_name\":\"default\",\"collection_name\":\"coll\",\"schema\":{\"fields\":[{\"fieldID\":100,\"name\":\"id\","
                         + "\"is_primary_key\":true,\"data_type\":5}]}}]}")

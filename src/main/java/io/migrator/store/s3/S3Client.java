@@ -63,11 +63,7 @@ final class S3Client extends BaseS3Client {
     }
 
     private S3Client(StorageConfig config, Deadlines deadlines, Unanswered unanswered) {
-        super(
-                baseUrl(config),
-                keys(config),
-                httpClient(config, deadlines, unanswered),
-                true);
+        super(baseUrl(config), keys(config), httpClient(config, deadlines, unanswered), true);
         this.deadlines = deadlines;
         this.unanswered = unanswered;
         if (!config.region().isEmpty()) {
