@@ -1,6 +1,8 @@
 package io.migrator.batch;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Small facts of a job that must outlive the process, in the job database. */
@@ -16,6 +18,19 @@ public final class RunFacts {
     public Optional<String> find(String name) {
         return jdbc.queryForList("select fact from run_fact where name = ?", String.class, name).stream()
                 .findFirst();
+    }
+
+    /** Those whose names begin with it, by their names. */
+    public SortedMap<String, String> beginning(String with) {
+        SortedMap<String, String> found = new TreeMap<>();
+        jdbc.query(
+                "select name, fact from run_fact where left(name, ?) = ?",
+                result -> {
+                    found.put(result.getString(1), result.getString(2));
+                },
+                with.length(),
+                with);
+        return found;
     }
 
     public void remove(String name) {

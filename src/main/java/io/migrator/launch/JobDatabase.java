@@ -163,12 +163,17 @@ final class JobDatabase implements AutoCloseable {
     }
 
     boolean holdsCompletedRun() {
-        Integer completed = jdbc().queryForObject(
-                        "select count(*) from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED'", Integer.class);
-        return completed != null && completed > 0;
+        return completedRuns() > 0;
     }
 
-    /** Forgets everything, for work that was completed but is not there any more. */
+    /** How often the work came to its end. Batch starts no job instance again that did, so each time is a round of its own. */
+    long completedRuns() {
+        Long completed = jdbc().queryForObject(
+                        "select count(*) from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED'", Long.class);
+        return completed == null ? 0 : completed;
+    }
+
+    /** Forgets everything, for work that was completed but is not there any more: never for a restore. */
     void reset() {
         JdbcTemplate jdbc = jdbc();
         jdbc.execute("drop all objects");

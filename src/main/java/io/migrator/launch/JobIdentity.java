@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,10 +13,17 @@ import java.util.stream.Stream;
 
 /**
  * What makes two commands the same work: the job and its identifying parameters, and the vault; for a restore the
- * target server too. Tuning never enters.
+ * target server too. Tuning never enters. Where the places are is kept apart in a restore's name, since one place has
+ * several addresses: see {@link StateSearch}.
  */
 final class JobIdentity {
     private static final int HASH_CHARACTERS = 12;
+    private static final int PLACE_CHARACTERS = 8;
+    /** A file name has 255 bytes at most, and some go to what stands beside the name. */
+    private static final int NAME_CHARACTERS = 150;
+
+    private static final String VAULT = "vault";
+    private static final String TARGET = "target";
 
     private final JobKind job;
     private final SortedMap<String, String> parts;
@@ -38,11 +44,11 @@ final class JobIdentity {
             }
         }
         parts.put(
-                "vault",
+                VAULT,
                 request.config().vault().display() + "/"
                         + request.config().vault().rootPath());
         if (request.job() == JobKind.RESTORE) {
-            parts.put("target", request.config().milvus().display());
+            parts.put(TARGET, request.config().milvus().display());
         }
         return new JobIdentity(request.job(), parts);
     }
@@ -77,9 +83,17 @@ final class JobIdentity {
         return job;
     }
 
-    /** The identifying parameters of the Batch job instance. */
-    Map<String, String> parts() {
-        return Map.copyOf(parts);
+    /** The identifying parameters, and the places by their addresses. */
+    SortedMap<String, String> parts() {
+        return parts;
+    }
+
+    /** The identifying parameters alone. */
+    SortedMap<String, String> work() {
+        SortedMap<String, String> work = new TreeMap<>(parts);
+        work.remove(VAULT);
+        work.remove(TARGET);
+        return work;
     }
 
     String name() {
@@ -88,10 +102,29 @@ final class JobIdentity {
 
     /** A short digest, equal for equal work on every machine. */
     String digest() {
+        return job == JobKind.RESTORE
+                ? workDigest() + "-" + vaultDigest() + "-" + digest(String.valueOf(parts.get(TARGET)), PLACE_CHARACTERS)
+                : digest(parts);
+    }
+
+    /** The same without the places. */
+    String workDigest() {
+        return digest(work());
+    }
+
+    /** Of the vault's address alone. */
+    String vaultDigest() {
+        return digest(String.valueOf(parts.get(VAULT)), PLACE_CHARACTERS);
+    }
+
+    String digest(SortedMap<String, String> of) {
+        return digest(job.jobName() + of, HASH_CHARACTERS);
+    }
+
+    private static String digest(String text, int characters) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((job.jobName() + parts).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, characters);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
@@ -99,6 +132,12 @@ final class JobIdentity {
 
     /** Name of the job database, without ending. */
     String fileName() {
-        return job.jobName() + "-" + name().replaceAll("[^A-Za-z0-9_-]", "_") + "-" + digest();
+        return filePrefix() + digest();
+    }
+
+    /** What the names of all job databases of this job and backup begin with. */
+    String filePrefix() {
+        String name = name().replaceAll("[^A-Za-z0-9_-]", "_");
+        return job.jobName() + "-" + name.substring(0, Math.min(NAME_CHARACTERS, name.length())) + "-";
     }
 }

@@ -2,7 +2,6 @@ package io.migrator.launch;
 
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StopSignal;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -24,9 +23,13 @@ final class JobRun implements AutoCloseable {
     private final JdbcTemplate jdbc;
     private final JobParameters parameters;
 
-    JobRun(JobIdentity identity, JobDatabase database, JobWork work, StopSignal stop) {
+    /** @param identity digest of the work; the parameters themselves may be longer than Batch's column */
+    JobRun(String identity, JobDatabase database, JobWork work, StopSignal stop) {
         this.jdbc = database.jdbc();
-        this.parameters = parameters(identity.parts());
+        this.parameters = new JobParametersBuilder()
+                .addString("identity", identity)
+                .addLong("round", database.completedRuns() + 1)
+                .toJobParameters();
         SpringApplication application = new SpringApplicationBuilder(LaunchConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
@@ -47,12 +50,6 @@ final class JobRun implements AutoCloseable {
                 .build();
         application.setAddCommandLineProperties(false);
         this.context = application.run();
-    }
-
-    private static JobParameters parameters(Map<String, String> parts) {
-        JobParametersBuilder builder = new JobParametersBuilder();
-        parts.forEach(builder::addString);
-        return builder.toJobParameters();
     }
 
     /** Starts the work or goes on with it; returns when the execution ended. */

@@ -90,20 +90,26 @@ public final class Launcher {
 
     private RunOutcome run(JobIdentity identity) {
         report.fact("name", identity.name());
-        try (JobDatabase database = open(identity);
-                JobWork work = work(identity, database.jdbc())) {
+        StateFile state = request.job() == JobKind.RESTORE
+                ? new StateSearch(request, identity, progress).find()
+                : StateFile.of(identity);
+        try (JobDatabase database = open(identity, state);
+                JobWork work = work(identity.name(), state.identity(), database.jdbc())) {
             if (work.stillThere()) {
                 report.fact(ALREADY_COMPLETE, true);
                 return endings.completed("already complete: " + work.done());
             }
-            if (database.holdsCompletedRun()) {
-                if (request.job() != JobKind.VERIFY) {
+            // What a restore remembers tells its rows from those of others, and is never forgotten here. Of a backup
+            // the
+            // vault tells all, and a proof is worth nothing the day after.
+            if (request.job() != JobKind.RESTORE && database.holdsCompletedRun()) {
+                if (request.job() == JobKind.BACKUP) {
                     progress.note("an earlier run completed this work, but its result is gone: doing it again");
                 }
                 database.reset();
             }
             warmUp(work);
-            try (JobRun run = new JobRun(identity, database, work, termination.stop())) {
+            try (JobRun run = new JobRun(state.identity(), database, work, termination.stop())) {
                 return execute(run, work);
             }
         } catch (JobExecutionException e) {
@@ -111,13 +117,13 @@ public final class Launcher {
         }
     }
 
-    private JobDatabase open(JobIdentity identity) {
+    private JobDatabase open(JobIdentity identity, StateFile state) {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
-            return JobDatabase.open(request.stateDir(), identity.fileName(), seen);
+            return JobDatabase.open(request.stateDir(), state.name(), seen);
         }
-        return JobDatabase.openAnew(request.stateDir(), identity.fileName(), seen, old -> {
+        return JobDatabase.openAnew(request.stateDir(), state.name(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {
                 Forgetting.require(old, identity.name(), Objects.requireNonNull(parameters.get("create")));
             }
@@ -132,7 +138,7 @@ public final class Launcher {
                 : identity;
         report.fact("name", named.name());
         try (PreviewDatabase database = PreviewDatabase.open();
-                JobWork work = work(named, database.jdbc())) {
+                JobWork work = work(named.name(), named.digest(), database.jdbc())) {
             work.preview(termination.stop());
             return new RunOutcome(null, "", report, null);
         }
@@ -175,15 +181,9 @@ public final class Launcher {
         return Map.copyOf(parameters);
     }
 
-    private JobWork work(JobIdentity identity, JdbcTemplate jdbc) {
+    private JobWork work(String name, String identity, JdbcTemplate jdbc) {
         JobContext context = new JobContext(
-                parameters(),
-                identity.name(),
-                identity.digest(),
-                request.config(),
-                new Transactions(jdbc),
-                progress,
-                report);
+                parameters(), name, identity, request.config(), new Transactions(jdbc), progress, report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);

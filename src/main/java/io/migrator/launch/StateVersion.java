@@ -34,7 +34,7 @@ final class StateVersion {
         if (found.equals(CURRENT)) {
             return;
         }
-        if (!found.isEmpty() || holdsARun(connection)) {
+        if (holdsARun(connection)) {
             throw MigratorException.unable(
                     Failure.RESUME_REFUSED,
                     "go on with",
@@ -61,8 +61,7 @@ final class StateVersion {
 
     /** Whether no run has begun here. */
     static boolean untouched(Connection connection) throws SQLException {
-        String found = found(connection);
-        return (found.isEmpty() || found.equals(CURRENT)) && !holdsARun(connection);
+        return !holdsARun(connection);
     }
 
     private static String found(Connection connection) throws SQLException {

@@ -18,6 +18,16 @@ public final class Forgetting {
      * @param create the parameter of that name
      */
     public static void require(JdbcTemplate old, String name, String create) {
+        if (wasComplete(old)) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "begin anew",
+                    name,
+                    "an earlier version of migrator completed this restore, and " + Resume.PARAMETER
+                            + "=restart forgets unfinished work only",
+                    "Its collections are there, or were given to others: restore under other names, or, where nothing is left"
+                            + " of it in Milvus, move its job database away.");
+        }
         if (create.equals("no") && mayHaveImported(old)) {
             throw MigratorException.unable(
                     Failure.RESUME_REFUSED,
@@ -27,6 +37,17 @@ public final class Forgetting {
                             + "=restart would bring rows twice into collections that were there before (create=no)",
                     "Delete what it brought so far from them, or drop them, then move its job database away; or go on with it"
                             + " without " + Resume.PARAMETER + "=.");
+        }
+    }
+
+    /** Only another version's: this one's completed work is never put aside. */
+    private static boolean wasComplete(JdbcTemplate old) {
+        try {
+            Integer ends = old.queryForObject(
+                    "select count(*) from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED'", Integer.class);
+            return ends != null && ends > 0;
+        } catch (DataAccessException e) {
+            return false;
         }
     }
 

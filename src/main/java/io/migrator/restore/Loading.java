@@ -15,13 +15,15 @@ import java.util.Set;
 /** Which collections are loaded once they are restored, and whether Milvus will be able to. */
 final class Loading {
     private final MilvusTarget target;
+    private final OwnCollections own;
     private final String load;
     private final boolean create;
     private final boolean rebuild;
     private final boolean dropExisting;
 
-    Loading(JobContext context, MilvusTarget target) {
+    Loading(JobContext context, MilvusTarget target, OwnCollections own) {
         this.target = target;
+        this.own = own;
         this.load = context.parameter("load");
         this.create = !context.parameter("create").equals("no");
         this.rebuild = !context.parameter("index").equals("none");
@@ -30,7 +32,7 @@ final class Loading {
 
     boolean wanted(Restored item) {
         boolean wasLoaded = "Loaded".equals(item.source().loadState());
-        return load.equals("yes") || (load.equals("as-source") && wasLoaded);
+        return own.wants(item, Wishes.LOAD) && (load.equals("yes") || wasLoaded);
     }
 
     /** Fails where the collection is to be loaded and a vector field of it would have no index, which Milvus demands. */
@@ -43,7 +45,7 @@ final class Loading {
             add(indexed, item.source());
         }
         CollectionName name = item.target();
-        if (!create && !dropExisting) {
+        if (own.isDone(item) || (!create && !dropExisting)) {
             target.find(name.database(), name.collection()).ifPresent(found -> add(indexed, found.info()));
         }
         List<String> missing = item.source().schema().fields().stream()

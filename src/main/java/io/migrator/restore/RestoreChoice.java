@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.Resume;
 import io.migrator.batch.WorkerPool;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
@@ -19,6 +20,7 @@ final class RestoreChoice {
     private final RestoreParts parts;
     private final JobContext context;
     private final Failures failures;
+    private final OwnCollections own;
     private final BooleanSupplier stopRequested;
 
     RestoreChoice(RestoreParts parts, BooleanSupplier stopRequested) {
@@ -26,17 +28,23 @@ final class RestoreChoice {
         this.stopRequested = stopRequested;
         this.context = parts.context();
         this.failures = parts.failures();
+        this.own = parts.own();
     }
 
     /**
      * What a restore is of.
      *
      * @param items collections, those that failed since included
+     * @param anew whether what earlier runs remember is to be forgotten: nothing of it is true any more
      * @param databases by their new names, those that are restored as such
      */
-    record Chosen(BackupInfo backup, List<Restored> items, Map<String, DatabaseInfo> databases) {}
+    record Chosen(BackupInfo backup, List<Restored> items, Map<String, DatabaseInfo> databases, boolean anew) {}
 
-    Chosen choose() {
+    /**
+     * @param changed whether the backup is another than the one this restore began with
+     * @param preview whether Milvus is only to be read
+     */
+    Chosen choose(boolean changed, boolean preview) {
         failures.clear();
         parts.names().lookAnew();
         parts.check().requireParameters();
@@ -50,19 +58,53 @@ final class RestoreChoice {
         preflight.requireVersions(parts.target().version());
         RestoreSelection selection = new RestoreSelection(context, backup);
         List<Restored> items = selection.collections();
-        gate.requireSchemas(items);
-        Chosen chosen = new Chosen(backup, items, selection.databases());
-        items.stream().filter(RestoreChoice::hasData).findFirst().ifPresent(item -> parts.target()
-                .requireImports(item.target().database()));
-        preflight.requireSupported(items, parts.target().version());
-        preflight.requireFiles(items);
-        requireCreatable(items);
-        parts.check().requireTargets(items);
-        items.forEach(item -> failures.attempt(item, () -> parts.loading().requireIndexes(item)));
-        if (context.parameter("aliases").equals("yes")) {
-            new AliasCheck(parts.names(), failures).require(items);
+        boolean anew = forgettable(changed, items);
+        if (anew) {
+            own.disown();
         }
-        return chosen;
+        // Of what an earlier run came to its end with nothing is needed any more but its name.
+        List<Restored> open = own.withoutDone(items);
+        gate.requireSchemas(open);
+        open.stream().filter(RestoreChoice::hasData).findFirst().ifPresent(item -> parts.target()
+                .requireImports(item.target().database()));
+        preflight.requireSupported(open, parts.target().version());
+        preflight.requireFiles(open);
+        requireCreatable(open);
+        parts.check().requireTargets(items);
+        requireRoom(items, preview);
+        items.forEach(item -> failures.attempt(item, () -> parts.loading().requireIndexes(item)));
+        new AliasCheck(parts.names(), failures)
+                .require(items.stream()
+                        .filter(item -> own.wants(item, Wishes.ALIASES))
+                        .toList());
+        return new Chosen(backup, items, selection.databases(), anew);
+    }
+
+    /**
+     * Whether nothing that earlier runs remember is of use any more; fails where something is left of another backup.
+     * With {@code resume=restart} what was filled may be filled again: whether its rows allow that is seen later.
+     */
+    private boolean forgettable(boolean changed, List<Restored> items) {
+        boolean restart = Resume.of(context) == Resume.RESTART;
+        if (own.isEmpty() || (!changed && !restart)) {
+            return changed;
+        }
+        if (!changed) {
+            return !own.any(Whereabouts.Place.THERE);
+        }
+        if (!restart || !context.parameter("create").equals("no")) {
+            own.requireNoneLeft(items);
+        }
+        return true;
+    }
+
+    private void requireRoom(List<Restored> items, boolean preview) {
+        if (context.parameter("create").equals("no")
+                && !context.parameter("append").equals("yes")) {
+            List<Restored> fresh =
+                    items.stream().filter(item -> own.placeOf(item).isEmpty()).toList();
+            new FilledPartitions(parts.target(), failures).refuse(fresh, !preview);
+        }
     }
 
     private static boolean hasData(Restored item) {

@@ -11,7 +11,6 @@ import java.util.List;
 /** What comes once the rows are proven: load, aliases, and the list of what is missing. */
 final class RestoreFinish {
     private static final String COMPLETE = "restore_complete";
-    private static final List<String> REMEMBERED = List.of(RunReport.UNPROVEN, RunReport.LACKING);
     private static final int MOST_REMEMBERED = 4000;
 
     private final RestoreParts parts;
@@ -29,29 +28,41 @@ final class RestoreFinish {
             parts.target().setExpiry(name.database(), name.collection(), item.source());
         }
         parts.loading().load(item);
-        if (context.parameter("aliases").equals("yes")) {
+        if (parts.own().wants(item, Wishes.ALIASES)) {
             CollectionName name = item.target();
             item.source().aliases().forEach(alias -> parts.target()
                     .createAlias(name.database(), name.collection(), alias));
         }
     }
 
-    /** Takes note of the end, and of what was not proven: a run that finds all done has to say it again. */
+    /**
+     * Takes note of the end, and of what the backup lacks: a run that finds all done has to say it again.
+     */
     void remember() {
-        for (String name : REMEMBERED) {
-            Object fact = context.report().facts().get(name);
-            if (fact != null) {
-                String text = String.valueOf(fact);
-                parts.facts().put(name, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
-            }
+        context.transactions().run(this::noteEnd);
+    }
+
+    private void noteEnd() {
+        Object lacking = context.report().facts().get(RunReport.LACKING);
+        if (lacking != null) {
+            String text = String.valueOf(lacking);
+            parts.facts().put(RunReport.LACKING, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
         }
+        parts.tables().ended();
+        Wishes.of(context).remember(parts.facts());
         parts.facts().put(COMPLETE, "yes");
     }
 
     /** Before a run that may end otherwise. */
     static void forget(RunFacts facts) {
         facts.remove(COMPLETE);
-        REMEMBERED.forEach(facts::remove);
+        facts.remove(RunReport.LACKING);
+    }
+
+    /** Before all is begun anew. */
+    static void forgetAll(RunFacts facts) {
+        new Doubts(facts).forget();
+        Wishes.forget(facts);
     }
 
     /** Whether an earlier run came to its end. */
@@ -61,7 +72,11 @@ final class RestoreFinish {
 
     /** Puts into the report what the earlier run could not prove. */
     static void recall(RunFacts facts, RunReport report) {
-        REMEMBERED.forEach(name -> facts.find(name).ifPresent(text -> report.fact(name, text)));
+        facts.find(RunReport.LACKING).ifPresent(text -> report.fact(RunReport.LACKING, text));
+        List<String> doubts = new Doubts(facts).all();
+        if (!doubts.isEmpty()) {
+            report.fact(RunReport.UNPROVEN, doubts);
+        }
     }
 
     /** Ends the run as PARTIAL where collections failed; notes what the backup itself lacks. */

@@ -25,6 +25,7 @@ record RestoreParts(
         RunFacts facts,
         Staging staging,
         SameBackup sameBackup,
+        OwnCollections own,
         RawSchemas raws,
         Failures failures,
         TargetNames names,
@@ -58,6 +59,11 @@ record RestoreParts(
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RawSchemas(new Catalog(vault, context.config().vault().rootPath()), context.name()),
                 new RestoreTables(context.transactions()),
+                new OwnCollections(
+                        context,
+                        target,
+                        new RestoreTables(context.transactions()),
+                        new RunFacts(context.transactions())),
                 new TargetNames(target),
                 new Failures(context.parameter("on-error").equals("continue"), () -> {
                     milvusStore.requireReachable();
@@ -74,6 +80,7 @@ record RestoreParts(
             Catalog catalog,
             RawSchemas raws,
             RestoreTables tables,
+            OwnCollections own,
             TargetNames names,
             Failures failures) {
         this(
@@ -88,12 +95,13 @@ record RestoreParts(
                 new CopyPlan(context.transactions()),
                 new RunFacts(context.transactions()),
                 staging,
-                new SameBackup(layout(context), vault, target, tables, new RunFacts(context.transactions())),
+                new SameBackup(layout(context), vault, new RunFacts(context.transactions())),
+                own,
                 raws,
                 failures,
                 names,
-                new TargetCheck(context, target, raws, names, tables, failures),
-                new Loading(context, target),
+                new TargetCheck(context, target, raws, names, own, failures),
+                new Loading(context, target, own),
                 new Orders(
                         new ImportLedger(context.transactions()),
                         context.config().milvusStorage(),

@@ -48,9 +48,13 @@ final class RestoreSteps {
     void preflight() {
         context.progress().stage("preflight", 0, 0);
         String fingerprint = parts.sameBackup().fingerprint();
-        choose();
+        parts.own().look();
+        boolean anew = choose(parts.sameBackup().changed(fingerprint), false).anew();
         RestoreFinish.forget(parts.facts());
-        parts.sameBackup().begin(context.name(), fingerprint, this::forget);
+        if (anew) {
+            forget();
+        }
+        parts.sameBackup().begin(fingerprint);
         boolean inPlace = parts.staging().milvusReadsVault();
         if (!inPlace) {
             parts.staging().requireWritable();
@@ -63,9 +67,9 @@ final class RestoreSteps {
         context.report().fact("milvus_version", target.version().text());
     }
 
-    private Chosen choose() {
+    private Chosen choose(boolean changed, boolean preview) {
         planner = null;
-        Chosen now = new RestoreChoice(parts, stopRequested).choose();
+        Chosen now = new RestoreChoice(parts, stopRequested).choose(changed, preview);
         parts.orders().know(now.backup(), parts.catalog().runRecord(context.name()), now.items());
         stagingFaults.know(now.items());
         chosen = now;
@@ -77,12 +81,13 @@ final class RestoreSteps {
             parts.ledger().clear();
             parts.tables().clear();
             parts.plan().clear();
+            RestoreFinish.forgetAll(parts.facts());
         });
         parts.staging().clear();
     }
 
     void preview() {
-        Chosen now = choose();
+        Chosen now = choose(false, true);
         new RestorePreview(parts, now.backup(), remaining()).report(setup.missingDatabases(now));
         if (context.parameter("rbac").equals("yes")) {
             setup.previewRbac(now.backup());
@@ -106,13 +111,14 @@ final class RestoreSteps {
     }
 
     void prepareTarget() {
-        if (context.parameter("rbac").equals("yes")) {
+        if (parts.own().more().has(Wishes.RBAC)) {
             setup.addRbac(chosen().backup());
         }
         setup.createDatabases(setup.missingDatabases(chosen()), remaining());
     }
 
-    void createCollections(List<Restored> chunk) {
+    void createCollections(List<Restored> all) {
+        List<Restored> chunk = parts.own().withoutDone(all);
         if (context.parameter("create").equals("no")) {
             ExistingCollections existing = new ExistingCollections(target, parts.tables());
             each("existing", chunk, existing::takeOver);
@@ -137,7 +143,11 @@ final class RestoreSteps {
                 parts.tables(),
                 context.parameter("index"),
                 context.parameter("drop-existing-index").equals("yes"));
-        each("index", chunk, indexes::build);
+        List<Restored> wanted = chunk.stream()
+                .filter(item ->
+                        parts.own().wants(item, Wishes.INDEX) || parts.own().wants(item, Wishes.DROP_INDEX))
+                .toList();
+        each("index", wanted, indexes::build);
     }
 
     private void each(String name, List<Restored> chunk, Consumer<Restored> work) {
@@ -243,7 +253,8 @@ final class RestoreSteps {
     void verify() {
         PartitionProof proof =
                 new PartitionProof(context, target, parts.ledger(), parts.tables(), parts.vault(), planner());
-        new VerifyRestore(context, target, parts.raws(), parts.tables(), proof, failures, this::requireNoStop)
+        Doubts doubts = new Doubts(parts.facts());
+        new VerifyRestore(context, target, parts.raws(), parts.tables(), doubts, proof, failures, this::requireNoStop)
                 .run(remaining());
         // From here on users may change what is proven.
         context.transactions().force();

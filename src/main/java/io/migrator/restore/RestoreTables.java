@@ -68,10 +68,24 @@ final class RestoreTables {
         jdbc.update("update restore_collection set state = 'PROVEN' where source_id = ?", sourceId);
     }
 
-    /** The collections in the backup whose restored ones were proven, by this run or one before. */
-    Set<Long> allProven() {
+    /** A run came to its end with all of them: from now on only what is asked for beyond that is done to them. */
+    void ended() {
+        jdbc.update("update restore_collection set state = 'ENDED'");
+    }
+
+    /** Those of a run that came to its end, by their collections in the backup. */
+    Set<Long> allEnded() {
         return Set.copyOf(
-                jdbc.queryForList("select source_id from restore_collection where state = 'PROVEN'", Long.class));
+                jdbc.queryForList("select source_id from restore_collection where state = 'ENDED'", Long.class));
+    }
+
+    /**
+     * The collections in the backup whose restored ones were proven, by this run or one before; also those of a run that
+     * came to its end with doubts, which are kept as facts.
+     */
+    Set<Long> allProven() {
+        return Set.copyOf(jdbc.queryForList(
+                "select source_id from restore_collection where state in ('PROVEN', 'ENDED')", Long.class));
     }
 
     /**

@@ -9,9 +9,6 @@ import io.migrator.config.SecondsProperty;
 import io.migrator.copy.CopySteps;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -91,22 +88,25 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public boolean stillThere() {
-        if (!RestoreFinish.isOver(parts.facts()) || !parts.sameBackup().unchanged()) {
+        if (!RestoreFinish.isOver(parts.facts())
+                || parts.sameBackup().changed(parts.sameBackup().fingerprint())) {
             return false;
         }
-        Map<String, Map<String, Long>> there = new TreeMap<>();
-        boolean whole = parts.tables().all().stream().allMatch(created -> {
-            Long id = there.computeIfAbsent(created.target().database(), database -> parts.target()
-                            .collections(database))
-                    .get(created.target().collection());
-            return Optional.ofNullable(id)
-                    .filter(found -> found == created.targetId())
-                    .isPresent();
-        });
-        if (whole) {
-            RestoreFinish.recall(parts.facts(), context.report());
+        OwnCollections own = parts.own();
+        own.look();
+        parts.check().requireParameters();
+        if (own.any(Whereabouts.Place.GONE) || own.any(Whereabouts.Place.REPLACED)) {
+            context.progress().note("an earlier run completed this restore; not there any more: " + own.lost());
+            return false;
         }
-        return whole;
+        if (!own.more().all().isEmpty()) {
+            context.progress()
+                    .note("an earlier run completed this restore; asked for beyond what it did: " + own.more());
+            return false;
+        }
+        RestoreFinish.recall(parts.facts(), context.report());
+        new ChangedRows(context, parts.target(), parts.tables(), parts.ledger()).note();
+        return true;
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the target's own collections have against a restore before it has touched them. */
 final class TargetCheck {
@@ -19,7 +18,7 @@ final class TargetCheck {
     private final MilvusTarget target;
     private final RawSchemas raws;
     private final TargetNames names;
-    private final RestoreTables tables;
+    private final OwnCollections own;
     private final Failures failures;
     private final boolean create;
     private final boolean drop;
@@ -29,13 +28,13 @@ final class TargetCheck {
             MilvusTarget target,
             RawSchemas raws,
             TargetNames names,
-            RestoreTables tables,
+            OwnCollections own,
             Failures failures) {
         this.context = context;
         this.target = target;
         this.raws = raws;
         this.names = names;
-        this.tables = tables;
+        this.own = own;
         this.failures = failures;
         this.create = !context.parameter("create").equals("no");
         this.drop = context.parameter("drop-existing-collection").equals("yes");
@@ -49,7 +48,8 @@ final class TargetCheck {
                     "create=no and drop-existing-collection=yes exclude each other: one keeps what the other drops.");
         }
         boolean load = context.parameter("load").equals("yes");
-        if (create && load && context.parameter("index").equals("none")) {
+        // What an earlier run made may have them.
+        if (own.isEmpty() && create && load && context.parameter("index").equals("none")) {
             throw new MigratorException(
                     Failure.USAGE, "load=yes needs the indexes that index=none leaves out. Give one of them.");
         }
@@ -57,13 +57,14 @@ final class TargetCheck {
 
     /** Fails where a target is there that this job has not created, or is not there where it must be. */
     void requireTargets(List<Restored> items) {
-        Map<Long, RestoreTables.Created> own = tables.bySource();
         List<MigratorException> conflicts = new ArrayList<>();
         for (Restored item : items) {
-            if (own.containsKey(item.source().collectionId())) {
+            Whereabouts.Place place = own.placeOf(item).orElse(Whereabouts.Place.GONE);
+            if (place == Whereabouts.Place.THERE) {
                 continue;
             }
             try {
+                own.requireNotReplaced(item);
                 require(item);
             } catch (MigratorException e) {
                 if (failures.goOn() || e.failure() != Failure.CONFLICT) {

@@ -25,6 +25,7 @@ final class VerifyRestore {
     private final MilvusTarget target;
     private final RawSchemas raws;
     private final RestoreTables tables;
+    private final Doubts remembered;
     private final PartitionProof partitions;
     private final Failures failures;
     private final Runnable stop;
@@ -32,7 +33,6 @@ final class VerifyRestore {
     private final List<List<String>> table = new ArrayList<>();
     private final List<Map<String, Object>> facts = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
-    private final List<String> doubts = new ArrayList<>();
     private boolean foundNothing;
 
     /** @param stop throws where a stop was asked for */
@@ -41,6 +41,7 @@ final class VerifyRestore {
             MilvusTarget target,
             RawSchemas raws,
             RestoreTables tables,
+            Doubts remembered,
             PartitionProof partitions,
             Failures failures,
             Runnable stop) {
@@ -48,6 +49,7 @@ final class VerifyRestore {
         this.target = target;
         this.raws = raws;
         this.tables = tables;
+        this.remembered = remembered;
         this.partitions = partitions;
         this.failures = failures;
         this.stop = stop;
@@ -70,6 +72,8 @@ final class VerifyRestore {
         context.report().table(new RunReport.Table("Restored", PartitionProof.HEADER, table));
         context.report().fact("partitions", facts);
         context.report().fact("differences", faults);
+        // Also those of collections that an earlier run came to its end with.
+        List<String> doubts = remembered.all();
         if (!doubts.isEmpty()) {
             context.report().fact(RunReport.UNPROVEN, doubts);
         }
@@ -115,14 +119,13 @@ final class VerifyRestore {
     private void note(Findings findings) {
         table.addAll(findings.rows().table());
         facts.addAll(findings.rows().facts());
-        doubts.addAll(findings.rows().doubts());
+        List<String> doubts = new ArrayList<>(findings.rows().doubts());
         List<String> wrong = new ArrayList<>(findings.rows().faults());
         boolean warn = context.parameter("schema-difference").equals("warn");
         (warn ? doubts : wrong).addAll(findings.schema());
         faults.addAll(wrong);
-        boolean doubtful =
-                !findings.rows().doubts().isEmpty() || !findings.schema().isEmpty();
-        if (wrong.isEmpty() && !doubtful) {
+        remembered.put(findings.item().source().collectionId(), doubts);
+        if (wrong.isEmpty() && doubts.isEmpty()) {
             tables.proven(findings.item().source().collectionId());
         }
         foundNothing |= findings.rows().foundNothing();

@@ -35,7 +35,7 @@ class JobDatabaseTest {
         assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.RESUME_REFUSED))
-                .hasMessageContaining("state version 999, this one has 4")
+                .hasMessageContaining("state version 999, this one has 5")
                 .hasMessageContaining("work.mv.db");
     }
 

@@ -69,8 +69,10 @@ class RestoreOptionsIT {
             RowDigest once = pair.targetRows("default", "coll");
 
             RunOutcome refused = pair.restore("name=b", "create=no", "suffix=_elsewhere");
-            RunOutcome added = pair.restore("name=b", "create=no");
+            RunOutcome filled = pair.restore("name=b", "create=no");
+            RunOutcome added = pair.restore("name=b", "create=no", "append=yes");
 
+            assertThat(filled.failure()).as(filled.message()).isEqualTo(Failure.CONFLICT);
             assertThat(refused.failure()).isEqualTo(Failure.NOT_FOUND);
             assertThat(added.failure()).as(added.message()).isNull();
             assertThat(pair.targetRows("default", "coll").rows()).isEqualTo(2 * once.rows());
@@ -93,8 +95,12 @@ class RestoreOptionsIT {
                             0,
                             new SegmentWriter(coll.schema()).rows(SegmentRows.of(20, 1000, 3)));
 
-            RunOutcome added = pair.restore("name=b", "create=no");
+            RunOutcome refused = pair.restore("name=b", "create=no");
+            RunOutcome added = pair.restore("name=b", "create=no", "append=yes");
 
+            assertThat(refused.failure())
+                    .as("rows in memory are rows: " + refused.message())
+                    .isEqualTo(Failure.CONFLICT);
             assertThat(added.failure()).as(added.message()).isNull();
             assertThat(pair.targetRows("default", "coll").rows())
                     .isEqualTo(20 + pair.sourceRows("coll").rows());

@@ -59,7 +59,8 @@ class RestoreRefusalIT {
             assertThat(pair.restore("name=loaded", "suffix=_1", "load=as-source")
                             .failure())
                     .isNull();
-            RunOutcome added = pair.restore("name=b", "rename=coll:coll_1", "create=no", "load=yes", "index=none");
+            RunOutcome added =
+                    pair.restore("name=b", "rename=coll:coll_1", "create=no", "append=yes", "load=yes", "index=none");
             assertThat(added.failure())
                     .as("the collection that is there has one: " + added.message())
                     .isNull();

@@ -70,9 +70,9 @@ class RestoreResumeIT {
     void neverBringsRowsTwiceIntoACollectionThatWasThere() {
         try (FakePair pair = pair("among")) {
             assertThat(pair.restore("name=b").failure()).isNull();
-            interrupted(pair, "name=b", "create=no");
+            interrupted(pair, "name=b", "create=no", "append=yes");
 
-            RunOutcome anew = pair.restore("name=b", "create=no", "resume=restart");
+            RunOutcome anew = pair.restore("name=b", "create=no", "append=yes", "resume=restart");
             RunOutcome rest = pair.restore("name=b", "create=no");
 
             assertThat(anew.failure()).as(anew.message()).isEqualTo(Failure.RESUME_REFUSED);

@@ -1,0 +1,73 @@
+package io.migrator.restore;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.WorkerPool;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.CollectionName;
+import io.migrator.milvus.MilvusTarget;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says of collections that were restored whose rows are others by now. By Milvus' statistics, which see deletes once they
+ * are compacted; what is in memory only is not seen.
+ */
+final class ChangedRows {
+    /** A look at more would make "already complete" slow. */
+    private static final int MOST_LOOKED_AT = 1000;
+
+    private static final int MOST_SHOWN = 5;
+
+    private final JobContext context;
+    private final MilvusTarget target;
+    private final RestoreTables tables;
+    private final ImportLedger ledger;
+
+    ChangedRows(JobContext context, MilvusTarget target, RestoreTables tables, ImportLedger ledger) {
+        this.context = context;
+        this.target = target;
+        this.tables = tables;
+        this.ledger = ledger;
+    }
+
+    /** One line, where there is anything to say. */
+    void note() {
+        List<Map.Entry<Long, RestoreTables.Created>> all =
+                tables.bySource().entrySet().stream().limit(MOST_LOOKED_AT).toList();
+        List<String> changed;
+        try (WorkerPool pool = new WorkerPool("rows", context.config().backup().restoreCollections())) {
+            changed = pool.map(all, each -> look(each.getKey(), each.getValue().target())).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+        if (!changed.isEmpty()) {
+            context.progress()
+                    .note("complete when it was restored, changed since: "
+                            + String.join(", ", changed.subList(0, Math.min(MOST_SHOWN, changed.size())))
+                            + (changed.size() > MOST_SHOWN ? " and " + (changed.size() - MOST_SHOWN) + " more" : ""));
+        }
+    }
+
+    private Optional<String> look(long source, CollectionName name) {
+        List<ImportUnit> units = ledger.of(source);
+        // Milvus applies L0 deletes to its count when it likes.
+        if (units.stream().anyMatch(ImportUnit::deletesOnly)) {
+            return Optional.empty();
+        }
+        try {
+            long then = 0;
+            long now = 0;
+            for (String partition :
+                    units.stream().map(ImportUnit::partition).distinct().toList()) {
+                then += tables.rowsBefore(source, partition);
+                now += target.rows(name.database(), name.collection(), partition);
+            }
+            then += units.stream().mapToLong(ImportUnit::importedRows).sum();
+            return then == now ? Optional.empty() : Optional.of("%s (%d rows then, %d now)".formatted(name, then, now));
+        } catch (MigratorException e) {
+            // Such as a partition that was dropped: no reason to fail where there is nothing to do.
+            return Optional.of(name + " (its rows cannot be counted)");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.migrator.restore;
+
+import io.migrator.batch.RunFacts;
+import java.util.List;
+
+/** What could not be proven of single collections, kept so that a run that finds all done says it again. */
+final class Doubts {
+    private static final String FACT = "unproven ";
+    private static final int MOST_REMEMBERED = 4000;
+
+    private final RunFacts facts;
+
+    Doubts(RunFacts facts) {
+        this.facts = facts;
+    }
+
+    /** In place of those it had before; none where there are none. */
+    void put(long sourceId, List<String> doubts) {
+        if (doubts.isEmpty()) {
+            facts.remove(FACT + sourceId);
+        } else {
+            String text = String.join("; ", doubts);
+            facts.put(FACT + sourceId, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
+        }
+    }
+
+    /** Of the collections of the backup, in the order of their ids. */
+    List<String> all() {
+        return List.copyOf(facts.beginning(FACT).values());
+    }
+
+    void forget() {
+        facts.beginning(FACT).keySet().forEach(facts::remove);
+    }
+}

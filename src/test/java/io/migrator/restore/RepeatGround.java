@@ -1,0 +1,291 @@
+package io.migrator.restore;
+
+import io.migrator.catalog.Catalog;
+import io.migrator.config.BackupConfig;
+import io.migrator.config.LogConfig;
+import io.migrator.config.MigratorConfig;
+import io.migrator.config.MilvusConfig;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.fake.FakeMilvus;
+import io.migrator.fake.FakeSettings;
+import io.migrator.fake.data.RowDigest;
+import io.migrator.fake.data.SegmentRows;
+import io.migrator.fake.data.SegmentWriter;
+import io.migrator.fake.data.StoredRows;
+import io.migrator.fake.data.TypedSchemas;
+import io.migrator.fake.imports.ImportSettings;
+import io.migrator.fake.imports.Imports;
+import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.IndexModel;
+import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.lab.LabCache;
+import io.migrator.lab.LocalFolders;
+import io.migrator.launch.JobKind;
+import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
+import io.migrator.report.Progress;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.milvus.grpc.KeyValuePair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Two doubles of Milvus and vaults in folders, all in this JVM: a job is run, the world is changed, and the job is run
+ * again. {@link #restoreKept} holds it against the promise of {@link World}. What a run is called by, and where its state
+ * lies, is changed by {@code address}, {@code vault} and {@code state}.
+ */
+public final class RepeatGround implements AutoCloseable {
+    /** Rows of each collection that {@link #fill} makes. */
+    public static final long ROWS = 60;
+
+    private final LocalFolders folders;
+    private final FakeMilvus source;
+    private final FakeMilvus target;
+    private final List<String> notes = new ArrayList<>();
+    private String address = "127.0.0.1";
+    private String vault = "vault";
+    private String state = "state";
+
+    private RepeatGround(Path folder, String from, String into) {
+        folders = new LocalFolders(folder);
+        List.of("a", "b", "vault").forEach(folders::createBucket);
+        source = FakeMilvus.start(new FakeSettings(from, folders.storage(Side.MILVUS, "a", "")));
+        target = FakeMilvus.start(new FakeSettings(into, folders.storage(Side.MILVUS, "b", ""))
+                .imports(model -> new Imports(model, ImportSettings.FAST)));
+    }
+
+    /** @param folder empty, of this ground alone */
+    public static RepeatGround in(Path folder) {
+        return in(folder, "2.5.10", "2.6.11");
+    }
+
+    /** With these releases of Milvus. */
+    public static RepeatGround in(Path folder, String from, String into) {
+        return new RepeatGround(folder, from, into);
+    }
+
+    public FakeMilvus source() {
+        return source;
+    }
+
+    public FakeMilvus target() {
+        return target;
+    }
+
+    /** Calls the target's host by another name from now on. */
+    public RepeatGround address(String other) {
+        address = other;
+        return this;
+    }
+
+    /** Uses another folder as vault from now on; a new one is a copy of the present one. */
+    public RepeatGround vault(String other) {
+        if (!Files.exists(folder(other))) {
+            copy(folder(vault), folder(other));
+        }
+        vault = other;
+        return this;
+    }
+
+    /** Keeps the state in another folder from now on, as another machine does. */
+    public RepeatGround state(String other) {
+        state = other;
+        return this;
+    }
+
+    /** Takes the state along to another folder, as a user does with a volume. */
+    public RepeatGround moveState(String other) {
+        copy(folder(state), folder(other));
+        return state(other);
+    }
+
+    public RepeatGround loseState() {
+        try {
+            LabCache.deleteTree(folder(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    public Path stateFolder() {
+        return folder(state);
+    }
+
+    private Path folder(String name) {
+        return folders.parent().resolve(name);
+    }
+
+    /** A collection of the source with {@link #ROWS} rows of keys that begin there, in two partitions. */
+    public CollectionModel fill(String name, long firstKey) {
+        CollectionModel collection = source.filling().collection("default", TypedSchemas.small(name));
+        SegmentWriter writer = new SegmentWriter(collection.schema());
+        source.filling()
+                .segment(collection, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(40, (int) firstKey, 7)));
+        source.filling().segment(collection, "p1", Kind.PLAIN, writer.rows(SegmentRows.of(20, (int) firstKey + 40, 7)));
+        return collection;
+    }
+
+    /** An empty collection of the target that fits those of {@link #fill}. */
+    public CollectionModel empty(String name) {
+        return target.filling().collection("default", TypedSchemas.small(name));
+    }
+
+    /** A user's rows in a collection of the target. */
+    public void addRows(String name, int count) {
+        CollectionModel collection = targetCollection(name);
+        SegmentWriter writer = new SegmentWriter(collection.schema());
+        target.filling().segment(collection, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(count, 5000, 3)));
+    }
+
+    public void drop(String name) {
+        target.model().drop(targetCollection(name));
+    }
+
+    public CollectionModel targetCollection(String name) {
+        return target.model().requireDatabase("default").find(name).orElseThrow();
+    }
+
+    public RowDigest sourceRows(String name) {
+        return new StoredRows(source.model())
+                .digest(source.model().requireDatabase("default").find(name).orElseThrow());
+    }
+
+    public RowDigest targetRows(String name) {
+        return new StoredRows(target.model()).digest(targetCollection(name));
+    }
+
+    /** An index of the field that {@link #fill} makes vectors in. */
+    public IndexModel index(String type) {
+        return new IndexModel(
+                source.model().ids().next(),
+                "v_idx",
+                "v",
+                List.of(param("index_type", type), param("metric_type", "L2")));
+    }
+
+    private static KeyValuePair param(String key, String value) {
+        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    /** Hides a file of the collection from the source, so that a backup must leave the collection out; run to bring it back. */
+    public Runnable hideFile(CollectionModel collection) {
+        try (Stream<Path> files =
+                Files.walk(folder("a").resolve("insert_log").resolve(String.valueOf(collection.id())))) {
+            Path file = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+            Path aside = folders.parent().resolve("aside-" + collection.id());
+            Files.move(file, aside);
+            return () -> {
+                try {
+                    Files.move(aside, file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void deleteBackup(String name) {
+        try (ObjectStore store = Stores.open(folders.storage(Side.VAULT, vault, ""))) {
+            new Catalog(store, "").delete(name);
+        }
+    }
+
+    public RunOutcome backUp(String... parameters) {
+        return run(JobKind.BACKUP, source, "a", false, parameters);
+    }
+
+    public RunOutcome restore(String... parameters) {
+        return run(JobKind.RESTORE, target, "b", false, parameters);
+    }
+
+    public RunOutcome preview(String... parameters) {
+        return run(JobKind.RESTORE, target, "b", true, parameters);
+    }
+
+    /**
+     * Restores and holds that against the promise.
+     *
+     * @param wanted rows of each collection of the database default that the restore is of, where it ends with 0
+     */
+    public RunOutcome restoreKept(Map<String, RowDigest> wanted, String... parameters) {
+        World before = World.of(target.model());
+        RunOutcome outcome = restore(parameters);
+        Map<String, RowDigest> qualified = new HashMap<>();
+        wanted.forEach((name, rows) -> qualified.put("default." + name, rows));
+        before.requireKept(outcome.exitCode(), outcome.message(), World.of(target.model()), qualified);
+        return outcome;
+    }
+
+    /** What the last run said while it worked. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    private RunOutcome run(JobKind job, FakeMilvus milvus, String bucket, boolean preview, String... parameters) {
+        Map<String, String> values = new HashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            values.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+        }
+        if (job == JobKind.BACKUP) {
+            values.putIfAbsent("gc-pause", "off");
+        }
+        MilvusConfig there = milvus.config();
+        MigratorConfig config = new MigratorConfig(
+                MilvusConfig.plain(address, there.port(), there.user(), there.password()),
+                folders.storage(Side.MILVUS, bucket, ""),
+                folders.storage(Side.VAULT, vault, ""),
+                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management()),
+                new LogConfig("error", false, "", 1, 1, 1));
+        JobRequest request = new JobRequest(job, values, config, stateFolder(), preview);
+        notes.clear();
+        return new Launcher(request, new Noting(), new Termination()).run();
+    }
+
+    private final class Noting implements Progress {
+        @Override
+        public void stage(String name, long totalObjects, long totalBytes) {}
+
+        @Override
+        public void advance(long objects, long bytes) {}
+
+        @Override
+        public synchronized void note(String line) {
+            notes.add(line);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        target.close();
+    }
+}
