@@ -45,8 +45,8 @@ final class Page {
                 # What is promised, and what shows it
 
                 Made by `./mvnw -Preliability`, not by hand; figures of parts that did not run are those of their last run.
-                `-Dparts=kills,faults,soak,statements,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults) and
-                `-Dsoak.minutes=30` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
+                `-Dparts=kills,faults,repeats,soak,statements,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults),
+                `-Drepeats=300` and `-Dsoak.minutes=30` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
 
                 | promise | kept by | shown by |
                 |---|---|---|
@@ -127,6 +127,12 @@ final class Page {
                         "Soak",
                         "Diced operations on real servers. After each one the list of backups is exactly what it must be, and"
                                 + " what was restored has exactly the rows of its backup's moment."),
+                Part.REPEATS,
+                new Heading(
+                        "Repeats",
+                        "Restores that completed, were refused or stopped are run again after the world changed, in stories of two"
+                                + " collections and two commands. Each time the rows are those that they must be, or the exit code"
+                                + " is not 0 and nothing changed; what the work itself made is never dropped."),
                 Part.CORRUPTION,
                 new Heading(
                         "Corruption",

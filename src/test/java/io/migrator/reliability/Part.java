@@ -62,6 +62,22 @@ enum Part {
             rounds(lines, counts);
         }
     },
+    REPEATS("repeats") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                if (line.has("change")) {
+                    String into = line.path("create").asBoolean()
+                            ? line.path("drop").asBoolean() ? "drop-existing-collection=yes" : "create=yes"
+                            : "create=no";
+                    add(counts, TOTAL, 1);
+                    add(counts, "ended with " + text(line, "exit"), 1);
+                    add(counts, "%s | %s".formatted(text(line, "changed"), into), 1);
+                }
+            }
+            rounds(lines, counts);
+        }
+    },
     CORRUPTION("corruption") {
         @Override
         void count(List<JsonNode> lines, ObjectNode counts) {

@@ -21,6 +21,7 @@ enum Promise {
             "KillMatrixIT",
             "RestoreKillIT",
             "RestoreKillRestIT",
+            "RepeatsTest",
             "SoakIT"),
     ONE_MOMENT(
             "a collection's backup is of one moment",
@@ -35,7 +36,8 @@ enum Promise {
             "CorruptionTableIT",
             "BadBackupIT",
             "BadRestoreIT",
-            "FileCheckIT"),
+            "FileCheckIT",
+            "RepeatsTest"),
     RESUMABLE(
             "the same command goes on anywhere",
             "every step looks into its tables and does the rest; no step trusts a position",
@@ -53,7 +55,8 @@ enum Promise {
             "RestoreRefusalIT",
             "BackupSourceIT",
             "JobDatabaseTest",
-            "VanishedSourceIT"),
+            "VanishedSourceIT",
+            "RepeatsTest"),
     ONE_AT_A_TIME(
             "one run at a time",
             "the lock of the database's file, the marker and the lease in the vault (exit code 11)",

@@ -22,6 +22,8 @@ public final class Reliability {
     private static final Path OUT = Path.of("target", "reliability");
     /** Of the kills; an import on a real Milvus 2.3 takes 2 s, however small it is. */
     private static final int ON_DOUBLES = 80;
+    /** Imports by gRPC and by REST. */
+    private static final List<String> REPEATED_ON = List.of("2.3.5", "2.6.12");
 
     private final long seed;
     private final Path workDir;
@@ -32,7 +34,7 @@ public final class Reliability {
         this.workDir = workDir;
     }
 
-    /** @param args {@code key=value}: kills, faults (migrations under them), soak.minutes, seed (may be empty), parts */
+    /** @param args {@code key=value}: kills, faults (migrations under them), repeats, soak.minutes, seed (may be empty), parts */
     public static void main(String[] args) throws IOException {
         Map<String, String> given = Stream.of(args)
                 .map(word -> word.split("=", 2))
@@ -47,6 +49,9 @@ public final class Reliability {
         }
         if (parts.contains("faults")) {
             all.faults(Integer.parseInt(given.getOrDefault("faults", "60")));
+        }
+        if (parts.contains("repeats")) {
+            all.repeats(Integer.parseInt(given.getOrDefault("repeats", "300")));
         }
         if (parts.contains("soak")) {
             all.soak(Duration.ofMinutes(Long.parseLong(given.getOrDefault("soak.minutes", "30"))));
@@ -83,6 +88,28 @@ public final class Reliability {
                 }
             }
         });
+    }
+
+    private void repeats(int restores) {
+        Journal journal = Journal.begin(OUT, "repeats", seed);
+        System.setProperty("logging.level.root", "off");
+        for (String release : REPEATED_ON) {
+            guarded("repeats", () -> {
+                try (RepeatWorld world = new RepeatWorld(workDir.resolve("repeats-" + release), release)) {
+                    Repeats played = new Repeats(world, seed, journal);
+                    played.play(restores / REPEATED_ON.size());
+                    System.out.printf(
+                            "repeats on %s: %d, by exit code %s, %d stories wrong%n",
+                            release,
+                            played.repeats(),
+                            played.exits(),
+                            played.wrong().size());
+                    if (!played.wrong().isEmpty()) {
+                        wrong.add("repeats: %d stories".formatted(played.wrong().size()));
+                    }
+                }
+            });
+        }
     }
 
     private void soak(Duration time) {

@@ -1,0 +1,29 @@
+package io.migrator.launch;
+
+import io.migrator.report.Progress;
+
+/** A run in this process that is asked to stop when a stage begins, as SIGTERM would. */
+public final class StoppedRun {
+    private StoppedRun() {}
+
+    /** @param stage name of the stage, such as {@code import} */
+    public static RunOutcome at(String stage, JobRequest request) {
+        Termination termination = new Termination();
+        return new Launcher(request, new StopAt(stage, termination), termination).run();
+    }
+
+    private record StopAt(String wanted, Termination termination) implements Progress {
+        @Override
+        public void stage(String name, long objects, long bytes) {
+            if (name.equals(wanted)) {
+                termination.stop().request();
+            }
+        }
+
+        @Override
+        public void advance(long objects, long bytes) {}
+
+        @Override
+        public void note(String line) {}
+    }
+}
