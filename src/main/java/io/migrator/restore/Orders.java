@@ -42,6 +42,11 @@ final class Orders {
         return Objects.requireNonNull(items.get(unit.sourceId()), "collection of a ledger row");
     }
 
+    /** Hybrid timestamp up to which deletes of a collection count, 0 where all do. */
+    long until(long sourceId) {
+        return moments.getOrDefault(sourceId, 0L);
+    }
+
     ImportOrder order(ImportUnit unit) {
         Restored item = item(unit);
         return new ImportOrder(
@@ -51,7 +56,7 @@ final class Orders {
                 ledger.dirs(unit.unit()).stream().map(this::asMilvusNamesThem).toList(),
                 unit.deletesOnly(),
                 unit.storageVersion(),
-                moments.getOrDefault(item.source().collectionId(), 0L),
+                until(item.source().collectionId()),
                 keys.getOrDefault(item.source().database(), ""));
     }
 

@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.DeleteCount;
+import io.migrator.catalog.KeyCount;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
@@ -28,10 +29,12 @@ final class PartitionProof {
     private final RestoreTables tables;
     private final ObjectStore vault;
     private final ImportPlanner planner;
+    private final Orders orders;
 
     /**
      * @param vault where the delta logs are counted
      * @param planner cuts a collection into imports as it was cut for the ledger
+     * @param orders knows up to which moment deletes count
      */
     PartitionProof(
             JobContext context,
@@ -39,7 +42,9 @@ final class PartitionProof {
             ImportLedger ledger,
             RestoreTables tables,
             ObjectStore vault,
-            ImportPlanner planner) {
+            ImportPlanner planner,
+            Orders orders) {
+        this.orders = orders;
         this.context = context;
         this.target = target;
         this.ledger = ledger;
@@ -67,7 +72,8 @@ final class PartitionProof {
                 target.version().atLeast(2, 4, 0),
                 deletes,
                 ledger.of(source.collectionId()),
-                planner.plan(source));
+                planner.plan(source),
+                bin -> KeyCount.read(vault, layout(), source, bin.segments(), orders.until(source.collectionId())));
         Findings findings =
                 new Findings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false);
         boolean foundNothing = false;
@@ -125,9 +131,12 @@ final class PartitionProof {
                         .filter(SegmentInfo::level0));
     }
 
+    private VaultLayout layout() {
+        return new VaultLayout(context.config().vault().rootPath(), context.name());
+    }
+
     private DeleteCount count(Restored item, List<SegmentInfo> segments) {
-        DeleteCount deletes =
-                DeleteCount.read(vault, new VaultLayout(context.config().vault().rootPath(), context.name()), segments);
+        DeleteCount deletes = DeleteCount.read(vault, layout(), segments);
         if (!deletes.known()) {
             context.progress()
                     .note("the deletes of %s are not counted (%s): rows that are missing there cannot be proven"

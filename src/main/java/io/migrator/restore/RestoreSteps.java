@@ -251,8 +251,8 @@ final class RestoreSteps {
     }
 
     void verify() {
-        PartitionProof proof =
-                new PartitionProof(context, target, parts.ledger(), parts.tables(), parts.vault(), planner());
+        PartitionProof proof = new PartitionProof(
+                context, target, parts.ledger(), parts.tables(), parts.vault(), planner(), parts.orders());
         Doubts doubts = new Doubts(parts.facts());
         new VerifyRestore(context, target, parts.raws(), parts.tables(), doubts, proof, failures, this::requireNoStop)
                 .run(remaining());

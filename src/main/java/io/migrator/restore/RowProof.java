@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.catalog.DeleteCount;
+import io.migrator.catalog.KeyCount;
 import io.migrator.failure.Counted;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
@@ -9,6 +10,7 @@ import io.migrator.format.SegmentInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ final class RowProof {
     private final DeleteCount deletes;
     private final List<ImportUnit> units;
     private final Map<String, ImportBin> bins;
+    private final Function<ImportBin, Optional<KeyCount>> keys;
 
     /**
      * @param name what the collection is called in Milvus
@@ -28,6 +31,7 @@ final class RowProof {
      * @param deletes of all segments of the collection
      * @param units its imports
      * @param bins how it was cut into imports
+     * @param keys reads the keys of an import's rows and deletes, for those that numbers alone do not explain
      */
     RowProof(
             CollectionName name,
@@ -35,7 +39,9 @@ final class RowProof {
             boolean missesFiles,
             DeleteCount deletes,
             List<ImportUnit> units,
-            List<ImportBin> bins) {
+            List<ImportBin> bins,
+            Function<ImportBin, Optional<KeyCount>> keys) {
+        this.keys = keys;
         this.name = name;
         this.generatedKeys = generatedKeys;
         this.missesFiles = missesFiles;
@@ -72,25 +78,35 @@ final class RowProof {
         List<String> faults = new ArrayList<>();
         List<String> doubts = new ArrayList<>();
         boolean foundNothing = false;
+        int held = 0;
+        boolean explained = false;
         for (ImportUnit unit : own) {
             ImportBin bin = bins.get(unit.place());
             // A Milvus that changed its version in between would be given other imports.
             if (bin != null && bin.rows() == unit.expectedRows()) {
+                held++;
                 RowWindow expected = RowWindow.of(bin.segments(), deletes);
                 boolean outside = !expected.holds(unit.importedRows());
-                if (outside || cannotTell(unit.importedRows(), expected)) {
+                Optional<KeyCount> byKey = outside || cannotTell(unit.importedRows(), expected)
+                        ? keysOf(bin, unit, expected)
+                        : Optional.empty();
+                if (byKey.isPresent() && byKey.get().right() == unit.importedRows()) {
+                    explained = true;
+                } else if (byKey.isPresent()) {
+                    boolean lost = unit.importedRows() < byKey.get().least();
+                    foundNothing |= lost && unit.importedRows() == 0;
+                    (lost ? faults : doubts).add(fault(partition, unit, expected) + byKeys(byKey.get()));
+                } else if (outside || cannotTell(unit.importedRows(), expected)) {
                     foundNothing |= outside && unit.importedRows() == 0;
                     (!outside || isDoubt(unit.importedRows(), expected) ? doubts : faults)
-                            .add(fault(
-                                    partition,
-                                    "import job " + unit.jobId() + " of " + unit.place(),
-                                    unit.importedRows(),
-                                    expected));
+                            .add(fault(partition, unit, expected));
                 }
             }
         }
         boolean outside = !window.holds(imported);
-        if (faults.isEmpty() && doubts.isEmpty() && (outside || cannotTell(imported, window))) {
+        // Keys that explain an import explain less than numbers may of the partition, where all its imports were held.
+        boolean heldByKeys = explained && held == own.size();
+        if (!heldByKeys && faults.isEmpty() && doubts.isEmpty() && (outside || cannotTell(imported, window))) {
             foundNothing = outside && imported == 0;
             (!outside || isDoubt(imported, window) ? doubts : faults)
                     .add(fault(partition, "its imports", imported, window));
@@ -102,6 +118,19 @@ final class RowProof {
                                 .formatted(name, partition.name(), segment.segmentId()))
                 .forEach(doubts::add);
         return new Verdict(window, imported, faults, doubts, foundNothing);
+    }
+
+    /** Not where more rows came in than there are: no delete explains that. */
+    private Optional<KeyCount> keysOf(ImportBin bin, ImportUnit unit, RowWindow expected) {
+        return unit.importedRows() > expected.most() ? Optional.empty() : keys.apply(bin);
+    }
+
+    private static String byKeys(KeyCount count) {
+        return "; by their keys the deletes leave %d rows".formatted(count.right());
+    }
+
+    private String fault(PartitionInfo partition, ImportUnit unit, RowWindow expected) {
+        return fault(partition, "import job " + unit.jobId() + " of " + unit.place(), unit.importedRows(), expected);
     }
 
     /** Of such a segment no import is made: how many rows it had to bring is not known. */

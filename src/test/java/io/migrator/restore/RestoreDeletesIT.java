@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,9 +49,14 @@ class RestoreDeletesIT {
             fill.coll("coll", 6000, 4);
             fill.allTypes("all_types", "types_alias");
             fill.pk("pk");
+            fill.coll("gone", 40, 4);
+            fill.delete("gone", "id in " + IntStream.range(0, 40).boxed().toList());
+            fill.flush("gone");
         }
         RunOutcome backup = run(
-                JobKind.BACKUP, "bucket-a", Map.of("collection", "coll,all_types,pk", "name", "b", "gc-pause", "off"));
+                JobKind.BACKUP,
+                "bucket-a",
+                Map.of("collection", "coll,all_types,pk,gone", "name", "b", "gc-pause", "off"));
         assertThat(backup.failure()).as(backup.message()).isNull();
     }
 

@@ -3,6 +3,7 @@ package io.migrator.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.catalog.DeleteCount;
+import io.migrator.catalog.KeyCount;
 import io.migrator.format.Binlog;
 import io.migrator.format.CollectionName;
 import io.migrator.format.FieldBinlog;
@@ -11,6 +12,7 @@ import io.migrator.format.SegmentInfo;
 import io.migrator.milvus.ImportOrder.Dirs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +21,8 @@ class RowProofTest {
     private static final DeleteCount COUNTED = new DeleteCount(Map.of(1L, 3L, 2L, 70L), "");
     private static final DeleteCount UNCOUNTED = new DeleteCount(Map.of(), "too large");
     /** 100 rows with 3 deletes, 50 with 70, 40 without. */
+    private Optional<KeyCount> keys = Optional.empty();
+
     private static final PartitionInfo PARTITION = new PartitionInfo(
             7, "p", 9, List.of(segment(1, 100, true), segment(2, 50, true), segment(3, 40, false)), 0, null);
 
@@ -79,8 +83,8 @@ class RowProofTest {
         List<ImportBin> bins = List.of(bin(deleted));
         CollectionName name = new CollectionName("db", "coll");
 
-        RowProof.Verdict silent = new RowProof(name, true, false, COUNTED, units, bins).judge(partition);
-        RowProof.Verdict telling = new RowProof(name, true, true, COUNTED, units, bins).judge(partition);
+        RowProof.Verdict silent = new RowProof(name, true, false, COUNTED, units, bins, bin -> keys).judge(partition);
+        RowProof.Verdict telling = new RowProof(name, true, true, COUNTED, units, bins, bin -> keys).judge(partition);
 
         assertThat(silent.faults()).isEmpty();
         assertThat(silent.doubts()).singleElement().asString().contains("brought 0 rows", "found no files");
@@ -120,20 +124,44 @@ class RowProofTest {
         assertThat(none.faults()).hasSize(1);
     }
 
-    private static RowProof.Verdict judge(DeleteCount deletes, List<ImportUnit> units) {
+    /** Of two rows of one key one delete takes both; counted by their keys that is no doubt. */
+    @Test
+    void explainsByTheirKeysWhatNumbersDoNot() {
+        List<ImportUnit> few = List.of(unit(PARTITION.segments(), 100));
+
+        assertThat(judge(false, COUNTED, few).doubts()).hasSize(1);
+        keys = Optional.of(new KeyCount(90, 100));
+        assertThat(judge(false, COUNTED, few))
+                .matches(all -> all.doubts().isEmpty() && all.faults().isEmpty());
+        keys = Optional.of(new KeyCount(90, 101));
+        assertThat(judge(false, COUNTED, few).doubts())
+                .singleElement()
+                .asString()
+                .contains("the deletes leave 101 rows");
+        keys = Optional.of(new KeyCount(101, 101));
+        assertThat(judge(false, COUNTED, few).faults())
+                .singleElement()
+                .asString()
+                .contains("the deletes leave 101 rows");
+        keys = Optional.of(new KeyCount(0, 0));
+        assertThat(judge(false, COUNTED, List.of(unit(PARTITION.segments(), 0))))
+                .matches(all -> all.doubts().isEmpty() && all.faults().isEmpty() && !all.foundNothing());
+    }
+
+    private RowProof.Verdict judge(DeleteCount deletes, List<ImportUnit> units) {
         return judge(true, deletes, units);
     }
 
-    private static RowProof.Verdict judge(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
+    private RowProof.Verdict judge(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
         return proof(generatedKeys, deletes, units).judge(PARTITION);
     }
 
-    private static RowProof proof(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
+    private RowProof proof(boolean generatedKeys, DeleteCount deletes, List<ImportUnit> units) {
         List<ImportBin> bins = List.of(
                 bin(PARTITION.segments()),
                 bin(PARTITION.segments().subList(0, 2)),
                 bin(PARTITION.segments().subList(2, 3)));
-        return new RowProof(new CollectionName("db", "coll"), generatedKeys, false, deletes, units, bins);
+        return new RowProof(new CollectionName("db", "coll"), generatedKeys, false, deletes, units, bins, bin -> keys);
     }
 
     private static ImportBin bin(List<SegmentInfo> segments) {

@@ -1,0 +1,63 @@
+package io.migrator.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.format.CollectionInfo;
+import io.migrator.format.Samples;
+import io.migrator.format.SegmentInfo;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.Rows;
+import io.migrator.store.ObjectStore;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Counts by their keys the rows in files that a real Milvus 2.3.5 wrote: compressed, with dictionaries, with deletes. */
+class KeyCountTest {
+    private static final ObjectStore VAULT = (ObjectStore) Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> Samples.object((String) arguments[0]));
+
+    @ParameterizedTest
+    @CsvSource({
+        Samples.V0_4 + ", all_types",
+        Samples.V0_5 + ", all_types",
+        Samples.V0_4 + ", pk",
+        Samples.V0_5 + ", pk",
+    })
+    void findsTheRowsThatAQueryReturned(String sample, String name) {
+        CollectionInfo collection = collection(sample, name);
+        int queried = Rows.parse(Samples.object(name + ".rows.json")).size();
+
+        assertThat(KeyCount.read(VAULT, new VaultLayout("", sample), collection, segments(collection), 0))
+                .contains(new KeyCount(queried, queried));
+    }
+
+    /** Such a delete a server may be told to leave aside, or not. */
+    @Test
+    void doesNotTellWhereDeletesAreYoungerThanTheBackup() {
+        CollectionInfo collection = collection(Samples.V0_5, "all_types");
+        VaultLayout layout = new VaultLayout("", Samples.V0_5);
+
+        assertThat(KeyCount.read(VAULT, layout, collection, segments(collection), 1))
+                .isEmpty();
+        assertThat(KeyCount.read(VAULT, layout, collection, segments(collection), Long.MAX_VALUE))
+                .isPresent();
+    }
+
+    private static CollectionInfo collection(String sample, String name) {
+        return Samples.full(sample).collections().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<SegmentInfo> segments(CollectionInfo collection) {
+        return collection.partitions().stream()
+                .flatMap(partition -> partition.segments().stream())
+                .toList();
+    }
+}
