@@ -33,7 +33,9 @@ class KeyCountTest {
         int queried = Rows.parse(Samples.object(name + ".rows.json")).size();
 
         assertThat(KeyCount.read(VAULT, new VaultLayout("", sample), collection, segments(collection), 0))
-                .contains(new KeyCount(queried, queried));
+                .hasValueSatisfying(count -> assertThat(count.right()).isEqualTo(queried))
+                // Two rows have keys that were deleted in the other partition.
+                .hasValueSatisfying(count -> assertThat(count.least()).isBetween(queried - 2L, (long) queried));
     }
 
     /** Such a delete a server may be told to leave aside, or not. */
