@@ -211,7 +211,7 @@ final class RepeatWorld implements AutoCloseable {
                 milvus,
                 folders.storage(Side.MILVUS, bucket, "files"),
                 folders.storage(Side.VAULT, vault, ROOT),
-                new BackupConfig(8, 2, 4, 2, 16, false, false, ""),
+                new BackupConfig(8, 2, 4, 2, 16, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new JobRequest(job, values, config, folders.parent().resolve(state));
     }

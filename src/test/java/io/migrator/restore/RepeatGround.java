@@ -248,7 +248,7 @@ public final class RepeatGround implements AutoCloseable {
                 MilvusConfig.plain(address, there.port(), there.user(), there.password()),
                 folders.storage(Side.MILVUS, bucket, ""),
                 folders.storage(Side.VAULT, vault, ""),
-                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management()),
+                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         JobRequest request = new JobRequest(job, values, config, stateFolder(), preview);
         notes.clear();
