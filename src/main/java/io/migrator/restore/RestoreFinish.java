@@ -23,7 +23,7 @@ final class RestoreFinish {
 
     /** The rows are counted, so those that are too old may go. Loads first: whoever goes by the alias finds an answer. */
     void finish(Restored item) {
-        if (!context.parameter("create").equals("no")) {
+        if (!context.parameter("create").equals("no") && !parts.own().isDone(item)) {
             CollectionName name = item.target();
             parts.target().setExpiry(name.database(), name.collection(), item.source());
         }
