@@ -110,6 +110,9 @@ public final class Cli {
         }
         output.wording(config.wording());
         output.warn(words.warnings());
+        if (job != null) {
+            output.warn(job.warnings());
+        }
         output.warn(config.warnings());
         if (words.verb().showsConfig()) {
             return new ShowConfig(output).show(name, config);

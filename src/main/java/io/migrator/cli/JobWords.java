@@ -1,6 +1,7 @@
 package io.migrator.cli;
 
 import io.migrator.config.ConfigLocation;
+import io.migrator.config.FileTrust;
 import io.migrator.failure.FileFault;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.ParameterSpec;
@@ -28,8 +29,14 @@ final class JobWords {
     /**
      * @param source where the job comes from, for showing
      * @param config configuration file that the preset names
+     * @param warnings what the user should see of the preset
      */
-    record Resolved(JobKind job, Map<String, String> parameters, String source, @Nullable String config) {}
+    record Resolved(
+            JobKind job,
+            Map<String, String> parameters,
+            String source,
+            @Nullable String config,
+            List<String> warnings) {}
 
     JobWords(ConfigLocation location, Clock clock) {
         this.location = location;
@@ -42,7 +49,7 @@ final class JobWords {
         JobKind job = words.verb().job();
         if (job != null) {
             Resolved resolved = new Resolved(
-                    job, WordParameters.of(words, problems), words.verb().word(), null);
+                    job, WordParameters.of(words, problems), words.verb().word(), null, List.of());
             check(job, resolved.parameters(), problems);
             return resolved;
         }
@@ -68,7 +75,7 @@ final class JobWords {
                 problems.add(unknown(name));
                 return null;
             }
-            return new Resolved(job, given, "built-in job", null);
+            return new Resolved(job, given, "built-in job", null, List.of());
         }
         String shown = location.shown(file);
         List<String> wrong = new ArrayList<>();
@@ -90,7 +97,13 @@ final class JobWords {
         }
         Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
         parameters.putAll(given);
-        return new Resolved(job, parameters, shown, preset.config());
+        JobKind builtIn = JobKind.named(name).orElse(job);
+        if (builtIn != job) {
+            problems.add("%s: it has the name of the built-in job %s, but runs %s; give the file another name"
+                    .formatted(shown, builtIn.jobName(), job.jobName()));
+        }
+        FileTrust.refusal(file, shown).ifPresent(problems::add);
+        return new Resolved(job, parameters, shown, preset.config(), FileTrust.warnings(file, shown));
     }
 
     private String unknown(String name) {

@@ -72,23 +72,35 @@ public final class ConfigReader {
             warnings.add(OpenFiles.warning(file));
         }
         warnings.addAll(content.warnings());
+        if (path != null && file != null) {
+            warnings.addAll(FileTrust.warnings(path, file));
+        }
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));
         }
-        return resolved(version, values, warnings);
+        ResolvedConfig config = resolved(version, values, warnings);
+        if (path != null && file != null) {
+            FileTrust.refusal(path, file).ifPresent(problems::add);
+        }
+        problems.addAll(OpenFiles.problems(config.config()));
+        PlainTokens.problems(config.config()).stream().map(version::inItsWords).forEach(problems::add);
+        if (!problems.isEmpty()) {
+            throw new MigratorException(Failure.USAGE, String.join("\n", problems));
+        }
+        return config;
     }
 
     private static ResolvedConfig resolved(ConfigVersion version, ConfigValues values, List<String> warnings) {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
             AssemblyV2 assembly = new AssemblyV2(values);
-            warnings.addAll(OpenFiles.keys(assembly.config()));
+            warnings.addAll(OpenFiles.warnings(assembly.config()));
             return new ResolvedConfig(
                     version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
         }
         MigratorConfig config = ConfigAssembly.of(values);
-        warnings.addAll(OpenFiles.keys(config));
+        warnings.addAll(OpenFiles.warnings(config));
         if (ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
                     + " milvus-backup does; no client certificate is shown");

@@ -3,6 +3,7 @@ package io.migrator.config;
 import io.migrator.config.ConfigFile.Entry;
 import io.migrator.failure.KnownSecrets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class ConfigValues {
             if (key.used()) {
                 Value value = find(key, sets, environment, file, entries, problems);
                 values.put(key.name(), value);
-                if (key.secret()) {
+                // A key may be given as the name of its file, which messages name.
+                boolean file = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson") || key.name().endsWith("credentialsFile");
+                if (key.secret() && !(file && !value.text().stripLeading().startsWith("{"))) {
                     KnownSecrets.ofThisProcess().learn(value.text());
                 }
             }

@@ -12,8 +12,43 @@ import java.util.stream.Stream;
 final class OpenFiles {
     private OpenFiles() {}
 
-    /** A warning for each file that the configuration names for its key. */
-    static List<String> keys(MigratorConfig config) {
+    /** A warning for each file that the configuration names for its key, or believes. */
+    static List<String> warnings(MigratorConfig config) {
+        return Stream.concat(
+                        keys(config).stream(),
+                        believed(config)
+                                .flatMap(path -> FileTrust.warnings(Path.of(path), path).stream()))
+                .toList();
+    }
+
+    /** A problem for each file that the configuration names and that everybody can write. */
+    static List<String> problems(MigratorConfig config) {
+        return believed(config)
+                .flatMap(path -> FileTrust.refusal(Path.of(path), path).stream())
+                .toList();
+    }
+
+    /** Keys, and certificates, which say whom to believe. */
+    private static Stream<String> believed(MigratorConfig config) {
+        return Stream.of(
+                        config.milvus().mtlsKeyPath(),
+                        config.milvus().mtlsCertPath(),
+                        config.milvus().caCertPath(),
+                        config.milvusStorage().gcpCredentialFile().orElse(""),
+                        config.vault().gcpCredentialFile().orElse(""))
+                .distinct()
+                .filter(OpenFiles::isFile);
+    }
+
+    private static boolean isFile(String path) {
+        try {
+            return !path.isEmpty() && Files.isRegularFile(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static List<String> keys(MigratorConfig config) {
         return Stream.of(
                         config.milvus().mtlsKeyPath(),
                         config.milvusStorage().gcpCredentialFile().orElse(""),

@@ -1,6 +1,8 @@
 package io.migrator.config;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One bucket and how to reach it.
@@ -27,6 +29,8 @@ public record StorageConfig(
         String bucketName,
         String rootPath,
         int multipartCopyThresholdMiB) {
+
+    private static final Pattern EMULATOR = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+]?|[^.]+");
 
     /** Which of the two buckets; messages name its configuration keys. */
     public enum Side {
@@ -65,6 +69,34 @@ public record StorageConfig(
     /** {@code host:port/bucket}, or the folder of local storage, for messages. */
     public String display() {
         return type == StorageType.LOCAL ? bucketName : address + ":" + port + "/" + bucketName;
+    }
+
+    /** Whether requests bear a token, which whoever reads it can use, instead of a signature. */
+    public boolean sendsTokens() {
+        return switch (type) {
+            case AZURE, GCP -> useIam;
+            case GCPNATIVE -> useIam || !gcpCredentialJson.isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Whether requests go by TLS. */
+    public boolean encrypted() {
+        return switch (type) {
+            case AZURE -> useSsl || !emulator();
+            case GCPNATIVE -> useSsl || address.toLowerCase(Locale.ROOT).endsWith("googleapis.com");
+            default -> useSsl;
+        };
+    }
+
+    /** Whether the address cannot have names below it, as Azure's accounts are: an IP address, or one word. */
+    public boolean emulator() {
+        return EMULATOR.matcher(address).matches();
+    }
+
+    /** Whether the address means this machine, whatever names are asked. */
+    public boolean onLoopback() {
+        return PlainTokens.isLoopback(address);
     }
 
     /** The file that {@link #gcpCredentialJson} names; empty where that is the key itself, or nothing. */

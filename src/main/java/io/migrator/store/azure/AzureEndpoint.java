@@ -4,7 +4,6 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.UriHost;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import java.util.regex.Pattern;
 
 /**
  * The URL of an account, as milvus-backup builds it: {@code https://ACCOUNT.blob.ADDRESS}, whatever useSSL says. An
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
  * the account in the path.
  */
 final class AzureEndpoint {
-    private static final Pattern NO_NAMES_BELOW = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+]?|[^.]+");
     private static final int HTTPS = 443;
 
     private AzureEndpoint() {}
@@ -20,7 +18,7 @@ final class AzureEndpoint {
     static String of(StorageConfig config) {
         String account = config.accessKeyId().reveal();
         requireTaken(config);
-        if (NO_NAMES_BELOW.matcher(config.address()).matches()) {
+        if (config.emulator()) {
             String scheme = config.useSsl() ? "https" : "http";
             return "%s://%s:%d/%s"
                     .formatted(

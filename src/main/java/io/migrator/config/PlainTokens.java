@@ -1,0 +1,60 @@
+package io.migrator.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds tokens that would cross a network unencrypted: whoever reads one on its way can use it as it is, unlike a signature. On
+ * this machine's own addresses there is no such way, and emulators live there.
+ */
+final class PlainTokens {
+    private PlainTokens() {}
+
+    /** A problem for each, in the words of v1. */
+    static List<String> problems(MigratorConfig config) {
+        List<String> problems = new ArrayList<>();
+        MilvusConfig milvus = config.milvus();
+        if (milvus.tlsMode() > 0
+                && !milvus.credential().isEmpty()
+                && milvus.restBase().toLowerCase(Locale.ROOT).startsWith("http://")
+                && !isLoopback(host(milvus.restBase()))) {
+            problems.add("milvus.restEndpoint: '%s' is not encrypted, but milvus.tlsMode is %d: the credentials would be sent"
+                            .formatted(milvus.restBase(), milvus.tlsMode())
+                    + " readable; give an https:// address");
+        }
+        storage(config.milvusStorage(), "minio.", "useSSL", "useIAM", "address", problems);
+        storage(config.vault(), "minio.", "backupUseSSL", "backupUseIAM", "backupAddress", problems);
+        return problems;
+    }
+
+    private static void storage(
+            StorageConfig storage, String section, String ssl, String iam, String address, List<String> problems) {
+        if (storage.sendsTokens() && !storage.encrypted() && !isLoopback(storage.address())) {
+            problems.add("%s%s: must be true where %s%s is, or a service account's key is given: its token would be sent"
+                            .formatted(section, ssl, section, iam)
+                    + " readable to '%s' (%s%s)".formatted(storage.address(), section, address));
+        }
+    }
+
+    private static String host(String url) {
+        try {
+            String host = URI.create(url).getHost();
+            return host == null ? "" : host;
+        } catch (IllegalArgumentException e) {
+            // What cannot be read cannot be sent to, which is told then.
+            return "";
+        }
+    }
+
+    /** By its text: a name may mean another machine the next time it is asked for. */
+    static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.matches("127(\\.[0-9]{1,3}){3}")
+                || name.equals("::1")
+                || name.equals("0:0:0:0:0:0:0:1");
+    }
+}

@@ -1,0 +1,122 @@
+package io.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that somebody else may have written, and tokens that somebody else could read. */
+class TrustedFilesTest {
+    private static final RunOutcome DONE = new RunOutcome(null, "done", new RunReport(), null);
+
+    @TempDir
+    Path folder;
+
+    private CliRun run;
+
+    @BeforeEach
+    void begin() {
+        run = new CliRun();
+    }
+
+    @Test
+    void aBuiltInJobKeepsItsMeaning() throws IOException {
+        put("jobs/backup.yaml", "job: restore\nparameters:\n  drop-existing-collection: 'yes'\n", "rw-r--r--");
+
+        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c")).isEqualTo(2);
+        assertThat(run.errorText())
+                .contains("jobs/backup.yaml: it has the name of the built-in job backup, but runs restore");
+    }
+
+    @Test
+    void whatEverybodyCanWriteIsRefused() throws IOException {
+        List<String> accepted = new ArrayList<>();
+        for (String file : List.of("config/backup.yaml", "jobs/nightly.yaml", "ca.pem", "gcp.json")) {
+            put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+            put("jobs/nightly.yaml", "job: backup\n", "rw-r--r--");
+            put("ca.pem", "x", "rw-r--r--");
+            put("gcp.json", "{}", "rw-------");
+            permit(file, "rw-----w-");
+            run = new CliRun();
+            int code = run.run(
+                    folder,
+                    DONE,
+                    "--job=nightly",
+                    "name=b",
+                    "collection=c",
+                    "--set=milvus.caCertPath=" + folder.resolve("ca.pem"),
+                    "--set=minio.gcpCredentialJSON=" + folder.resolve("gcp.json"));
+            if (code != 2 || !run.errorText().contains(file) || !run.errorText().contains("chmod o-w")) {
+                accepted.add(file + ": " + code + " " + run.errorText());
+            }
+        }
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void aFolderWhereEverybodyCanReplaceTheFileIsTold() throws IOException {
+        put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+        permit("config", "rwxrwxrwx");
+
+        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c")).isZero();
+        assertThat(run.errorText()).contains("every user of this machine can replace 'config/backup.yaml'");
+    }
+
+    @Test
+    void tokensAreNotSentReadable() {
+        List<String> accepted = new ArrayList<>();
+        for (String[] sets : new String[][] {
+            {"milvus.tlsMode=1", "milvus.token=t0ken-of-milvus", "milvus.restEndpoint=http://milvus.example:19530"},
+            {"minio.storageType=gcp", "minio.useIAM=true", "minio.address=storage.example"},
+            {"minio.storageType=gcpnative", "minio.useIAM=true", "minio.address=storage.example"},
+            {"minio.storageType=gcpnative", "minio.gcpCredentialJSON={}", "minio.address=10.0.0.7"},
+            {"minio.storageType=azure", "minio.useIAM=true", "minio.address=10.0.0.7"},
+            {"minio.backupStorageType=azure", "minio.backupUseIAM=true", "minio.backupAddress=azurite"},
+        }) {
+            if (code(sets) != 2 || !run.errorText().contains("readable")) {
+                accepted.add(String.join(" ", sets) + ": " + run.errorText());
+            }
+        }
+        assertThat(accepted).isEmpty();
+        for (String[] sets : new String[][] {
+            {"milvus.tlsMode=1", "milvus.token=t0ken-of-milvus", "milvus.restEndpoint=https://milvus.example:19530"},
+            {"milvus.tlsMode=1", "milvus.token=t0ken-of-milvus", "milvus.restEndpoint=http://127.0.0.1:19530"},
+            {"milvus.token=t0ken-of-milvus", "milvus.address=milvus.example"},
+            {"minio.storageType=gcp", "minio.useIAM=true", "minio.address=storage.example", "minio.useSSL=true"},
+            {"minio.storageType=gcpnative", "minio.useIAM=true", "minio.address=storage.googleapis.com"},
+            {"minio.storageType=azure", "minio.useIAM=true", "minio.address=core.windows.net"},
+            {"minio.storageType=azure", "minio.useIAM=true", "minio.address=localhost"},
+        }) {
+            assertThat(code(sets)).as(String.join(" ", sets) + run.errorText()).isZero();
+        }
+    }
+
+    private int code(String... sets) {
+        run = new CliRun();
+        List<String> words = new ArrayList<>(List.of("--job=backup", "name=b", "collection=c"));
+        for (String set : sets) {
+            words.add("--set=" + set);
+        }
+        return run.run(folder, Map.of(), (request, progress) -> DONE, words.toArray(String[]::new));
+    }
+
+    private void put(String file, String text, String permissions) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), text);
+        permit(file, permissions);
+    }
+
+    private void permit(String file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString(permissions));
+    }
+}
