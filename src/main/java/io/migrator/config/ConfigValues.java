@@ -37,8 +37,8 @@ final class ConfigValues {
                 Value value = find(key, sets, environment, file, entries, problems);
                 values.put(key.name(), value);
                 // A key may be given as the name of its file, which messages name.
-                boolean file = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson") || key.name().endsWith("credentialsFile");
-                if (key.secret() && !(file && !value.text().stripLeading().startsWith("{"))) {
+                boolean mayBeFile = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson") || key.name().endsWith("credentialsFile");
+                if (key.secret() && !(mayBeFile && !value.text().stripLeading().startsWith("{"))) {
                     KnownSecrets.ofThisProcess().learn(value.text());
                 }
             }

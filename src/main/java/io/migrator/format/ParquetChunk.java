@@ -16,6 +16,8 @@ record ParquetChunk(int column, boolean optional, int type, int codec, long valu
     static final int BYTE_ARRAY = 6;
 
     private static final int OPTIONAL = 1;
+    /** A delta log has two a row group; each is an object here and four bytes in the file. */
+    private static final int MOST_CHUNKS = 100_000;
 
     /** All chunks of a file, row group by row group; empty where columns are nested or repeated. */
     static Optional<List<ParquetChunk>> all(CompactThrift footer) throws DamagedMetaException {
@@ -56,6 +58,10 @@ record ParquetChunk(int column, boolean optional, int type, int codec, long valu
                     if (column + 1 >= optional.size()) {
                         throw new DamagedMetaException(
                                 "a row group of the Parquet file has more columns than its schema");
+                    }
+                    if (chunks.size() == MOST_CHUNKS) {
+                        throw new DamagedMetaException("the Parquet file has more than %d column chunks"
+                                .formatted(MOST_CHUNKS));
                     }
                     chunks.add(chunk(footer, column, optional.get(column + 1)));
                 }

@@ -5,7 +5,6 @@ import io.airlift.compress.zstd.ZstdDecompressor;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +21,13 @@ final class ParquetValues {
     private static final int OLD_DICTIONARY = 2;
     private static final int DICTIONARY = 8;
     /** Writers cut pages at a MiB; a file that is not theirs must not fill the memory. */
-    private static final int LONGEST_PAGE = 64 << 20;
-
+    private static final int LONGEST_PAGE = 32 << 20;
+    /** Of one page. Runs take a few bytes for any number of values. */
     private static final int MOST_VALUES = 4 << 20;
+    /** Of the file: some seconds' work; no delta log of Milvus comes near. */
+    private static final long MOST_OF_ALL = 8L << 20;
+
+    private long told;
 
     private final ByteBuffer file;
     private final Sink sink;
@@ -67,6 +70,7 @@ final class ParquetValues {
             } catch (BufferUnderflowException
                     | IndexOutOfBoundsException
                     | IllegalArgumentException
+                    | ArithmeticException
                     | MalformedInputException e) {
                 throw new DamagedMetaException(
                         "a page of column %d of the Parquet file cannot be read".formatted(chunk.column()), e);
@@ -82,7 +86,7 @@ final class ParquetValues {
             return false;
         }
         int at = Math.toIntExact(Math.min(Math.max(chunk.offset(), 0), file.limit()));
-        List<Object> dictionary = List.of();
+        Dictionary dictionary = new Dictionary(ByteBuffer.allocate(0), new int[0]);
         long left = chunk.values();
         while (left > 0) {
             ByteBuffer rest = file.slice(at, file.limit() - at);
@@ -90,14 +94,14 @@ final class ParquetValues {
             at += rest.position() + page.stored();
             ByteBuffer plain = plain(chunk, rest, page);
             if (page.kind() == DICTIONARY_PAGE) {
-                List<Object> read = new ArrayList<>();
-                dictionary = read;
-                for (int i = 0; i < page.values(); i++) {
-                    read.add(chunk.type() == ParquetChunk.INT64 ? (Object) plain.getLong() : bytes(plain));
-                }
+                dictionary = Dictionary.read(plain, page.values(), chunk.type());
             } else if (page.kind() != DATA_PAGE || page.values() > MOST_VALUES) {
                 return false;
             } else if (!values(chunk, page, plain, dictionary)) {
+                return false;
+            }
+            told += page.values();
+            if (told > MOST_OF_ALL) {
                 return false;
             }
             left -= page.kind() == DICTIONARY_PAGE ? 0 : Math.max(1, page.values());
@@ -116,7 +120,7 @@ final class ParquetValues {
         return ByteBuffer.wrap(plain, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private boolean values(ParquetChunk chunk, Page page, ByteBuffer in, List<Object> dictionary)
+    private boolean values(ParquetChunk chunk, Page page, ByteBuffer in, Dictionary dictionary)
             throws DamagedMetaException {
         int present = page.values();
         if (chunk.optional()) {
@@ -138,7 +142,7 @@ final class ParquetValues {
             return false;
         }
         for (int index : present == 0 ? new int[0] : PackedNumbers.read(in, in.get(), present)) {
-            tell(chunk, dictionary.get(index));
+            tell(chunk, dictionary.value(index, chunk.type()));
         }
         return true;
     }
@@ -155,6 +159,28 @@ final class ParquetValues {
             sink.number(chunk.column(), number);
         } else {
             sink.bytes(chunk.column(), ((ByteBuffer) value).duplicate());
+        }
+    }
+
+    /** The values of a dictionary page by where they begin: objects would take twenty times the page. */
+    private record Dictionary(ByteBuffer plain, int[] begins) {
+        static Dictionary read(ByteBuffer plain, int count, int type) {
+            // Each takes four bytes at least, its length.
+            if (count > plain.limit() / Integer.BYTES) {
+                throw new IllegalArgumentException("a dictionary of more values than bytes");
+            }
+            int[] begins = new int[count];
+            for (int i = 0; i < count; i++) {
+                begins[i] = plain.position();
+                int length = type == ParquetChunk.INT64 ? Long.BYTES : plain.getInt();
+                plain.position(Math.addExact(plain.position(), length));
+            }
+            return new Dictionary(plain, begins);
+        }
+
+        Object value(int index, int type) {
+            ByteBuffer at = plain.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(begins[index]);
+            return type == ParquetChunk.INT64 ? (Object) at.getLong() : bytes(at);
         }
     }
 
