@@ -3,8 +3,8 @@ package io.migrator.config;
 import io.migrator.config.ConfigFile.Entry;
 import io.migrator.failure.KnownSecrets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,8 @@ final class ConfigValues {
                 Value value = find(key, sets, environment, file, entries, problems);
                 values.put(key.name(), value);
                 // A key may be given as the name of its file, which messages name.
-                boolean mayBeFile = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson") || key.name().endsWith("credentialsFile");
+                boolean mayBeFile = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson")
+                        || key.name().endsWith("credentialsFile");
                 if (key.secret() && !(mayBeFile && !value.text().stripLeading().startsWith("{"))) {
                     KnownSecrets.ofThisProcess().learn(value.text());
                 }

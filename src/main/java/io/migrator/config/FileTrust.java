@@ -24,8 +24,10 @@ public final class FileTrust {
     /** Why the file or folder is not to be believed, a whole sentence; empty where it may be. */
     public static Optional<String> refusal(Path file, String shown) {
         return has(file, PosixFilePermission.OTHERS_WRITE)
-                ? Optional.of("'%s' can be written by every user of this machine, who then decides what this run does; run chmod"
-                        .formatted(shown) + " o-w on it once you have looked what it holds")
+                ? Optional.of(
+                        "'%s' can be written by every user of this machine, who then decides what this run does; run chmod"
+                                        .formatted(shown)
+                                + " o-w on it once you have looked what it holds")
                 : Optional.empty();
     }
 
@@ -35,7 +37,8 @@ public final class FileTrust {
         owner(file)
                 .ifPresent(owner -> warnings.add(
                         "'%s' belongs to another user (%s), who can change what this run does; look what it holds, or make"
-                                .formatted(shown, owner) + " it yours"));
+                                        .formatted(shown, owner)
+                                + " it yours"));
         Path folder = real(file).getParent();
         if (folder != null && has(folder, PosixFilePermission.OTHERS_WRITE) && !sticky(folder)) {
             warnings.add("every user of this machine can replace '%s': run chmod o-w on its folder".formatted(shown));

@@ -16,8 +16,7 @@ final class OpenFiles {
     static List<String> warnings(MigratorConfig config) {
         return Stream.concat(
                         keys(config).stream(),
-                        believed(config)
-                                .flatMap(path -> FileTrust.warnings(Path.of(path), path).stream()))
+                        believed(config).flatMap(path -> FileTrust.warnings(Path.of(path), path).stream()))
                 .toList();
     }
 

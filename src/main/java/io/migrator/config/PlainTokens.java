@@ -20,9 +20,10 @@ final class PlainTokens {
                 && !milvus.credential().isEmpty()
                 && milvus.restBase().toLowerCase(Locale.ROOT).startsWith("http://")
                 && !isLoopback(host(milvus.restBase()))) {
-            problems.add("milvus.restEndpoint: '%s' is not encrypted, but milvus.tlsMode is %d: the credentials would be sent"
-                            .formatted(milvus.restBase(), milvus.tlsMode())
-                    + " readable; give an https:// address");
+            problems.add(
+                    "milvus.restEndpoint: '%s' is not encrypted, but milvus.tlsMode is %d: the credentials would be sent"
+                                    .formatted(milvus.restBase(), milvus.tlsMode())
+                            + " readable; give an https:// address");
         }
         storage(config.milvusStorage(), "minio.", "useSSL", "useIAM", "address", problems);
         storage(config.vault(), "minio.", "backupUseSSL", "backupUseIAM", "backupAddress", problems);
@@ -32,9 +33,10 @@ final class PlainTokens {
     private static void storage(
             StorageConfig storage, String section, String ssl, String iam, String address, List<String> problems) {
         if (storage.sendsTokens() && !storage.encrypted() && !isLoopback(storage.address())) {
-            problems.add("%s%s: must be true where %s%s is, or a service account's key is given: its token would be sent"
-                            .formatted(section, ssl, section, iam)
-                    + " readable to '%s' (%s%s)".formatted(storage.address(), section, address));
+            problems.add(
+                    "%s%s: must be true where %s%s is, or a service account's key is given: its token would be sent"
+                                    .formatted(section, ssl, section, iam)
+                            + " readable to '%s' (%s%s)".formatted(storage.address(), section, address));
         }
     }
 

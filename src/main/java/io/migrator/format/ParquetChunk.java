@@ -60,8 +60,8 @@ record ParquetChunk(int column, boolean optional, int type, int codec, long valu
                                 "a row group of the Parquet file has more columns than its schema");
                     }
                     if (chunks.size() == MOST_CHUNKS) {
-                        throw new DamagedMetaException("the Parquet file has more than %d column chunks"
-                                .formatted(MOST_CHUNKS));
+                        throw new DamagedMetaException(
+                                "the Parquet file has more than %d column chunks".formatted(MOST_CHUNKS));
                     }
                     chunks.add(chunk(footer, column, optional.get(column + 1)));
                 }

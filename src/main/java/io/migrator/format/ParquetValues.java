@@ -163,7 +163,15 @@ final class ParquetValues {
     }
 
     /** The values of a dictionary page by where they begin: objects would take twenty times the page. */
-    private record Dictionary(ByteBuffer plain, int[] begins) {
+    private static final class Dictionary {
+        private final ByteBuffer plain;
+        private final int[] begins;
+
+        Dictionary(ByteBuffer plain, int[] begins) {
+            this.plain = plain;
+            this.begins = begins;
+        }
+
         static Dictionary read(ByteBuffer plain, int count, int type) {
             // Each takes four bytes at least, its length.
             if (count > plain.limit() / Integer.BYTES) {

@@ -33,7 +33,8 @@ class TrustedFilesTest {
     void aBuiltInJobKeepsItsMeaning() throws IOException {
         put("jobs/backup.yaml", "job: restore\nparameters:\n  drop-existing-collection: 'yes'\n", "rw-r--r--");
 
-        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c")).isEqualTo(2);
+        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c"))
+                .isEqualTo(2);
         assertThat(run.errorText())
                 .contains("jobs/backup.yaml: it has the name of the built-in job backup, but runs restore");
     }
@@ -68,7 +69,8 @@ class TrustedFilesTest {
         put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
         permit("config", "rwxrwxrwx");
 
-        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c")).isZero();
+        assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c"))
+                .isZero();
         assertThat(run.errorText()).contains("every user of this machine can replace 'config/backup.yaml'");
     }
 
