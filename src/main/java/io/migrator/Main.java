@@ -6,8 +6,11 @@ import io.migrator.cli.Cli;
 import io.migrator.cli.StandardOutput;
 import io.migrator.cli.SystemEncoding;
 import io.migrator.config.ConfigLocation;
+import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
+import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.report.Progress;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,6 +19,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Entry point of {@code java -jar migrator.jar}. */
@@ -31,18 +35,17 @@ public final class Main {
         CleanStream err = new CleanStream(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         System.setErr(err);
-        Cli cli = new Cli(
-                StandardOutput.open(), err, System.getenv(), location, terminalColumns(), (request, progress) -> {
-                    termination.install();
-                    return new Launcher(request, progress, termination).run();
-                });
+        BiFunction<JobRequest, Progress, RunOutcome> jobs = (request, progress) -> {
+            termination.install();
+            return new Launcher(request, progress, termination).run();
+        };
+        if (args.length == 1 && args[0].equals("--load-classes")) {
+            termination.exit(new ClassLoading(jobs).run());
+        }
+        Cli cli = new Cli(StandardOutput.open(), err, System.getenv(), location, terminalColumns(), jobs);
         String lost = SystemEncoding.loss(
                 System.getProperty("sun.jnu.encoding", ""), Path.of("/proc/self"), System.getProperty("user.dir", ""));
-        if (lost != null) {
-            termination.exit(cli.refuse(lost, args));
-        }
-        termination.exit(
-                args.length == 1 && args[0].equals("--load-classes") ? new ClassLoading(cli).run() : cli.run(args));
+        termination.exit(lost == null ? cli.run(args) : cli.refuse(lost, args));
     }
 
     /** Where the jar lies, or the folder of compiled classes. */

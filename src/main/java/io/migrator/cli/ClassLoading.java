@@ -1,8 +1,14 @@
 package io.migrator.cli;
 
+import io.migrator.config.ConfigLocation;
+import io.migrator.launch.JobRequest;
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +34,17 @@ public final class ClassLoading {
             "<ListBucketResult><Name>b</Name><Prefix></Prefix><KeyCount>0</KeyCount>"
                     + "<MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>";
 
-    private final Cli cli;
+    private final BiFunction<JobRequest, Progress, RunOutcome> jobs;
 
-    public ClassLoading(Cli cli) {
-        this.cli = cli;
+    /** @param jobs runs a job to its end */
+    public ClassLoading(BiFunction<JobRequest, Progress, RunOutcome> jobs) {
+        this.jobs = jobs;
+    }
+
+    /** Neither the configuration and the jobs of any folder nor the environment: those are the user's, and name real servers. */
+    private Cli cli(Path nothing) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return new Cli(nowhere, nowhere, Map.of(), new ConfigLocation(nothing, null), 0, jobs);
     }
 
     /** Returns the exit code. */
@@ -39,6 +54,7 @@ public final class ClassLoading {
             answering.setDaemon(true);
             answering.start();
             Path state = Files.createTempDirectory("migrator-classes");
+            Cli cli = cli(Files.createDirectory(state.resolve("nothing")));
             String port = String.valueOf(server.getLocalPort());
             List<String> settings = Stream.of(
                             "minio.storageType=minio",
