@@ -96,6 +96,10 @@ final class AzureContainer {
         return token.startsWith("?") ? token.substring(1) : token;
     }
 
+    StorageConfig config() {
+        return config;
+    }
+
     /** The blob, for messages. */
     String thing(String key) {
         return config.bucketName() + "/" + key;

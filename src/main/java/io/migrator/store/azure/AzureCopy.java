@@ -11,6 +11,8 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockFromUrlOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.Deadlines;
@@ -63,10 +65,33 @@ final class AzureCopy {
     }
 
     CompletableFuture<StoredObject> copy(StorageConfig sourceBucket, StoredObject source, String targetKey) {
+        requireTrusted(sourceBucket);
         AzureContainer container =
                 sources.computeIfAbsent(sourceBucket, config -> new AzureContainer(config, deadlines));
         Source from = new Source(container, calls.of(sourceBucket), source.key());
         return CompletableFuture.supplyAsync(() -> copyNow(from, source, targetKey), threads);
+    }
+
+    /**
+     * A signature made for the one object may be told to any server. The source's whole shared access signature or token goes
+     * only to a server of the cloud it is of, by TLS, or to emulators of this machine: else the bytes are streamed.
+     */
+    private void requireTrusted(StorageConfig source) {
+        StorageConfig own = target.config();
+        boolean ofOneObject = !source.useIam() && source.token().isEmpty();
+        boolean oneCloud = source.address().equalsIgnoreCase(own.address())
+                && !source.emulator()
+                && source.encrypted()
+                && own.encrypted();
+        boolean emulators = source.onLoopback() && own.onLoopback();
+        if (!ofOneObject && !oneCloud && !emulators) {
+            throw MigratorException.unable(
+                    Failure.UNSUPPORTED,
+                    "copy inside the server to",
+                    own.display(),
+                    "it would have to be told the credentials of '%s'".formatted(source.address()),
+                    "Set transfer=stream, or give the source an account key.");
+        }
     }
 
     private StoredObject copyNow(Source from, StoredObject listed, String targetKey) {
