@@ -65,7 +65,8 @@ class LauncherPathsTest {
         builder.environment().put("JAVA_HOME", folder.resolve("a jdk").toString());
         builder.environment().remove("MIGRATOR_JAVA_OPTS");
         builder.environment().remove("MIGRATOR_ARCHIVE");
-        Process process = builder.redirectErrorStream(true).start();
+        Process process =
+                builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String words = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return words;
