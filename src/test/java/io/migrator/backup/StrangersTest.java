@@ -60,7 +60,8 @@ class StrangersTest {
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).populate(connection);
             ObjectStore vault = vault(strangers);
-            return new CopyProof(new CopyPlan(new Transactions(jdbc)), vault, "a/binlogs/").verify(new FencedDeletes(vault, fence));
+            return new CopyProof(new CopyPlan(new Transactions(jdbc)), vault, "a/binlogs/")
+                    .verify(new FencedDeletes(vault, fence));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -3,8 +3,8 @@ package io.migrator.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.batch.Transactions;
 import io.migrator.batch.StopSignal;
+import io.migrator.batch.Transactions;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
