@@ -65,8 +65,7 @@ class LauncherPathsTest {
         builder.environment().put("JAVA_HOME", folder.resolve("a jdk").toString());
         builder.environment().remove("MIGRATOR_JAVA_OPTS");
         builder.environment().remove("MIGRATOR_ARCHIVE");
-        Process process =
-                builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String words = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return words;
