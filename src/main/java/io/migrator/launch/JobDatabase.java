@@ -29,7 +29,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class JobDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
-    private static final int CONNECTIONS = 24;
+    /** Without a trace file: what goes wrong is told by the exit code and one line. */
+    private static final String OPTIONS =
+            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0" + ";TRACE_LEVEL_SYSTEM_OUT=0";
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
@@ -56,15 +59,19 @@ final class JobDatabase implements AutoCloseable {
             Path stateDir, String name, UnaryOperator<DataSource> seen, Preparation preparation) {
         Path file = stateDir.toAbsolutePath().resolve(name);
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
+        source.setURL("jdbc:h2:file:" + file + OPTIONS);
         source.setUser("migrator");
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
-        pool.setMaxConnections(CONNECTIONS);
+        // Threads are few; a worker that has to wait for another's connection would fail.
+        pool.setMaxConnections(Integer.MAX_VALUE);
         JobDatabase database = new JobDatabase(file, pool, seen.apply(pool));
         boolean open = false;
         try {
-            Files.createDirectories(stateDir);
+            StateDirectory.prepare(stateDir);
+            StateDirectory.requireOwn(database.stored());
+            StoredSchema.require(database.stored());
             preparation.run(database);
+            StateDirectory.keepPrivate(database.stored());
             open = true;
             return database;
         } catch (SQLException e) {
@@ -104,6 +111,7 @@ final class JobDatabase implements AutoCloseable {
                     backup.setString(1, aside.toString());
                     backup.execute();
                 }
+                StateDirectory.keepPrivate(aside);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("drop all objects");
                 }
@@ -148,6 +156,10 @@ final class JobDatabase implements AutoCloseable {
                 "Check the state folder (--state-dir); a damaged file can be moved away, the next run then resumes from"
                         + " what lies in the vault.",
                 e);
+    }
+
+    private Path stored() {
+        return file.resolveSibling(file.getFileName() + ".mv.db");
     }
 
     private Path holder() {

@@ -66,6 +66,7 @@ public final class Launcher {
             if (request.preview()) {
                 return preview(identity);
             }
+            StateDirectory.prepare(request.stateDir());
             return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);

@@ -1,5 +1,7 @@
 package io.migrator.launch;
 
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +28,12 @@ final class StateLook {
         source.setURL("jdbc:h2:file:" + stateDir.toAbsolutePath().resolve(name)
                 + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
         source.setUser("migrator");
+        try {
+            StoredSchema.require(stateDir.toAbsolutePath().resolve(name + ".mv.db"));
+        } catch (IOException | MigratorException e) {
+            LOG.debug("passing over {}", name, e);
+            return Optional.empty();
+        }
         try (Connection connection = source.getConnection()) {
             return Optional.of(question.apply(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
         } catch (SQLException | DataAccessException e) {

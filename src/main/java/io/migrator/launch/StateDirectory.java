@@ -1,0 +1,112 @@
+package io.migrator.launch;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The folder of the job databases. What lies there is believed, and H2 runs what a database says, so the folder and its
+ * files belong to the user of the run, and nobody else may write there.
+ */
+final class StateDirectory {
+    private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final String UID = "unix:uid";
+
+    private StateDirectory() {}
+
+    /** Makes the folder where it is not there. USAGE where H2 cannot be told its name, REPOSITORY where it is not safe. */
+    static void prepare(Path folder) {
+        // H2 takes what follows a semicolon for options, and a backslash for a slash.
+        if (folder.toString().contains(";")
+                || (File.separatorChar == '/' && folder.toString().contains("\\"))) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "use",
+                    folder.toString(),
+                    "the name of a state folder may hold neither ; nor a backslash",
+                    "Give --state-dir another folder.");
+        }
+        try {
+            if (!Files.isDirectory(folder)) {
+                create(folder);
+            }
+            requireOwn(folder);
+        } catch (IOException e) {
+            throw unsafe(folder, reason(e), "Give --state-dir a folder that can be written.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw unsafe(folder, "it cannot be written", "Give --state-dir a folder that can be written.");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    private static void create(Path folder) throws IOException {
+        if (posix(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ALL));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    /** REPOSITORY where somebody else owns the folder or the file, or may write there; no fault where it is not there. */
+    static void requireOwn(Path path) throws IOException {
+        if (!posix(path) || !Files.exists(path)) {
+            return;
+        }
+        int owner = (Integer) Files.getAttribute(path, UID);
+        if (owner != 0 && owner != self()) {
+            throw unsafe(
+                    path, "it belongs to another user", "Give --state-dir a folder of your own, or run as that user.");
+        }
+        if (Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_WRITE::contains)) {
+            throw unsafe(
+                    path,
+                    "other users may write there, and what lies there is believed",
+                    "Take that right away (chmod go-w), or give --state-dir a folder that is not there yet, such as one"
+                            + " within this: it is made for this user alone.");
+        }
+    }
+
+    /** A process without a user's name has a number all the same. */
+    private static int self() throws IOException {
+        Path process = Path.of("/proc/self");
+        if (Files.exists(process)) {
+            return (Integer) Files.getAttribute(process, UID);
+        }
+        Path probe = Files.createTempFile("migrator", ".tmp");
+        try {
+            return (Integer) Files.getAttribute(probe, UID, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /** Lets nobody else read what this run made. */
+    static void keepPrivate(Path file) throws IOException {
+        if (posix(file) && Files.exists(file)) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+    }
+
+    private static MigratorException unsafe(Path path, String cause, String advice) {
+        return MigratorException.unable(Failure.REPOSITORY, "use", path.toString(), cause, advice);
+    }
+}

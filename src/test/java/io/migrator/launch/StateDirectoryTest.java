@@ -1,0 +1,137 @@
+package io.migrator.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The state folder is not trusted with code. */
+class StateDirectoryTest {
+    @TempDir
+    private Path dir;
+
+    private static void refused(Path stateDir, Failure failure, String cause) {
+        assertThatThrownBy(() -> JobDatabase.open(stateDir, "work").close())
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(failure))
+                .hasMessageContaining(cause);
+    }
+
+    private void plant(String sql) {
+        try (JobDatabase database = JobDatabase.open(dir, "work")) {
+            assertThat(database.jdbc().queryForObject("select count(*) from import_job", Integer.class))
+                    .isZero();
+        }
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + dir.resolve("work"));
+        source.setUser("migrator");
+        new JdbcTemplate(source).execute(sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table run_fact add column x int default file_write('owned', '%s/owned')",
+                "alter table import_job alter column attempts set default file_write('owned', '%s/owned')",
+                "alter table import_job add constraint x check (file_write('owned', '%s/owned') > 0)",
+                "create alias touch as 'void touch() throws Exception { java.nio.file.Files.createFile("
+                        + "java.nio.file.Path.of(\"%s/owned\")); }'",
+                "create view v as select * from run_fact",
+                "create force trigger t before insert on run_fact call \"no.such.Trigger\"",
+                "create constant c value 1",
+                "create domain d as int check (value > 0)",
+                "create schema s",
+                "create user other password ''",
+            })
+    void runsNothingOfAPlantedDatabase(String sql) throws IOException {
+        plant(sql.formatted(dir));
+        Files.deleteIfExists(dir.resolve("owned"));
+
+        refused(dir, Failure.REPOSITORY, "it holds a statement that migrator never writes");
+
+        assertThat(dir.resolve("owned")).doesNotExist();
+    }
+
+    @Test
+    void goesOnWithItsOwnDatabase() {
+        plant("analyze");
+        plant(
+                "insert into verify_finding (phase, kind, collection_id, object_key, detail) values ('a', 'b', 1, 'c', 'd')");
+        plant("insert into run_fact select 'x' || x, 'y' from system_range(1, 3000)");
+
+        try (JobDatabase database = JobDatabase.open(dir, "work")) {
+            assertThat(database.jdbc().queryForObject("select count(*) from verify_finding", Integer.class))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x;INIT=RUNSCRIPT FROM 'planted.sql'", "a;b", "a\\b"})
+    void refusesANameThatH2WouldTakeForMore(String name) throws IOException {
+        refused(dir.resolve(name), Failure.USAGE, "neither ; nor a backslash");
+
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with space", "zwölf-三", "a=b,c&d", "~x", "a:b", "100%", "#?"})
+    void takesAnyOtherName(String name) throws IOException {
+        JobDatabase.open(dir.resolve(name), "work").close();
+
+        assertThat(Files.getPosixFilePermissions(dir.resolve(name)))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(dir.resolve(name).resolve("work.mv.db")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxr-x", "rwxrwxrwx", "rwx----w-"})
+    void refusesAFolderThatOthersMayWrite(String rights) throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("open"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+
+        refused(folder, Failure.REPOSITORY, "other users may write there");
+    }
+
+    @Test
+    void refusesADatabaseThatOthersMayWrite() throws IOException {
+        JobDatabase.open(dir, "work").close();
+        Files.setPosixFilePermissions(dir.resolve("work.mv.db"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        refused(dir, Failure.REPOSITORY, "other users may write there");
+    }
+
+    @Test
+    void refusesAFileInPlaceOfTheFolder() throws IOException {
+        refused(Files.createFile(dir.resolve("file")), Failure.REPOSITORY, "FileAlreadyExistsException");
+    }
+
+    @Test
+    void hasAConnectionForEveryThreadThatAsks() throws Exception {
+        try (JobDatabase database = JobDatabase.open(dir, "work")) {
+            List<AutoCloseable> held = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                held.add(database.dataSource().getConnection());
+            }
+            for (AutoCloseable connection : held) {
+                connection.close();
+            }
+        }
+    }
+}
