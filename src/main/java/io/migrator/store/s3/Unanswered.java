@@ -1,8 +1,8 @@
 package io.migrator.store.s3;
 
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * memory, the client would let its future wait for ever; here all of them fail with it, and so does the run.
  */
 final class Unanswered extends ThreadPoolExecutor {
-    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
 
     Unanswered() {
         super(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -27,15 +27,16 @@ final class Unanswered extends ThreadPoolExecutor {
 
     <T> CompletableFuture<T> one() {
         CompletableFuture<T> future = new CompletableFuture<>();
-        waiting.add(future);
-        future.whenComplete((answer, thrown) -> waiting.remove(future));
+        Object key = new Object();
+        waiting.put(key, future);
+        CompletableFuture<T> unused = future.whenComplete((answer, thrown) -> waiting.remove(key));
         return future;
     }
 
     @Override
     protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
         if (thrown instanceof Error) {
-            waiting.forEach(future -> future.completeExceptionally(thrown));
+            waiting.values().forEach(future -> future.completeExceptionally(thrown));
         }
     }
 }
