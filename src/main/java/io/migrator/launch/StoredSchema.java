@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
@@ -63,9 +64,8 @@ final class StoredSchema {
             transactions.init();
             TransactionMap<Long, Row> statements = transactions.begin().openMap(STATEMENTS);
             for (Iterator<Long> keys = statements.keyIterator(null); keys.hasNext(); ) {
-                require(
-                        file,
-                        String.valueOf(statements.get(keys.next()).getValue(SQL).getString()));
+                Row statement = Objects.requireNonNull(statements.get(keys.next()));
+                require(file, String.valueOf(statement.getValue(SQL).getString()));
             }
         } catch (MVStoreException e) {
             if (e.getErrorCode() != DataUtils.ERROR_FILE_LOCKED) {
