@@ -39,7 +39,7 @@ class BackupNameTest {
     void refusesNewNamesThatMilvusBackupRefuses(String name) {
         assertThatThrownBy(() -> BackupName.requireValid(name))
                 .isInstanceOf(MigratorException.class)
-                .hasMessageStartingWith("unable to use backup name '" + name + "': ")
+                .hasMessageStartingWith("unable to use backup name '" + name.replace("\n", "\\n") + "': ")
                 .extracting(fault -> ((MigratorException) fault).failure())
                 .isEqualTo(Failure.USAGE);
     }
