@@ -32,7 +32,7 @@ public final class SystemEncoding {
      * @param workingFolder as Java decoded it
      */
     public static @Nullable String loss(String encoding, Path process, String workingFolder) {
-        if (isUtf8(encoding)) {
+        if (!isAsciiOnly(encoding)) {
             return null;
         }
         String lost = null;
@@ -66,11 +66,11 @@ public final class SystemEncoding {
         }
     }
 
-    private static boolean isUtf8(String encoding) {
+    private static boolean isAsciiOnly(String encoding) {
         try {
-            return Charset.forName(encoding).equals(StandardCharsets.UTF_8);
+            return Charset.forName(encoding).equals(StandardCharsets.US_ASCII);
         } catch (IllegalArgumentException e) {
-            return false;
+            return true;
         }
     }
 

@@ -95,6 +95,27 @@ final class JobDatabase implements AutoCloseable {
         return open(stateDir, name, seen, database -> database.putAside(forgettable));
     }
 
+    /**
+     * Opens it for work whose truth is in the vault: what another version of this program left is forgotten where nothing
+     * depends on it.
+     *
+     * @param unfinishedToo whether that holds for a run that did not complete, as of a proof
+     */
+    static JobDatabase openForVault(Path stateDir, String name, UnaryOperator<DataSource> seen, boolean unfinishedToo) {
+        return open(stateDir, name, seen, database -> database.forgetOtherVersions(unfinishedToo));
+    }
+
+    private void forgetOtherVersions(boolean unfinishedToo) throws SQLException, IOException {
+        try (Connection connection = seen.getConnection();
+                Statement statement = connection.createStatement()) {
+            boolean other = !StateVersion.untouched(connection) && !StateVersion.current(connection);
+            if (other && (unfinishedToo || holdsCompletedRun())) {
+                statement.execute("drop all objects");
+            }
+        }
+        prepare();
+    }
+
     private interface Preparation {
         void run(JobDatabase database) throws SQLException, IOException;
     }

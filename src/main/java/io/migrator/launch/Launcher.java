@@ -122,7 +122,9 @@ public final class Launcher {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
-            return JobDatabase.open(request.stateDir(), state.name(), seen);
+            return request.job() == JobKind.RESTORE
+                    ? JobDatabase.open(request.stateDir(), state.name(), seen)
+                    : JobDatabase.openForVault(request.stateDir(), state.name(), seen, request.job() == JobKind.VERIFY);
         }
         return JobDatabase.openAnew(request.stateDir(), state.name(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {

@@ -9,18 +9,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The folder of the job databases. What lies there is believed, and H2 runs what a database says, so the folder and its
- * files belong to the user of the run, and nobody else may write there.
+ * The folder of the job databases. What lies there is believed, so the folder and its files belong to the user of the run,
+ * and not everybody may write there. What a database would have H2 run is looked at before, see {@link StoredSchema}.
  */
 final class StateDirectory {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OTHERS_WRITE =
-            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final String UID = "unix:uid";
 
     private StateDirectory() {}
@@ -72,15 +69,17 @@ final class StateDirectory {
             return;
         }
         int owner = (Integer) Files.getAttribute(path, UID);
-        if (owner != 0 && owner != self()) {
+        int self = self();
+        if (owner != 0 && self != 0 && owner != self) {
             throw unsafe(
                     path, "it belongs to another user", "Give --state-dir a folder of your own, or run as that user.");
         }
-        if (Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_WRITE::contains)) {
+        // Not the group's: many users are alone in theirs, and Kubernetes gives a volume to the group of the pod.
+        if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
             throw unsafe(
                     path,
-                    "other users may write there, and what lies there is believed",
-                    "Take that right away (chmod go-w), or give --state-dir a folder that is not there yet, such as one"
+                    "every user may write there, and what lies there is believed",
+                    "Take that right away (chmod o-w), or give --state-dir a folder that is not there yet, such as one"
                             + " within this: it is made for this user alone.");
         }
     }

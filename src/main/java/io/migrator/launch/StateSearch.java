@@ -36,16 +36,14 @@ final class StateSearch {
     /** What to go on with; a new one where there is nothing. Reads Milvus only where other files may be of this work. */
     StateFile find() {
         StateFile own = StateFile.of(identity);
-        if (holdsWork(own.name())) {
+        StateFile former = former(identity.parts());
+        List<StateFile> others = others(own);
+        // Looking into a database costs as much as opening it.
+        if ((others.isEmpty() && !exists(former.name())) || holdsWork(own.name())) {
             return own;
         }
-        StateFile former = former(identity.parts());
         if (exists(former.name())) {
             return former;
-        }
-        List<StateFile> others = others(own);
-        if (others.isEmpty()) {
-            return own;
         }
         try (EarlierRestore earlier = new EarlierRestore(request.config(), identity.name())) {
             Optional<StateFile> found =

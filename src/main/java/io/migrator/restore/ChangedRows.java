@@ -5,6 +5,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
 import io.migrator.milvus.MilvusTarget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.Optional;
  * are compacted; what is in memory only is not seen.
  */
 final class ChangedRows {
-    /** A look at more would make "already complete" slow. */
-    private static final int MOST_LOOKED_AT = 1000;
+    /** Calls, one a partition; more would make "already complete" slow. */
+    private static final int MOST_CALLS = 1000;
 
     private static final int MOST_SHOWN = 5;
 
@@ -33,8 +34,7 @@ final class ChangedRows {
 
     /** One line, where there is anything to say. */
     void note() {
-        List<Map.Entry<Long, RestoreTables.Created>> all =
-                tables.bySource().entrySet().stream().limit(MOST_LOOKED_AT).toList();
+        List<Map.Entry<Long, RestoreTables.Created>> all = affordable();
         List<String> changed;
         try (WorkerPool pool = new WorkerPool("rows", context.config().backup().restoreCollections())) {
             changed = pool.map(all, each -> look(each.getKey(), each.getValue().target())).stream()
@@ -47,6 +47,22 @@ final class ChangedRows {
                             + String.join(", ", changed.subList(0, Math.min(MOST_SHOWN, changed.size())))
                             + (changed.size() > MOST_SHOWN ? " and " + (changed.size() - MOST_SHOWN) + " more" : ""));
         }
+    }
+
+    private List<Map.Entry<Long, RestoreTables.Created>> affordable() {
+        List<Map.Entry<Long, RestoreTables.Created>> some = new ArrayList<>();
+        long calls = 0;
+        for (Map.Entry<Long, RestoreTables.Created> each : tables.bySource().entrySet()) {
+            calls += ledger.of(each.getKey()).stream()
+                    .map(ImportUnit::partition)
+                    .distinct()
+                    .count();
+            if (calls > MOST_CALLS) {
+                break;
+            }
+            some.add(each);
+        }
+        return some;
     }
 
     private Optional<String> look(long source, CollectionName name) {

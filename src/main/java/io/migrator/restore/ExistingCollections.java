@@ -39,6 +39,7 @@ final class ExistingCollections {
             TargetCollections.requireSame(item, existing, before.get());
             return;
         }
+        long newest = newestJob(name);
         // Milvus does not count rows that are in memory only, and they would come on top of those of the backup.
         target.flush(name.database(), name.collection());
         Set<String> there =
@@ -50,10 +51,24 @@ final class ExistingCollections {
             }
             rows.put(partition.name(), target.rows(name.database(), name.collection(), partition.name()));
         }
-        long newest = target.imports(name.database(), name.collection(), id -> true).stream()
-                .mapToLong(ImportState::jobId)
-                .max()
-                .orElse(0);
         tables.takeOver(source, name, existing.collectionId(), rows, newest);
+    }
+
+    /** CONFLICT where one is at work: it may be of a restore whose state was lost, and its rows are not counted yet. */
+    private long newestJob(CollectionName name) {
+        long newest = 0;
+        for (ImportState job : target.imports(name.database(), name.collection(), id -> true)) {
+            if (job.phase() == ImportState.Phase.RUNNING) {
+                throw MigratorException.unable(
+                        Failure.CONFLICT,
+                        "restore into",
+                        name.toString(),
+                        "import job %d is at work there, and the rows it brings cannot be counted yet"
+                                .formatted(job.jobId()),
+                        "Run the same command again when that job has ended.");
+            }
+            newest = Math.max(newest, job.jobId());
+        }
+        return newest;
     }
 }

@@ -137,6 +137,7 @@ final class ImportOutcome {
                 brought -= other.importedRows();
             }
         }
+        requireNoneInDoubt(units, name, brought);
         long expected = units.stream().mapToLong(ImportUnit::expectedRows).sum();
         List<ImportUnit> uncertain = units.stream().filter(ImportUnit::deletes).toList();
         long removed = expected - brought;
@@ -151,6 +152,19 @@ final class ImportOutcome {
         return units.stream()
                 .map(unit -> settle(unit.imported(unit.expectedRows() - (unit.deletes() ? removed : 0))))
                 .toList();
+    }
+
+    /** Rows that a call brought whose answer was lost may be those that are counted here. */
+    private void requireNoneInDoubt(List<ImportUnit> units, CollectionName name, long brought) {
+        ImportUnit first = units.get(0);
+        for (ImportUnit other : ledger.of(first.sourceId())) {
+            if (other.partition().equals(first.partition())
+                    && !other.deletesOnly()
+                    && other.state() == ImportUnit.State.SUBMITTING
+                    && (other.deletes() || other.expectedRows() <= brought)) {
+                throw lost(units, name);
+            }
+        }
     }
 
     private MigratorException lost(List<ImportUnit> units, CollectionName name) {

@@ -33,6 +33,8 @@ final class RestoreFinish {
             item.source().aliases().forEach(alias -> parts.target()
                     .createAlias(name.database(), name.collection(), alias));
         }
+        // Whatever becomes of the others: from now on users work with it.
+        parts.tables().ended(item.source().collectionId());
     }
 
     /**

@@ -73,6 +73,11 @@ final class RestoreTables {
         jdbc.update("update restore_collection set state = 'ENDED'");
     }
 
+    /** The same of one of them, in a run that may not come to its end for the others. */
+    void ended(long sourceId) {
+        jdbc.update("update restore_collection set state = 'ENDED' where source_id = ?", sourceId);
+    }
+
     /** Those of a run that came to its end, by their collections in the backup. */
     Set<Long> allEnded() {
         return Set.copyOf(

@@ -87,7 +87,9 @@ final class RowProof {
                 held++;
                 RowWindow expected = RowWindow.of(bin.segments(), deletes);
                 boolean outside = !expected.holds(unit.importedRows());
-                Optional<KeyCount> byKey = outside || cannotTell(unit.importedRows(), expected)
+                // No row at all is what numbers explain most easily where there are many deletes.
+                boolean nothing = unit.importedRows() == 0 && expected.most() > 0;
+                Optional<KeyCount> byKey = outside || nothing || cannotTell(unit.importedRows(), expected)
                         ? keysOf(bin, unit, expected)
                         : Optional.empty();
                 if (byKey.isPresent() && byKey.get().right() == unit.importedRows()) {

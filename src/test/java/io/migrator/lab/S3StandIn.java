@@ -95,13 +95,9 @@ public final class S3StandIn implements S3Lab {
                     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                     if (upload.isEmpty()) {
                         String sums = exchange.getRequestHeaders().getFirst("x-amz-checksum-algorithm");
-                        algorithms.put("u" + (uploads.get() + 1), sums == null ? "" : sums.toLowerCase(Locale.ROOT));
-                        xml(
-                                exchange,
-                                200,
-                                "InitiateMultipartUploadResult",
-                                "UploadId",
-                                "u" + uploads.incrementAndGet());
+                        String begun = "u" + uploads.incrementAndGet();
+                        algorithms.put(begun, sums == null ? "" : sums.toLowerCase(Locale.ROOT));
+                        xml(exchange, 200, "InitiateMultipartUploadResult", "UploadId", begun);
                     } else if (!listsSums(body, algorithms.getOrDefault(upload, ""))) {
                         xml(exchange, 400, "Error", "Code", "InvalidRequest");
                     } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,19 @@ class JobDatabaseTest {
             assertThat(database.jdbc()
                             .queryForObject("select count(*) from BATCH_STEP_EXECUTION_CONTEXT", Integer.class))
                     .isZero();
+        }
+    }
+
+    /** Their truth is in the vault; a job that runs once a day must not end with 21 after each new version. */
+    @Test
+    void forgetsWhatAnotherVersionLeftOfWorkInTheVault() {
+        change(RUN + "; update run_fact set fact = '4' where name = 'state_version'");
+
+        JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), true)
+                .close();
+
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            assertThat(database.holdsCompletedRun()).isFalse();
         }
     }
 

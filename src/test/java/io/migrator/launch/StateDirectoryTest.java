@@ -101,20 +101,34 @@ class StateDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rwxrwxr-x", "rwxrwxrwx", "rwx----w-"})
-    void refusesAFolderThatOthersMayWrite(String rights) throws IOException {
+    @ValueSource(strings = {"rwxrwxrwx", "rwx----w-"})
+    void refusesAFolderThatEverybodyMayWrite(String rights) throws IOException {
         Path folder = Files.createDirectory(dir.resolve("open"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
 
-        refused(folder, Failure.REPOSITORY, "other users may write there");
+        refused(folder, Failure.REPOSITORY, "every user may write there");
+    }
+
+    /** As a volume of Kubernetes is after the pod's group was given it, and all that users of umask 002 made. */
+    @Test
+    void takesAFolderThatItsGroupMayWrite() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("group"));
+        JobDatabase.open(folder, "work").close();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Files.setPosixFilePermissions(folder.resolve("work.mv.db"), PosixFilePermissions.fromString("rw-rw-r--"));
+
+        JobDatabase.open(folder, "work").close();
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("work.mv.db")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
-    void refusesADatabaseThatOthersMayWrite() throws IOException {
+    void refusesADatabaseThatEverybodyMayWrite() throws IOException {
         JobDatabase.open(dir, "work").close();
         Files.setPosixFilePermissions(dir.resolve("work.mv.db"), PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        refused(dir, Failure.REPOSITORY, "other users may write there");
+        refused(dir, Failure.REPOSITORY, "every user may write there");
     }
 
     @Test

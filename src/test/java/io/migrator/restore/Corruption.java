@@ -88,12 +88,12 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         boolean spare = object.equals("full_meta.json")
                 ? damage == Damage.MISSING
                 : object.endsWith("_meta.json") || object.equals("seal.txt");
-        return incomplete ? 14 : spare ? 0 : 20;
+        return incomplete ? 10 : spare ? 0 : 20;
     }
 
     /** With which code {@code verify} ends, and a restore with {@code verify=deep}: any damage is refused. */
     int strictExit() {
-        return harmless().isEmpty() ? restoreExit() == 14 ? 14 : 20 : 0;
+        return harmless().isEmpty() ? restoreExit() == 10 ? 10 : 20 : 0;
     }
 
     /** Spoils it; what this gives takes it back. */

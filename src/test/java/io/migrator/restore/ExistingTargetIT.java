@@ -98,7 +98,7 @@ class ExistingTargetIT {
             SegmentWriter writer = new SegmentWriter(coll.schema());
             pair.target().filling().segment(coll, partition, Kind.PLAIN, writer.rows(SegmentRows.of(50, firstRow, 9)));
 
-            RunOutcome added = pair.restore("name=d", "create=no", "index=none");
+            RunOutcome added = pair.restore("name=d", "create=no", "index=none", "append=yes");
 
             assertThat(pair.targetRows("default", "coll").rows())
                     .as("rows of others are gone")

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeAnswers extends HttpTransport {
     private static final int MOST = 16 << 20;
+    /** Google's word for: go on with the next piece. */
+    private static final int RESUME_INCOMPLETE = 308;
 
     private final Duration limit;
 
@@ -80,7 +82,9 @@ final class WholeAnswers extends HttpTransport {
         private static Response answered(Exchange.Answer answer) throws IOException {
             Response response = new Response(answer);
             String type = Optional.ofNullable(response.getContentType()).orElse("");
-            if (type.contains("html")) {
+            // Google's own servers call an empty answer to a piece of an upload (308), and some errors, HTML.
+            boolean page = answer.status() < 300 || (answer.status() < 400 && answer.status() != RESUME_INCOMPLETE);
+            if (page && type.contains("html") && answer.body().length > 0) {
                 throw new ForeignAnswer(
                         answer.status(),
                         new String(answer.body(), StandardCharsets.UTF_8),

@@ -85,7 +85,11 @@ final class WholeAnswers implements Interceptor {
                 throw new ProtocolException("the answer has a length below 0");
             }
             byte[] bytes = bytes(body, response.isSuccessful());
-            if (!request.method().equals("HEAD") && ForeignAnswer.is(response.code(), String.valueOf(type), "xml")) {
+            // Servers there are that call an empty answer HTML.
+            boolean tells = bytes.length > 0 || !response.isSuccessful();
+            if (tells
+                    && !request.method().equals("HEAD")
+                    && ForeignAnswer.is(response.code(), String.valueOf(type), "xml")) {
                 throw new ForeignAnswer(
                         response.code(),
                         new String(bytes, StandardCharsets.UTF_8),
