@@ -19,6 +19,7 @@ final class StateDirectory {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String UID = "unix:uid";
+    private static final int STICKY = 01000;
 
     private StateDirectory() {}
 
@@ -75,13 +76,18 @@ final class StateDirectory {
                     path, "it belongs to another user", "Give --state-dir a folder of your own, or run as that user.");
         }
         // Not the group's: many users are alone in theirs, and Kubernetes gives a volume to the group of the pod.
-        if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+        if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE) && !keepsOwners(path)) {
             throw unsafe(
                     path,
                     "every user may write there, and what lies there is believed",
                     "Take that right away (chmod o-w), or give --state-dir a folder that is not there yet, such as one"
                             + " within this: it is made for this user alone.");
         }
+    }
+
+    /** A folder such as /tmp: everybody makes files there, but each is replaced by its owner only, who is asked for. */
+    private static boolean keepsOwners(Path path) throws IOException {
+        return Files.isDirectory(path) && ((Integer) Files.getAttribute(path, "unix:mode") & STICKY) != 0;
     }
 
     /** A process without a user's name has a number all the same. */

@@ -123,6 +123,17 @@ class StateDirectoryTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
+    /** As the root of a file system in memory is, and /tmp. */
+    @Test
+    void takesAFolderWhereNobodyReplacesWhatIsOfOthers() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("sticky"));
+        Files.setAttribute(folder, "unix:mode", 01777);
+
+        JobDatabase.open(folder, "work").close();
+
+        assertThat(folder.resolve("work.mv.db")).exists();
+    }
+
     @Test
     void refusesADatabaseThatEverybodyMayWrite() throws IOException {
         JobDatabase.open(dir, "work").close();
