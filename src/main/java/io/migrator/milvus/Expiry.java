@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The properties by which a collection loses rows after a time: {@code collection.ttl.seconds}, {@code ttl_field} of 2.6.
@@ -22,13 +21,10 @@ public final class Expiry {
         return key.toLowerCase(Locale.ROOT).contains("ttl");
     }
 
-    /** Those of the collection, wherever its server keeps them. */
+    /** Those of the collection. What a server shows of them in the schema, too, it does not take from there. */
     static List<KeyValue> properties(CollectionInfo collection) {
-        return Stream.concat(collection.schema().properties().stream(), collection.properties().stream())
+        return collection.properties().stream()
                 .filter(property -> isProperty(property.key()))
-                .collect(Collectors.toMap(KeyValue::key, property -> property, (schemas, own) -> own))
-                .values()
-                .stream()
                 .toList();
     }
 

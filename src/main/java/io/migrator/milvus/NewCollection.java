@@ -94,10 +94,6 @@ final class NewCollection {
                 .addAllFields(order.first())
                 .clearStructArrayFields()
                 .addAllStructArrayFields(order.structs())
-                .clearProperties()
-                .addAllProperties(schema.getPropertiesList().stream()
-                        .filter(property -> !Expiry.isProperty(property.getKey()))
-                        .toList())
                 .build();
         Map<String, String> sent = new TreeMap<>(properties);
         sent.keySet().removeIf(Expiry::isProperty);

@@ -116,7 +116,6 @@ public final class Fill {
         alias(name, alias);
     }
 
-    /** The collection {@code pk} of milvus-backup's samples: partition key, auto id, binary vector. */
     /** Rows more for a collection as {@link #coll} makes it, which no flush follows. */
     public void unflushed(String name, int firstRow, int rows, int dim) {
         Random random = new Random(seed);
@@ -133,6 +132,7 @@ public final class Fill {
         create(Schemas.pk(name), 1, ConsistencyLevel.Bounded, partitions);
     }
 
+    /** The collection {@code pk} of milvus-backup's samples: partition key, auto id, binary vector. */
     public void pk(String name) {
         CollectionSchema schema = Schemas.pk(name);
         create(schema, 1, ConsistencyLevel.Bounded, 4);
