@@ -204,6 +204,20 @@ class ImportSearchTest {
         assertThat(ledger.open()).isEmpty();
     }
 
+    /** The rows that are there may be those of the call that was cut off: sent again, they would be there twice. */
+    @Test
+    void judgesNoForgottenJobBesideACallInDoubt() {
+        ledger.update(List.of(ledger.get(1).submitted(11), ledger.get(2).submitting()));
+        jobs.add(new ImportState(11, Phase.UNKNOWN, 0, 0, List.of(), ""));
+        rows = 10;
+
+        assertThatThrownBy(() -> write(1, 2))
+                .hasMessageContaining("Milvus has forgotten import job 11")
+                .asInstanceOf(InstanceOfAssertFactories.type(MigratorException.class))
+                .returns(Failure.SERVER_FAILED, MigratorException::failure);
+        assertThat(submitted).isZero();
+    }
+
     /** Both calls were cut off, and one of them came through after all. */
     @Test
     void takesOverTheJobOfANeighbourThatShowsLate() throws Exception {
