@@ -58,10 +58,6 @@ record Wishes(Set<String> all) {
         if (done.all.contains("load=yes")) {
             more.remove("load=as-source");
         }
-        if (done.has(INDEX)) {
-            // Two kinds of index cannot both be there; the one that was asked for first stays.
-            more.removeIf(wish -> wish.startsWith(INDEX + "="));
-        }
         return new Wishes(more);
     }
 
