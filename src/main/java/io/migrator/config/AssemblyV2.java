@@ -71,7 +71,8 @@ final class AssemblyV2 {
                 way.equals("iam") ? values.text(auth + "endpoint") : "",
                 ConfigAssembly.bucket(values.text(section + ".bucketName"), values.text(section + ".rootPath"), type),
                 ConfigAssembly.rootPath(values.text(section + ".rootPath"), type),
-                values.number("transfer.multipartCopyThresholdMiB"));
+                values.number("transfer.multipartCopyThresholdMiB"),
+                values.text(section + ".caCertPath"));
     }
 
     private BackupConfig backup() {

@@ -61,7 +61,8 @@ final class ConfigAssembly {
                 values.text("minio.iamEndpoint"),
                 bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
                 rootPath(values.text("minio.rootPath"), type),
-                values.number("minio.multipartCopyThresholdMiB"));
+                values.number("minio.multipartCopyThresholdMiB"),
+                values.text("minio.caCertPath"));
     }
 
     private static StorageConfig vault(ConfigValues values) {
@@ -81,7 +82,8 @@ final class ConfigAssembly {
                 values.text("minio.backupIamEndpoint"),
                 bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
                 rootPath(values.text("minio.backupRootPath"), type),
-                values.number("minio.multipartCopyThresholdMiB"));
+                values.number("minio.multipartCopyThresholdMiB"),
+                values.text("minio.backupCaCertPath"));
     }
 
     private static BackupConfig backup(ConfigValues values) {

@@ -52,6 +52,7 @@ final class KeysV1 {
             key("minio.token", HEADER, "").env("MINIO_TOKEN").asSecret(),
             key("minio.gcpCredentialJSON", JSON_OR_PATH, "").env("GCP_KEY_JSON").asSecret(),
             key("minio.useSSL", FLAG, "false").env("MINIO_USE_SSL"),
+            key("minio.caCertPath", PATH, "").env("MINIO_CA_CERT_PATH"),
             key("minio.useIAM", FLAG, "false").env("MINIO_USE_IAM"),
             key("minio.iamEndpoint", URL, "").env("MINIO_IAM_ENDPOINT"),
             key("minio.bucketName", TEXT, "a-bucket").env("MINIO_BUCKET_NAME"),
@@ -77,6 +78,9 @@ final class KeysV1 {
                     .env("BACKUP_GCP_KEY_JSON")
                     .asSecret(),
             key("minio.backupUseSSL", FLAG, "").env("MINIO_BACKUP_USE_SSL").inherits("minio.useSSL"),
+            key("minio.backupCaCertPath", PATH, "")
+                    .env("MINIO_BACKUP_CA_CERT_PATH")
+                    .inherits("minio.caCertPath"),
             key("minio.backupUseIAM", FLAG, "").env("MINIO_BACKUP_USE_IAM").inherits("minio.useIAM"),
             key("minio.backupIamEndpoint", URL, "")
                     .env("MINIO_BACKUP_IAM_ENDPOINT")

@@ -92,6 +92,7 @@ final class KeysV2 {
                 key(section + ".port", PORT, "9000"),
                 key(section + ".region", REGION, ""),
                 key(section + ".useSSL", FLAG, "false"),
+                key(section + ".caCertPath", PATH, ""),
                 key(section + ".accountName", HEADER, "").env(variable + "_ACCOUNT_NAME"),
                 key(section + ".bucketName", TEXT, "a-bucket"),
                 key(section + ".rootPath", TEXT, rootPath),

@@ -33,6 +33,8 @@ final class OpenFiles {
                         config.milvus().mtlsKeyPath(),
                         config.milvus().mtlsCertPath(),
                         config.milvus().caCertPath(),
+                        config.milvusStorage().caCertPath(),
+                        config.vault().caCertPath(),
                         config.milvusStorage().gcpCredentialFile().orElse(""),
                         config.vault().gcpCredentialFile().orElse(""))
                 .distinct()

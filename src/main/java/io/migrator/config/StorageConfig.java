@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param bucketName for local storage the root folder as an absolute path: a folder takes the place of a bucket
  * @param rootPath without leading or trailing slash, may be empty; empty for local storage
  * @param multipartCopyThresholdMiB objects from this size on are copied in parts
+ * @param caCertPath PEM file of authorities to trust besides those of Java, may be empty
  */
 public record StorageConfig(
         Side side,
@@ -28,7 +29,43 @@ public record StorageConfig(
         String iamEndpoint,
         String bucketName,
         String rootPath,
-        int multipartCopyThresholdMiB) {
+        int multipartCopyThresholdMiB,
+        String caCertPath) {
+    /** The same, trusting the authorities of this machine alone. */
+    public StorageConfig(
+            Side side,
+            StorageType type,
+            String address,
+            int port,
+            String region,
+            Secret accessKeyId,
+            Secret secretAccessKey,
+            Secret token,
+            Secret gcpCredentialJson,
+            boolean useSsl,
+            boolean useIam,
+            String iamEndpoint,
+            String bucketName,
+            String rootPath,
+            int multipartCopyThresholdMiB) {
+        this(
+                side,
+                type,
+                address,
+                port,
+                region,
+                accessKeyId,
+                secretAccessKey,
+                token,
+                gcpCredentialJson,
+                useSsl,
+                useIam,
+                iamEndpoint,
+                bucketName,
+                rootPath,
+                multipartCopyThresholdMiB,
+                "");
+    }
 
     private static final Pattern EMULATOR = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+]?|[^.]+");
 

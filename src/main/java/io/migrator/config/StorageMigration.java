@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns v1's storage keys into v2's, where the way to authenticate is a key of its own. */
 final class StorageMigration {
-    private static final List<String> PLAIN = List.of("address", "port", "region", "useSSL", "bucketName");
+    private static final List<String> PLAIN =
+            List.of("address", "port", "region", "useSSL", "caCertPath", "bucketName");
 
     private final ConfigValues v1;
     private final Map<String, Entry> entries;

@@ -12,6 +12,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.ProviderException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a server could not be reached, in the same words for every store. */
@@ -19,6 +20,7 @@ public final class ConnectionFaults {
     private final StorageConfig config;
     private final SideKeys keys;
     private final String server;
+    private @Nullable Boolean tls;
 
     public ConnectionFaults(StorageConfig config) {
         this.config = config;
@@ -43,6 +45,20 @@ public final class ConnectionFaults {
         if (io instanceof SocketTimeoutException || io instanceof HttpTimeoutException) {
             return unreachable(verb, thing, server + " did not answer in time", addressKeys, fault);
         }
+        if (io instanceof SSLException
+                && (TlsProbe.isAboutCertificate(io) || io instanceof SSLPeerUnverifiedException)) {
+            return MigratorException.unable(
+                    Failure.USAGE,
+                    verb,
+                    thing,
+                    "the certificate of %s is not trusted: %s".formatted(server, io.getMessage()),
+                    "Set %s to a PEM file with the authority that issued it (the variable SSL_CERT_FILE is read, too), and %s to a name that the certificate is for."
+                            .formatted(keys.key("caCertPath"), config.side().addressKey()),
+                    fault);
+        }
+        if (io instanceof SSLException && TlsProbe.speaksPlainHttp(config.address(), config.port())) {
+            return otherScheme(verb, thing, server + " speaks plain HTTP and no TLS", "false", fault);
+        }
         if (io instanceof SSLException) {
             return unreachable(
                     verb,
@@ -50,6 +66,9 @@ public final class ConnectionFaults {
                     "TLS with %s failed: %s".formatted(server, io.getMessage()),
                     "Check %s and the certificate of the server.".formatted(keys.key("useSSL")),
                     fault);
+        }
+        if (!config.encrypted() && speaksTls()) {
+            return otherScheme(verb, thing, server + " speaks TLS", "true", fault);
         }
         String reason = String.valueOf((io == null ? fault : io).getMessage());
         return unreachable(verb, thing, "the connection to %s broke: %s".formatted(server, reason), addressKeys, fault);
@@ -79,6 +98,24 @@ public final class ConnectionFaults {
                 "no credentials from this machine's role: " + none.getMessage(),
                 "Check %s, or set %s to false and give a key.".formatted(keys.key("iamEndpoint"), keys.key("useIAM")),
                 none);
+    }
+
+    /** Asked once: what a port speaks does not change from one broken connection to the next. */
+    private synchronized boolean speaksTls() {
+        if (tls == null) {
+            tls = TlsProbe.speaksTls(config.address(), config.port());
+        }
+        return tls;
+    }
+
+    private MigratorException otherScheme(String verb, String thing, String cause, String value, Throwable fault) {
+        return MigratorException.unable(
+                Failure.USAGE,
+                verb,
+                thing,
+                cause,
+                "Set %s to %s, or %s to the right port.".formatted(keys.key("useSSL"), value, keys.key("port")),
+                fault);
     }
 
     /** So the JDK's own HTTP client puts it. */

@@ -6,6 +6,7 @@ import io.migrator.failure.MigratorException;
 
 /** Says what an answer means that is not in the store's words: most come from a proxy before it. */
 public final class ForeignAnswers {
+    private static final int BAD = 400;
     private static final int TOO_LARGE = 413;
     private static final int NO_ROOM = 507;
 
@@ -20,6 +21,15 @@ public final class ForeignAnswers {
     }
 
     public MigratorException of(String verb, String thing, ForeignAnswer answer) {
+        if (answer.status() == BAD && !config.useSsl() && TlsProbe.speaksTls(config.address(), config.port())) {
+            return MigratorException.unable(
+                    Failure.USAGE,
+                    verb,
+                    thing,
+                    server + " speaks TLS",
+                    "Set %s to true, or %s to the right port.".formatted(keys.key("useSSL"), keys.key("port")),
+                    answer);
+        }
         Failure failure = failure(answer.status());
         String said = Sentence.of(answer.text());
         String cause = answer.status() < 300

@@ -42,10 +42,11 @@ class TrustedFilesTest {
     @Test
     void whatEverybodyCanWriteIsRefused() throws IOException {
         List<String> accepted = new ArrayList<>();
-        for (String file : List.of("config/backup.yaml", "jobs/nightly.yaml", "ca.pem", "gcp.json")) {
+        for (String file : List.of("config/backup.yaml", "jobs/nightly.yaml", "ca.pem", "store.pem", "gcp.json")) {
             put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
             put("jobs/nightly.yaml", "job: backup\n", "rw-r--r--");
             put("ca.pem", "x", "rw-r--r--");
+            put("store.pem", "x", "rw-r--r--");
             put("gcp.json", "{}", "rw-------");
             permit(file, "rw-----w-");
             run = new CliRun();
@@ -56,6 +57,7 @@ class TrustedFilesTest {
                     "name=b",
                     "collection=c",
                     "--set=milvus.caCertPath=" + folder.resolve("ca.pem"),
+                    "--set=minio.caCertPath=" + folder.resolve("store.pem"),
                     "--set=minio.gcpCredentialJSON=" + folder.resolve("gcp.json"));
             if (code != 2 || !run.errorText().contains(file) || !run.errorText().contains("chmod o-w")) {
                 accepted.add(file + ": " + code + " " + run.errorText());

@@ -17,6 +17,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Deadlines;
 import io.migrator.store.SideKeys;
+import io.migrator.store.Trust;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,7 +51,7 @@ final class AzureContainer {
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .endpoint(AzureEndpoint.of(config))
                 .containerName(config.bucketName())
-                .httpClient(httpClient(answer))
+                .httpClient(httpClient(config, answer))
                 // Requests are repeated in one place, and that is not here.
                 .retryOptions(new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Integer) null, null, null, null));
         if (identity.isPresent()) {
@@ -61,10 +62,12 @@ final class AzureContainer {
                 : builder.sasToken(signature(config)).buildClient();
     }
 
-    private static HttpClient httpClient(Duration answer) {
+    private static HttpClient httpClient(StorageConfig config, Duration answer) {
+        java.net.http.HttpClient.Builder client =
+                java.net.http.HttpClient.newBuilder().version(java.net.http.HttpClient.Version.HTTP_1_1);
+        Trust.of(config).ifPresent(trust -> client.sslContext(trust.context()));
         return new WholeAnswers(
-                new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder()
-                                .version(java.net.http.HttpClient.Version.HTTP_1_1))
+                new JdkHttpClientBuilder(client)
                         .connectionTimeout(CONNECT)
                         .writeTimeout(answer)
                         .responseTimeout(answer)

@@ -20,7 +20,7 @@ final class GcsClient {
     private final Storage uploads;
 
     GcsClient(StorageConfig config, Deadlines deadlines) {
-        WholeAnswers transport = new WholeAnswers(deadlines.answer());
+        WholeAnswers transport = new WholeAnswers(config, deadlines.answer());
         StorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setHttpTransportFactory(() -> transport)

@@ -3,8 +3,10 @@ package io.migrator.store.gcs;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.migrator.config.StorageConfig;
 import io.migrator.http.Exchange;
 import io.migrator.store.ForeignAnswer;
+import io.migrator.store.Trust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +33,14 @@ final class WholeAnswers extends HttpTransport {
 
     private final Duration limit;
 
+    private final @Nullable SSLSocketFactory sockets;
+
     /** @param limit for a request and all of its answer */
-    WholeAnswers(Duration limit) {
+    WholeAnswers(StorageConfig config, Duration limit) {
         this.limit = limit;
+        this.sockets = Trust.of(config)
+                .map(trust -> trust.context().getSocketFactory())
+                .orElse(null);
     }
 
     @Override
@@ -39,6 +48,9 @@ final class WholeAnswers extends HttpTransport {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setRequestMethod(method);
+        if (sockets != null && connection instanceof HttpsURLConnection secured) {
+            secured.setSSLSocketFactory(sockets);
+        }
         return new Request(connection, limit);
     }
 

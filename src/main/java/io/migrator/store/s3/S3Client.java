@@ -6,6 +6,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.Deadlines;
 import io.migrator.store.SideKeys;
 import io.migrator.store.SteadyStream;
+import io.migrator.store.Trust;
 import io.migrator.store.s3.role.RoleCredentials;
 import io.minio.BaseS3Client;
 import io.minio.CopyObjectArgs;
@@ -130,6 +131,8 @@ final class S3Client extends BaseS3Client {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .addInterceptor(new WholeAnswers(deadlines));
+        Trust.of(config)
+                .ifPresent(trust -> builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
         if (RoleCredentials.bearsToken(config)) {
             builder.addInterceptor(RoleCredentials.bearer(config));
         }
