@@ -89,12 +89,14 @@ record JobSubmission(ServerModel server, int mostFiles) {
         return segments;
     }
 
-    /** Without a slash at its end a path is the beginning of a name, so the directory itself is what is found. */
+    /**
+     * Without a slash at its end a path is the beginning of a name, so the directory itself is what is found. A server on
+     * local storage names what it found by the path it was given, and so do its answers.
+     */
     private List<String> children(String path) {
-        String prefix = server.keyOf(path);
-        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-        String beginning = prefix.substring(folder.length());
-        return server.store().listDirectories(folder).stream()
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String beginning = path.substring(folder.length());
+        return server.store().listDirectories(server.keyOf(folder)).stream()
                 .filter(name -> name.startsWith(beginning))
                 .map(name -> folder + name + "/")
                 .toList();
