@@ -56,6 +56,7 @@ final class KeyNames {
             {"port", "port"},
             {"region", "region"},
             {"useSSL", "useSSL"},
+            {"caCertPath", "caCertPath"},
             {"bucketName", "bucketName"},
             {"rootPath", "rootPath"},
             {"useIAM", "auth.type"},

@@ -11,7 +11,13 @@ import org.junit.jupiter.api.Test;
 /** docs/milvus-backup.md names every key and variable; that its lines are true is tested by MilvusBackupTableIT. */
 class ConfigTableTest {
     /** Keys that milvus-backup does not have. */
-    private static final List<String> OWN = List.of("milvus.token", "milvus.restEndpoint");
+    private static final List<String> OWN = List.of(
+            "milvus.token",
+            "milvus.restEndpoint",
+            "minio.caCertPath",
+            "minio.backupCaCertPath",
+            "milvus.storage.caCertPath",
+            "backup.storage.caCertPath");
 
     @Test
     void namesEveryKeyAndVariable() throws IOException {

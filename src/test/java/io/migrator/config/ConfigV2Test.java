@@ -25,6 +25,7 @@ class ConfigV2Test {
             minio:
               storageType: alicloud
               address: s3.example
+              caCertPath: ca.pem
               accessKeyID: me
               secretAccessKey: sesame
               bucketName: source
@@ -66,6 +67,7 @@ class ConfigV2Test {
         assertThat(migrated.report())
                 .contains(
                         "minio.bucketName is now milvus.storage.bucketName",
+                        "minio.caCertPath is now milvus.storage.caCertPath",
                         "dropped backup.maxSegmentGroupSize: it has no equivalent in v2",
                         "milvus.tlsMode 2 without a key pair became 'server': v1 took it as that, v2 refuses it",
                         "environment variable MINIO_ADDRESS is not read with v2: set milvus.storage.address in the file",
