@@ -110,6 +110,41 @@ class LayersTest {
             .resideInAPackage("io.milvus..");
 
     @ArchTest
+    static final ArchRule ONLY_MILVUS_USES_GRPC = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.migrator.milvus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.grpc..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CHANNEL_KNOWS_ITS_TRANSPORT = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.migrator.milvus.rpc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.grpc.netty..", "io.grpc.okhttp..");
+
+    @ArchTest
+    static final ArchRule THE_CHANNEL_KNOWS_NOTHING_ELSE = noClasses()
+            .that()
+            .resideInAPackage("io.migrator.milvus.rpc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.migrator.milvus", "io.migrator.config..", "io.milvus.v2..", "io.milvus.shaded..");
+
+    @ArchTest
+    static final ArchRule NOTHING_USES_WHAT_IS_NOT_SHIPPED_OF_THE_SDK = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.milvus.shaded..",
+                    "io.milvus.v2..",
+                    "io.milvus.param..",
+                    "io.milvus.common..",
+                    "io.milvus.client..");
+
+    @ArchTest
     static final ArchRule ONLY_STORE_USES_STORAGE_SDKS = noClasses()
             .that()
             .resideOutsideOfPackage("io.migrator.store..")

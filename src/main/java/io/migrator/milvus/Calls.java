@@ -1,11 +1,12 @@
 package io.migrator.milvus;
 
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.Repeats.Attempt;
-import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
+import io.migrator.milvus.rpc.MilvusStub;
 import io.milvus.grpc.Status;
-import io.milvus.shaded.io.grpc.Status.Code;
-import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Function;
 
 /**
@@ -23,7 +24,7 @@ final class Calls implements AutoCloseable {
     }
 
     /** The answer, whose status is OK; every other status is an exception. */
-    <T> T ask(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
+    <T> T ask(Action action, Function<MilvusStub, T> call, Function<T, Status> status) {
         T answer = tryAsk(action, call, status);
         if (!Answers.ok(status.apply(answer))) {
             throw faults.refused(action, status.apply(answer));
@@ -32,12 +33,12 @@ final class Calls implements AutoCloseable {
     }
 
     /** For calls whose answer is nothing but a status. */
-    void ask(Action action, Function<MilvusServiceBlockingStub, Status> call) {
+    void ask(Action action, Function<MilvusStub, Status> call) {
         ask(action, call, Function.identity());
     }
 
     /** The answer with whatever status the server gave, apart from those that mean "later" or "not you". */
-    <T> T tryAsk(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
+    <T> T tryAsk(Action action, Function<MilvusStub, T> call, Function<T, Status> status) {
         return retry(action, call, status, true);
     }
 
@@ -45,7 +46,7 @@ final class Calls implements AutoCloseable {
      * For what must not happen twice: tried again only where the server said that it did nothing. A broken connection
      * is UNREACHABLE, and the server may or may not have done it.
      */
-    <T> T askOnce(Action action, Function<MilvusServiceBlockingStub, T> call, Function<T, Status> status) {
+    <T> T askOnce(Action action, Function<MilvusStub, T> call, Function<T, Status> status) {
         T answer = retry(action, call, status, false);
         if (!Answers.ok(status.apply(answer))) {
             throw faults.refused(action, status.apply(answer));
@@ -53,11 +54,7 @@ final class Calls implements AutoCloseable {
         return answer;
     }
 
-    private <T> T retry(
-            Action action,
-            Function<MilvusServiceBlockingStub, T> call,
-            Function<T, Status> status,
-            boolean repeatable) {
+    private <T> T retry(Action action, Function<MilvusStub, T> call, Function<T, Status> status, boolean repeatable) {
         return repeats.run(
                 action,
                 () -> {
@@ -90,8 +87,7 @@ final class Calls implements AutoCloseable {
     private static boolean transientFault(StatusRuntimeException fault) {
         Code code = fault.getStatus().getCode();
         // A connection that breaks just after it was made shows as UNKNOWN.
-        boolean cut = code == Code.UNKNOWN
-                && String.valueOf(fault.getStatus().getDescription()).contains("channel closed");
+        boolean cut = code == Code.UNKNOWN && fault.getCause() instanceof ClosedChannelException;
         boolean unavailable = code == Code.UNAVAILABLE && !Faults.untrusted(fault);
         return unavailable || cut || code == Code.RESOURCE_EXHAUSTED;
     }

@@ -1,10 +1,10 @@
 package io.migrator.milvus;
 
+import io.grpc.StatusRuntimeException;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.milvus.grpc.Status;
-import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 

@@ -38,19 +38,9 @@ final class Tls {
         }
     }
 
-    /** USAGE, with the key to change, where the files of the configuration cannot be used. */
-    static void requireUsable(MilvusConfig config) {
-        if (config.tlsMode() == 2 && config.caCertPath().isEmpty()) {
-            // Without one, the SDK would show no certificate, and not say so.
-            throw MigratorException.unable(
-                    Failure.USAGE,
-                    "open a connection to",
-                    config.display(),
-                    "mutual TLS needs the authority of the server's certificate",
-                    "Set milvus.caCertPath, where it is a public one to the system's bundle, such as"
-                            + " /etc/ssl/certs/ca-certificates.crt.");
-        }
-        context(config);
+    /** What the server's certificate must be for. */
+    static String serverName(MilvusConfig config) {
+        return config.serverName().isEmpty() ? config.address() : config.serverName();
     }
 
     private static TrustManager @Nullable [] trusted(MilvusConfig config) throws GeneralSecurityException {

@@ -36,9 +36,8 @@ final class TlsFaults {
     }
 
     static String advice(MilvusConfig config) {
-        String name = config.serverName().isEmpty() ? config.address() : config.serverName();
         return "Check milvus.caCertPath (the authority that signed the server's certificate), milvus.serverName (now '%s'),"
-                        .formatted(name)
+                        .formatted(Tls.serverName(config))
                 + " milvus.tlsMode, and for tlsMode 2 milvus.mtlsCertPath and milvus.mtlsKeyPath.";
     }
 }

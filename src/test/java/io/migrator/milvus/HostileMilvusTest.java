@@ -1,10 +1,14 @@
 package io.migrator.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.lab.FloodingServer;
 import io.migrator.lab.HostileServer;
 import io.migrator.lab.HostileServer.Way;
 import io.migrator.lab.Tries;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,43 @@ final class HostileMilvusTest {
                     LIMIT,
                     () -> secured.post(action, "/v2/x", JsonNodeFactory.instance.objectNode()));
             assertThat(tries.faults()).isEmpty();
+        }
+    }
+
+    /** Frames without an end to them, of headers that never come together: taken, they keep a processor busy or fill the memory. */
+    @Test
+    void hangsUpOnAFloodOfHeaders() throws Exception {
+        byte[] indexed = new byte[1000];
+        java.util.Arrays.fill(indexed, (byte) 0x88);
+        for (byte[] piece : List.of(new byte[0], indexed)) {
+            FloodingServer server = new FloodingServer(piece);
+            closing.add(server);
+            Connection connection = Connection.open(config(server.port(), 0));
+            closing.add(connection);
+            Action action = new Action("ask", "it", "", Duration.ofSeconds(2));
+            try (Calls calls = new Calls(connection)) {
+                assertThatThrownBy(() -> calls.askOnce(
+                                action,
+                                stub -> stub.getVersion(io.milvus.grpc.GetVersionRequest.getDefaultInstance()),
+                                io.milvus.grpc.GetVersionResponse::getStatus))
+                        .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                                .isIn(Failure.UNREACHABLE, Failure.THROTTLED));
+                assertThat(server.taken().get(20, TimeUnit.SECONDS)).isLessThan(FloodingServer.MOST);
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheOtherSideSpeaksNoTls() {
+        HostileServer server = new HostileServer(Way.OTHER_PROTOCOL);
+        closing.add(server);
+
+        try (MilvusSource source = Milvus.source(config(server.port(), 1))) {
+            assertThatThrownBy(source::version)
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.UNREACHABLE))
+                    .hasMessageContaining("no agreement on TLS (not an SSL/TLS record")
+                    .hasMessageContaining("milvus.tlsMode");
         }
     }
 }

@@ -12,6 +12,8 @@ import io.migrator.failure.MigratorException;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
 import io.migrator.fake.net.Certificates;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +94,36 @@ class TlsIT {
                 "localhost",
                 own.clientPem().toString(),
                 own.clientKey().toString()));
+    }
+
+    @Test
+    void trustsThePublicAuthoritiesWhereTlsIsMutualWithoutAnOwnOne() {
+        MilvusConfig config = config(
+                mutual,
+                "",
+                "",
+                2,
+                null,
+                "localhost",
+                own.clientPem().toString(),
+                own.clientKey().toString());
+
+        refuses(config, Failure.UNREACHABLE, "authority that is not trusted", "milvus.caCertPath");
+    }
+
+    @Test
+    void saysThatTheOtherSideMaySpeakTlsOnly() {
+        Action action = Action.server("ask", "it");
+        try (Calls calls = new Calls(Connection.open(config(server, "", "", 0, null, "", "", "")))) {
+            fails(
+                    () -> calls.askOnce(
+                            action,
+                            stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
+                            GetVersionResponse::getStatus),
+                    Failure.UNREACHABLE,
+                    "no connection to Milvus",
+                    "milvus.tlsMode");
+        }
     }
 
     @Test
