@@ -5,7 +5,6 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
 import io.migrator.format.PartitionInfo;
-import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +16,14 @@ import java.util.stream.Collectors;
 final class ExistingCollections {
     private final MilvusTarget target;
     private final RestoreTables tables;
+    private final ForeignImports others;
+    private final Flushes flushes;
 
-    ExistingCollections(MilvusTarget target, RestoreTables tables) {
+    ExistingCollections(MilvusTarget target, RestoreTables tables, ForeignImports others, Flushes flushes) {
         this.target = target;
         this.tables = tables;
+        this.others = others;
+        this.flushes = flushes;
     }
 
     void takeOver(Restored item) {
@@ -39,9 +42,9 @@ final class ExistingCollections {
             TargetCollections.requireSame(item, existing, before.get());
             return;
         }
-        long newest = newestJob(name);
+        long newest = others.newest(name);
         // Milvus does not count rows that are in memory only, and they would come on top of those of the backup.
-        target.flush(name.database(), name.collection());
+        flushes.flush(name);
         Set<String> there =
                 existing.partitions().stream().map(PartitionInfo::name).collect(Collectors.toSet());
         Map<String, Long> rows = new LinkedHashMap<>();
@@ -52,23 +55,5 @@ final class ExistingCollections {
             rows.put(partition.name(), target.rows(name.database(), name.collection(), partition.name()));
         }
         tables.takeOver(source, name, existing.collectionId(), rows, newest);
-    }
-
-    /** CONFLICT where one is at work: it may be of a restore whose state was lost, and its rows are not counted yet. */
-    private long newestJob(CollectionName name) {
-        long newest = 0;
-        for (ImportState job : target.imports(name.database(), name.collection(), id -> true)) {
-            if (job.phase() == ImportState.Phase.RUNNING) {
-                throw MigratorException.unable(
-                        Failure.CONFLICT,
-                        "restore into",
-                        name.toString(),
-                        "import job %d is at work there, and the rows it brings cannot be counted yet"
-                                .formatted(job.jobId()),
-                        "Run the same command again when that job has ended.");
-            }
-            newest = Math.max(newest, job.jobId());
-        }
-        return newest;
     }
 }

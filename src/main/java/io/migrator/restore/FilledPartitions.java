@@ -18,10 +18,12 @@ final class FilledPartitions {
     private static final int AT_ONCE = 8;
 
     private final MilvusTarget target;
+    private final Flushes flushes;
     private final Failures failures;
 
-    FilledPartitions(MilvusTarget target, Failures failures) {
+    FilledPartitions(MilvusTarget target, Flushes flushes, Failures failures) {
         this.target = target;
+        this.flushes = flushes;
         this.failures = failures;
     }
 
@@ -58,7 +60,7 @@ final class FilledPartitions {
         long rows = rows(name, wanted);
         if (rows == 0 && flush) {
             // Statistics do not see what is in memory only.
-            target.flush(name.database(), name.collection());
+            flushes.flush(name);
             rows = rows(name, wanted);
         }
         if (rows > 0) {

@@ -26,6 +26,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private final ImportLedger ledger;
     private final ImportSearch search;
     private final ImportOutcome outcome;
+    private final ForeignImports others;
     private final Orders orders;
     private final Failures failures;
     private final int inFlight;
@@ -36,6 +37,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
             ImportLedger ledger,
             ImportSearch search,
             ImportOutcome outcome,
+            ForeignImports others,
             Orders orders,
             Failures failures,
             int inFlight,
@@ -44,6 +46,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
         this.ledger = ledger;
         this.search = search;
         this.outcome = outcome;
+        this.others = others;
         this.orders = orders;
         this.failures = failures;
         this.inFlight = inFlight;
@@ -158,7 +161,7 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
     private boolean fill(ImportQueue queue, ImportRequests requests) throws JobInterruptedException {
         boolean moved = false;
         while (true) {
-            List<ImportUnit> batch = queue.take(ImportRequests.AT_ONCE);
+            List<ImportUnit> batch = withoutOthers(queue, queue.take(ImportRequests.AT_ONCE));
             if (batch.isEmpty()) {
                 return moved;
             }
@@ -173,6 +176,20 @@ final class ImportSegments implements ItemWriter<ImportUnit> {
             }
             stop.check();
         }
+    }
+
+    /** Those of collections into which nobody else imports. */
+    private List<ImportUnit> withoutOthers(ImportQueue queue, List<ImportUnit> taken) {
+        for (ImportUnit unit : taken) {
+            try {
+                if (!failures.has(unit.sourceId())) {
+                    others.requireNoneSince(unit, orders.item(unit).target());
+                }
+            } catch (MigratorException e) {
+                fail(queue, unit, e);
+            }
+        }
+        return taken.stream().filter(unit -> !failures.has(unit.sourceId())).toList();
     }
 
     /** What was sent together with a unit whose collection failed is left to the next run, as is the rest of it. */

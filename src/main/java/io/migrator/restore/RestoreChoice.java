@@ -99,11 +99,16 @@ final class RestoreChoice {
     }
 
     private void requireRoom(List<Restored> items, boolean preview) {
-        if (context.parameter("create").equals("no")
-                && !context.parameter("append").equals("yes")) {
-            List<Restored> fresh =
-                    items.stream().filter(item -> own.placeOf(item).isEmpty()).toList();
-            new FilledPartitions(parts.target(), failures).refuse(fresh, !preview);
+        if (!context.parameter("create").equals("no")) {
+            return;
+        }
+        List<Restored> fresh =
+                items.stream().filter(item -> own.placeOf(item).isEmpty()).toList();
+        fresh.stream()
+                .filter(RestoreChoice::hasData)
+                .forEach(item -> failures.attempt(item, () -> parts.others().newest(item.target())));
+        if (!context.parameter("append").equals("yes")) {
+            new FilledPartitions(parts.target(), parts.flushes(), failures).refuse(fresh, !preview);
         }
     }
 

@@ -30,6 +30,8 @@ record RestoreParts(
         Failures failures,
         TargetNames names,
         TargetCheck check,
+        ForeignImports others,
+        Flushes flushes,
         Loading loading,
         Orders orders)
         implements AutoCloseable {
@@ -101,6 +103,8 @@ record RestoreParts(
                 failures,
                 names,
                 new TargetCheck(context, target, raws, names, own, failures),
+                new ForeignImports(target, tables, new ImportLedger(context.transactions())),
+                new Flushes(target),
                 new Loading(context, target, own),
                 new Orders(
                         new ImportLedger(context.transactions()),

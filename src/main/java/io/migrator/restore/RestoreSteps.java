@@ -120,7 +120,8 @@ final class RestoreSteps {
     void createCollections(List<Restored> all) {
         List<Restored> chunk = parts.own().withoutDone(all);
         if (context.parameter("create").equals("no")) {
-            ExistingCollections existing = new ExistingCollections(target, parts.tables());
+            ExistingCollections existing =
+                    new ExistingCollections(target, parts.tables(), parts.others(), parts.flushes());
             each("existing", chunk, existing::takeOver);
             context.transactions().force();
             return;
@@ -232,6 +233,7 @@ final class RestoreSteps {
                 new ImportSearch(
                         target, ledger, parts.tables(), orders, context.progress(), stop, lateCall(), System::nanoTime),
                 new ImportOutcome(target, ledger, parts.tables(), orders, context.progress()),
+                parts.others(),
                 orders,
                 failures,
                 jobsInFlight(),

@@ -12,10 +12,15 @@ import io.migrator.fake.model.IndexModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
+import io.migrator.milvus.ImportOrder;
+import io.migrator.milvus.ImportOrder.Dirs;
+import io.migrator.milvus.Milvus;
+import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.RunReport;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +137,30 @@ class ExistingTargetIT {
         }
     }
 
+    /** It may be one of this very restore, run from elsewhere; its rows are not counted yet. */
+    @Test
+    void bringsNothingInWhileAnImportOfOthersIsAtWork() {
+        try (FakePair pair = pair("at-work", ImportSettings.FAST.every(Duration.ofHours(1)));
+                MilvusTarget others = Milvus.target(pair.target().config())) {
+            CollectionModel from = pair.sourceCollection("coll");
+            pair.target().filling().collection("default", TypedSchemas.small("coll"));
+            String dir = "vault/b/binlogs/insert_log/%d/%d/"
+                    .formatted(from.id(), from.partition("p1").orElseThrow().id());
+            others.createPartition("default", "coll", "p1");
+            long job = others.submitImport(
+                    new ImportOrder("default", "coll", "p1", List.of(new Dirs(dir, "")), false, 0, 0, ""));
+
+            for (String append : List.of("no", "yes")) {
+                String[] words = {"name=b", "create=no", "index=none", "append=" + append};
+                for (RunOutcome outcome : List.of(pair.preview(words), pair.restore(words))) {
+                    assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.CONFLICT);
+                    assertThat(outcome.message()).contains("import job " + job + " is at work");
+                }
+            }
+            assertThat(pair.importCalls()).hasSize(1);
+        }
+    }
+
     private static CollectionSchema byTitle(String name) {
         CollectionSchema small = TypedSchemas.small(name);
         return small.toBuilder()
@@ -152,7 +181,11 @@ class ExistingTargetIT {
     }
 
     private static FakePair pair(String name) {
-        FakePair pair = new FakePair(store, workDir, name, "2.6.11", "2.6.11", ImportSettings.FAST);
+        return pair(name, ImportSettings.FAST);
+    }
+
+    private static FakePair pair(String name, ImportSettings imports) {
+        FakePair pair = new FakePair(store, workDir, name, "2.6.11", "2.6.11", imports);
         RestoreVersionsIT.fill(pair, "coll", Kind.PLAIN, 1);
         index(pair, pair.sourceCollection("coll"), "L2");
         assertThat(pair.backUp("collection=coll", "name=b").failure()).isNull();

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -146,7 +147,17 @@ class ImportSearchTest {
         for (long unit : units) {
             chunk.add(ledger.get(unit));
         }
-        new ImportSegments(target, ledger, search, outcome, orders, failures, 4, stop).write(chunk);
+        new ImportSegments(
+                        target,
+                        ledger,
+                        search,
+                        outcome,
+                        new ForeignImports(target, tables, ledger),
+                        orders,
+                        failures,
+                        4,
+                        stop)
+                .write(chunk);
     }
 
     /** The process that wrote the row may have had any clock; only looking for the whole time shows that no job comes. */
@@ -216,6 +227,29 @@ class ImportSearchTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(MigratorException.class))
                 .returns(Failure.SERVER_FAILED, MigratorException::failure);
         assertThat(submitted).isZero();
+    }
+
+    /** Such as a second run of the same restore, elsewhere, that counted the rows in the same moment. */
+    @Test
+    void sendsNothingWhereOthersBeganAnImportSinceTheRowsWereCounted() throws Exception {
+        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 40);
+        jobs.add(new ImportState(40, Phase.COMPLETED, 100, 10, List.of(), ""));
+        jobs.add(new ImportState(41, Phase.FAILED, 0, 0, List.of(), ""));
+        jobs.add(new ImportState(42, Phase.RUNNING, 30, 0, List.of(), ""));
+
+        assertThatThrownBy(() -> write(1))
+                .hasMessageContaining("others began import job 42")
+                .asInstanceOf(InstanceOfAssertFactories.type(MigratorException.class))
+                .returns(Failure.CONFLICT, MigratorException::failure);
+
+        assertThat(submitted).isZero();
+        assertThat(tables.find(COLLECTION)).as("counted anew by the next run").isEmpty();
+        jobs.remove(2);
+        tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 41);
+        write(1, 2);
+        assertThat(submitted).isEqualTo(2);
+        assertThat(looks).as("once before the first call of the collection").isEqualTo(2);
     }
 
     /** Both calls were cut off, and one of them came through after all. */
