@@ -71,7 +71,8 @@ create table restore_collection (
   db_name varchar(256) not null,
   collection_name varchar(256) not null,
   state varchar(16) not null,
-  target_id bigint not null
+  target_id bigint not null,
+  wishes varchar(200) not null
 );
 
 create table restore_existing (

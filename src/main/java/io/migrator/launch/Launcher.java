@@ -186,7 +186,14 @@ public final class Launcher {
 
     private JobWork work(String name, String identity, JdbcTemplate jdbc) {
         JobContext context = new JobContext(
-                parameters(), name, identity, request.config(), new Transactions(jdbc), progress, report);
+                parameters(),
+                request.parameters().keySet(),
+                name,
+                identity,
+                request.config(),
+                new Transactions(jdbc),
+                progress,
+                report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE -> new RestoreWork(context);

@@ -25,15 +25,15 @@ final class OwnCollections {
     private final RunFacts facts;
     private Map<Long, RestoreTables.Created> made = Map.of();
     private Map<Long, Place> places = Map.of();
-    private Set<Long> ended = Set.of();
-    private Wishes more;
+    private Map<Long, Wishes> ended = Map.of();
+    private Wishes before;
 
     OwnCollections(JobContext context, MilvusTarget target, RestoreTables tables, RunFacts facts) {
         this.context = context;
         this.whereabouts = new Whereabouts(target);
         this.tables = tables;
         this.facts = facts;
-        this.more = Wishes.of(context);
+        this.before = Wishes.parse("");
     }
 
     /** Looks anew. */
@@ -41,15 +41,15 @@ final class OwnCollections {
         made = new TreeMap<>(tables.bySource());
         places = whereabouts.of(made);
         ended = tables.allEnded();
-        more = Wishes.of(context).beyond(Wishes.done(facts));
+        before = Wishes.done(facts);
     }
 
     /** Takes all for gone: what was remembered is of another backup, or nothing of it is left. */
     synchronized void disown() {
         made = Map.of();
         places = Map.of();
-        ended = Set.of();
-        more = Wishes.of(context);
+        ended = Map.of();
+        before = Wishes.parse("");
     }
 
     synchronized boolean isEmpty() {
@@ -71,7 +71,11 @@ final class OwnCollections {
      */
     synchronized boolean isDone(Restored item) {
         long source = item.source().collectionId();
-        return ended.contains(source) && places.get(source) == Place.THERE;
+        return isDone(source);
+    }
+
+    private boolean isDone(long source) {
+        return ended.containsKey(source) && places.get(source) == Place.THERE;
     }
 
     List<Restored> withoutDone(List<Restored> items) {
@@ -80,11 +84,27 @@ final class OwnCollections {
 
     /** Whether this is to be done to the collection: one of {@link Wishes}. */
     synchronized boolean wants(Restored item, String wish) {
-        return (isDone(item) ? more : Wishes.of(context)).has(wish);
+        return wanted(item.source().collectionId()).has(wish);
+    }
+
+    private Wishes wanted(long source) {
+        Wishes asked = Wishes.of(context).ofEach();
+        return isDone(source) ? asked.beyond(ended.getOrDefault(source, asked), context.given()) : asked;
+    }
+
+    /** What was done to the collection once this run came to its end with it. */
+    synchronized Wishes doneNow(Restored item) {
+        long source = item.source().collectionId();
+        Wishes now = wanted(source);
+        return isDone(source) ? now.and(ended.getOrDefault(source, now)) : now;
     }
 
     /** What is asked for beyond what runs that came to their end did. */
     synchronized Wishes more() {
+        Wishes more = Wishes.of(context).ofNone().beyond(before, context.given());
+        for (long source : made.keySet()) {
+            more = more.and(wanted(source));
+        }
         return more;
     }
 

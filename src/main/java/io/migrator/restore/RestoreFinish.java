@@ -34,7 +34,7 @@ final class RestoreFinish {
                     .createAlias(name.database(), name.collection(), alias));
         }
         // Whatever becomes of the others: from now on users work with it.
-        parts.tables().ended(item.source().collectionId());
+        parts.tables().ended(item.source().collectionId(), parts.own().doneNow(item));
     }
 
     /**
@@ -50,7 +50,6 @@ final class RestoreFinish {
             String text = String.valueOf(lacking);
             parts.facts().put(RunReport.LACKING, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
         }
-        parts.tables().ended();
         Wishes.of(context).remember(parts.facts());
         parts.facts().put(COMPLETE, "yes");
     }

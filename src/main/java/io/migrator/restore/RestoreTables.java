@@ -68,20 +68,23 @@ final class RestoreTables {
         jdbc.update("update restore_collection set state = 'PROVEN' where source_id = ?", sourceId);
     }
 
-    /** A run came to its end with all of them: from now on only what is asked for beyond that is done to them. */
-    void ended() {
-        jdbc.update("update restore_collection set state = 'ENDED'");
+    /**
+     * A run came to its end with it: from now on only what is asked for beyond that is done to it.
+     *
+     * @param done all that was done to it, by this run and those before
+     */
+    void ended(long sourceId, Wishes done) {
+        jdbc.update(
+                "update restore_collection set state = 'ENDED', wishes = ? where source_id = ?", done.text(), sourceId);
     }
 
-    /** The same of one of them, in a run that may not come to its end for the others. */
-    void ended(long sourceId) {
-        jdbc.update("update restore_collection set state = 'ENDED' where source_id = ?", sourceId);
-    }
-
-    /** Those of a run that came to its end, by their collections in the backup. */
-    Set<Long> allEnded() {
-        return Set.copyOf(
-                jdbc.queryForList("select source_id from restore_collection where state = 'ENDED'", Long.class));
+    /** Those of a run that came to its end with them, by their collections in the backup, and what was done to each. */
+    Map<Long, Wishes> allEnded() {
+        Map<Long, Wishes> ended = new HashMap<>();
+        jdbc.query("select source_id, wishes from restore_collection where state = 'ENDED'", result -> {
+            ended.put(result.getLong(1), Wishes.parse(result.getString(2)));
+        });
+        return ended;
     }
 
     /**
@@ -178,8 +181,8 @@ final class RestoreTables {
 
     private void put(long sourceId, CollectionName target, String state, long targetId) {
         jdbc.update(
-                "merge into restore_collection (source_id, db_name, collection_name, state, target_id)"
-                        + " key (source_id) values (?, ?, ?, ?, ?)",
+                "merge into restore_collection (source_id, db_name, collection_name, state, target_id, wishes)"
+                        + " key (source_id) values (?, ?, ?, ?, ?, '')",
                 sourceId,
                 target.database(),
                 target.collection(),

@@ -5,6 +5,7 @@ import io.migrator.batch.RunFacts;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a restore is asked for beside rows, as {@code name=value}. Kept when a run came to its end, so that the same
@@ -43,22 +44,47 @@ record Wishes(Set<String> all) {
         }
     }
 
-    /** What runs that came to their end did. */
+    /** What runs that came to their end did for none of the collections in particular. */
     static Wishes done(RunFacts facts) {
-        return new Wishes(facts.find(FACT)
-                .filter(text -> !text.isEmpty())
-                .map(text -> Set.of(text.split(",", -1)))
-                .orElse(Set.of()));
+        return facts.find(FACT).map(Wishes::parse).orElse(new Wishes(Set.of()));
     }
 
-    /** Those that were not done yet. */
-    Wishes beyond(Wishes done) {
+    static Wishes parse(String text) {
+        return new Wishes(text.isEmpty() ? Set.of() : Set.of(text.split(",", -1)));
+    }
+
+    /**
+     * Those that were not done yet.
+     *
+     * @param given names of the parameters that were asked for: without its name nobody asks for another kind of index
+     */
+    Wishes beyond(Wishes done, Set<String> given) {
         Set<String> more = new TreeSet<>(all);
         more.removeAll(done.all);
         if (done.all.contains("load=yes")) {
             more.remove("load=as-source");
         }
+        if (!given.contains(INDEX) && done.has(INDEX)) {
+            more.removeIf(wish -> wish.startsWith(INDEX + "="));
+        }
         return new Wishes(more);
+    }
+
+    Wishes and(Wishes more) {
+        Set<String> together = new TreeSet<>(all);
+        together.addAll(more.all);
+        return new Wishes(together);
+    }
+
+    /** What is not done to a collection, but once. */
+    Wishes ofNone() {
+        return new Wishes(
+                all.stream().filter(wish -> wish.startsWith(RBAC + "=")).collect(Collectors.toSet()));
+    }
+
+    Wishes ofEach() {
+        return new Wishes(
+                all.stream().filter(wish -> !wish.startsWith(RBAC + "=")).collect(Collectors.toSet()));
     }
 
     boolean has(String name) {
@@ -67,13 +93,16 @@ record Wishes(Set<String> all) {
 
     /** Takes note that these were done, too. */
     void remember(RunFacts facts) {
-        Set<String> together = new TreeSet<>(done(facts).all);
-        together.addAll(all);
-        facts.put(FACT, String.join(",", together));
+        facts.put(FACT, done(facts).and(ofNone()).text());
     }
 
     static void forget(RunFacts facts) {
         facts.remove(FACT);
+    }
+
+    /** See {@link #parse}. */
+    String text() {
+        return String.join(",", new TreeSet<>(all));
     }
 
     @Override
