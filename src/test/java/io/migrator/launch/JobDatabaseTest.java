@@ -73,6 +73,29 @@ class JobDatabaseTest {
         }
     }
 
+    /** Asked for again on the day after the new version came, such a backup is looked for in the vault. */
+    @Test
+    void forgetsABackupThatAnotherVersionCompleted() {
+        change(RUN.replace("FAILED", "COMPLETED")
+                + "; insert into run_fact (name, fact) values ('a', 'of before')"
+                + "; update run_fact set fact = '4' where name = 'state_version'");
+
+        try (JobDatabase database = JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), false)) {
+            assertThat(database.holdsCompletedRun()).isFalse();
+            assertThat(database.jdbc().queryForList("select fact from run_fact", String.class))
+                    .containsExactly("5");
+        }
+    }
+
+    @Test
+    void refusesABackupThatAnotherVersionBegan() {
+        change(RUN + "; update run_fact set fact = '4' where name = 'state_version'");
+
+        assertThatThrownBy(() -> JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), false))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.RESUME_REFUSED));
+    }
+
     @Test
     void forgetsAllButStaysUsable() {
         change(RUN);

@@ -92,6 +92,27 @@ class RowProofTest {
         assertThat(telling.doubts()).isEmpty();
     }
 
+    /** Many deletes, of rows that are in no segment of the backup any more, explain by their number that none came. */
+    @Test
+    void asksKeysWhereNoRowCameThoughNumbersWouldExplainIt() {
+        List<SegmentInfo> deleted = PARTITION.segments().subList(1, 2);
+        PartitionInfo partition = new PartitionInfo(7, "p", 9, deleted, 0, null);
+        keys = Optional.of(new KeyCount(45, 45));
+
+        RowProof.Verdict verdict = new RowProof(
+                        new CollectionName("db", "coll"),
+                        true,
+                        true,
+                        COUNTED,
+                        List.of(unit(deleted, 0)),
+                        List.of(bin(deleted)),
+                        bin -> keys)
+                .judge(partition);
+
+        assertThat(verdict.faults()).singleElement().asString().contains("the deletes leave 45 rows");
+        assertThat(verdict.foundNothing()).isTrue();
+    }
+
     @Test
     void doubtsASegmentOfFilesWithoutRows() {
         List<FieldBinlog> files = List.of(new FieldBinlog(100, List.of(new Binlog("i/4", 10, 4))));
