@@ -6,6 +6,7 @@ import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,12 +21,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
- * Runs what loads most classes, so that the launcher script can archive them: help, a look at a vault and jobs. They
- * speak to a server of this process that has nothing, and so end soon; no other server is touched, no file stays.
+ * Runs what loads most classes, so that the launcher script can archive them: help, jobs and looks at a vault. They have a
+ * configuration and a small backup in a folder of their own, and speak to a server of this process that has nothing, and
+ * so end soon; no other server is touched, no file stays.
  */
 public final class ClassLoading {
     private static final byte[] NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -33,6 +38,17 @@ public final class ClassLoading {
     private static final String EMPTY_LISTING =
             "<ListBucketResult><Name>b</Name><Prefix></Prefix><KeyCount>0</KeyCount>"
                     + "<MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>";
+    private static final String BACKUP = "calm";
+    /** On a server, and in a folder. */
+    private static final List<String> ON_A_SERVER =
+            List.of("list", "--job=backup collection=c name=n", "--job=restore collection=c name=n");
+
+    private static final List<String> IN_A_FOLDER = List.of(
+            "list",
+            "get -n " + BACKUP,
+            "--job=verify mode=deep name=" + BACKUP,
+            "--job=restore suffix=_s name=" + BACKUP,
+            "check");
 
     private final BiFunction<JobRequest, Progress, RunOutcome> jobs;
 
@@ -53,34 +69,14 @@ public final class ClassLoading {
             Thread answering = new Thread(() -> answer(server), "nothing-here");
             answering.setDaemon(true);
             answering.start();
-            Path state = Files.createTempDirectory("migrator-classes");
-            Cli cli = cli(Files.createDirectory(state.resolve("nothing")));
-            String port = String.valueOf(server.getLocalPort());
-            List<String> settings = Stream.of(
-                            "minio.storageType=minio",
-                            "minio.backupStorageType=minio",
-                            "minio.address=127.0.0.1",
-                            "minio.backupAddress=127.0.0.1",
-                            "minio.port=" + port,
-                            "minio.backupPort=" + port,
-                            "minio.useSSL=false",
-                            "minio.backupUseSSL=false",
-                            "milvus.address=127.0.0.1",
-                            "milvus.port=" + port,
-                            "milvus.tlsMode=0")
-                    .flatMap(setting -> Stream.of("--set", setting))
-                    .toList();
+            Path folder = Files.createTempDirectory("migrator-classes");
+            Cli cli = cli(Files.createDirectory(folder.resolve("nothing")));
+            Files.createDirectory(folder.resolve("milvus"));
+            unpack(vault(folder));
             cli.run("--help");
-            for (String words :
-                    List.of("list", "--job=backup collection=c name=n", "--job=restore collection=c name=n")) {
-                cli.run(Stream.of(
-                                Arrays.stream(words.split(" ")),
-                                settings.stream(),
-                                Stream.of("--state-dir", state.toString()))
-                        .flatMap(word -> word)
-                        .toArray(String[]::new));
-            }
-            try (Stream<Path> left = Files.walk(state)) {
+            run(cli, folder, ON_A_SERVER, onAServer(server.getLocalPort()));
+            run(cli, folder, IN_A_FOLDER, inAFolder(server.getLocalPort(), folder));
+            try (Stream<Path> left = Files.walk(folder)) {
                 for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
@@ -88,6 +84,61 @@ public final class ClassLoading {
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Cli cli, Path folder, List<String> commands, String config) throws IOException {
+        Path file = Files.writeString(folder.resolve("migrator.yaml"), config);
+        for (String words : commands) {
+            Stream<String> places =
+                    Stream.of("--config", file.toString(), "--state-dir", folder.resolve("state").toString());
+            boolean job = words.startsWith("--job");
+            cli.run(Stream.concat(Arrays.stream(words.split(" ")), job ? places : places.limit(2))
+                    .toArray(String[]::new));
+        }
+    }
+
+    private static Path vault(Path folder) {
+        return folder.resolve("vault").resolve("backup");
+    }
+
+    private static String onAServer(int port) {
+        return """
+                milvus: {address: 127.0.0.1, port: %1$d, tlsMode: 0}
+                minio:
+                  storageType: minio
+                  address: 127.0.0.1
+                  port: %1$d
+                  useSSL: false
+                  accessKeyID: key
+                  secretAccessKey: not-a-secret
+                  bucketName: a-bucket
+                  backupBucketName: b-bucket
+                """.formatted(port);
+    }
+
+    private static String inAFolder(int port, Path folder) {
+        return """
+                milvus: {address: 127.0.0.1, port: %d, tlsMode: 0}
+                minio:
+                  storageType: local
+                  rootPath: %s
+                  backupStorageType: local
+                  backupRootPath: %s
+                """.formatted(port, folder.resolve("milvus"), vault(folder));
+    }
+
+    /** A backup of two collections with some rows; the tests' double of Milvus was its source. */
+    private static void unpack(Path vault) throws IOException {
+        InputStream packed = ClassLoading.class.getResourceAsStream("small-backup.zip");
+        try (ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(packed))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = vault.resolve(entry.getName());
+                if (!entry.isDirectory()) {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip, file);
+                }
+            }
         }
     }
 

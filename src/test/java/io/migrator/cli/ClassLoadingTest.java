@@ -3,8 +3,11 @@ package io.migrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.MigratorConfig;
+import io.migrator.launch.JobKind;
 import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,8 @@ class ClassLoadingTest {
                 .run();
 
         assertThat(code).isZero();
-        assertThat(requests).hasSize(2);
-        for (JobRequest request : requests) {
+        assertThat(requests).hasSize(4);
+        for (JobRequest request : requests.subList(0, 2)) {
             MigratorConfig config = request.config();
             assertThat(config.milvusStorage().bucketName()).isEqualTo("a-bucket");
             assertThat(config.milvusStorage().address()).isEqualTo("127.0.0.1");
@@ -30,5 +33,26 @@ class ClassLoadingTest {
             assertThat(config.vault().useIam()).isFalse();
             assertThat(config.log().fileName()).isEmpty();
         }
+    }
+
+    /** What stops early loads few classes: the archive would lack what every run needs. */
+    @Test
+    void readsASmallBackupToItsEnd() {
+        List<RunOutcome> proofs = new ArrayList<>();
+        new ClassLoading((request, progress) -> {
+                    RunOutcome outcome = request.job() == JobKind.VERIFY
+                            ? new Launcher(request, progress, new Termination()).run()
+                            : new RunOutcome(null, "", new RunReport(), null);
+                    if (request.job() == JobKind.VERIFY) {
+                        proofs.add(outcome);
+                    }
+                    return outcome;
+                })
+                .run();
+
+        assertThat(proofs).singleElement().satisfies(proof -> {
+            assertThat(proof.failure()).as(proof.message()).isNull();
+            assertThat(proof.report().facts()).containsEntry("mode", "deep");
+        });
     }
 }
