@@ -53,8 +53,10 @@ final class DryRun {
         List<RunReport.Table> tables = outcome.report().tables();
         facts.put("plan", tables.stream().map(DryRun::facts).toList());
         outcome.report().facts().forEach(facts::putIfAbsent);
-        String message =
-                outcome.failure() == null ? "dry run: nothing was started, and nothing written" : outcome.message();
+        String message = outcome.failure() != null
+                ? outcome.message()
+                : "dry run: nothing was started, and nothing written"
+                        + (outcome.message().isEmpty() ? "" : "; " + outcome.message());
         return output.end(name, outcome.failure(), message, facts, tables, outcome.cause());
     }
 

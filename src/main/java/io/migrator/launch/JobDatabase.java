@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -146,16 +147,25 @@ final class JobDatabase implements AutoCloseable {
         try (Connection connection = seen.getConnection()) {
             StateVersion.prepare(connection, file);
         }
-        Files.writeString(holder(), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
+        Files.writeString(holder(file), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
     }
 
     private MigratorException refused(SQLException e) {
         if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
             return unusable(file, e);
         }
+        return inUse(file, e);
+    }
+
+    /** LOCKED: another process works with that database. */
+    static MigratorException inUse(Path stateDir, String name, @Nullable Exception cause) {
+        return inUse(stateDir.toAbsolutePath().resolve(name), cause);
+    }
+
+    private static MigratorException inUse(Path file, @Nullable Exception cause) {
         String who;
         try {
-            who = Files.readString(holder()).strip();
+            who = Files.readString(holder(file)).strip();
         } catch (IOException unknown) {
             who = "another process";
         }
@@ -165,7 +175,7 @@ final class JobDatabase implements AutoCloseable {
                 String.valueOf(file.getFileName()),
                 "the same work is being done by " + who,
                 "Wait for it to end, or stop it; then run this command again.",
-                e);
+                cause);
     }
 
     private static MigratorException unusable(Path file, Exception e) {
@@ -179,11 +189,16 @@ final class JobDatabase implements AutoCloseable {
                 e);
     }
 
+    /** The file that holds it. */
+    static Path stored(Path stateDir, String name) {
+        return stateDir.toAbsolutePath().resolve(name + ".mv.db");
+    }
+
     private Path stored() {
         return file.resolveSibling(file.getFileName() + ".mv.db");
     }
 
-    private Path holder() {
+    private static Path holder(Path file) {
         return file.resolveSibling(file.getFileName() + ".holder");
     }
 
@@ -221,9 +236,9 @@ final class JobDatabase implements AutoCloseable {
     public void close() {
         // While the lock is still held: afterwards the file may be the next owner's.
         try {
-            Files.deleteIfExists(holder());
+            Files.deleteIfExists(holder(file));
         } catch (IOException e) {
-            LOG.debug("deleting {}", holder(), e);
+            LOG.debug("deleting {}", holder(file), e);
         }
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -12,6 +12,8 @@ import io.migrator.report.RunReport;
 import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
 import io.migrator.verify.VerifyWork;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -94,11 +96,10 @@ public final class Launcher {
         StateFile state = request.job() == JobKind.RESTORE
                 ? new StateSearch(request, identity, progress).find()
                 : StateFile.of(identity);
-        try (JobDatabase database = open(identity, state);
+        try (JobDatabase database = open(identity, state, request.stateDir());
                 JobWork work = work(identity.name(), state.identity(), database.jdbc())) {
             if (work.stillThere()) {
-                report.fact(ALREADY_COMPLETE, true);
-                return endings.completed("already complete: " + work.done());
+                return alreadyComplete(work);
             }
             // What a restore remembers tells its rows from those of others, and is never forgotten here. Of a backup
             // the
@@ -118,15 +119,15 @@ public final class Launcher {
         }
     }
 
-    private JobDatabase open(JobIdentity identity, StateFile state) {
+    private JobDatabase open(JobIdentity identity, StateFile state, Path folder) {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
             return request.job() == JobKind.RESTORE
-                    ? JobDatabase.open(request.stateDir(), state.name(), seen)
-                    : JobDatabase.openForVault(request.stateDir(), state.name(), seen, request.job() == JobKind.VERIFY);
+                    ? JobDatabase.open(folder, state.name(), seen)
+                    : JobDatabase.openForVault(folder, state.name(), seen, request.job() == JobKind.VERIFY);
         }
-        return JobDatabase.openAnew(request.stateDir(), state.name(), seen, old -> {
+        return JobDatabase.openAnew(folder, state.name(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {
                 Forgetting.require(old, identity.name(), Objects.requireNonNull(parameters.get("create")));
             }
@@ -140,11 +141,40 @@ public final class Launcher {
                         Clock.systemUTC().instant()))
                 : identity;
         report.fact("name", named.name());
-        try (PreviewDatabase database = PreviewDatabase.open();
-                JobWork work = work(named.name(), named.digest(), database.jdbc())) {
+        return request.job() == JobKind.RESTORE ? previewRestore(named) : previewAnew(named, StateFile.of(named));
+    }
+
+    /** Of these the vault tells all; only a restore's own tables tell its rows from those of others. */
+    private RunOutcome previewRestore(JobIdentity identity) {
+        StateFile state = new StateSearch(request, identity, progress).find();
+        if (!Files.exists(JobDatabase.stored(request.stateDir(), state.name()))) {
+            return previewAnew(identity, state);
+        }
+        try (StateCopy copy = StateCopy.of(request.stateDir(), state.name());
+                JobDatabase database = open(identity, state, copy.folder())) {
+            return preview(identity, state, database.jdbc());
+        }
+    }
+
+    private RunOutcome previewAnew(JobIdentity identity, StateFile state) {
+        try (PreviewDatabase database = PreviewDatabase.open()) {
+            return preview(identity, state, database.jdbc());
+        }
+    }
+
+    private RunOutcome preview(JobIdentity identity, StateFile state, JdbcTemplate jdbc) {
+        try (JobWork work = work(identity.name(), state.identity(), jdbc)) {
+            if (work.stillThere()) {
+                return alreadyComplete(work);
+            }
             work.preview(termination.stop());
             return new RunOutcome(null, "", report, null);
         }
+    }
+
+    private RunOutcome alreadyComplete(JobWork work) {
+        report.fact(ALREADY_COMPLETE, true);
+        return endings.completed("already complete: " + work.done());
     }
 
     private static void warmUp(JobWork work) {

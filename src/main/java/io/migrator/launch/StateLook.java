@@ -16,7 +16,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** A short look into a job database that may be another work's, or another version's. Changes nothing in it. */
+/**
+ * A short look into a job database that may be another work's, or another version's. It is a copy that is looked into: H2 writes
+ * to what it opens.
+ */
 final class StateLook {
     private static final Logger LOG = LoggerFactory.getLogger(StateLook.class);
 
@@ -24,19 +27,29 @@ final class StateLook {
 
     /** What the question finds; empty where another process has the database, or it cannot be read. */
     static <T> Optional<T> at(Path stateDir, String name, Function<JdbcTemplate, T> question) {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + stateDir.toAbsolutePath().resolve(name)
-                + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
-        source.setUser("migrator");
-        try {
-            StoredSchema.require(stateDir.toAbsolutePath().resolve(name + ".mv.db"));
-        } catch (IOException | MigratorException e) {
+        Optional<StateCopy> taken = copy(stateDir, name);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StateCopy copy = taken.get()) {
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL("jdbc:h2:file:" + copy.folder().resolve(name)
+                    + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+            source.setUser("migrator");
+            try (Connection connection = source.getConnection()) {
+                return Optional.of(question.apply(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
+            }
+        } catch (SQLException | DataAccessException e) {
             LOG.debug("passing over {}", name, e);
             return Optional.empty();
         }
-        try (Connection connection = source.getConnection()) {
-            return Optional.of(question.apply(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
-        } catch (SQLException | DataAccessException e) {
+    }
+
+    private static Optional<StateCopy> copy(Path stateDir, String name) {
+        try {
+            StoredSchema.require(JobDatabase.stored(stateDir, name));
+            return Optional.of(StateCopy.of(stateDir, name));
+        } catch (IOException | MigratorException e) {
             LOG.debug("passing over {}", name, e);
             return Optional.empty();
         }

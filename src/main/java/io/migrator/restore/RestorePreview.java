@@ -8,6 +8,8 @@ import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says what a restore would do, without doing any of it. */
@@ -33,7 +35,7 @@ final class RestorePreview {
         long bytes = 0;
         long toStage = 0;
         for (Restored item : items) {
-            List<ImportBin> bins = planner.plan(item.source());
+            List<ImportBin> bins = left(item, planner);
             long own = bins.stream().mapToLong(ImportBin::bytes).sum();
             long staged = bins.stream()
                     .filter(ImportBin::staged)
@@ -80,8 +82,27 @@ final class RestorePreview {
         context.report().fact("bytes_to_stage", toStage);
     }
 
+    /** What is still to be imported: nothing of a collection that a run ended with. */
+    private List<ImportBin> left(Restored item, ImportPlanner planner) {
+        if (parts.own().isDone(item)) {
+            return List.of();
+        }
+        Set<String> imported = parts.own()
+                        .placeOf(item)
+                        .filter(Whereabouts.Place.THERE::equals)
+                        .isEmpty()
+                ? Set.of()
+                : parts.ledger().of(item.source().collectionId()).stream()
+                        .filter(unit -> unit.state() == ImportUnit.State.IMPORTED)
+                        .map(ImportUnit::place)
+                        .collect(Collectors.toSet());
+        return planner.plan(item.source()).stream()
+                .filter(bin -> !imported.contains(bin.place()))
+                .toList();
+    }
+
     private long segments() {
-        return items.stream()
+        return parts.own().withoutDone(items).stream()
                 .flatMap(item -> Stream.concat(
                         item.source().level0Segments().stream(),
                         item.source().partitions().stream().flatMap(partition -> partition.segments().stream())))
@@ -107,6 +128,9 @@ final class RestorePreview {
     }
 
     private String indexes(Restored item) {
+        if (!parts.own().wants(item, Wishes.INDEX)) {
+            return parts.own().isDone(item) ? "as they are" : "none";
+        }
         String kind = context.parameter("index");
         return kind.equals("none")
                 ? "none"
@@ -114,6 +138,12 @@ final class RestorePreview {
     }
 
     private String fate(Restored item) {
+        if (parts.own().isDone(item)) {
+            return "restored before";
+        }
+        if (parts.own().placeOf(item).filter(Whereabouts.Place.THERE::equals).isPresent()) {
+            return "gone on with";
+        }
         if (!parts.names().isCollection(item.target())) {
             return "created";
         }

@@ -87,7 +87,9 @@ final class RestoreSteps {
     }
 
     void preview() {
-        Chosen now = choose(false, true);
+        String fingerprint = parts.sameBackup().fingerprint();
+        parts.own().look();
+        Chosen now = choose(parts.sameBackup().changed(fingerprint), true);
         new RestorePreview(parts, now.backup(), remaining()).report(setup.missingDatabases(now));
         if (context.parameter("rbac").equals("yes")) {
             setup.previewRbac(now.backup());

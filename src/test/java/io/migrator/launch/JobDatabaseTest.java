@@ -97,6 +97,24 @@ class JobDatabaseTest {
     }
 
     @Test
+    void isCopiedForADryRunUnlessARunHasIt() {
+        change(RUN);
+
+        try (StateCopy copy = StateCopy.of(stateDir, "work");
+                JobDatabase database = JobDatabase.open(copy.folder(), "work")) {
+            assertThat(database.completedRuns()).isZero();
+            assertThat(copy.folder()).isNotEqualTo(stateDir);
+        }
+        try (JobDatabase running = JobDatabase.open(stateDir, "work")) {
+            assertThatThrownBy(() -> StateCopy.of(stateDir, "work"))
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.LOCKED))
+                    .hasMessageContaining("the same work is being done by pid");
+            assertThat(running.completedRuns()).isZero();
+        }
+    }
+
+    @Test
     void forgetsAllButStaysUsable() {
         change(RUN);
 

@@ -211,6 +211,10 @@ public final class RepeatGround implements AutoCloseable {
         return run(JobKind.RESTORE, target, "b", false, parameters);
     }
 
+    public RunOutcome previewOfBackup(String... parameters) {
+        return run(JobKind.BACKUP, source, "a", true, parameters);
+    }
+
     public RunOutcome preview(String... parameters) {
         return run(JobKind.RESTORE, target, "b", true, parameters);
     }

@@ -146,44 +146,6 @@ class RepeatIT {
     }
 
     @Test
-    void buildsNoOtherKindOfIndexThanWasAskedForByName() {
-        ground.fill("a", 0).add(ground.index("FLAT"));
-        assertEnds(0, ground.backUp("collection=a", "name=n"));
-        assertEnds(0, ground.restore("name=n", "index=auto"));
-
-        RunOutcome again = ground.restore("name=n");
-
-        assertEnds(0, again);
-        assertThat(again.message()).contains("already complete");
-        assertEnds(0, ground.restore("name=n", "aliases=yes"));
-        assertThat(ground.restore("name=n", "index=yes").failure())
-                .as("asked for, and not what is there")
-                .isEqualTo(Failure.CONFLICT);
-    }
-
-    /** From its end on a collection is its users', whatever became of the others of that run. */
-    @Test
-    void leavesTheCollectionsOfAPartialRunToTheirUsers() {
-        CollectionModel a = ground.fill("a", 0);
-        a.add(ground.index("FLAT"));
-        ground.fill("b", 1000);
-        assertEnds(0, ground.backUp("collection=a,b", "name=n"));
-        ground.empty("b");
-        assertEnds(3, ground.restore("name=n", "on-error=continue"));
-        CollectionModel restored = ground.targetCollection("a");
-        assertThat(restored.indexes()).hasSize(1);
-
-        restored.remove(restored.indexes().iterator().next());
-        ground.addRows("a", 2);
-        ground.drop("b");
-
-        assertEnds(0, ground.restore("name=n", "on-error=continue"));
-        assertThat(restored.indexes()).as("dropped by a user since").isEmpty();
-        assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS + 2);
-        assertThat(ground.targetRows("b")).isEqualTo(ground.sourceRows("b"));
-    }
-
-    @Test
     void leavesACollectionAloneThatTookThePlaceOfItsOwn() {
         completed("name=n");
         ground.drop("b");
