@@ -72,7 +72,8 @@ final class AssemblyV2 {
                 ConfigAssembly.bucket(values.text(section + ".bucketName"), values.text(section + ".rootPath"), type),
                 ConfigAssembly.rootPath(values.text(section + ".rootPath"), type),
                 values.number("transfer.multipartCopyThresholdMiB"),
-                values.text(section + ".caCertPath"));
+                values.text(section + ".caCertPath"),
+                side == Side.VAULT ? new EncryptionRules(values, KeysV2.BACKUP_SSE).encryption() : Encryption.NONE);
     }
 
     private BackupConfig backup() {

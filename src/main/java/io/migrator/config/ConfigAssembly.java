@@ -62,7 +62,8 @@ final class ConfigAssembly {
                 bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
                 rootPath(values.text("minio.rootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"),
-                values.text("minio.caCertPath"));
+                values.text("minio.caCertPath"),
+                Encryption.NONE);
     }
 
     private static StorageConfig vault(ConfigValues values) {
@@ -83,7 +84,8 @@ final class ConfigAssembly {
                 bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
                 rootPath(values.text("minio.backupRootPath"), type),
                 values.number("minio.multipartCopyThresholdMiB"),
-                values.text("minio.backupCaCertPath"));
+                values.text("minio.backupCaCertPath"),
+                new EncryptionRules(values, KeysV1.BACKUP_SSE).encryption());
     }
 
     private static BackupConfig backup(ConfigValues values) {

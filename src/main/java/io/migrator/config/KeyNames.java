@@ -35,6 +35,9 @@ final class KeyNames {
         names.put("milvus.etcd.rootPath", "milvus.etcd.rootPath");
         storage(names, "minio.", false, KeysV2.MILVUS_STORAGE);
         storage(names, "minio.backup", true, KeysV2.BACKUP_STORAGE);
+        for (String key : List.of("", "KmsKeyId", "BucketKey")) {
+            names.put(KeysV1.BACKUP_SSE + key, KeysV2.BACKUP_SSE + key);
+        }
         names.put("backup.parallelism.backupCollection", "backup.concurrency.collections");
         names.put("backup.parallelism.backupSegment", "backup.concurrency.segments");
         names.put("backup.gcPause.enable", "backup.pauseGC");

@@ -3,6 +3,7 @@ package io.migrator.config;
 import static io.migrator.config.ConfigKey.key;
 import static io.migrator.config.ConfigKey.unused;
 import static io.migrator.config.ValueKind.COUNT;
+import static io.migrator.config.ValueKind.ENCRYPTION;
 import static io.migrator.config.ValueKind.FLAG;
 import static io.migrator.config.ValueKind.HEADER;
 import static io.migrator.config.ValueKind.HOST;
@@ -21,6 +22,9 @@ import java.util.List;
 
 /** Every key of milvus-backup's v1 configuration (0.4 and 0.5), with that program's names, defaults and variables. */
 final class KeysV1 {
+    /** What the keys of encryption begin with. */
+    static final String BACKUP_SSE = "minio.backupSse";
+
     static final List<ConfigKey> ALL = List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
@@ -91,6 +95,9 @@ final class KeysV1 {
             key("minio.backupRootPath", TEXT, "backup")
                     .env("MINIO_BACKUP_ROOT_PATH")
                     .inherits("minio.rootPath"),
+            key(BACKUP_SSE, ENCRYPTION, "").env("MINIO_BACKUP_SSE"),
+            key(BACKUP_SSE + "KmsKeyId", HEADER, "").env("MINIO_BACKUP_SSE_KMS_KEY_ID"),
+            key(BACKUP_SSE + "BucketKey", FLAG, "false").env("MINIO_BACKUP_SSE_BUCKET_KEY"),
             key("minio.multipartCopyThresholdMiB", COUNT, "500"),
             key("minio.crossStorage", FLAG, "false"),
             key("backup.parallelism.copydata", COUNT, "128").env("BACKUP_PARALLELISM_COPYDATA"),

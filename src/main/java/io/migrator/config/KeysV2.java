@@ -4,6 +4,7 @@ import static io.migrator.config.ConfigKey.key;
 import static io.migrator.config.ConfigKey.unused;
 import static io.migrator.config.ValueKind.AUTH_TYPE;
 import static io.migrator.config.ValueKind.COUNT;
+import static io.migrator.config.ValueKind.ENCRYPTION;
 import static io.migrator.config.ValueKind.FLAG;
 import static io.migrator.config.ValueKind.HEADER;
 import static io.migrator.config.ValueKind.HOST;
@@ -29,6 +30,8 @@ import java.util.List;
 final class KeysV2 {
     static final String MILVUS_STORAGE = "milvus.storage";
     static final String BACKUP_STORAGE = "backup.storage";
+    /** What the keys of encryption begin with. */
+    static final String BACKUP_SSE = BACKUP_STORAGE + ".sse";
 
     static final List<ConfigKey> ALL = all();
 
@@ -61,6 +64,9 @@ final class KeysV2 {
             keys.add(own ? key : key.inherits(key.name().replace(BACKUP_STORAGE, MILVUS_STORAGE)));
         }
         keys.addAll(List.of(
+                key(BACKUP_SSE, ENCRYPTION, ""),
+                key(BACKUP_SSE + "KmsKeyId", HEADER, ""),
+                key(BACKUP_SSE + "BucketKey", FLAG, "false"),
                 key("backup.concurrency.collections", COUNT, "4"),
                 key("backup.concurrency.segments", COUNT, "1024"),
                 key("backup.pauseGC", FLAG, "true"),

@@ -17,6 +17,7 @@ final class RulesV1 {
         PlaceRules places = new PlaceRules(values, problems);
         places.check("minio.storageType", "minio.bucketName", "minio.rootPath");
         places.check("minio.backupStorageType", "minio.backupBucketName", "minio.backupRootPath");
+        new EncryptionRules(values, KeysV1.BACKUP_SSE).check("minio.backupStorageType", problems);
         RulesV1 rules = new RulesV1(values, problems);
         rules.credentials(
                 "minio.storageType", "minio.useIAM", "minio.accessKeyID", "minio.secretAccessKey", "minio.token");

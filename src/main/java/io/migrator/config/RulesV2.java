@@ -39,6 +39,7 @@ final class RulesV2 {
         rules.storage(KeysV2.BACKUP_STORAGE);
         rules.place(KeysV2.MILVUS_STORAGE);
         rules.place(KeysV2.BACKUP_STORAGE);
+        new EncryptionRules(values, KeysV2.BACKUP_SSE).check(KeysV2.BACKUP_STORAGE + ".provider", problems);
     }
 
     private void tls() {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param rootPath without leading or trailing slash, may be empty; empty for local storage
  * @param multipartCopyThresholdMiB objects from this size on are copied in parts
  * @param caCertPath PEM file of authorities to trust besides those of Java, may be empty
+ * @param encryption how the server is to encrypt what is written here
  */
 public record StorageConfig(
         Side side,
@@ -30,8 +31,9 @@ public record StorageConfig(
         String bucketName,
         String rootPath,
         int multipartCopyThresholdMiB,
-        String caCertPath) {
-    /** The same, trusting the authorities of this machine alone. */
+        String caCertPath,
+        Encryption encryption) {
+    /** The same, trusting the authorities of this machine alone, and encrypted as the bucket has it. */
     public StorageConfig(
             Side side,
             StorageType type,
@@ -64,7 +66,8 @@ public record StorageConfig(
                 bucketName,
                 rootPath,
                 multipartCopyThresholdMiB,
-                "");
+                "",
+                Encryption.NONE);
     }
 
     private static final Pattern EMULATOR = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+]?|[^.]+");

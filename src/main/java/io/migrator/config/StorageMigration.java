@@ -32,6 +32,9 @@ final class StorageMigration {
         section("minio.backup", KeysV2.BACKUP_STORAGE, milvusType);
         // v1 takes the vault's root path over from Milvus' one; v2 does not.
         v2.put(KeysV2.BACKUP_STORAGE + ".rootPath", v1.text("minio.backupRootPath"));
+        for (String key : List.of("sse", "sseKmsKeyId", "sseBucketKey")) {
+            copy("minio.backup", key, KeysV2.BACKUP_STORAGE + "." + key);
+        }
     }
 
     /** @return the way to authenticate */

@@ -31,7 +31,8 @@ enum ValueKind {
     PROVIDER("local, minio, s3, aws, gcp, gcpnative, azure, aliyun, tencent or hwc"),
     TLS_NAME("disabled, server or mutual (0, 1 and 2 in v1)"),
     AUTH_TYPE("static, iam, default, sharedKey or serviceAccount"),
-    TRANSFER("auto, direct or streaming");
+    TRANSFER("auto, direct or streaming"),
+    ENCRYPTION("AES256, aws:kms or aws:kms:dsse");
 
     private static final Map<String, StorageType> STORAGE_ALIASES = Map.of(
             "aliyun", StorageType.ALI,
@@ -44,6 +45,7 @@ enum ValueKind {
     static final List<String> TLS_NAMES = List.of("disabled", "server", "mutual");
 
     private static final List<String> AUTH_TYPES = List.of("static", "iam", "default", "sharedKey", "serviceAccount");
+    private static final List<String> ENCRYPTIONS = List.of("", "AES256", "aws:kms", "aws:kms:dsse");
     private static final List<String> TRANSFERS = List.of("auto", "direct", "streaming");
     /** As Go reads them. */
     private static final Set<String> TRUE = Set.of("1", "t", "T");
@@ -87,6 +89,7 @@ enum ValueKind {
                     case TLS_NAME -> among(value, TLS_NAMES);
                     case AUTH_TYPE -> among(value, AUTH_TYPES);
                     case TRANSFER -> among(value, TRANSFERS);
+                    case ENCRYPTION -> encryption(value) != null;
                 };
         return usable ? null : "must be " + expected;
     }
@@ -136,6 +139,11 @@ enum ValueKind {
             }
         }
         return STORAGE_ALIASES.get(name);
+    }
+
+    /** S3's word for it. */
+    static @Nullable String encryption(String value) {
+        return ENCRYPTIONS.stream().filter(value::equalsIgnoreCase).findFirst().orElse(null);
     }
 
     private static boolean among(String value, List<String> names) {

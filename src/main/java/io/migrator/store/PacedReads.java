@@ -1,6 +1,7 @@
 package io.migrator.store;
 
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +14,11 @@ public final class PacedReads {
     public PacedReads(ObjectStore store, Throttle throttle) {
         this.store = store;
         this.bytes = throttle.bytes(System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    }
+
+    /** As {@link ObjectStore#find}. */
+    public Optional<StoredObject> find(String key) {
+        return store.find(key);
     }
 
     /**

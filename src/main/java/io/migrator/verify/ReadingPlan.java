@@ -82,14 +82,13 @@ final class ReadingPlan implements FileVisitor {
 
     private LogFile file(VaultFile file, StoredObject object, @Nullable ObjectEntry proved) {
         String key = file.key().substring(layout.backupDir().length());
-        Optional<Checksum> recorded = proved == null
-                ? Optional.empty()
-                : Optional.ofNullable(proved.checksum())
-                        .filter(Checksum::checkable)
-                        .or(() -> md5(proved.etag()));
-        return recorded.map(checksum -> new LogFile(key, file.size(), checksum, true))
+        Optional<Checksum> recorded =
+                Optional.ofNullable(proved).map(ObjectEntry::checksum).filter(Checksum::checkable);
+        Optional<Checksum> recordedTag = Optional.ofNullable(proved).flatMap(entry -> md5(entry.etag()));
+        return recorded.map(checksum -> new LogFile(key, file.size(), checksum, true, false))
+                .or(() -> recordedTag.map(tag -> new LogFile(key, file.size(), tag, true, true)))
                 .orElseGet(
-                        () -> new LogFile(key, file.size(), md5(object.etag()).orElse(null), false));
+                        () -> new LogFile(key, file.size(), md5(object.etag()).orElse(null), false, true));
     }
 
     private Optional<Checksum> md5(String etag) {

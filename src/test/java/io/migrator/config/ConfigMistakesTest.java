@@ -66,6 +66,18 @@ class ConfigMistakesTest {
         "'minio:\n  address: http://localhost:9000', "
                 + "'backup.yaml:2: minio.address: ''http://localhost:9000'' must be a host name or address without scheme and port'",
         "'minio:\n  useSSL: maybe', 'backup.yaml:2: minio.useSSL: ''maybe'' must be true or false'",
+        "'minio:\n  backupSse: kms', 'backup.yaml:2: minio.backupSse: ''kms'' must be AES256, aws:kms or aws:kms:dsse'",
+        "'minio:\n  backupSse: AES256\n  backupSseKmsKeyId: a', "
+                + "'backup.yaml:3: minio.backupSseKmsKeyId: is for minio.backupSse aws:kms, but that is ''AES256'''",
+        "'minio:\n  backupSseBucketKey: true', "
+                + "'backup.yaml:2: minio.backupSseBucketKey: is for minio.backupSse aws:kms, but that is '''''",
+        "'minio:\n  backupStorageType: local\n  backupRootPath: /b\n  backupSse: AES256', "
+                + "'backup.yaml:4: minio.backupSse: is for stores that speak S3, but minio.backupStorageType is ''local''."
+                + " Let the store encrypt by a setting of its own'",
+        "'configVersion: v2\nbackup:\n  storage: {provider: azure, accountName: a, sse: AES256, "
+                + "auth: {type: sharedKey, accountKey: k}}', "
+                + "'backup.yaml:3: backup.storage.sse: is for stores that speak S3, but backup.storage.provider is ''azure''."
+                + " Let the store encrypt by a setting of its own'",
         "'milvus:\n  password: *sesame', "
                 + "'backup.yaml:2: not valid YAML: found undefined alias; quote a value with *'",
     })

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -51,9 +52,14 @@ class ConfigReaderTest {
                         case PORT, COUNT, LIMIT -> "7";
                         case TLS_MODE -> "1";
                         case URL -> "http://gc:1";
+                        case ENCRYPTION -> "aws:kms";
                         default -> "seven";
                     };
-            ResolvedConfig resolved = reader(Map.of(key.env(), value)).read(null, List.of());
+            Map<String, String> environment = new HashMap<>(Map.of(key.env(), value));
+            if (key.name().startsWith(KeysV1.BACKUP_SSE)) {
+                environment.put("MINIO_BACKUP_SSE", "aws:kms");
+            }
+            ResolvedConfig resolved = reader(environment).read(null, List.of());
             assertThat(resolved.settings()).contains(new Setting(key.name(), key.shown(value), "env " + key.env()));
         }
     }

@@ -16,6 +16,12 @@ class ConfigTableTest {
             "milvus.restEndpoint",
             "minio.caCertPath",
             "minio.backupCaCertPath",
+            "minio.backupSse",
+            "minio.backupSseKmsKeyId",
+            "minio.backupSseBucketKey",
+            "backup.storage.sse",
+            "backup.storage.sseKmsKeyId",
+            "backup.storage.sseBucketKey",
             "milvus.storage.caCertPath",
             "backup.storage.caCertPath");
 

@@ -31,6 +31,9 @@ class ConfigV2Test {
               bucketName: source
               rootPath: file
               backupBucketName: vault
+              backupSse: AWS:KMS
+              backupSseKmsKeyId: arn:aws:kms:eu-west-1:111122223333:key/abc
+              backupSseBucketKey: true
               backupUseIAM: true
               crossStorage: true
             backup:

@@ -6,11 +6,17 @@ import io.minio.HeadBucketArgs;
 import io.minio.Http;
 import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** Makes buckets, which migrator itself never does. */
 final class Buckets extends BaseS3Client {
@@ -38,6 +44,30 @@ final class Buckets extends BaseS3Client {
             if (!isAnswer(e, THERE)) {
                 throw new IllegalStateException("cannot make bucket " + bucket + " on " + server.kind(), e);
             }
+        }
+    }
+
+    /** Changes a setting of the bucket, such as {@code lifecycle}, to what the XML says. */
+    static void configure(S3Lab server, String bucket, String setting, String xml) {
+        byte[] body = xml.getBytes(StandardCharsets.UTF_8);
+        ask(server, buckets -> buckets.executePutAsync(
+                        HeadBucketArgs.builder().bucket(bucket).build(),
+                        new Http.Headers(),
+                        new Http.QueryParameters(setting, ""),
+                        new Http.Body(
+                                body,
+                                body.length,
+                                Http.DEFAULT_MEDIA_TYPE,
+                                digest("SHA-256", body, HexFormat.of()::formatHex),
+                                digest("MD5", body, Base64.getEncoder()::encodeToString)))
+                .thenAccept(Response::close));
+    }
+
+    private static String digest(String algorithm, byte[] content, Function<byte[], String> text) {
+        try {
+            return text.apply(MessageDigest.getInstance(algorithm).digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,18 +43,50 @@ public final class LyingS3 implements S3Lab {
         MIXES_VERSIONS
     }
 
+    /** An object, and how it is encrypted, if it is. */
+    private record Stored(byte[] content, String algorithm) {
+        /** The content's MD5, unless a key of KMS encrypts it: something of the same form then. */
+        String etag() {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("MD5");
+                digest.update(content);
+                byte[] md5 = digest.digest(algorithm.startsWith("aws:kms") ? new byte[] {1} : new byte[0]);
+                return '"' + HexFormat.of().formatHex(md5) + '"';
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
     private static final int LATE = 5;
 
     private final LoopbackHttp server = new LoopbackHttp(this::answer);
     private final Set<Lie> lies;
-    private final TreeMap<String, byte[]> objects =
+    private final TreeMap<String, Stored> objects =
             new TreeMap<>(Comparator.comparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned));
-    private final Map<String, byte[]> before = new ConcurrentHashMap<>();
+    private final Map<String, Stored> before = new ConcurrentHashMap<>();
     private List<String> writtenLast = List.of();
+    private volatile UnaryOperator<String> usual = key -> "";
+    private volatile DemandedHeaders demanded = DemandedHeaders.NONE;
 
     public LyingS3(Set<Lie> lies) {
         this.lies = lies.isEmpty() ? EnumSet.noneOf(Lie.class) : EnumSet.copyOf(lies);
+    }
+
+    /** From now on answers 403 where an object is begun without these headers, and 400 where others have such. */
+    public void demand(Map<String, String> headers) {
+        demanded = new DemandedHeaders(headers);
+    }
+
+    /** From now on encrypts so what a request does not say it of. */
+    public void encrypt(UnaryOperator<String> algorithmOfKey) {
+        usual = algorithmOfKey;
+    }
+
+    private String algorithm(HttpExchange exchange, String key) {
+        String said = DemandedHeaders.algorithm(exchange);
+        return said.isEmpty() ? usual.apply(key) : said;
     }
 
     /** The keys that it holds in truth. */
@@ -68,6 +101,11 @@ public final class LyingS3 implements S3Lab {
             String key = slash < 0 ? "" : decoded(path.substring(slash + 1));
             Function<String, String> query = query(exchange.getRequestURI().getRawQuery());
             byte[] body = exchange.getRequestBody().readAllBytes();
+            String refusal = demanded.refusal(exchange);
+            if (!refusal.isEmpty()) {
+                refuse(exchange, refusal.equals("AccessDenied") ? 403 : 400, refusal);
+                return;
+            }
             switch (exchange.getRequestMethod()) {
                 case "PUT" -> put(exchange, key, body);
                 case "POST" -> post(exchange, new String(body, UTF_8));
@@ -100,61 +138,68 @@ public final class LyingS3 implements S3Lab {
             copy(exchange, decoded(source.substring(source.indexOf('/', 1) + 1)), key);
             return;
         }
+        Stored written = new Stored(body, algorithm(exchange, key));
         synchronized (this) {
             if (!holds(exchange, objects.get(key)) && !lies.contains(Lie.IGNORES_CONDITIONS)) {
                 refuse(exchange, 412, "PreconditionFailed");
                 return;
             }
             if (!objects.containsKey(key) || !lies.contains(Lie.LOSES_OVERWRITES)) {
-                keep(key, body);
+                keep(key, written);
             }
         }
-        exchange.getResponseHeaders().set("ETag", etag(body));
+        exchange.getResponseHeaders().set("ETag", written.etag());
+        DemandedHeaders.tell(exchange, written.algorithm());
         send(exchange, 200, "");
     }
 
     /** Whether the conditions of the request are met by what is there. */
-    private static boolean holds(HttpExchange exchange, byte @Nullable [] there) {
+    private static boolean holds(HttpExchange exchange, @Nullable Stored there) {
         String wanted = exchange.getRequestHeaders().getFirst("If-Match");
         boolean absentWanted = exchange.getRequestHeaders().containsKey("If-None-Match");
-        return (!absentWanted || there == null) && (wanted == null || (there != null && wanted.equals(etag(there))));
+        return (!absentWanted || there == null) && (wanted == null || (there != null && wanted.equals(there.etag())));
     }
 
-    private synchronized void keep(String key, byte[] content) {
-        byte[] old = objects.put(key, content);
-        before.put(key, old == null ? content : old);
+    private synchronized void keep(String key, Stored object) {
+        Stored old = objects.put(key, object);
+        before.put(key, old == null ? object : old);
         writtenLast = Stream.concat(writtenLast.stream(), Stream.of(key))
                 .skip(Math.max(0, writtenLast.size() + 1 - LATE))
                 .toList();
     }
 
     private synchronized void copy(HttpExchange exchange, String from, String key) throws IOException {
-        byte[] content = objects.get(from);
+        Stored source = objects.get(from);
         String wanted = exchange.getRequestHeaders().getFirst("x-amz-copy-source-if-match");
-        if (content == null) {
+        if (source == null) {
             refuse(exchange, 404, "NoSuchKey");
         } else if (wanted != null
-                && !etag(content).equals('"' + wanted.replace("\"", "") + '"')
+                && !source.etag().equals('"' + wanted.replace("\"", "") + '"')
                 && !lies.contains(Lie.COPIES_ANY_VERSION)) {
             refuse(exchange, 412, "PreconditionFailed");
         } else {
-            keep(key, content);
-            send(exchange, 200, "<CopyObjectResult><ETag>%s</ETag></CopyObjectResult>".formatted(etag(content)));
+            Stored copy = new Stored(source.content(), algorithm(exchange, key));
+            keep(key, copy);
+            DemandedHeaders.tell(exchange, copy.algorithm());
+            send(exchange, 200, "<CopyObjectResult><ETag>%s</ETag></CopyObjectResult>".formatted(copy.etag()));
         }
     }
 
     private void get(HttpExchange exchange, String key) throws IOException {
-        byte[] content;
-        byte[] old;
+        Stored object;
+        Stored former;
         synchronized (this) {
-            content = objects.get(key);
-            old = before.get(key);
+            object = objects.get(key);
+            former = before.get(key);
         }
-        if (content == null) {
+        if (object == null) {
             refuse(exchange, 404, "NoSuchKey");
             return;
         }
-        exchange.getResponseHeaders().set("ETag", etag(content));
+        byte[] content = object.content();
+        byte[] old = former == null ? null : former.content();
+        exchange.getResponseHeaders().set("ETag", object.etag());
+        DemandedHeaders.tell(exchange, object.algorithm());
         exchange.getResponseHeaders().set("Last-Modified", "Tue, 24 Nov 2026 12:00:00 GMT");
         byte[] sent = content.clone();
         if (lies.contains(Lie.MIXES_VERSIONS) && old != null && old.length == content.length) {
@@ -183,7 +228,9 @@ public final class LyingS3 implements S3Lab {
                 .map(key -> "<Contents><Key>%s</Key><LastModified>2026-11-24T12:00:00.000Z</LastModified>"
                                 .formatted(URLEncoder.encode(key, UTF_8))
                         + "<ETag>%s</ETag><Size>%d</Size></Contents>"
-                                .formatted(etag(objects.get(key)), objects.get(key).length))
+                                .formatted(
+                                        objects.get(key).etag(),
+                                        objects.get(key).content().length))
                 .collect(Collectors.joining());
         return "<ListBucketResult><Name>b</Name><EncodingType>url</EncodingType><IsTruncated>%s</IsTruncated>%s%s"
                         .formatted(
@@ -206,15 +253,6 @@ public final class LyingS3 implements S3Lab {
             }
         }
         send(exchange, 200, "<DeleteResult></DeleteResult>");
-    }
-
-    private static String etag(byte[] content) {
-        try {
-            byte[] md5 = MessageDigest.getInstance("MD5").digest(content);
-            return '"' + HexFormat.of().formatHex(md5) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {

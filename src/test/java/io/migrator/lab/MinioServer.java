@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** A MinIO server on a free port of this host. */
@@ -30,6 +32,17 @@ public final class MinioServer implements S3Lab {
 
     /** @param secretKey at least 8 characters */
     public static MinioServer start(Path workDir, String accessKey, String secretKey) {
+        return start(workDir, accessKey, secretKey, Map.of());
+    }
+
+    /** One that has a key to encrypt by. */
+    public static MinioServer startWithKmsKey(Path workDir, String keyId) {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        return start(workDir, "minioadmin", "minioadmin", Map.of("MINIO_KMS_SECRET_KEY", keyId + ":" + key));
+    }
+
+    private static MinioServer start(
+            Path workDir, String accessKey, String secretKey, Map<String, String> environment) {
         Path binary = Binary.FOUND.path().orElseThrow(() -> new IllegalStateException(Binary.FOUND.why()));
         int port = FreePorts.one();
         try {
@@ -41,6 +54,7 @@ public final class MinioServer implements S3Lab {
             builder.environment().put("MINIO_ROOT_PASSWORD", secretKey);
             builder.environment().put("MINIO_BROWSER", "off");
             builder.environment().put("MINIO_UPDATE", "off");
+            builder.environment().putAll(environment);
             ServerProcess process = new ServerProcess("minio", builder, workDir.resolve("minio.log"));
             MinioServer server = new MinioServer(process, port, accessKey, secretKey);
             // Its health page says ready before it can check a signature.

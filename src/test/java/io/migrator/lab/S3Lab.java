@@ -54,6 +54,11 @@ public interface S3Lab extends StoreLab {
         Buckets.create(this, bucket, false);
     }
 
+    /** Changes a setting of the bucket, such as {@code lifecycle}, to what the XML says. */
+    default void configureBucket(String bucket, String setting, String xml) {
+        Buckets.configure(this, bucket, setting, xml);
+    }
+
     /** One that keeps every version of an object, and a delete marker in place of one that was deleted. */
     default void createVersionedBucket(String bucket) {
         Buckets.create(this, bucket, true);

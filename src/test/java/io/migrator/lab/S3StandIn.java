@@ -43,6 +43,7 @@ public final class S3StandIn implements S3Lab {
     private final Map<String, String> algorithms = new ConcurrentHashMap<>();
     private final LongAdder read = new LongAdder();
     private volatile Predicate<Write> fails = write -> false;
+    private volatile DemandedHeaders demanded = DemandedHeaders.NONE;
 
     /** @param objectSize bytes that every object has */
     public S3StandIn(long objectSize) {
@@ -53,6 +54,11 @@ public final class S3StandIn implements S3Lab {
     /** Answers 403 to such writes from now on. */
     public void failOn(Predicate<Write> which) {
         fails = which;
+    }
+
+    /** From now on answers 403 where an object is begun without these headers, and 400 where others have such. */
+    public void demand(Map<String, String> headers) {
+        demanded = new DemandedHeaders(headers);
     }
 
     public List<Write> writes() {
@@ -80,6 +86,13 @@ public final class S3StandIn implements S3Lab {
         try (exchange) {
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             String upload = query.getOrDefault("uploadId", "");
+            String refusal = demanded.refusal(exchange);
+            if (!refusal.isEmpty()) {
+                drain(exchange);
+                xml(exchange, refusal.equals("AccessDenied") ? 403 : 400, "Error", "Code", refusal);
+                return;
+            }
+            demanded.tell(exchange);
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> head(exchange);
                 case "GET" -> send(exchange);

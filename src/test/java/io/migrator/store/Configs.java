@@ -1,5 +1,6 @@
 package io.migrator.store;
 
+import io.migrator.config.Encryption;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
@@ -79,6 +80,27 @@ final class Configs {
                 config.accessKeyId(),
                 config.secretAccessKey(),
                 config.multipartCopyThresholdMiB());
+    }
+
+    static StorageConfig withEncryption(StorageConfig config, Encryption encryption) {
+        return new StorageConfig(
+                config.side(),
+                config.type(),
+                config.address(),
+                config.port(),
+                config.region(),
+                config.accessKeyId(),
+                config.secretAccessKey(),
+                config.token(),
+                config.gcpCredentialJson(),
+                config.useSsl(),
+                config.useIam(),
+                config.iamEndpoint(),
+                config.bucketName(),
+                config.rootPath(),
+                config.multipartCopyThresholdMiB(),
+                config.caCertPath(),
+                encryption);
     }
 
     private static StorageConfig copy(

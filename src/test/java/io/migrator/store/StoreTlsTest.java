@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.migrator.config.Encryption;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
@@ -107,7 +108,8 @@ final class StoreTlsTest {
                 "bucket",
                 "backup",
                 500,
-                caCertPath);
+                caCertPath,
+                Encryption.NONE);
         return switch (type) {
             case AZURE -> AzureStores.open(config, Deadlines.usual(), twice, twice);
             case GCPNATIVE -> GcsStores.open(config, Deadlines.usual(), twice, twice);
@@ -193,7 +195,8 @@ final class StoreTlsTest {
                 "bucket",
                 "backup",
                 500,
-                certificates.caPem().toString());
+                certificates.caPem().toString(),
+                Encryption.NONE);
         assertThat(Trust.of(azure, null)).isPresent();
     }
 }

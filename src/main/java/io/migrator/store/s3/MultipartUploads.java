@@ -24,22 +24,24 @@ final class MultipartUploads {
 
     private final S3Client client;
     private final S3Calls calls;
+    private final WantedEncryption encryption;
     private final String bucket;
 
-    MultipartUploads(S3Client client, S3Calls calls, String bucket) {
+    MultipartUploads(S3Client client, S3Calls calls, WantedEncryption encryption, String bucket) {
         this.client = client;
         this.calls = calls;
+        this.encryption = encryption;
         this.bucket = bucket;
     }
 
     /**
      * The id of the new upload.
      *
-     * @param more headers beside the content type
+     * @param more headers beside the content type and those of encryption
      */
     CompletableFuture<String> begin(Operation operation, String key, Http.Headers more) {
         Http.Headers headers = new Http.Headers(Http.Headers.CONTENT_TYPE, Http.DEFAULT_MEDIA_TYPE.toString());
-        headers.putAll(more);
+        headers.putAll(encryption.with(more));
         CreateMultipartUploadArgs args = CreateMultipartUploadArgs.builder()
                 .bucket(bucket)
                 .object(key)

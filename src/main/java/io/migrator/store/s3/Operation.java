@@ -41,6 +41,11 @@ record Operation(String verb, String bucket, String key, String right) {
         return new Operation("delete", bucket, key, "s3:DeleteObject on " + bucket);
     }
 
+    /** Whether it makes an object. */
+    boolean writes() {
+        return verb.equals("write") || verb.equals("copy");
+    }
+
     String thing() {
         return key.isEmpty() ? bucket : bucket + "/" + key;
     }

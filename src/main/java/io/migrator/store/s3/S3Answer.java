@@ -50,6 +50,9 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             "TemporaryRedirect",
             "Redirect",
             "IllegalLocationConstraintException");
+    /** Of the key that the server is to encrypt by, or that it encrypted by. */
+    private static final Set<String> KMS_KEY =
+            Set.of("KMS.NotFoundException", "KMS.DisabledException", "KMS.KMSInvalidStateException", "kms:KeyNotFound");
 
     /** Names that the server does not take, of buckets and of objects. */
     private static final Set<String> NAMES = Set.of(
@@ -97,7 +100,7 @@ record S3Answer(int status, String code, String message, String requestId, Strin
         if (CREDENTIALS.contains(code)) {
             return Failure.DENIED;
         }
-        if (REGION.contains(code) || NAMES.contains(code)) {
+        if (REGION.contains(code) || NAMES.contains(code) || KMS_KEY.contains(code)) {
             return Failure.USAGE;
         }
         if (PASSING.contains(code)) {

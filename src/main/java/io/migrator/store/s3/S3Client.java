@@ -155,9 +155,11 @@ final class S3Client extends BaseS3Client {
     }
 
     /** What the server says of the copy, which is made in one request. */
-    CompletableFuture<S3Written> copy(CopyObjectArgs args) {
-        return executePutAsync(args, args.source().makeCopyHeaders(), new Http.QueryParameters(), null)
-                .thenApply(response -> copied(args.source().matchETag(), response));
+    CompletableFuture<S3Written> copy(CopyObjectArgs args, WantedEncryption encryption) {
+        Http.Headers headers = encryption.with(args.source().makeCopyHeaders());
+        String sourceTag = encryption.byKms() ? null : args.source().matchETag();
+        return executePutAsync(args, headers, new Http.QueryParameters(), null)
+                .thenApply(response -> copied(sourceTag, response));
     }
 
     /**

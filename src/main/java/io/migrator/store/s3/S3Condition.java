@@ -5,7 +5,6 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
 import io.minio.Http;
 import io.minio.ObjectWriteResponse;
-import io.minio.PutObjectAPIArgs;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class S3Condition {
     private static final String NO_TAG = "0".repeat(32);
 
-    private final S3Client client;
     private final S3Calls calls;
     private final S3Upload upload;
     private final String bucket;
     private final AtomicReference<@Nullable Boolean> kept = new AtomicReference<>();
 
-    S3Condition(S3Client client, S3Calls calls, S3Upload upload, String bucket) {
-        this.client = client;
+    S3Condition(S3Calls calls, S3Upload upload, String bucket) {
         this.calls = calls;
         this.upload = upload;
         this.bucket = bucket;
@@ -58,10 +55,10 @@ final class S3Condition {
 
     /** Empty where the object has another tag, or is missing: servers answer 412, 409 while another writes, or 404. */
     Optional<StoredObject> write(String key, byte[] content, String etag) {
-        PutObjectAPIArgs args =
-                upload.put(key, content, content.length, new Http.Headers("If-Match", "\"" + etag + "\""));
+        Http.Headers condition = new Http.Headers("If-Match", "\"" + etag + "\"");
         try {
-            ObjectWriteResponse answer = calls.awaitOnce(Operation.write(bucket, key), () -> client.putObject(args));
+            ObjectWriteResponse answer = calls.awaitOnce(
+                    Operation.write(bucket, key), () -> upload.put(key, content, content.length, condition));
             return Optional.of(
                     S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length));
         } catch (MigratorException e) {

@@ -20,13 +20,20 @@ final class S3Copy {
     private final S3Client client;
     private final S3Calls calls;
     private final MultipartUploads uploads;
+    private final WantedEncryption encryption;
     private final String bucket;
     private final long threshold;
 
-    S3Copy(S3Client client, S3Calls calls, MultipartUploads uploads, StorageConfig config) {
+    S3Copy(
+            S3Client client,
+            S3Calls calls,
+            MultipartUploads uploads,
+            WantedEncryption encryption,
+            StorageConfig config) {
         this.client = client;
         this.calls = calls;
         this.uploads = uploads;
+        this.encryption = encryption;
         this.bucket = config.bucketName();
         long wanted = (long) config.multipartCopyThresholdMiB() << 20;
         this.threshold = wanted > 0 ? Math.min(wanted, SINGLE_REQUEST_MAX) : SINGLE_REQUEST_MAX;
@@ -80,7 +87,7 @@ final class S3Copy {
                 .source(from)
                 .build();
         CompletableFuture<S3Written> copied = source.size() < threshold
-                ? calls.send(operation, () -> client.copy(args))
+                ? calls.send(operation, () -> client.copy(args, encryption))
                 : inParts(operation, args, source.size());
         return copied.thenApply(written -> written.object(targetKey, source.size()));
     }

@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.config.Encryption;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -148,6 +149,8 @@ final class S3Failures {
             case "InvalidToken", "InvalidTokenId", "ExpiredToken", "ExpiredTokenException" ->
                 "Set %s to a valid session token.".formatted(keys.key("token"));
             case "RequestTimeTooSkewed" -> "Set the clock of this host.";
+            case "KMS.NotFoundException", "KMS.DisabledException", "KMS.KMSInvalidStateException", "kms:KeyNotFound" ->
+                "Check %s, or the bucket's own key where that is not set.".formatted(keys.key("sseKmsKeyId"));
             case "InvalidObjectName",
                     "XMinioInvalidObjectName",
                     "XMinioObjectNameTooLong",
@@ -167,8 +170,8 @@ final class S3Failures {
             default ->
                 switch (failure) {
                     case DENIED ->
-                        "Grant it, or set %s to a key that has it."
-                                .formatted(config.side().accessKeyKey());
+                        "Grant it, or set %s to a key that has it%s. The server's words: %s."
+                                .formatted(config.side().accessKeyKey(), encryptionOf(operation), answer.text());
                     case THROTTLED ->
                         "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
@@ -182,6 +185,18 @@ final class S3Failures {
                                         config.side().bucketKey());
                 };
         };
+    }
+
+    /** What else may be behind a write that is denied; to Milvus' own bucket nothing is said of encryption. */
+    private String encryptionOf(Operation operation) {
+        if (!operation.writes() || config.side() == StorageConfig.Side.MILVUS) {
+            return "";
+        }
+        Encryption wanted = config.encryption();
+        if (!wanted.wanted()) {
+            return "; where a policy demands that writes name their encryption, set " + keys.key("sse");
+        }
+        return wanted.byKms() ? "; the key of KMS it needs kms:GenerateDataKey and kms:Decrypt for" : "";
     }
 
     /** For a copy the answer does not tell for sure which one: MinIO names the source where the target is missing. */

@@ -42,11 +42,12 @@ final class S3Store implements ObjectStore {
         this.calls = new S3Calls(failures, patient);
         this.listing = new S3Listing(client, calls, bucket);
         this.firstContact = new S3Listing(client, new S3Calls(failures, brief), bucket);
-        this.uploads = new MultipartUploads(client, calls, bucket);
-        this.copy = new S3Copy(client, calls, uploads, config);
-        this.upload = new S3Upload(client, calls, uploads, bucket);
+        WantedEncryption encryption = new WantedEncryption(config);
+        this.uploads = new MultipartUploads(client, calls, encryption, bucket);
+        this.copy = new S3Copy(client, calls, uploads, encryption, config);
+        this.upload = new S3Upload(client, calls, uploads, encryption, bucket);
         this.delete = new S3Delete(client, calls, bucket);
-        this.condition = new S3Condition(client, calls, upload, bucket);
+        this.condition = new S3Condition(calls, upload, bucket);
     }
 
     @Override
@@ -131,9 +132,7 @@ final class S3Store implements ObjectStore {
         Operation operation = Operation.write(bucket, key);
         try {
             calls.awaitOnce(
-                    operation,
-                    () -> client.putObject(
-                            upload.put(key, content, content.length, new Http.Headers("If-None-Match", "*"))));
+                    operation, () -> upload.put(key, content, content.length, new Http.Headers("If-None-Match", "*")));
             return true;
         } catch (MigratorException e) {
             return switch (e.failure()) {

@@ -26,12 +26,14 @@ final class S3Upload {
     private final S3Client client;
     private final S3Calls calls;
     private final MultipartUploads uploads;
+    private final WantedEncryption encryption;
     private final String bucket;
 
-    S3Upload(S3Client client, S3Calls calls, MultipartUploads uploads, String bucket) {
+    S3Upload(S3Client client, S3Calls calls, MultipartUploads uploads, WantedEncryption encryption, String bucket) {
         this.client = client;
         this.calls = calls;
         this.uploads = uploads;
+        this.encryption = encryption;
         this.bucket = bucket;
     }
 
@@ -69,18 +71,20 @@ final class S3Upload {
     }
 
     private StoredObject write(String key, byte[] content, int length) {
-        PutObjectAPIArgs args = put(key, content, length, new Http.Headers());
-        ObjectWriteResponse answer = calls.await(Operation.write(bucket, key), () -> client.putObject(args));
+        ObjectWriteResponse answer =
+                calls.await(Operation.write(bucket, key), () -> put(key, content, length, new Http.Headers()));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
-    PutObjectAPIArgs put(String key, byte[] content, int length, Http.Headers headers) {
-        return PutObjectAPIArgs.builder()
-                .bucket(bucket)
-                .object(key)
-                .data(content, length)
-                .headers(headers)
-                .build();
+    /** Writes in one request. */
+    CompletableFuture<ObjectWriteResponse> put(String key, byte[] content, int length, Http.Headers conditions) {
+        return client.putObject(PutObjectAPIArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .data(content, length)
+                        .headers(encryption.with(conditions))
+                        .build())
+                .thenApply(encryption::done);
     }
 
     private StoredObject writeInParts(String key, InputStream content, long size, byte[] part, int firstLength)

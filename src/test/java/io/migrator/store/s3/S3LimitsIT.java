@@ -140,7 +140,7 @@ final class S3LimitsIT {
         S3Calls calls = new S3Calls(new S3Failures(target.config()), Retry.BRIEF);
         S3Client client = new S3Client(target.config(), Deadlines.usual());
         String bucket = target.config().bucketName();
-        MultipartUploads uploads = new MultipartUploads(client, calls, bucket);
+        MultipartUploads uploads = new MultipartUploads(client, calls, new WantedEncryption(target.config()), bucket);
         String key = "backup/b/left behind+";
         Instant before = Instant.now().minus(Duration.ofMinutes(1));
         String first = uploads.begin(Operation.write(bucket, key), key, new Http.Headers())
