@@ -90,8 +90,11 @@ public final class ClassLoading {
     private static void run(Cli cli, Path folder, List<String> commands, String config) throws IOException {
         Path file = Files.writeString(folder.resolve("migrator.yaml"), config);
         for (String words : commands) {
-            Stream<String> places =
-                    Stream.of("--config", file.toString(), "--state-dir", folder.resolve("state").toString());
+            Stream<String> places = Stream.of(
+                    "--config",
+                    file.toString(),
+                    "--state-dir",
+                    folder.resolve("state").toString());
             boolean job = words.startsWith("--job");
             cli.run(Stream.concat(Arrays.stream(words.split(" ")), job ? places : places.limit(2))
                     .toArray(String[]::new));
@@ -114,7 +117,8 @@ public final class ClassLoading {
                   secretAccessKey: not-a-secret
                   bucketName: a-bucket
                   backupBucketName: b-bucket
-                """.formatted(port);
+                """
+                .formatted(port);
     }
 
     private static String inAFolder(int port, Path folder) {
@@ -125,7 +129,8 @@ public final class ClassLoading {
                   rootPath: %s
                   backupStorageType: local
                   backupRootPath: %s
-                """.formatted(port, folder.resolve("milvus"), vault(folder));
+                """
+                .formatted(port, folder.resolve("milvus"), vault(folder));
     }
 
     /** A backup of two collections with some rows; the tests' double of Milvus was its source. */
