@@ -7,7 +7,6 @@ import io.migrator.check.SetupCheck;
 import io.migrator.config.ResolvedConfig;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,7 @@ final class CheckWord {
         Failure gravest = findings.stream()
                 .map(CheckFinding::failure)
                 .filter(Objects::nonNull)
-                .max(Comparator.comparingInt(Failure::exitCode))
+                .max(Failure.BY_GRAVITY)
                 .orElse(null);
         String message = failed > 0
                 ? "%d of %s failed".formatted(failed, Counted.of(findings.size(), "check"))

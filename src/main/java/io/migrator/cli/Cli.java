@@ -187,13 +187,13 @@ public final class Cli {
         return new JobWords(location, Clock.systemUTC());
     }
 
-    private static void requireNone(List<String> problems, Words words) {
+    private void requireNone(List<String> problems, Words words) {
         if (!problems.isEmpty()) {
             String job = words.text("--job");
             String word = words.verb() == Verb.JOB || words.verb() == Verb.HELP
                     ? ""
                     : words.verb().word() + " ";
-            String help = job == null || problems.stream().anyMatch(problem -> problem.startsWith("unknown job"))
+            String help = job == null || !jobWords().known().contains(job)
                     ? "migrator %s--help".formatted(word)
                     : "migrator --job=%s --help".formatted(job);
             throw new MigratorException(Failure.USAGE, String.join("\n", problems) + "\nfor help: " + help);

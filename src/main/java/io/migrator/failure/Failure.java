@@ -1,5 +1,7 @@
 package io.migrator.failure;
 
+import java.util.Comparator;
+
 /**
  * Every way a run can end, with the process exit code that schedulers see and whether the same command may succeed when
  * repeated. The numbers are a published contract (README, "Exit codes"): a code not listed there is a failure.
@@ -41,6 +43,10 @@ public enum Failure {
     RESUME_REFUSED(21, false),
     /** The job repository (its database) cannot be used. */
     REPOSITORY(30, true);
+
+    /** Of several failures the last decides: a bug before all that is known, then the higher exit code. */
+    public static final Comparator<Failure> BY_GRAVITY =
+            Comparator.<Failure, Boolean>comparing(failure -> failure == UNCLASSIFIED).thenComparing(Failure::exitCode);
 
     private final int exitCode;
     private final boolean retryHelps;

@@ -13,7 +13,8 @@ final class BackupParameters {
             choosing(
                     "collection",
                     null,
-                    "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all; required"),
+                    "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all")
+                    .needed(),
             choosing("exclude", "", "collections to leave out, in the same form"),
             choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
             naming(

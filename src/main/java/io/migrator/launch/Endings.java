@@ -66,7 +66,7 @@ final class Endings {
         Optional<MigratorException> known = causes.stream()
                 .filter(MigratorException.class::isInstance)
                 .map(MigratorException.class::cast)
-                .max(Comparator.comparingInt(cause -> cause.failure().exitCode()));
+                .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
         if (known.isPresent()) {
             return of(known.get());
         }

@@ -10,7 +10,7 @@ import java.util.List;
 /** What the job {@code restore} takes. */
 final class RestoreParameters {
     static final List<ParameterSpec> ALL = List.of(
-            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup; required"),
+            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup").needed(),
             choosing(
                     "collection",
                     null,

@@ -8,7 +8,7 @@ import java.util.List;
 /** What the job {@code verify} takes. */
 final class VerifyParameters {
     static final List<ParameterSpec> ALL = List.of(
-            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup; required"),
+            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup").needed(),
             naming("mode", "fast", "fast|deep", "look at listings and metas, or read every byte, too"),
             naming(
                     "subset",
