@@ -6,6 +6,7 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.BackupName;
 import io.migrator.format.Marker;
+import io.migrator.format.MetaFile;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The backups of one vault, made by migrator or milvus-backup. Every method that takes a name fails with USAGE where the
@@ -143,6 +145,25 @@ public final class Catalog {
             throw notFound("delete", name);
         }
         return new BackupDeletion(vault, layout(name), fence).run();
+    }
+
+    /**
+     * Fails with CONFLICT where files that every backup has cannot be deleted for good now, so that nothing is deleted of one
+     * that cannot go as a whole. Each object may be held of its own; that of others shows only when they are deleted.
+     */
+    public void requireReleased(String name) {
+        VaultLayout layout = layout(name);
+        Stream.concat(
+                        Stream.of(MetaFile.values()).map(layout::meta),
+                        Stream.of(layout.marker(), layout.runRecord(), layout.objectManifest()))
+                .forEach(key -> vault.hold(key).ifPresent(hold -> {
+                    throw MigratorException.unable(
+                            Failure.CONFLICT,
+                            "delete",
+                            name,
+                            "%s is %s".formatted(key, hold.words()),
+                            "Nothing was deleted. Repeat this once the store lets it go.");
+                }));
     }
 
     /** The same without a fence, where nobody else can be at work. */

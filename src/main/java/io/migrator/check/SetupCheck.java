@@ -35,12 +35,16 @@ public final class SetupCheck {
                     source.get() != null && new MilvusLooks(config, source.get(), findings).run() ? source.get() : null;
             ObjectStore bucket = milvusStore.get();
             boolean listed = bucket != null && new BucketLooks(bucket, findings).reachable("milvus bucket");
+            if (listed && bucket != null) {
+                SettingsLook.run(bucket, "milvus bucket", findings);
+            }
             ObjectStore vaultBucket = vault.get();
             if (vaultBucket != null) {
                 BucketLooks looks = new BucketLooks(vaultBucket, findings);
                 boolean reachable = looks.reachable("vault");
                 boolean writable = reachable && looks.rights(config.vault().rootPath());
                 if (reachable) {
+                    SettingsLook.run(vaultBucket, "vault", findings);
                     findings.look("unfinished uploads", () -> UploadsLook.of(vaultBucket, Instant.now()));
                 }
                 if (writable && analysed != null) {

@@ -140,6 +140,7 @@ final class VaultWords {
                             .formatted(marker.pid(), marker.startedAt()),
                     "Stop that process first.");
         }
+        catalog.requireReleased(name);
         long objects = catalog.exists(name) ? deleteLeased(catalog, name) : catalog.delete(name);
         return output.done(
                 "delete",

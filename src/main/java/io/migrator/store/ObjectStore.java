@@ -95,6 +95,16 @@ public interface ObjectStore extends AutoCloseable {
         return Stream.empty();
     }
 
+    /** What the bucket does with objects by itself, as far as the store tells us; empty where it is a folder. Nothing rests on it, so no refusal is a fault. */
+    default Optional<BucketSettings> settings() {
+        return Optional.empty();
+    }
+
+    /** Why the object cannot be deleted for good now; empty where nothing is in the way, or told. */
+    default Optional<Hold> hold(String key) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -117,6 +117,16 @@ final class ThrottledStore implements ObjectStore {
     }
 
     @Override
+    public Optional<BucketSettings> settings() {
+        return after(1).settings();
+    }
+
+    @Override
+    public Optional<Hold> hold(String key) {
+        return after(1).hold(key);
+    }
+
+    @Override
     public void close() {
         store.close();
     }

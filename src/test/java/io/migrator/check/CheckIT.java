@@ -70,11 +70,13 @@ class CheckIT {
                         "management",
                         "milvus bucket",
                         "clock of milvus bucket",
+                        "settings of milvus bucket",
                         "vault",
                         "clock of vault",
                         "vault write",
                         "vault read",
                         "vault delete",
+                        "settings of vault",
                         "unfinished uploads",
                         "places",
                         "root path");

@@ -5,9 +5,11 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
+import io.migrator.store.BucketSettings;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
 import io.migrator.store.Deadlines;
+import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
@@ -16,6 +18,7 @@ import io.migrator.store.UnfinishedUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -169,6 +172,22 @@ final class AzureStore implements ObjectStore {
     @Override
     public Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
         return listing.unfinished(prefix);
+    }
+
+    @Override
+    public Optional<BucketSettings> settings() {
+        try {
+            return Optional.of(AzureSettings.of(
+                    calls.once("look up", "", () -> container.client().getProperties())));
+        } catch (MigratorException e) {
+            return Optional.of(BucketSettings.NOT_TOLD);
+        }
+    }
+
+    @Override
+    public Optional<Hold> hold(String key) {
+        return properties(key).flatMap(found -> AzureSettings.hold(found, Instant.now())
+                .or(() -> settings().map(BucketSettings::lock).flatMap(AzureSettings::hold)));
     }
 
     @Override

@@ -1,15 +1,19 @@
 package io.migrator.store.gcs;
 
 import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.services.storage.model.Bucket;
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.cloud.storage.spi.v1.StorageRpc;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.UriHost;
 import io.migrator.store.Deadlines;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Google's client over its JSON transport, once as it is to be used and once for uploads in several requests. */
 final class GcsClient {
@@ -52,6 +56,12 @@ final class GcsClient {
                 .setMaxRetryDelayDuration(Duration.ofSeconds(10))
                 .setTotalTimeoutDuration(answer.multipliedBy(2))
                 .build();
+    }
+
+    /** The bucket as the server describes it: the client's own reading of it needs classes of gRPC. */
+    @Nullable
+    Bucket describe(String bucket) {
+        return ((StorageRpc) requests.getOptions().getRpc()).get(new Bucket().setName(bucket), Map.of());
     }
 
     /** For everything else; a fault is thrown at once. */

@@ -1,5 +1,6 @@
 package io.migrator.store.gcs;
 
+import com.google.api.services.storage.model.Bucket;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.StorageException;
@@ -7,8 +8,10 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BlockStream;
+import io.migrator.store.BucketSettings;
 import io.migrator.store.Content;
 import io.migrator.store.CopyThreads;
+import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
@@ -16,6 +19,7 @@ import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +172,21 @@ final class GcsStore implements ObjectStore {
     @Override
     public long refusals() {
         return calls.refusals();
+    }
+
+    @Override
+    public Optional<BucketSettings> settings() {
+        try {
+            Bucket description = calls.once("look up", "", () -> client.describe(bucket));
+            return Optional.of(description == null ? BucketSettings.NOT_TOLD : GcsSettings.of(description));
+        } catch (MigratorException e) {
+            return Optional.of(BucketSettings.NOT_TOLD);
+        }
+    }
+
+    @Override
+    public Optional<Hold> hold(String key) {
+        return GcsSettings.hold(blob(key), Instant.now());
     }
 
     @Override

@@ -21,6 +21,10 @@ record Operation(String verb, String bucket, String key, String right) {
         return new Operation("look up", bucket, key, "s3:GetObject and s3:ListBucket on " + bucket);
     }
 
+    static Operation settings(String bucket, String right) {
+        return new Operation("read the settings of", bucket, "", right + " on " + bucket);
+    }
+
     static Operation read(String bucket, String key) {
         return new Operation("read", bucket, key, "s3:GetObject on " + bucket);
     }

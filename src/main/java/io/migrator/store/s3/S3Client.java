@@ -9,8 +9,10 @@ import io.migrator.store.SteadyStream;
 import io.migrator.store.Trust;
 import io.migrator.store.s3.role.RoleCredentials;
 import io.minio.BaseS3Client;
+import io.minio.BucketArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
+import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
@@ -211,6 +213,23 @@ final class S3Client extends BaseS3Client {
     private static UploadsPage uploads(Response response) {
         try (response) {
             return UploadsPage.read(response.body().string());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (XMLStreamException e) {
+            throw new CompletionException(new XmlParserException(e));
+        }
+    }
+
+    /** A setting of the bucket, such as {@code lifecycle}. */
+    CompletableFuture<XmlElement> setting(String bucket, String name) {
+        BucketArgs args = HeadBucketArgs.builder().bucket(bucket).build();
+        return executeGetAsync(args, new Http.Headers(), new Http.QueryParameters(name, ""))
+                .thenApply(S3Client::element);
+    }
+
+    private static XmlElement element(Response response) {
+        try (response) {
+            return XmlElement.read(response.body().string());
         } catch (IOException e) {
             throw new CompletionException(e);
         } catch (XMLStreamException e) {

@@ -3,7 +3,9 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.BucketSettings;
 import io.migrator.store.Content;
+import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
@@ -14,6 +16,7 @@ import io.minio.HeadObjectResponse;
 import io.minio.Http;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,7 @@ final class S3Store implements ObjectStore {
     private final S3Calls calls;
     private final S3Listing listing;
     private final S3Listing firstContact;
+    private final S3Settings settings;
     private final MultipartUploads uploads;
     private final S3Copy copy;
     private final S3Upload upload;
@@ -41,7 +45,9 @@ final class S3Store implements ObjectStore {
         S3Failures failures = new S3Failures(config);
         this.calls = new S3Calls(failures, patient);
         this.listing = new S3Listing(client, calls, bucket);
-        this.firstContact = new S3Listing(client, new S3Calls(failures, brief), bucket);
+        S3Calls briefly = new S3Calls(failures, brief);
+        this.firstContact = new S3Listing(client, briefly, bucket);
+        this.settings = new S3Settings(client, briefly, bucket);
         WantedEncryption encryption = new WantedEncryption(config);
         this.uploads = new MultipartUploads(client, calls, encryption, bucket);
         this.copy = new S3Copy(client, calls, uploads, encryption, config);
@@ -73,15 +79,19 @@ final class S3Store implements ObjectStore {
 
     @Override
     public Optional<StoredObject> find(String key) {
+        return head(key)
+                .map(head -> S3Written.of(bucket, head.etag(), head.headers()).object(key, head.size()));
+    }
+
+    private Optional<HeadObjectResponse> head(String key) {
         try {
-            HeadObjectResponse head = calls.await(
+            return Optional.of(calls.await(
                     Operation.find(bucket, key),
                     () -> client.headObject(HeadObjectArgs.builder()
                             .bucket(bucket)
                             .object(key)
                             .fetchChecksum(true)
-                            .build()));
-            return Optional.of(S3Written.of(bucket, head.etag(), head.headers()).object(key, head.size()));
+                            .build())));
         } catch (MigratorException e) {
             // Under a policy that lets one folder be listed, servers deny what is missing.
             if (e.failure() == Failure.NOT_FOUND || (e.failure() == Failure.DENIED && firstContact.lacks(key))) {
@@ -178,6 +188,16 @@ final class S3Store implements ObjectStore {
     @Override
     public Stream<UnfinishedUpload> unfinishedUploads(String prefix) {
         return uploads.unfinished(prefix);
+    }
+
+    @Override
+    public Optional<BucketSettings> settings() {
+        return Optional.of(settings.read());
+    }
+
+    @Override
+    public Optional<Hold> hold(String key) {
+        return head(key).flatMap(head -> S3Settings.hold(head.headers(), Instant.now()));
     }
 
     @Override
