@@ -45,8 +45,9 @@ public enum Failure {
     REPOSITORY(30, true);
 
     /** Of several failures the last decides: a bug before all that is known, then the higher exit code. */
-    public static final Comparator<Failure> BY_GRAVITY =
-            Comparator.<Failure, Boolean>comparing(failure -> failure == UNCLASSIFIED).thenComparing(Failure::exitCode);
+    public static final Comparator<Failure> BY_GRAVITY = Comparator.<Failure, Boolean>comparing(
+                    failure -> failure == UNCLASSIFIED)
+            .thenComparing(Failure::exitCode);
 
     private final int exitCode;
     private final boolean retryHelps;

@@ -11,9 +11,9 @@ import java.util.List;
 final class BackupParameters {
     static final List<ParameterSpec> ALL = List.of(
             choosing(
-                    "collection",
-                    null,
-                    "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all")
+                            "collection",
+                            null,
+                            "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all")
                     .needed(),
             choosing("exclude", "", "collections to leave out, in the same form"),
             choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
