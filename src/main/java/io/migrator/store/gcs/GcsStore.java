@@ -177,8 +177,8 @@ final class GcsStore implements ObjectStore {
     @Override
     public Optional<BucketSettings> settings() {
         try {
-            Bucket description = calls.once("look up", "", () -> client.describe(bucket));
-            return Optional.of(description == null ? BucketSettings.NOT_TOLD : GcsSettings.of(description));
+            Optional<Bucket> told = calls.once("look up", "", () -> Optional.ofNullable(client.describe(bucket)));
+            return Optional.of(told.map(GcsSettings::of).orElse(BucketSettings.NOT_TOLD));
         } catch (MigratorException e) {
             return Optional.of(BucketSettings.NOT_TOLD);
         }
