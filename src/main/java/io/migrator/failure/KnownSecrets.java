@@ -2,11 +2,15 @@ package io.migrator.failure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of this process, and the one filter that takes them out of whatever is said or kept: output, log lines,
@@ -24,14 +28,27 @@ public final class KnownSecrets {
     /** Credentials in the forms that clients write, whoever they belong to: signed URLs and headers. */
     private static final Pattern WRITTEN = Pattern.compile(
             "(?i)(\\b(?:sig|signature|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature|access_token|client_secret"
-                    + "|client_assertion|assertion)=)[^&\\s\"'<>,\\])}]+"
-                    + "|(\\b(?:authorization|[a-z-]*security-token|x-ms-copy-source-authorization|x-identity-header"
-                    + "|x-aws-ec2-metadata-token(?!-)|proxy-authorization)(?:\"|')?\\s*[:=]\\s*\\[?(?:\"|')?)[^\\r\\n\"'\\]}]+"
+                    + "|client_assertion|assertion|WebIdentityToken|OIDCToken)(?:=|%3D))[^&\\s\"'<>,\\])}]+"
+                    // What stands before the second of them may stay; to look for it would be slow in long texts.
+                    + "|((?:\\bauthorization|security-token|\\bx-ms-copy-source-authorization|\\bx-identity-header"
+                    + "|\\bx-aws-ec2-metadata-token(?!-)|\\bx-aliyun-ecs-metadata-token(?!-)|\\bproxy-authorization)"
+                    + "(?:\"|')?\\s{0,9}[:=]\\s{0,9}\\[?(?:\"|')?)[^\\r\\n\"'\\]}]+"
                     + "|(\\bBearer )[A-Za-z0-9._~+/=:-]{8,}");
+    /** What the value of a secret stands behind. Bounded, as it is tried at each place of a text. */
+    private static final String NAMED =
+            "(?i)((?:password|passwd|secret|token|credential|\\bkey|\\bsig)[\\w-]{0,40}[\"']?"
+                    + "\\s{0,9}[:=]\\s{0,9}[\"']?)";
+    /** The first ones are the configuration's, which are used to the end. */
+    private static final int KEPT = 100;
+    /** The later ones are renewed: tokens of some hours, of which the last are in use. */
+    private static final int RENEWED = 100;
 
-    private final Set<String> learned = new LinkedHashSet<>();
-    private volatile List<String> forms = List.of();
-    private volatile List<Pattern> brief = List.of();
+    private final Set<String> kept = new LinkedHashSet<>();
+    private final Set<String> renewed = new LinkedHashSet<>();
+    private final Map<String, Set<String>> made = new HashMap<>();
+    private volatile @Nullable Known known;
+
+    KnownSecrets() {}
 
     /** The ones of this process. */
     public static KnownSecrets ofThisProcess() {
@@ -40,34 +57,78 @@ public final class KnownSecrets {
 
     /** From now on this text, and what is made of it to send it, is masked. */
     public synchronized void learn(String secret) {
-        String trimmed = SecretForms.trimmed(secret);
-        if (trimmed.isEmpty() || !learned.add(secret)) {
+        if (kept.contains(secret) || SecretForms.trimmed(secret).isEmpty()) {
             return;
         }
-        if (trimmed.length() < TELLING || PUBLISHED.contains(trimmed)) {
-            List<Pattern> more = new ArrayList<>(brief);
-            more.add(Pattern.compile("(?i)((?:password|passwd|secret|token|credential|\\bkey|\\bsig)[\\w-]*[\"']?\\s*"
-                    + "[:=]\\s*[\"']?)(?-i:" + Pattern.quote(trimmed) + ")(?![\\w])"));
-            brief = List.copyOf(more);
+        if (kept.size() < KEPT) {
+            kept.add(secret);
+        } else if (renewed.remove(secret)) {
+            renewed.add(secret);
             return;
+        } else {
+            renewed.add(secret);
+            if (renewed.size() > RENEWED) {
+                renewed.remove(renewed.iterator().next());
+            }
         }
-        Set<String> all = new LinkedHashSet<>(forms);
-        all.addAll(SecretForms.of(secret));
-        forms = all.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        // Made by who masks next: many may be learned before that.
+        known = null;
     }
+
+    /** How many are known: a bounded number, since each line that is said is held against all. */
+    synchronized int size() {
+        return kept.size() + renewed.size();
+    }
+
+    private synchronized Known known() {
+        Known now = known;
+        if (now != null) {
+            return now;
+        }
+        Set<String> all = new LinkedHashSet<>(kept);
+        all.addAll(renewed);
+        made.keySet().retainAll(all);
+        Set<String> forms = new LinkedHashSet<>();
+        List<String> brief = new ArrayList<>();
+        for (String secret : all) {
+            String trimmed = SecretForms.trimmed(secret);
+            if (trimmed.length() < TELLING || PUBLISHED.contains(trimmed)) {
+                brief.add(Pattern.quote(trimmed));
+            } else {
+                forms.addAll(made.computeIfAbsent(secret, SecretForms::of));
+            }
+        }
+        now = new Known(
+                forms.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList(),
+                brief.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Pattern.compile(NAMED + "(?-i:" + String.join("|", brief) + ")(?![\\w])")));
+        known = now;
+        return now;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param forms the longest first: others may be a part of it
+     * @param brief words that are masked behind a name of a secret only
+     */
+    private record Known(List<String> forms, Optional<Pattern> brief) {}
 
     /** The text without any of them. */
     public String masked(String text) {
+        Known now = known;
+        Known all = now == null ? known() : now;
         String masked = text;
-        for (String form : forms) {
+        for (String form : all.forms()) {
             if (masked.contains(form)) {
                 masked = masked.replace(form, MASK);
             }
         }
-        for (Pattern pattern : brief) {
-            masked = pattern.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        if (all.brief().isPresent()) {
+            masked = all.brief().get().matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         return mayHoldWritten(masked) ? WRITTEN.matcher(masked).replaceAll(KnownSecrets::withoutValue) : masked;
     }

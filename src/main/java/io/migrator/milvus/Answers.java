@@ -21,8 +21,12 @@ final class Answers {
     private static final int NOT_PERMITTED = 1401;
 
     private static final int LONGEST_REASON = 400;
+    /** Of a text that may have mebibytes no more is looked at. */
+    private static final int READ = 16 << 10;
+
     /** Milvus puts the frames of its own source before or behind what went wrong. */
-    private static final Pattern STACK_TRACE = Pattern.compile("(stack trace: )?(/go/\\S+:\\d+ \\S+ ?)+:? ?");
+    private static final Pattern STACK_TRACE =
+            Pattern.compile("(?:stack trace: )?(?:/go/[^\\s:]++:\\d++ \\S++ ?)++:? ?");
 
     private Answers() {}
 
@@ -88,14 +92,19 @@ final class Answers {
     /** The reason in one readable line, without the full stop that a message puts behind it. */
     static String reason(Status status) {
         String text = status.getReason().isBlank() ? status.getErrorCode().toString() : status.getReason();
-        String line = STACK_TRACE.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("");
+        String line = STACK_TRACE.matcher(begin(text).replaceAll("\\s+", " ")).replaceAll("");
         return line(line.isBlank() ? status.getErrorCode().toString() : line);
     }
 
     /** What a server said as one line of bounded length, without the full stop that a message puts behind it. */
     static String line(String text) {
-        String known = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String known = begin(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         String cut = known.length() > LONGEST_REASON ? known.substring(0, LONGEST_REASON) + " ..." : known;
         return cut.replaceAll("\\.$", "");
+    }
+
+    private static String begin(String text) {
+        String stripped = text.strip();
+        return stripped.length() > READ ? stripped.substring(0, READ) : stripped;
     }
 }

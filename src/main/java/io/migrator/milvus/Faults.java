@@ -125,8 +125,6 @@ final class Faults {
         String description = fault.getStatus().getDescription();
         String text = description == null ? fault.getStatus().getCode().name() : description;
         String root = deepest == fault ? "" : String.valueOf(deepest.getMessage());
-        return (root.isEmpty() || text.contains(root) ? text : text + ": " + root)
-                .replaceAll("\\s+", " ")
-                .strip();
+        return Answers.line(root.isEmpty() || text.contains(root) ? text : text + ": " + root);
     }
 }

@@ -40,7 +40,7 @@ final class RestImportFaults {
     }
 
     MigratorException refused(Action action, RestCalls.Answer answer, List<ImportOrder.Dirs> dirs) {
-        String says = answer.message().strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
+        String says = Answers.line(answer.message());
         if (answer.throttled()) {
             return because(
                     Failure.THROTTLED,

@@ -109,7 +109,7 @@ final class RestImports implements ImportCalls {
         body.put("jobId", Long.toString(jobId));
         RestCalls.Answer answer = rest.ask(action, PROGRESS, body).orElseThrow(() -> faults.noRoute(action, PROGRESS));
         if (RestImportFaults.forgotten(answer.message())) {
-            return new ImportState(jobId, Phase.UNKNOWN, 0, 0, List.of(), answer.message());
+            return new ImportState(jobId, Phase.UNKNOWN, 0, 0, List.of(), Answers.line(answer.message()));
         }
         if (!answer.ok()) {
             throw faults.refused(action, answer, List.of());
@@ -138,7 +138,7 @@ final class RestImports implements ImportCalls {
     }
 
     private static ImportState state(long jobId, JsonNode job) {
-        String reason = job.path("reason").asText("");
+        String reason = Answers.line(job.path("reason").asText(""));
         Phase phase =
                 switch (job.path("state").asText("")) {
                     case "Completed" -> Phase.COMPLETED;

@@ -79,7 +79,7 @@ final class SegmentDetails {
             } else if (answer.get().noSegment()) {
                 LOG.debug("segment {} of {} is gone", segments, action.thing());
             } else {
-                failed(1, "Milvus says: " + answer.get().message());
+                failed(1, "Milvus says: " + Answers.line(answer.get().message()));
             }
         } catch (MigratorException e) {
             boolean lasting = e.failure() == Failure.DENIED || e.failure() == Failure.UNREACHABLE;

@@ -32,7 +32,7 @@ final class TlsFaults {
         if (told.contains("certificate_required") || told.contains("bad_certificate")) {
             return "it wants a client's certificate (" + told + ")";
         }
-        return "no agreement on TLS (" + told.replaceAll("\\s+", " ").strip() + ")";
+        return "no agreement on TLS (" + Answers.line(told) + ")";
     }
 
     static String advice(MilvusConfig config) {

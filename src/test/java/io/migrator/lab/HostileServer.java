@@ -79,7 +79,14 @@ public final class HostileServer implements AutoCloseable {
         GOOGLE_EMPTY_PAGES(json("{\"nextPageToken\":\"t%d\"}")),
         GOOGLE_ENDLESS_REWRITE(json("{\"done\":false,\"rewriteToken\":\"t%d\",\"totalBytesRewritten\":\"0\","
                 + "\"objectSize\":\"5\",\"name\":\"a\",\"bucket\":\"b\",\"size\":\"5\",\"generation\":\"1\"}")),
-        JSON_DEEP(json("[".repeat(300_000)));
+        JSON_DEEP(json("[".repeat(300_000))),
+        LARGE_PAGE(ok("text/html", "")),
+        LARGE_LETTERS(ok("text/html", "")),
+        LARGE_ERROR("HTTP/1.1 400 No\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"),
+        LARGE_TAGS(xml("")),
+        LARGE_HALF_TAGS(xml("")),
+        LARGE_SHORT_TAGS(xml("")),
+        LARGE_JSON(json("{\"code\":5,\"message\":\""));
 
         private final String answer;
 
@@ -183,8 +190,22 @@ public final class HostileServer implements AutoCloseable {
             case ENDLESS_HEADERS -> repeat(out, ("X-Header: " + "y".repeat(100) + "\r\n").getBytes(ISO_8859_1), 0);
             case FLOOD_OF_1XX -> repeat(out, "HTTP/1.1 102 Processing\r\n\r\n".getBytes(ISO_8859_1), 0);
             case ENDLESS_BODY, ENDLESS_ERROR, ENDLESS_DENIAL -> repeat(out, chunk, 0);
+            case LARGE_PAGE, LARGE_ERROR, LARGE_TAGS -> large(out, "<");
+            case LARGE_LETTERS -> large(out, "a-security-token-");
+            case LARGE_HALF_TAGS -> large(out, "<a</");
+            case LARGE_SHORT_TAGS -> large(out, "<a></a>");
+            case LARGE_JSON -> large(out, "/go/:1");
             default -> out.flush();
         }
+    }
+
+    /** A little less than clients of stores read. */
+    private static void large(OutputStream out, String letters) throws IOException {
+        byte[] piece = letters.repeat((1 << 20) / letters.length()).getBytes(ISO_8859_1);
+        for (int i = 0; i < 15; i++) {
+            out.write(piece);
+        }
+        out.flush();
     }
 
     private void repeat(OutputStream out, byte[] piece, long pause) throws IOException, InterruptedException {

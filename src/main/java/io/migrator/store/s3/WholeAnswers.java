@@ -108,27 +108,29 @@ final class WholeAnswers implements Interceptor {
     }
 
     /** S3 sends no document type, with which XML could read files of this host or grow without an end, and nests little. */
-    private static boolean isHarmless(String xml) {
+    static boolean isHarmless(String xml) {
         int depth = 0;
-        for (int at = xml.indexOf('<'); at >= 0 && at + 1 < xml.length(); at = xml.indexOf('<', at + 1)) {
+        for (int at = xml.indexOf('<'); at >= 0 && at + 1 < xml.length(); ) {
+            int next = xml.indexOf('<', at + 1);
+            // Each tag ends before the next begins, so that the text is read once.
+            int end = xml.indexOf('>', at);
+            if (end < 0 || (next >= 0 && next < end)) {
+                return false;
+            }
             switch (xml.charAt(at + 1)) {
                 case '!' -> {
                     return false;
                 }
                 case '/' -> depth--;
                 case '?' -> depth += 0;
-                default -> depth += isClosed(xml, at) ? 0 : 1;
+                default -> depth += xml.charAt(end - 1) == '/' ? 0 : 1;
             }
             if (depth > DEEPEST) {
                 return false;
             }
+            at = next;
         }
         return true;
-    }
-
-    private static boolean isClosed(String xml, int tag) {
-        int end = xml.indexOf('>', tag);
-        return end > 0 && xml.charAt(end - 1) == '/';
     }
 
     private static byte[] bytes(ResponseBody body, boolean success) throws IOException {

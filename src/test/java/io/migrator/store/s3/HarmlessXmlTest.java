@@ -1,0 +1,28 @@
+package io.migrator.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** XML is looked at once, however it is made. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HarmlessXmlTest {
+    @ParameterizedTest
+    @CsvSource({
+        "<a</, 4000000, false",
+        "<, 16000000, false",
+        "<a , 5000000, false",
+        "<a></a>, 2000000, true",
+        "<a/>, 4000000, true",
+        "x, 16000000, true",
+        "<a>, 31, false",
+        "<a>, 30, true",
+        "<!DOCTYPE a>, 1, false",
+        "<a><b/>1 > 2</a>, 9, true"
+    })
+    void isReadOnce(String letters, int times, boolean harmless) {
+        assertThat(WholeAnswers.isHarmless(letters.repeat(times))).isEqualTo(harmless);
+    }
+}
