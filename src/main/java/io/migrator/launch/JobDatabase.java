@@ -32,7 +32,8 @@ final class JobDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
     /** Without a trace file: what goes wrong is told by the exit code and one line. */
     private static final String OPTIONS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0" + ";TRACE_LEVEL_SYSTEM_OUT=0";
+            ";IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0"
+                    + ";TRACE_LEVEL_SYSTEM_OUT=0";
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
@@ -69,8 +70,13 @@ final class JobDatabase implements AutoCloseable {
         boolean open = false;
         try {
             StateDirectory.prepare(stateDir);
-            StateDirectory.requireOwn(database.stored());
-            StoredSchema.require(database.stored());
+            StateFiles files = new StateFiles(database.stored());
+            files.claim();
+            Object key = files.key();
+            try (Connection first = pool.getConnection()) {
+                files.requireStill(key);
+                LOG.debug("opened {} {}", file, first);
+            }
             preparation.run(database);
             StateDirectory.keepPrivate(database.stored());
             open = true;
@@ -129,11 +135,12 @@ final class JobDatabase implements AutoCloseable {
                 forgettable.accept(jdbc());
                 Path aside = file.resolveSibling(
                         "%s-until-%s.zip".formatted(file.getFileName(), STAMP.format(Instant.now())));
+                // Before H2 does, which would write through a link.
+                StateDirectory.createPrivate(aside);
                 try (PreparedStatement backup = connection.prepareStatement("backup to ?")) {
                     backup.setString(1, aside.toString());
                     backup.execute();
                 }
-                StateDirectory.keepPrivate(aside);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("drop all objects");
                 }
@@ -147,7 +154,7 @@ final class JobDatabase implements AutoCloseable {
         try (Connection connection = seen.getConnection()) {
             StateVersion.prepare(connection, file);
         }
-        Files.writeString(holder(file), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
+        StateFiles.write(holder(file), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
     }
 
     private MigratorException refused(SQLException e) {
@@ -165,8 +172,8 @@ final class JobDatabase implements AutoCloseable {
     private static MigratorException inUse(Path file, @Nullable Exception cause) {
         String who;
         try {
-            who = Files.readString(holder(file)).strip();
-        } catch (IOException unknown) {
+            who = StateFiles.read(holder(file));
+        } catch (IOException | MigratorException unknown) {
             who = "another process";
         }
         return MigratorException.unable(

@@ -28,7 +28,7 @@ final class JobIdentity {
     private final JobKind job;
     private final SortedMap<String, String> parts;
 
-    private JobIdentity(JobKind job, SortedMap<String, String> parts) {
+    JobIdentity(JobKind job, SortedMap<String, String> parts) {
         this.job = job;
         this.parts = parts;
     }

@@ -35,7 +35,7 @@ final class PendingName {
                 Files.createLink(file, whole);
                 return fresh;
             } catch (FileAlreadyExistsException e) {
-                return Files.readString(file).strip();
+                return StateFiles.read(file);
             } finally {
                 Files.delete(whole);
             }

@@ -33,7 +33,7 @@ final class StateCopy implements AutoCloseable {
             if (lock == null) {
                 throw JobDatabase.inUse(stateDir, name, null);
             }
-            StateDirectory.requireOwn(stored);
+            StateDirectory.requireOwnFile(stored);
             Files.copy(stored, JobDatabase.stored(copy.folder, name));
             whole = true;
             return copy;

@@ -85,6 +85,49 @@ final class StateDirectory {
         }
     }
 
+    /**
+     * The same for a file that is believed: no link, and of no other user even where root runs, who would else believe what
+     * anybody could write. Where the file system gives all files another owner, as of root over NFS, that is this user.
+     */
+    static void requireOwnFile(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw unsafe(file, "it is no plain file", "Find out who put it there, then move it away.");
+        }
+        requireOwn(file);
+        if (posix(file)) {
+            int owner = (Integer) Files.getAttribute(file, UID, LinkOption.NOFOLLOW_LINKS);
+            if (owner != 0
+                    && owner != self()
+                    && owner != ownerOfFilesIn(file.resolveSibling(""))) {
+                throw unsafe(
+                        file,
+                        "it belongs to another user (id %d)".formatted(owner),
+                        "Give --state-dir a folder of your own, or run as that user.");
+            }
+        }
+    }
+
+    private static int ownerOfFilesIn(Path folder) throws IOException {
+        Path probe = Files.createTempFile(folder, "migrator", ".tmp");
+        try {
+            return (Integer) Files.getAttribute(probe, UID, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    /** Makes an empty file that nobody else can read. FileAlreadyExistsException where there is anything. */
+    static void createPrivate(Path file) throws IOException {
+        if (posix(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else {
+            Files.createFile(file);
+        }
+    }
+
     /** A folder such as /tmp: everybody makes files there, but each is replaced by its owner only, who is asked for. */
     private static boolean keepsOwners(Path path) throws IOException {
         return Files.isDirectory(path) && ((Integer) Files.getAttribute(path, "unix:mode") & STICKY) != 0;
@@ -96,12 +139,7 @@ final class StateDirectory {
         if (Files.exists(process)) {
             return (Integer) Files.getAttribute(process, UID);
         }
-        Path probe = Files.createTempFile("migrator", ".tmp");
-        try {
-            return (Integer) Files.getAttribute(probe, UID, LinkOption.NOFOLLOW_LINKS);
-        } finally {
-            Files.delete(probe);
-        }
+        return ownerOfFilesIn(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** Lets nobody else read what this run made. */

@@ -47,8 +47,14 @@ final class StateLook {
 
     private static Optional<StateCopy> copy(Path stateDir, String name) {
         try {
-            StoredSchema.require(JobDatabase.stored(stateDir, name));
-            return Optional.of(StateCopy.of(stateDir, name));
+            StateCopy copy = StateCopy.of(stateDir, name);
+            try {
+                StoredSchema.require(JobDatabase.stored(copy.folder(), name));
+                return Optional.of(copy);
+            } catch (IOException | MigratorException e) {
+                copy.close();
+                throw e;
+            }
         } catch (IOException | MigratorException e) {
             LOG.debug("passing over {}", name, e);
             return Optional.empty();

@@ -2,15 +2,19 @@ package io.migrator.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,70 @@ class StateDirectoryTest {
         refused(dir, Failure.REPOSITORY, "it holds a statement that migrator never writes");
 
         assertThat(dir.resolve("owned")).doesNotExist();
+    }
+
+    /** H2 itself moves the first to the database's name where there is no database. */
+    @ParameterizedTest
+    @ValueSource(strings = {"work.mv.db.newFile", "work.mv.db.tempFile"})
+    void takesNoFileForADatabaseThatOnlyH2WouldTake(String name) throws IOException {
+        plant("alter table run_fact add column planted int default file_write('owned', '%s/owned')".formatted(dir));
+        Files.move(dir.resolve("work.mv.db"), dir.resolve(name));
+
+        try (JobDatabase database = JobDatabase.open(dir, "work")) {
+            assertThat(database.jdbc()
+                            .queryForObject(
+                                    "select count(*) from information_schema.columns where column_name = 'PLANTED'",
+                                    Integer.class))
+                    .isZero();
+        }
+
+        assertThat(dir.resolve(name)).doesNotExist();
+        assertThat(Files.getPosixFilePermissions(dir.resolve("work.mv.db")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** Root, too, to whom else anybody could tell what a run had done. */
+    @ParameterizedTest
+    @ValueSource(strings = {"work.mv.db", "work.mv.db.newFile", "work.mv.db.tempFile", "work.holder"})
+    void believesNoFileOfAnotherUser(String name) throws IOException {
+        JobDatabase.open(dir, "work").close();
+        if (!name.endsWith(".db")) {
+            Files.createFile(dir.resolve(name));
+        }
+        giveAway(dir.resolve(name));
+
+        refused(dir, Failure.REPOSITORY, "it belongs to another user");
+        assertThat(StateLook.at(dir, "work", jdbc -> 1).isPresent()).isEqualTo(!name.equals("work.mv.db"));
+    }
+
+    @Test
+    void believesNoNameOfAnotherUser() throws IOException {
+        PendingName pending = new PendingName(dir, new JobIdentity(JobKind.BACKUP, new TreeMap<>()), Clock.systemUTC());
+        pending.takeOrCreate("");
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.toList()) {
+                giveAway(file);
+            }
+        }
+
+        assertThatThrownBy(() -> pending.takeOrCreate("")).hasMessageContaining("it belongs to another user");
+    }
+
+    private static void giveAway(Path file) throws IOException {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root gives files away");
+        Files.setAttribute(file, "unix:uid", 4711, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Written through, each would change a file elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"work.mv.db", "work.mv.db.newFile", "work.holder"})
+    void followsNoLink(String name) throws IOException {
+        Path elsewhere = Files.writeString(dir.resolve("elsewhere"), "");
+        Files.createSymbolicLink(dir.resolve(name), elsewhere);
+
+        refused(dir, Failure.REPOSITORY, "it is no plain file");
+
+        assertThat(elsewhere).isEmptyFile();
     }
 
     @Test
