@@ -27,14 +27,24 @@ final class ParquetValues {
     /** Of the file: some seconds' work; no delta log of Milvus comes near. */
     private static final long MOST_OF_ALL = 8L << 20;
 
-    private long told;
+    /** What the file may cost, in bytes read and unpacked; logs of the same timestamps are packed well. */
+    private static final long LEAST_WORK = 128L << 20;
 
+    private static final long WORK_OF_A_BYTE = 256;
+    private static final long MOST_WORK = 4L << 30;
+    /** A page without a value costs something, too. */
+    private static final int WORK_OF_A_PAGE = 1024;
+
+    private final ZstdDecompressor zstd = new ZstdDecompressor();
     private final ByteBuffer file;
     private final Sink sink;
+    private long told;
+    private long workLeft;
 
     private ParquetValues(ByteBuffer file, Sink sink) {
         this.file = file;
         this.sink = sink;
+        this.workLeft = Math.min(MOST_WORK, LEAST_WORK + WORK_OF_A_BYTE * file.limit());
     }
 
     /** Told every value that is not null, column by column. */
@@ -92,6 +102,11 @@ final class ParquetValues {
             ByteBuffer rest = file.slice(at, file.limit() - at);
             Page page = Page.read(rest);
             at += rest.position() + page.stored();
+            // Chunks may name the same pages, and pages may claim what they do not hold.
+            workLeft -= (long) WORK_OF_A_PAGE + page.stored() + page.plain();
+            if (workLeft < 0) {
+                return false;
+            }
             ByteBuffer plain = plain(chunk, rest, page);
             if (page.kind() == DICTIONARY_PAGE) {
                 dictionary = Dictionary.read(plain, page.values(), chunk.type());
@@ -109,14 +124,14 @@ final class ParquetValues {
         return true;
     }
 
-    private static ByteBuffer plain(ParquetChunk chunk, ByteBuffer rest, Page page) {
+    private ByteBuffer plain(ParquetChunk chunk, ByteBuffer rest, Page page) {
         byte[] stored = new byte[page.stored()];
         rest.duplicate().get(stored);
         if (chunk.codec() == NOT_COMPRESSED) {
             return ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
         }
         byte[] plain = new byte[page.plain()];
-        int length = new ZstdDecompressor().decompress(stored, 0, stored.length, plain, 0, plain.length);
+        int length = zstd.decompress(stored, 0, stored.length, plain, 0, plain.length);
         return ByteBuffer.wrap(plain, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -50,6 +50,44 @@ class HostileParquetTest {
                 Duration.ofSeconds(30), () -> read(file(pages.toByteArray(), 0, 5, 1L << 40)));
     }
 
+    /** Each row group names the same pages, which say that they unpack to 32 MiB and hold nothing. */
+    @Test
+    void emptyPagesReadAgainAndAgain() {
+        requireBounded(file(emptyPages(20, 32 << 20), 20, 20));
+        requireBounded(file(emptyPages(200, 0), 1000, 200));
+    }
+
+    /** A page may be all of the file. */
+    @Test
+    void oneLargePageReadAgainAndAgain() {
+        byte[] page = page(DATA, 24 << 20, compressed(new byte[24 << 20]), 0, 5);
+        requireBounded(file(page, 500, 1));
+    }
+
+    private static byte[] emptyPages(int count, int plain) {
+        ByteArrayOutputStream pages = new ByteArrayOutputStream();
+        byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x20, 0, 1, 0, 0};
+        for (int i = 0; i < count; i++) {
+            pages.writeBytes(page(DATA, plain, frame, 0, 5));
+        }
+        return pages.toByteArray();
+    }
+
+    /** @param groups row groups of one chunk, each of which begins at the first page */
+    private static byte[] file(byte[] pages, int groups, long values) {
+        ByteArrayOutputStream footer = new ByteArrayOutputStream();
+        number(footer, 1, 5, 1);
+        footer.writeBytes(new byte[] {0x19, 0x2c, 0x48, 1, 'r', 0x15, 2, 0, 0x15, 12, 0x25, 0, 0x18, 1, 'd', 0});
+        number(footer, 1, 6, groups * values);
+        footer.writeBytes(new byte[] {0x19, (byte) 0xfc});
+        varint(footer, groups);
+        for (int i = 0; i < groups; i++) {
+            group(footer, values, values);
+        }
+        footer.write(0);
+        return framed(pages, footer);
+    }
+
     @Test
     void aFooterOfMillionsOfRowGroups() {
         requireBounded(file(new byte[0], 4 << 20, 1, 1));
@@ -97,9 +135,6 @@ class HostileParquetTest {
     }
 
     private static byte[] file(byte[] pages, int emptyGroups, int columnValuesExponent, long rows) {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(new byte[] {'P', 'A', 'R', '1'});
-        file.writeBytes(pages);
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
         number(footer, 1, 5, 1);
         footer.writeBytes(new byte[] {0x19, 0x2c, 0x48, 1, 'r', 0x15, 2, 0, 0x15, 12, 0x25, 0, 0x18, 1, 'd', 0});
@@ -116,6 +151,13 @@ class HostileParquetTest {
             }
         }
         footer.write(0);
+        return framed(pages, footer);
+    }
+
+    private static byte[] framed(byte[] pages, ByteArrayOutputStream footer) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {'P', 'A', 'R', '1'});
+        file.writeBytes(pages);
         file.writeBytes(footer.toByteArray());
         for (int shift = 0; shift < 32; shift += 8) {
             file.write(footer.size() >> shift);
