@@ -1,9 +1,11 @@
 package io.migrator.backup;
 
+import io.migrator.config.Secret;
 import io.migrator.format.Checksum;
 import io.migrator.format.ContentDigest;
 import io.migrator.format.Seal;
 import io.migrator.format.Seal.SealedFile;
+import io.migrator.format.SealMac;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import java.io.ByteArrayInputStream;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.Deflater;
@@ -73,9 +76,20 @@ final class SealedWrites {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes the seal: after all other files. */
-    void seal(String runId) {
-        vault.write(layout.seal(), new Seal(runId, files.values().stream().toList()).write());
+    /**
+     * Writes the seal: after all other files.
+     *
+     * @param key of the user's; empty where there is none
+     */
+    void seal(String runId, Secret key) {
+        byte[] seal = new Seal(runId, files.values().stream().toList()).write();
+        vault.write(layout.seal(), seal);
+        if (!key.isEmpty()) {
+            vault.write(layout.sealMac(), SealMac.write(seal, key.reveal()));
+        } else if (vault.find(layout.sealMac()).isPresent()) {
+            // An earlier run of this backup had a key.
+            vault.delete(List.of(layout.sealMac()));
+        }
     }
 
     private void add(String key, long size, Checksum checksum) {

@@ -80,7 +80,7 @@ final class WriteManifests {
                 claim.requireOurs();
                 sealed.write(places.layout().meta(file), out -> MetaJson.write(backup, file, out));
             }
-            sealed.seal(runId);
+            sealed.seal(runId, context.config().seal().key());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

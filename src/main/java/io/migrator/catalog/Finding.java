@@ -35,6 +35,8 @@ public record Finding(Kind kind, long collectionId, String key, String detail) {
         /** A file that describes the backup cannot be read. */
         META_DAMAGED,
         /** A file that describes the backup says something else than another one. */
-        METAS_DISAGREE
+        METAS_DISAGREE,
+        /** The backup is not sealed with the user's key. */
+        SEAL_KEY
     }
 }

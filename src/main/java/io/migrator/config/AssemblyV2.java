@@ -10,9 +10,11 @@ final class AssemblyV2 {
             Map.of("auto", "auto", "direct", "server", "streaming", "stream");
 
     private final ConfigValues values;
+    private final SealConfig seal;
 
-    AssemblyV2(ConfigValues values) {
+    AssemblyV2(ConfigValues values, SealConfig seal) {
         this.values = values;
+        this.seal = seal;
     }
 
     MigratorConfig config() {
@@ -21,7 +23,8 @@ final class AssemblyV2 {
                 storage(Side.MILVUS, KeysV2.MILVUS_STORAGE),
                 storage(Side.VAULT, KeysV2.BACKUP_STORAGE),
                 backup(),
-                log());
+                log(),
+                seal);
     }
 
     Map<String, String> parameters() {

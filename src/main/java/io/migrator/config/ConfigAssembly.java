@@ -9,8 +9,9 @@ import java.util.Map;
 final class ConfigAssembly {
     private ConfigAssembly() {}
 
-    static MigratorConfig of(ConfigValues values) {
-        return new MigratorConfig(milvus(values), milvusStorage(values), vault(values), backup(values), log(values));
+    static MigratorConfig of(ConfigValues values, SealConfig seal) {
+        return new MigratorConfig(
+                milvus(values), milvusStorage(values), vault(values), backup(values), log(values), seal);
     }
 
     /** As there: {@code crossStorage} makes this process carry the bytes. */

@@ -57,6 +57,7 @@ public final class ConfigReader {
         if (problems.isEmpty()) {
             version.check(values, problems);
         }
+        SealConfig seal = problems.isEmpty() ? SealConfig.read(values, problems) : SealConfig.NONE;
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }
@@ -79,7 +80,7 @@ public final class ConfigReader {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));
         }
-        ResolvedConfig config = resolved(version, values, warnings);
+        ResolvedConfig config = resolved(version, values, seal, warnings);
         if (path != null && file != null) {
             FileTrust.refusal(path, file).ifPresent(problems::add);
         }
@@ -91,15 +92,16 @@ public final class ConfigReader {
         return config;
     }
 
-    private static ResolvedConfig resolved(ConfigVersion version, ConfigValues values, List<String> warnings) {
+    private static ResolvedConfig resolved(
+            ConfigVersion version, ConfigValues values, SealConfig seal, List<String> warnings) {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
-            AssemblyV2 assembly = new AssemblyV2(values);
+            AssemblyV2 assembly = new AssemblyV2(values, seal);
             warnings.addAll(OpenFiles.warnings(assembly.config()));
             return new ResolvedConfig(
                     version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
         }
-        MigratorConfig config = ConfigAssembly.of(values);
+        MigratorConfig config = ConfigAssembly.of(values, seal);
         warnings.addAll(OpenFiles.warnings(config));
         if (ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"

@@ -47,6 +47,8 @@ final class KeyNames {
         names.put("minio.crossStorage", "transfer.mode");
         names.put("backup.parallelism.copydata", "transfer.concurrency");
         names.put("minio.multipartCopyThresholdMiB", "transfer.multipartCopyThresholdMiB");
+        names.put("seal.key", "seal.key");
+        names.put("seal.keyFile", "seal.keyFile");
         names.put("cloud.address", "zillizCloud.endpoint");
         names.put("cloud.apikey", "zillizCloud.apiKey");
         return names;

@@ -13,6 +13,7 @@ import static io.migrator.config.ValueKind.LIMIT;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.REGION;
+import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.STORAGE_TYPE;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_MODE;
@@ -108,6 +109,8 @@ final class KeysV1 {
             key("backup.keepTempFiles", FLAG, "false").env("BACKUP_KEEP_TEMP_FILES"),
             key("backup.gcPause.enable", FLAG, "true").env("BACKUP_GC_PAUSE_ENABLE"),
             key("backup.gcPause.address", URL, "http://localhost:9091").env("BACKUP_GC_PAUSE_ADDRESS"),
+            key("seal.key", SEAL_KEY, "").env("MIGRATOR_SEAL_KEY").asSecret(),
+            key("seal.keyFile", PATH, "").env("MIGRATOR_SEAL_KEY_FILE"),
             unused("configVersion"),
             unused("log.file.rootPath"),
             unused("http.enabled"),

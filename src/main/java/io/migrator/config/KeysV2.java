@@ -15,6 +15,7 @@ import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.PROVIDER;
 import static io.migrator.config.ValueKind.REGION;
+import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_NAME;
 import static io.migrator.config.ValueKind.TRANSFER;
@@ -25,7 +26,8 @@ import java.util.List;
 
 /**
  * Every key of milvus-backup's v2 configuration (0.6, {@code configVersion: v2}), with that program's names,
- * defaults and variables: only credentials have one. {@code milvus.token} is our own.
+ * defaults and variables: only credentials have one. {@code milvus.token} and
+ * the section {@code seal} are our own.
  */
 final class KeysV2 {
     static final String MILVUS_STORAGE = "milvus.storage";
@@ -77,6 +79,8 @@ final class KeysV2 {
                 key("transfer.mode", TRANSFER, "auto"),
                 key("transfer.concurrency", COUNT, "128"),
                 key("transfer.multipartCopyThresholdMiB", COUNT, "500"),
+                key("seal.key", SEAL_KEY, "").env("MIGRATOR_SEAL_KEY").asSecret(),
+                key("seal.keyFile", PATH, "").env("MIGRATOR_SEAL_KEY_FILE"),
                 unused("configVersion"),
                 unused(BACKUP_STORAGE + ".localPath"),
                 unused("server.debugMode"),

@@ -36,7 +36,8 @@ final class OpenFiles {
                         config.milvusStorage().caCertPath(),
                         config.vault().caCertPath(),
                         config.milvusStorage().gcpCredentialFile().orElse(""),
-                        config.vault().gcpCredentialFile().orElse(""))
+                        config.vault().gcpCredentialFile().orElse(""),
+                        config.seal().keyFile())
                 .distinct()
                 .filter(OpenFiles::isFile);
     }
@@ -53,7 +54,8 @@ final class OpenFiles {
         return Stream.of(
                         config.milvus().mtlsKeyPath(),
                         config.milvusStorage().gcpCredentialFile().orElse(""),
-                        config.vault().gcpCredentialFile().orElse(""))
+                        config.vault().gcpCredentialFile().orElse(""),
+                        config.seal().keyFile())
                 .distinct()
                 .filter(path -> !path.isEmpty() && readableByOthers(path))
                 .map(OpenFiles::warning)

@@ -21,6 +21,7 @@ enum ValueKind {
     REGION("letters, digits, '-', '_' and '.'"),
     HOST("a host name or address without scheme and port"),
     URL("an address such as http://localhost:9091"),
+    SEAL_KEY("from 32 to 4096 characters, such as 'openssl rand -hex 32' makes"),
     FLAG("true or false"),
     COUNT("a whole number from 1 to 1000000"),
     LIMIT("a whole number from 0 to 1000000"),
@@ -78,6 +79,7 @@ enum ValueKind {
                     case REGION -> value.matches("[A-Za-z0-9._-]*");
                     case HOST -> HostName.usable(value);
                     case URL -> value.isEmpty() || isUrl(value);
+                    case SEAL_KEY -> value.length() >= SealConfig.SHORTEST && value.length() <= SealConfig.LONGEST;
                     case FLAG -> TRUE.contains(value) || FALSE.contains(value) || isWord(value);
                     case COUNT -> within(value, 1, 1_000_000);
                     case LIMIT -> within(value, 0, 1_000_000);

@@ -15,6 +15,7 @@ public final class VaultLayout {
     private static final String INSERT_LOG = "insert_log/";
     private static final String DELTA_LOG = "delta_log/";
 
+    private final String name;
     private final String backupDir;
 
     /**
@@ -23,7 +24,8 @@ public final class VaultLayout {
      * @throws io.migrator.failure.MigratorException USAGE where the name cannot be a directory in the vault
      */
     public VaultLayout(String vaultRoot, String backup) {
-        backupDir = join(vaultRoot, BackupName.requireReadable(backup) + "/");
+        name = BackupName.requireReadable(backup);
+        backupDir = join(vaultRoot, name + "/");
     }
 
     /** What to list to find the backups: the root path as a directory, or nothing where the vault is a whole bucket. */
@@ -34,6 +36,11 @@ public final class VaultLayout {
     public static String join(String root, String rest) {
         String trimmed = root.replaceAll("^(\\./|/)+|/+$", "");
         return trimmed.isEmpty() ? rest : trimmed + "/" + rest;
+    }
+
+    /** Name of the backup, by which its directory is found. */
+    public String name() {
+        return name;
     }
 
     public String backupDir() {
@@ -74,6 +81,11 @@ public final class VaultLayout {
     /** Sizes and digests of the files that are no binlogs. */
     public String seal() {
         return ownDir() + "seal.txt";
+    }
+
+    /** The seal's HMAC, where the user has a key. */
+    public String sealMac() {
+        return ownDir() + "seal.mac";
     }
 
     /** One file for each collection, as Milvus described it. */

@@ -52,6 +52,7 @@ final class RestoreParameters {
             tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects staged at once; default backup.parallelism.copydata"),
+            SealParameter.SEAL,
             ThrottleParameters.BYTES,
             ThrottleParameters.REQUESTS,
             tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"));

@@ -17,6 +17,7 @@ final class VerifyParameters {
                     "what mode=deep reads: n/m, the n-th of m shares, or x%, a random sample; default all"),
             naming("seed", null, "[0-9]{1,18}", "number that a sample depends on; default a new one, which is shown"),
             tuning("in-flight", null, "[1-9][0-9]{0,2}", "objects read at once; default backup.parallelism.copydata"),
+            SealParameter.SEAL,
             ThrottleParameters.BYTES,
             ThrottleParameters.REQUESTS,
             tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"));

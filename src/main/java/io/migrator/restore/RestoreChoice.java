@@ -8,6 +8,7 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.verify.BackupProof;
 import io.migrator.verify.SealCheck;
+import io.migrator.verify.SealTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -53,8 +54,9 @@ final class RestoreChoice {
         RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
-        SealGate gate = new SealGate(context, parts.layout(), failures, new SealCheck(parts.vault(), parts.layout()));
-        gate.requireBackup();
+        SealGate gate = new SealGate(
+                context, parts.layout(), failures, new SealCheck(parts.vault(), parts.layout(), SealTerms.of(context)));
+        gate.requireBackup(backup.name());
         preflight.requireVersions(parts.target().version());
         RestoreSelection selection = new RestoreSelection(context, backup);
         List<Restored> items = selection.collections();

@@ -8,6 +8,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.report.RunReport;
 import io.migrator.verify.SealCheck;
+import io.migrator.verify.SealOrigin;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,10 +35,25 @@ final class SealGate {
         this.check = check;
     }
 
-    /** CORRUPT where a file that the restore reads is not what it was; tells of those that it does not read. */
-    void requireBackup() {
+    /**
+     * CORRUPT where a file that the restore reads is not what it was, or the seal was made without the user's key; tells of
+     * files that the restore does not read.
+     *
+     * @param held the name that the backup's meta holds
+     */
+    void requireBackup(String held) {
+        SealOrigin origin = check.origin(held);
+        if (origin.refused()) {
+            throw MigratorException.unable(
+                    Failure.CORRUPT,
+                    "restore",
+                    context.name(),
+                    origin.cause(),
+                    "Nothing was changed in Milvus. " + origin.advice());
+        }
+        origin.tell(context);
         SealFindings sealed = SealFindings.of(
-                layout, check.ofBackup(), context.parameter("meta-only").equals("yes"));
+                layout, check.ofBackup(), context.parameter("meta-only").equals("yes"), origin == SealOrigin.PROVEN);
         if (!sealed.needed().isEmpty()) {
             throw damaged(context.name(), sealed.needed());
         }
@@ -91,7 +107,7 @@ final class SealGate {
                                         "file that describes it is not what it was",
                                         "files that describe it are not what they were"),
                                 first),
-                onlyOurs
+                onlyOurs && context.config().seal().key().isEmpty()
                         ? BRING_BACK
                                 + "; or move %s away, then the backup is read like one of milvus-backup: without its"
                                         .formatted(layout.ownDir())

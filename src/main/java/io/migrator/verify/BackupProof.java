@@ -42,7 +42,7 @@ public final class BackupProof {
     /** What is wrong with the files that describe the backup and these collections; reads no log. */
     public FileCheck ofMetas(Set<Long> collections) {
         List<Finding> found = new ArrayList<>();
-        new MetaCheck(vault, layout, found::add).run(collections);
+        new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(collections);
         return FileCheck.NOTHING.only(found);
     }
 
@@ -58,7 +58,8 @@ public final class BackupProof {
         state.begin(vault, layout);
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
-        MetaCheck.Described described = new MetaCheck(vault, layout, found::add).run(collections);
+        MetaCheck.Described described =
+                new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(collections);
         tables.add(VerifyTables.Phase.LISTED, found);
         Catalog catalog = new Catalog(vault, context.config().vault().rootPath());
         FileCheck listed = new PlanningPass(vault, layout, tables, state)

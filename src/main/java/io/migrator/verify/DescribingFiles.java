@@ -5,6 +5,7 @@ import io.migrator.format.MetaFile;
 import io.migrator.format.MetaJson;
 import io.migrator.format.OwnJson;
 import io.migrator.format.RunRecord;
+import io.migrator.format.SealMac;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -25,10 +26,13 @@ final class DescribingFiles {
     private final Set<String> present;
     private final SealedReads reads;
     private final Optional<RunRecord> run;
+    private final SealTerms terms;
+    private SealOrigin origin;
 
     /** Looks which files there are, and reads the seal. */
-    DescribingFiles(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
+    DescribingFiles(ObjectStore vault, VaultLayout layout, SealTerms terms, Consumer<Finding> found) {
         this.layout = layout;
+        this.terms = terms;
         this.present = new HashSet<>(keys(vault, layout.metaDir()));
         this.reads = new SealedReads(vault, layout, found);
         present.addAll(keys(vault, layout.ownDir()));
@@ -37,8 +41,12 @@ final class DescribingFiles {
         this.run = present.contains(layout.runRecord())
                 ? reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
                 : Optional.empty();
+        Optional<byte[]> mac = has(layout.sealMac()) && has(layout.seal())
+                ? reads.peek(layout.sealMac(), in -> in.readNBytes(SealMac.MOST))
+                : Optional.empty();
+        this.origin = SealOrigin.of(terms, mac, new byte[0]);
         if (has(layout.seal())) {
-            reads.useSeal(runIds());
+            reads.useSeal(runIds(), seal -> origin = SealOrigin.of(terms, mac, seal));
         }
     }
 
@@ -80,6 +88,15 @@ final class DescribingFiles {
     /** Whether its run wrote a seal that is not there. */
     boolean lacksSeal() {
         return !has(layout.seal()) && run.map(RunRecord::sealed).orElse(false);
+    }
+
+    /**
+     * Who made the seal.
+     *
+     * @param held the name that the backup's meta holds; one that lies elsewhere may be there in place of another
+     */
+    SealOrigin origin(String held) {
+        return origin.under(terms, held, layout.name());
     }
 
     boolean isSchema(String key) {

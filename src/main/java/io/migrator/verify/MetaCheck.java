@@ -27,10 +27,10 @@ final class MetaCheck {
     private final DescribingFiles files;
     private final SealedReads reads;
 
-    MetaCheck(ObjectStore vault, VaultLayout layout, Consumer<Finding> found) {
+    MetaCheck(ObjectStore vault, VaultLayout layout, SealTerms terms, Consumer<Finding> found) {
         this.vault = vault;
         this.layout = layout;
-        this.files = new DescribingFiles(vault, layout, found);
+        this.files = new DescribingFiles(vault, layout, terms, found);
         this.reads = files.reads();
     }
 
@@ -42,9 +42,15 @@ final class MetaCheck {
      * @param run null where migrator did not make the backup, or its record is lost
      * @param own whether migrator made the backup
      * @param sealed whether the files could be held against a seal
+     * @param origin who made the seal
      */
     record Described(
-            @Nullable BackupInfo backup, boolean readable, @Nullable RunRecord run, boolean own, boolean sealed) {}
+            @Nullable BackupInfo backup,
+            boolean readable,
+            @Nullable RunRecord run,
+            boolean own,
+            boolean sealed,
+            SealOrigin origin) {}
 
     /** @param ids the collections to look at; empty for all */
     Described run(Set<Long> ids) {
@@ -66,7 +72,15 @@ final class MetaCheck {
                             .isEmpty());
         }
         RunRecord run = files.own() ? ownFiles(backup, ids) : null;
-        return new Described(backup, readable, run, files.own(), files.sealed());
+        SealOrigin origin = files.origin(backup == null ? layout.name() : backup.name());
+        if (origin.refused()) {
+            reads.wrong(
+                    Kind.SEAL_KEY,
+                    0,
+                    layout.seal(),
+                    (origin.cause() + ". " + origin.advice()).replaceFirst("\\.$", ""));
+        }
+        return new Described(backup, readable, run, files.own(), files.sealed(), origin);
     }
 
     private boolean require(String key) {

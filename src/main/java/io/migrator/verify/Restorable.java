@@ -49,7 +49,7 @@ final class Restorable {
     private boolean refused(Finding finding) {
         boolean read = finding.key().equals(layout.runRecord()) || finding.key().equals(layout.objectManifest());
         return switch (finding.kind()) {
-            case MANIFEST_DAMAGED -> true;
+            case MANIFEST_DAMAGED, SEAL_KEY -> true;
             case CHECKSUM, META_DAMAGED -> read;
             case MISSING -> read && sealed;
             default -> false;

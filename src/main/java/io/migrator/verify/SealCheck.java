@@ -27,9 +27,18 @@ public final class SealCheck {
     private final DescribingFiles files;
 
     /** Looks which files there are, and reads the seal. */
-    public SealCheck(ObjectStore vault, VaultLayout layout) {
+    public SealCheck(ObjectStore vault, VaultLayout layout, SealTerms terms) {
         this.layout = layout;
-        this.files = new DescribingFiles(vault, layout, found::add);
+        this.files = new DescribingFiles(vault, layout, terms, found::add);
+    }
+
+    /**
+     * Who made the seal.
+     *
+     * @param held the name that the backup's meta holds; one that lies elsewhere may be there in place of another
+     */
+    public SealOrigin origin(String held) {
+        return files.origin(held);
     }
 
     /** The files that describe the backup as a whole, and the seal itself: a damaged one is a finding. */

@@ -49,9 +49,14 @@ final class SealedReads {
      * Takes the seal into account, which must be there.
      *
      * @param runIds those that other files tell of their run; a seal of another run is none of this backup
+     * @param looker told its bytes
      */
-    void useSeal(Set<String> runIds) {
-        Optional<Seal> seal = read(0, layout.seal(), in -> Seal.read(in.readNBytes(MOST_SEAL)));
+    void useSeal(Set<String> runIds, Consumer<byte[]> looker) {
+        Optional<Seal> seal = read(0, layout.seal(), in -> {
+            byte[] content = in.readNBytes(MOST_SEAL);
+            looker.accept(content);
+            return Seal.read(content);
+        });
         if (seal.isPresent() && !runIds.isEmpty() && !runIds.contains(seal.get().runId())) {
             wrong(Kind.METAS_DISAGREE, 0, layout.seal(), "it is the seal of another backup");
         } else if (seal.isPresent()) {

@@ -90,7 +90,7 @@ final class VerifySteps {
         context.progress().stage("metas", 0, 0);
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
-        MetaCheck.Described read = new MetaCheck(vault, layout, found::add).run(Set.of());
+        MetaCheck.Described read = new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
         BackupInfo backup = read.backup();
         String format = backup == null ? "" : Objects.requireNonNullElse(backup.format(), "");
         if (!format.isEmpty()) {
@@ -102,6 +102,7 @@ final class VerifySteps {
                     "Verify it with the milvus-backup that made it.");
         }
         tables.add(VerifyTables.Phase.LISTED, found);
+        read.origin().tell(context);
         described = read;
         listed = FileCheck.NOTHING;
     }

@@ -23,7 +23,9 @@ class ConfigTableTest {
             "backup.storage.sseKmsKeyId",
             "backup.storage.sseBucketKey",
             "milvus.storage.caCertPath",
-            "backup.storage.caCertPath");
+            "backup.storage.caCertPath",
+            "seal.key",
+            "seal.keyFile");
 
     @Test
     void namesEveryKeyAndVariable() throws IOException {

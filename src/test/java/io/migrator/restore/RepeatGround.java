@@ -5,6 +5,8 @@ import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
+import io.migrator.config.SealConfig;
+import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -55,6 +57,7 @@ public final class RepeatGround implements AutoCloseable {
     private String address = "127.0.0.1";
     private String vault = "vault";
     private String state = "state";
+    private String sealKey = "";
 
     private RepeatGround(Path folder, String from, String into) {
         folders = new LocalFolders(folder);
@@ -95,6 +98,17 @@ public final class RepeatGround implements AutoCloseable {
         }
         vault = other;
         return this;
+    }
+
+    /** Sets {@code seal.key} from now on; empty for none. */
+    public RepeatGround sealKey(String key) {
+        sealKey = key;
+        return this;
+    }
+
+    /** The vault that is used now. */
+    public Path vaultFolder() {
+        return folder(vault);
     }
 
     /** Keeps the state in another folder from now on, as another machine does. */
@@ -215,6 +229,10 @@ public final class RepeatGround implements AutoCloseable {
         return run(JobKind.BACKUP, source, "a", true, parameters);
     }
 
+    public RunOutcome verify(String... parameters) {
+        return run(JobKind.VERIFY, target, "b", false, parameters);
+    }
+
     public RunOutcome preview(String... parameters) {
         return run(JobKind.RESTORE, target, "b", true, parameters);
     }
@@ -253,7 +271,8 @@ public final class RepeatGround implements AutoCloseable {
                 folders.storage(Side.MILVUS, bucket, ""),
                 folders.storage(Side.VAULT, vault, ""),
                 new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
-                new LogConfig("error", false, "", 1, 1, 1));
+                new LogConfig("error", false, "", 1, 1, 1),
+                new SealConfig(new Secret(sealKey), ""));
         JobRequest request = new JobRequest(job, values, config, stateFolder(), preview);
         notes.clear();
         return new Launcher(request, new Noting(), new Termination()).run();
