@@ -49,7 +49,10 @@ public final class TokenCalls {
     /** @param answer time for all of an answer */
     TokenCalls(Duration answer) {
         this.answer = answer;
-        this.http = HttpClient.newBuilder().connectTimeout(answer).build();
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(answer)
+                .proxy(new TokenProxies())
+                .build();
     }
 
     public String get(String url, Map<String, String> headers) {

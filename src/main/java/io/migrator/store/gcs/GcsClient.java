@@ -10,6 +10,7 @@ import com.google.cloud.storage.spi.v1.StorageRpc;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.UriHost;
 import io.migrator.store.Deadlines;
+import io.migrator.store.TokenProxies;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +25,15 @@ final class GcsClient {
     private final Storage uploads;
 
     GcsClient(StorageConfig config, Deadlines deadlines) {
-        WholeAnswers transport = new WholeAnswers(config, deadlines.answer());
+        WholeAnswers transport = new WholeAnswers(config, deadlines.answer(), uri -> false);
+        WholeAnswers tokens = new WholeAnswers(config, deadlines.answer(), TokenProxies::direct);
         StorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setHttpTransportFactory(() -> transport)
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setReadTimeout((int) deadlines.answer().toMillis())
                         .build())
-                .setCredentials(GcsCredentials.of(config, () -> transport))
+                .setCredentials(GcsCredentials.of(config, () -> tokens))
                 // Needed for buckets only, which are not made here; without it the client asks the machine.
                 .setProjectId("none");
         if (!config.address().toLowerCase(Locale.ROOT).endsWith(GOOGLE)) {

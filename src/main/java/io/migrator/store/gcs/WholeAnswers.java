@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,16 @@ final class WholeAnswers extends HttpTransport {
     private static final int RESUME_INCOMPLETE = 308;
 
     private final Duration limit;
-
+    private final Predicate<URI> direct;
     private final @Nullable SSLSocketFactory sockets;
 
-    /** @param limit for a request and all of its answer */
-    WholeAnswers(StorageConfig config, Duration limit) {
+    /**
+     * @param limit for a request and all of its answer
+     * @param direct which requests no proxy may see
+     */
+    WholeAnswers(StorageConfig config, Duration limit, Predicate<URI> direct) {
         this.limit = limit;
+        this.direct = direct;
         this.sockets = Trust.of(config)
                 .map(trust -> trust.context().getSocketFactory())
                 .orElse(null);
@@ -45,8 +51,11 @@ final class WholeAnswers extends HttpTransport {
 
     @Override
     protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        URI uri = URI.create(url);
+        HttpURLConnection connection = (HttpURLConnection)
+                (direct.test(uri)
+                        ? uri.toURL().openConnection(Proxy.NO_PROXY)
+                        : uri.toURL().openConnection());
         connection.setRequestMethod(method);
         if (sockets != null && connection instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(sockets);

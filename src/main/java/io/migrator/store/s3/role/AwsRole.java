@@ -1,5 +1,6 @@
 package io.migrator.store.s3.role;
 
+import io.migrator.store.TokenProxies;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
@@ -28,6 +29,7 @@ final class AwsRole implements Provider {
                 new OkHttpClient.Builder()
                         .protocols(List.of(Protocol.HTTP_1_1))
                         .callTimeout(LIMIT)
+                        .proxySelector(new TokenProxies())
                         .addInterceptor(AwsRole::whole)
                         .build());
     }
