@@ -56,6 +56,16 @@ record ConfigKey(
 
     /** The value for showing. */
     String shown(String value) {
-        return secret ? new Secret(value).toString() : PlainText.shown(value);
+        if (hides(value)) {
+            return new Secret(value).toString();
+        }
+        boolean address = kind == ValueKind.HOST || kind == ValueKind.URL;
+        return PlainText.shown(address ? Concealed.withoutUser(value) : value);
+    }
+
+    /** Whether the value is nobody's business: that of a secret, but for the name of its file, and keys wherever they stand. */
+    boolean hides(String value) {
+        boolean file = kind == ValueKind.JSON_OR_PATH;
+        return (secret && !file) || Concealed.isKey(value);
     }
 }

@@ -177,9 +177,12 @@ public final class ConfigReader {
     }
 
     private static boolean holdsSecret(ConfigKeys keys, Map<String, Entry> entries) {
-        return keys.all().stream().filter(ConfigKey::secret).anyMatch(key -> {
+        return keys.all().stream().anyMatch(key -> {
             Entry entry = ConfigFile.first(entries, key);
-            return entry != null && !entry.value().isEmpty() && !entry.value().equals("minioadmin");
+            return entry != null
+                    && key.hides(entry.value())
+                    && !entry.value().isEmpty()
+                    && !entry.value().equals("minioadmin");
         });
     }
 }

@@ -4,8 +4,9 @@ import io.migrator.config.ConfigFile.Entry;
 import io.migrator.failure.KnownSecrets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the value of each key: {@code --set}, then environment, then file, then the key it inherits, then default. */
@@ -34,16 +35,25 @@ final class ConfigValues {
             List<String> problems) {
         for (ConfigKey key : keys.all()) {
             if (key.used()) {
-                Value value = find(key, sets, environment, file, entries, problems);
-                values.put(key.name(), value);
-                // A key may be given as the name of its file, which messages name.
-                boolean mayBeFile = key.name().toLowerCase(Locale.ROOT).endsWith("gcpcredentialjson")
-                        || key.name().endsWith("credentialsFile");
-                if (key.secret() && !(mayBeFile && !value.text().stripLeading().startsWith("{"))) {
-                    KnownSecrets.ofThisProcess().learn(value.text());
-                }
+                values.put(key.name(), find(key, sets, environment, file, entries, problems));
             }
+            learn(key, sets, environment, entries);
         }
+    }
+
+    /** Also what another value wins over, and what has no effect: it is a secret all the same. */
+    private static void learn(
+            ConfigKey key, Map<String, String> sets, Map<String, String> environment, Map<String, Entry> entries) {
+        String variable = key.env();
+        Entry entry = ConfigFile.first(entries, key);
+        Stream.of(
+                        sets.get(key.name()),
+                        variable == null ? null : environment.get(variable),
+                        entry == null ? null : entry.value(),
+                        key.defaultValue())
+                .filter(Objects::nonNull)
+                .filter(key::hides)
+                .forEach(KnownSecrets.ofThisProcess()::learn);
     }
 
     String text(String key) {
