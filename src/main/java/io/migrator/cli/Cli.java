@@ -3,6 +3,7 @@ package io.migrator.cli;
 import io.migrator.batch.ThisProcess;
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigReader;
+import io.migrator.config.FileTrust;
 import io.migrator.config.ResolvedConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -184,7 +185,7 @@ public final class Cli {
     }
 
     private JobWords jobWords() {
-        return new JobWords(location, Clock.systemUTC());
+        return new JobWords(location, Clock.systemUTC(), new FileTrust(environment));
     }
 
     private void requireNone(List<String> problems, Words words) {

@@ -25,6 +25,7 @@ final class JobWords {
 
     private final ConfigLocation location;
     private final Clock clock;
+    private final FileTrust trust;
 
     /**
      * @param source where the job comes from, for showing
@@ -38,9 +39,10 @@ final class JobWords {
             @Nullable String config,
             List<String> warnings) {}
 
-    JobWords(ConfigLocation location, Clock clock) {
+    JobWords(ConfigLocation location, Clock clock, FileTrust trust) {
         this.location = location;
         this.clock = clock;
+        this.trust = trust;
     }
 
     /** The job, or null where problems were added that leave it unknown. */
@@ -102,8 +104,8 @@ final class JobWords {
             problems.add("%s: it has the name of the built-in job %s, but runs %s; give the file another name"
                     .formatted(shown, builtIn.jobName(), job.jobName()));
         }
-        FileTrust.refusal(file, shown).ifPresent(problems::add);
-        return new Resolved(job, parameters, shown, preset.config(), FileTrust.warnings(file, shown));
+        trust.refusal(file, shown).ifPresent(problems::add);
+        return new Resolved(job, parameters, shown, preset.config(), trust.warnings(file, shown));
     }
 
     private String unknown(String name) {

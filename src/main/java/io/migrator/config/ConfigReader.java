@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
     private final ConfigLocation location;
     private final Map<String, String> environment;
+    private final FileTrust trust;
 
     public ConfigReader(ConfigLocation location, Map<String, String> environment) {
         this.location = location;
         this.environment = Map.copyOf(environment);
+        this.trust = new FileTrust(environment);
     }
 
     /** Names of all variables that a configuration of any version reads. */
@@ -74,7 +76,7 @@ public final class ConfigReader {
         }
         warnings.addAll(content.warnings());
         if (path != null && file != null) {
-            warnings.addAll(FileTrust.warnings(path, file));
+            warnings.addAll(trust.warnings(path, file));
         }
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
@@ -82,9 +84,9 @@ public final class ConfigReader {
         }
         ResolvedConfig config = resolved(version, values, seal, warnings);
         if (path != null && file != null) {
-            FileTrust.refusal(path, file).ifPresent(problems::add);
+            trust.refusal(path, file).ifPresent(problems::add);
         }
-        problems.addAll(OpenFiles.problems(config.config()));
+        problems.addAll(OpenFiles.problems(config.config(), trust));
         PlainTokens.problems(config.config()).stream().map(version::inItsWords).forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
@@ -92,17 +94,17 @@ public final class ConfigReader {
         return config;
     }
 
-    private static ResolvedConfig resolved(
+    private ResolvedConfig resolved(
             ConfigVersion version, ConfigValues values, SealConfig seal, List<String> warnings) {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
             AssemblyV2 assembly = new AssemblyV2(values, seal);
-            warnings.addAll(OpenFiles.warnings(assembly.config()));
+            warnings.addAll(OpenFiles.warnings(assembly.config(), trust));
             return new ResolvedConfig(
                     version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
         }
         MigratorConfig config = ConfigAssembly.of(values, seal);
-        warnings.addAll(OpenFiles.warnings(config));
+        warnings.addAll(OpenFiles.warnings(config, trust));
         if (ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
                     + " milvus-backup does; no client certificate is shown");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,26 +15,44 @@ import java.util.Set;
  * Whether somebody else could have written a file that a run believes: configuration, presets, keys and certificates, the
  * state folder. One rule for all: what everybody can write is refused; what another user owns (root aside), or what lies in
  * a folder where everybody can replace it, is told. A group may write: many systems give each user one of its own. Systems
- * without such permissions have nothing to tell.
+ * without such permissions have nothing to tell. Where a file system knows no other permissions (CIFS, Windows' drives in
+ * WSL), or a checkout gives them to all files (umask 0), the user can say so by {@link #VARIABLE}: then it is only told.
  */
 public final class FileTrust {
     private static final int STICKY = 01000;
 
-    private FileTrust() {}
+    /** The environment variable that, set to {@code yes}, makes a warning of each refusal. */
+    static final String VARIABLE = "MIGRATOR_TRUST_WRITABLE";
+
+    private static final String WORD = "yes";
+
+    private final boolean trusting;
+
+    public FileTrust(Map<String, String> environment) {
+        this.trusting = WORD.equals(environment.get(VARIABLE));
+    }
 
     /** Why the file or folder is not to be believed, a whole sentence; empty where it may be. */
-    public static Optional<String> refusal(Path file, String shown) {
-        return has(file, PosixFilePermission.OTHERS_WRITE)
-                ? Optional.of(
-                        "'%s' can be written by every user of this machine, who then decides what this run does; run chmod"
-                                        .formatted(shown)
-                                + " o-w on it once you have looked what it holds")
+    public Optional<String> refusal(Path file, String shown) {
+        return has(file, PosixFilePermission.OTHERS_WRITE) && !trusting
+                ? Optional.of(writable(shown)
+                        + "; run chmod o-w on it once you have looked what it holds, or set %s=%s where no other user can"
+                                .formatted(VARIABLE, WORD)
+                        + " reach it and its permissions cannot be changed")
                 : Optional.empty();
     }
 
+    private static String writable(String shown) {
+        return "'%s' can be written by every user of this machine, who then decides what this run does"
+                .formatted(shown);
+    }
+
     /** What the user should see of a file or folder that is believed. */
-    public static List<String> warnings(Path file, String shown) {
+    public List<String> warnings(Path file, String shown) {
         List<String> warnings = new ArrayList<>();
+        if (trusting && has(file, PosixFilePermission.OTHERS_WRITE)) {
+            warnings.add(writable(shown) + "; believed, because of %s=%s".formatted(VARIABLE, WORD));
+        }
         owner(file)
                 .ifPresent(owner -> warnings.add(
                         "'%s' belongs to another user (%s), who can change what this run does; look what it holds, or make"

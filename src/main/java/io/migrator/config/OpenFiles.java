@@ -13,17 +13,17 @@ final class OpenFiles {
     private OpenFiles() {}
 
     /** A warning for each file that the configuration names for its key, or believes. */
-    static List<String> warnings(MigratorConfig config) {
+    static List<String> warnings(MigratorConfig config, FileTrust trust) {
         return Stream.concat(
                         keys(config).stream(),
-                        believed(config).flatMap(path -> FileTrust.warnings(Path.of(path), path).stream()))
+                        believed(config).flatMap(path -> trust.warnings(Path.of(path), path).stream()))
                 .toList();
     }
 
     /** A problem for each file that the configuration names and that everybody can write. */
-    static List<String> problems(MigratorConfig config) {
+    static List<String> problems(MigratorConfig config, FileTrust trust) {
         return believed(config)
-                .flatMap(path -> FileTrust.refusal(Path.of(path), path).stream())
+                .flatMap(path -> trust.refusal(Path.of(path), path).stream())
                 .toList();
     }
 

@@ -66,6 +66,28 @@ class TrustedFilesTest {
         assertThat(accepted).isEmpty();
     }
 
+    /** On a file system that knows no other permissions there is no other way. */
+    @Test
+    void whatEverybodyCanWriteIsToldWhereTheUserSaysSo() throws IOException {
+        for (String file : List.of("config/backup.yaml", "jobs/nightly.yaml", "ca.pem")) {
+            put(file, file.startsWith("jobs") ? "job: backup\n" : "", "rw-rw-rw-");
+        }
+        String[] words = {
+            "--job=nightly", "name=b", "collection=c", "--set=milvus.caCertPath=" + folder.resolve("ca.pem")
+        };
+
+        for (String word : List.of("", "no", "true")) {
+            CliRun refused = new CliRun();
+            assertThat(refused.run(folder, Map.of("MIGRATOR_TRUST_WRITABLE", word), (request, progress) -> DONE, words))
+                    .isEqualTo(2);
+            assertThat(refused.errorText()).contains("MIGRATOR_TRUST_WRITABLE=yes");
+        }
+        assertThat(run.run(folder, Map.of("MIGRATOR_TRUST_WRITABLE", "yes"), (request, progress) -> DONE, words))
+                .isZero();
+        assertThat(run.errorText().lines().filter(line -> line.contains("because of MIGRATOR_TRUST_WRITABLE=yes")))
+                .hasSize(3);
+    }
+
     @Test
     void aFolderWhereEverybodyCanReplaceTheFileIsTold() throws IOException {
         put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
