@@ -5,8 +5,10 @@ import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigReader;
 import io.migrator.config.FileTrust;
 import io.migrator.config.ResolvedConfig;
+import io.migrator.config.Sides;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.launch.JobKind;
 import io.migrator.launch.JobRequest;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
@@ -174,7 +176,7 @@ public final class Cli {
             named = job.config();
         }
         try {
-            return new ConfigReader(location, environment).read(named, words.sets());
+            return new ConfigReader(location, environment).read(named, words.sets(), sides(words, job));
         } catch (MigratorException e) {
             if (e.failure() != Failure.USAGE) {
                 throw e;
@@ -182,6 +184,11 @@ public final class Cli {
             problems.add(String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static Sides sides(Words words, JobWords.@Nullable Resolved job) {
+        boolean vault = job == null ? words.verb().looksAtVault() : job.job() == JobKind.VERIFY;
+        return vault ? Sides.VAULT : Sides.ALL;
     }
 
     private JobWords jobWords() {

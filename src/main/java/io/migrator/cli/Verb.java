@@ -92,6 +92,11 @@ enum Verb {
         return needsBackupName() || this == RESTORE || this == VERIFY;
     }
 
+    /** Whether nothing but the vault is looked at. */
+    boolean looksAtVault() {
+        return needsBackupName() || this == LIST;
+    }
+
     boolean runsJob() {
         return this == JOB || job() != null;
     }

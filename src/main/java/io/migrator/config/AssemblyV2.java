@@ -17,14 +17,12 @@ final class AssemblyV2 {
         this.seal = seal;
     }
 
-    MigratorConfig config() {
-        return new MigratorConfig(
-                milvus(),
-                storage(Side.MILVUS, KeysV2.MILVUS_STORAGE),
-                storage(Side.VAULT, KeysV2.BACKUP_STORAGE),
-                backup(),
-                log(),
-                seal);
+    MigratorConfig config(Sides sides) {
+        StorageConfig vault = storage(Side.VAULT, KeysV2.BACKUP_STORAGE);
+        return sides == Sides.VAULT
+                ? ConfigAssembly.vaultAlone(vault, backup(), log(), seal)
+                : new MigratorConfig(
+                        milvus(), storage(Side.MILVUS, KeysV2.MILVUS_STORAGE), vault, backup(), log(), seal);
     }
 
     Map<String, String> parameters() {

@@ -9,9 +9,17 @@ import java.util.Map;
 final class ConfigAssembly {
     private ConfigAssembly() {}
 
-    static MigratorConfig of(ConfigValues values, SealConfig seal) {
-        return new MigratorConfig(
-                milvus(values), milvusStorage(values), vault(values), backup(values), log(values), seal);
+    static MigratorConfig of(ConfigValues values, Sides sides, SealConfig seal) {
+        StorageConfig vault = vault(values);
+        return sides == Sides.VAULT
+                ? vaultAlone(vault, backup(values), log(values), seal)
+                : new MigratorConfig(
+                        milvus(values), milvusStorage(values), vault, backup(values), log(values), seal);
+    }
+
+    /** Nothing else was looked at, and nothing else may be opened. */
+    static MigratorConfig vaultAlone(StorageConfig vault, BackupConfig backup, LogConfig log, SealConfig seal) {
+        return new MigratorConfig(MilvusConfig.plain("", 0, "", Secret.NONE), vault, vault, backup, log, seal);
     }
 
     /** As there: {@code crossStorage} makes this process carry the bytes. */

@@ -20,6 +20,7 @@ final class ConfigFile {
     private final String file;
     private final ConfigVersion version;
     private final ConfigKeys keys;
+    private final Sides sides;
     private final List<String> problems;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<String> ignored = new ArrayList<>();
@@ -29,19 +30,20 @@ final class ConfigFile {
 
     /** Without a file: version 1, no entries. */
     ConfigFile() {
-        this("", ConfigVersion.V1, new ArrayList<>());
+        this("", ConfigVersion.V1, Sides.ALL, new ArrayList<>());
     }
 
-    private ConfigFile(String file, ConfigVersion version, List<String> problems) {
+    private ConfigFile(String file, ConfigVersion version, Sides sides, List<String> problems) {
         this.file = file;
         this.version = version;
         this.keys = version.keys();
+        this.sides = sides;
         this.problems = problems;
     }
 
-    static ConfigFile read(String text, String file, List<String> problems) {
+    static ConfigFile read(String text, String file, Sides sides, List<String> problems) {
         MappingNode root = StrictYaml.compose(text, file, problems);
-        ConfigFile reader = new ConfigFile(file, ConfigVersion.of(root, file), problems);
+        ConfigFile reader = new ConfigFile(file, ConfigVersion.of(root, file), sides, problems);
         if (root != null) {
             reader.section("", root);
         }
@@ -122,7 +124,12 @@ final class ConfigFile {
         }
         String wrong = key.kind().problem(scalar.getValue());
         if (wrong != null) {
-            problem(keyNode, "%s: '%s' %s".formatted(name, key.shown(scalar.getValue()), wrong));
+            String told = "%s: '%s' %s".formatted(name, key.shown(scalar.getValue()), wrong);
+            if (sides.use(key)) {
+                problem(keyNode, told);
+            } else {
+                warnings.add("%s:%d: %s".formatted(file, StrictYaml.line(keyNode), told));
+            }
             return;
         }
         int line = StrictYaml.line(keyNode);

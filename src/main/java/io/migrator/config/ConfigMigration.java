@@ -26,13 +26,13 @@ public final class ConfigMigration {
      */
     public MigratedConfig run(String text, String file) {
         List<String> problems = new ArrayList<>();
-        ConfigFile content = ConfigFile.read(text, file, problems);
+        ConfigFile content = ConfigFile.read(text, file, Sides.ALL, problems);
         if (content.version() != ConfigVersion.V1) {
             throw MigratorException.unable(
                     Failure.USAGE, "migrate", file, "it is v2 already", "There is nothing to do.");
         }
-        ConfigValues values =
-                new ConfigValues(content.version().keys(), Map.of(), Map.of(), file, content.entries(), problems);
+        ConfigValues values = new ConfigValues(
+                content.version().keys(), Map.of(), Map.of(), file, content.entries(), Sides.ALL, problems);
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }
@@ -102,11 +102,11 @@ public final class ConfigMigration {
 
     private static List<String> problemsOf(String yaml) {
         List<String> problems = new ArrayList<>();
-        ConfigFile content = ConfigFile.read(yaml, "v2", problems);
-        ConfigValues values =
-                new ConfigValues(content.version().keys(), Map.of(), Map.of(), "v2", content.entries(), problems);
+        ConfigFile content = ConfigFile.read(yaml, "v2", Sides.ALL, problems);
+        ConfigValues values = new ConfigValues(
+                content.version().keys(), Map.of(), Map.of(), "v2", content.entries(), Sides.ALL, problems);
         if (problems.isEmpty()) {
-            RulesV2.check(values, problems);
+            RulesV2.check(values, Sides.ALL, problems);
         }
         return problems;
     }

@@ -40,24 +40,31 @@ public final class ConfigReader {
                 .collect(Collectors.toSet());
     }
 
+    /** For commands that use all sides. */
+    public ResolvedConfig read(@Nullable String named, List<String> sets) {
+        return read(named, sets, Sides.ALL);
+    }
+
     /**
      * @param named configuration file, null for the default one
      * @param sets {@code key=value} each
+     * @param sides that are used; what is wrong with the others is no problem
      * @throws MigratorException USAGE, with every problem found, one a line
      */
-    public ResolvedConfig read(@Nullable String named, List<String> sets) {
+    public ResolvedConfig read(@Nullable String named, List<String> sets, Sides sides) {
         Path path = location.configuration(named);
         String file = path == null ? null : location.shown(path);
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        ConfigFile content =
-                path == null || file == null ? new ConfigFile() : ConfigFile.read(content(path, file), file, problems);
+        ConfigFile content = path == null || file == null
+                ? new ConfigFile()
+                : ConfigFile.read(content(path, file), file, sides, problems);
         ConfigVersion version = content.version();
         Map<String, String> overrides = overrides(version.keys(), sets, problems);
         ConfigValues values =
-                new ConfigValues(version.keys(), overrides, environment, file, content.entries(), problems);
+                new ConfigValues(version.keys(), overrides, environment, file, content.entries(), sides, problems);
         if (problems.isEmpty()) {
-            version.check(values, problems);
+            version.check(values, sides, problems);
         }
         SealConfig seal = problems.isEmpty() ? SealConfig.read(values, problems) : SealConfig.NONE;
         if (!problems.isEmpty()) {
@@ -82,7 +89,7 @@ public final class ConfigReader {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));
         }
-        ResolvedConfig config = resolved(version, values, seal, warnings);
+        ResolvedConfig config = resolved(version, values, sides, seal, warnings);
         if (path != null && file != null) {
             trust.refusal(path, file).ifPresent(problems::add);
         }
@@ -95,17 +102,18 @@ public final class ConfigReader {
     }
 
     private ResolvedConfig resolved(
-            ConfigVersion version, ConfigValues values, SealConfig seal, List<String> warnings) {
+            ConfigVersion version, ConfigValues values, Sides sides, SealConfig seal, List<String> warnings) {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
             AssemblyV2 assembly = new AssemblyV2(values, seal);
-            warnings.addAll(OpenFiles.warnings(assembly.config(), trust));
+            MigratorConfig config = assembly.config(sides);
+            warnings.addAll(OpenFiles.warnings(config, trust));
             return new ResolvedConfig(
-                    version.text(), assembly.config(), settings, assembly.parameters(), warnings, version::inItsWords);
+                    version.text(), config, settings, assembly.parameters(), warnings, version::inItsWords);
         }
-        MigratorConfig config = ConfigAssembly.of(values, seal);
+        MigratorConfig config = ConfigAssembly.of(values, sides, seal);
         warnings.addAll(OpenFiles.warnings(config, trust));
-        if (ConfigAssembly.degraded(values)) {
+        if (sides == Sides.ALL && ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
                     + " milvus-backup does; no client certificate is shown");
         }

@@ -2,6 +2,7 @@ package io.migrator.config;
 
 import io.migrator.config.ConfigFile.Entry;
 import io.migrator.failure.KnownSecrets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class ConfigValues {
     /**
      * @param keys in an order in which a key follows the one that it inherits from
      * @param sets values of {@code --set} by canonical key
-     * @param problems where unusable values of the environment are added
+     * @param sides whose keys matter
+     * @param problems where unusable values of the environment are added; those of other sides have no effect
      */
     ConfigValues(
             ConfigKeys keys,
@@ -32,10 +34,12 @@ final class ConfigValues {
             Map<String, String> environment,
             @Nullable String file,
             Map<String, Entry> entries,
+            Sides sides,
             List<String> problems) {
         for (ConfigKey key : keys.all()) {
             if (key.used()) {
-                values.put(key.name(), find(key, sets, environment, file, entries, problems));
+                List<String> told = sides.use(key) ? problems : new ArrayList<>();
+                values.put(key.name(), find(key, sets, environment, file, entries, told));
             }
             learn(key, sets, environment, entries);
         }

@@ -52,10 +52,10 @@ enum ConfigVersion {
     }
 
     /** Looks at values that belong together, each of which is usable by itself. */
-    void check(ConfigValues values, List<String> problems) {
+    void check(ConfigValues values, Sides sides, List<String> problems) {
         switch (this) {
-            case V1 -> RulesV1.check(values, problems);
-            case V2 -> RulesV2.check(values, problems);
+            case V1 -> RulesV1.check(values, sides, problems);
+            case V2 -> RulesV2.check(values, sides, problems);
         }
     }
 

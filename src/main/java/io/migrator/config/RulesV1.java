@@ -13,14 +13,16 @@ final class RulesV1 {
         this.problems = problems;
     }
 
-    static void check(ConfigValues values, List<String> problems) {
+    static void check(ConfigValues values, Sides sides, List<String> problems) {
         PlaceRules places = new PlaceRules(values, problems);
-        places.check("minio.storageType", "minio.bucketName", "minio.rootPath");
+        RulesV1 rules = new RulesV1(values, problems);
+        if (sides == Sides.ALL) {
+            places.check("minio.storageType", "minio.bucketName", "minio.rootPath");
+            rules.credentials(
+                    "minio.storageType", "minio.useIAM", "minio.accessKeyID", "minio.secretAccessKey", "minio.token");
+        }
         places.check("minio.backupStorageType", "minio.backupBucketName", "minio.backupRootPath");
         new EncryptionRules(values, KeysV1.BACKUP_SSE).check("minio.backupStorageType", problems);
-        RulesV1 rules = new RulesV1(values, problems);
-        rules.credentials(
-                "minio.storageType", "minio.useIAM", "minio.accessKeyID", "minio.secretAccessKey", "minio.token");
         rules.credentials(
                 "minio.backupStorageType",
                 "minio.backupUseIAM",

@@ -32,12 +32,14 @@ final class RulesV2 {
         this.problems = problems;
     }
 
-    static void check(ConfigValues values, List<String> problems) {
+    static void check(ConfigValues values, Sides sides, List<String> problems) {
         RulesV2 rules = new RulesV2(values, problems);
-        rules.tls();
-        rules.storage(KeysV2.MILVUS_STORAGE);
+        if (sides == Sides.ALL) {
+            rules.tls();
+            rules.storage(KeysV2.MILVUS_STORAGE);
+            rules.place(KeysV2.MILVUS_STORAGE);
+        }
         rules.storage(KeysV2.BACKUP_STORAGE);
-        rules.place(KeysV2.MILVUS_STORAGE);
         rules.place(KeysV2.BACKUP_STORAGE);
         new EncryptionRules(values, KeysV2.BACKUP_SSE).check(KeysV2.BACKUP_STORAGE + ".provider", problems);
     }

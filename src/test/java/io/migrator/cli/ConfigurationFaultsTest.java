@@ -72,7 +72,7 @@ class ConfigurationFaultsTest {
         Files.writeString(folder.resolve("backup.yaml"), file);
         CliRun run = new CliRun();
 
-        int code = run.run(folder, Map.of(), ConfigurationFaultsTest::noJob, "list", "--set", key + "=" + value);
+        int code = run.run(folder, Map.of(), ConfigurationFaultsTest::noJob, "check", "--set", key + "=" + value);
 
         assertThat(code).as(run.errorText()).isEqualTo(2);
         assertThat(run.errorText()).contains(key);

@@ -1,0 +1,14 @@
+package io.migrator.config;
+
+/** The sides that a command uses: what stands in the configuration for the others cannot stop it. */
+public enum Sides {
+    /** Milvus, its bucket and the vault. */
+    ALL,
+    /** The vault alone, as words that look at backups do. */
+    VAULT;
+
+    /** Whether the key's value matters. Those of Milvus' bucket do: the vault inherits what is not given for it. */
+    boolean use(ConfigKey key) {
+        return this == ALL || !key.name().startsWith("milvus.") || key.name().startsWith(KeysV2.MILVUS_STORAGE + ".");
+    }
+}
