@@ -70,12 +70,18 @@ final class PartitionFilter {
 
     /** NOT_FOUND where something was named that none of the collections has. */
     void requireAll(BackupTables tables) {
-        requireAll(words.isEmpty() ? List.of() : tables.collections());
+        if (!words.isEmpty()) {
+            requireAll(tables.collections(), tables.leftOut().size());
+        }
     }
 
-    /** The same of collections that are at hand. */
-    void requireAll(List<CollectionInfo> collections) {
-        if (collections.isEmpty()) {
+    /**
+     * The same of collections that are at hand.
+     *
+     * @param leftOut how many failed: what is said of these comes first where none is left
+     */
+    void requireAll(List<CollectionInfo> collections, int leftOut) {
+        if (collections.isEmpty() && leftOut > 0) {
             return;
         }
         Set<String> names = new HashSet<>();

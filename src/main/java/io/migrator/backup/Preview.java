@@ -60,7 +60,7 @@ final class Preview {
         context.progress().stage("preview", found.collections().size(), 0);
         List<Look> looks = workers.map(found.collections(), collection -> look(collection, strategy));
         List<Line> lines = looks.stream().flatMap(look -> look.line().stream()).toList();
-        partitions.requireAll(lines.stream().map(Line::info).toList());
+        partitions.requireAll(lines.stream().map(Line::info).toList(), looks.size() - lines.size());
         fill(context.report(), found, strategy, lines);
         LeftOut.requireNone(
                 context, looks.stream().flatMap(look -> look.missing().stream()).toList(), looks.size());

@@ -12,13 +12,17 @@ import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code collection=}, {@code exclude=} and {@code partition=} take, and what is asked of Milvus for it. */
 class BackupSelectionIT {
@@ -184,6 +188,38 @@ class BackupSelectionIT {
         assertThat(source.catalog().runRecord("a").orElseThrow().missing())
                 .singleElement()
                 .satisfies(one -> assertThat(one.name()).isEqualTo("other"));
+    }
+
+    /** The database that every Milvus has, without its collections, is nothing. */
+    @Test
+    void refusesTheDefaultDatabaseAlone() {
+        for (RunOutcome outcome : List.of(
+                source.backup("name=a", "collection=default."), source.preview("name=a", "collection=default."))) {
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
+            assertThat(outcome.message()).contains("default.* means them");
+        }
+        assertThat(source.keys("")).isEmpty();
+    }
+
+    /** Whatever the collections are asked for by: a backup without the partition would be taken for one with it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"*;", "none.*;", "parted,other;", "parted,oth*; meta-only=yes", "default.*; on-error=continue"})
+    void refusesAPartitionThatNoCollectionHas(String collections, @Nullable String more) {
+        source.segment(source.collection("default", "parted"), "p1", 20);
+        source.milvus().model().createDatabase("none", List.of());
+        List<String> words = new ArrayList<>(List.of("name=a", "collection=" + collections, "partition=nosuch"));
+        if (more != null) {
+            words.add(more);
+        }
+
+        RunOutcome shown = source.preview(words.toArray(String[]::new));
+        RunOutcome outcome = source.backup(words.toArray(String[]::new));
+
+        assertThat(shown.failure()).as(shown.message()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(source.catalog().lacking("a")).isNotEmpty();
     }
 
     @Test
