@@ -17,6 +17,7 @@ import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.STORAGE_TYPE;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_MODE;
+import static io.migrator.config.ValueKind.TOKEN;
 import static io.migrator.config.ValueKind.URL;
 
 import java.util.List;
@@ -37,7 +38,7 @@ final class KeysV1 {
             key("milvus.port", PORT, "19530").env("MILVUS_PORT"),
             key("milvus.user", TEXT, "").env("MILVUS_USER"),
             key("milvus.password", TEXT, "").env("MILVUS_PASSWORD").asSecret(),
-            key("milvus.token", HEADER, "").env("MILVUS_TOKEN").asSecret(),
+            key("milvus.token", TOKEN, "").env("MILVUS_TOKEN").asSecret(),
             key("milvus.restEndpoint", URL, "").env("MILVUS_REST_ENDPOINT"),
             key("milvus.tlsMode", TLS_MODE, "0").env("MILVUS_TLS_MODE"),
             key("milvus.caCertPath", PATH, "").also("milvus.tlsCertPath").env("MILVUS_CA_CERT_PATH"),

@@ -18,6 +18,7 @@ import static io.migrator.config.ValueKind.REGION;
 import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_NAME;
+import static io.migrator.config.ValueKind.TOKEN;
 import static io.migrator.config.ValueKind.TRANSFER;
 import static io.migrator.config.ValueKind.URL;
 
@@ -49,7 +50,7 @@ final class KeysV2 {
                 key("log.file.maxBackups", LIMIT, "0"),
                 key("milvus.user", TEXT, "").env("MILVUS_USER"),
                 key("milvus.password", TEXT, "").env("MILVUS_PASSWORD").asSecret(),
-                key("milvus.token", HEADER, "").env("MILVUS_TOKEN").asSecret(),
+                key("milvus.token", TOKEN, "").env("MILVUS_TOKEN").asSecret(),
                 key("milvus.grpc.address", HOST, "localhost"),
                 key("milvus.grpc.port", PORT, "19530"),
                 key("milvus.grpc.tlsMode", TLS_NAME, "disabled"),

@@ -15,6 +15,8 @@ enum ValueKind {
     TEXT("text"),
     /** What goes into a header of a request as it is. */
     HEADER("visible ASCII characters"),
+    /** The same where an inner space may be part of it, as of a password behind its user. */
+    TOKEN("ASCII characters without a space at its beginning or end"),
     PATH("a path that this system and its locale can name"),
     /** A service account's JSON, or the path of its file. */
     JSON_OR_PATH("a JSON text, or a path that this system and its locale can name"),
@@ -74,6 +76,7 @@ enum ValueKind {
                 switch (this) {
                     case TEXT -> true;
                     case HEADER -> PlainText.isVisibleAscii(value);
+                    case TOKEN -> value.equals(value.strip()) && PlainText.isVisibleAscii(value.replace(" ", ""));
                     case PATH -> isPath(value);
                     case JSON_OR_PATH -> json || isPath(value);
                     case REGION -> value.matches("[A-Za-z0-9._-]*");

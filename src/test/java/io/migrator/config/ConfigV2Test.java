@@ -48,6 +48,21 @@ class ConfigV2Test {
     @TempDir
     private Path folder;
 
+    /** A token may be a user and a password, which may have spaces. */
+    @Test
+    void takesATokenWithAnInnerSpace() {
+        String text = "configVersion: v2\nmilvus: {token: '%s'}\n";
+
+        assertThat(read(text.formatted("root:my pass word"))
+                        .config()
+                        .milvus()
+                        .token()
+                        .reveal())
+                .isEqualTo("root:my pass word");
+        write(text.formatted(" root:pass"));
+        assertThat(mistakes()).contains("milvus.token");
+    }
+
     @Test
     void bothFormsGiveTheSameRecords() {
         ResolvedConfig v1 = read(V1.replace("  backupUseIAM: true\n", ""));
