@@ -91,6 +91,7 @@ class CatalogIT {
         vault.put(vault.layout("broken").meta(MetaFile.BACKUP), "{\"name\":");
         vault.put(root + "/files/insert_log/1/2/3/0/4", "Milvus' own");
         vault.put(root + "/has space/meta/backup_meta.json", "{}");
+        vault.put(root + "/_restore_ledger/old/ledger.json", "a fork of milvus-backup's");
 
         Map<String, BackupSummary> listed =
                 catalog.list().stream().collect(Collectors.toMap(BackupSummary::name, summary -> summary));

@@ -38,6 +38,18 @@ class ImportPlannerTest {
                 .containsExactly(new Dirs(INSERTS + "1/", DELETES + "1/"), new Dirs(INSERTS + "2/", ""));
     }
 
+    /** As {@code restore.maxSegmentsPerImportJob} says. */
+    @Test
+    void putsNoMoreSegmentsIntoAJobThanIsConfigured() {
+        List<SegmentInfo> segments = LongStream.range(1, 11)
+                .mapToObj(id -> segment(id, id, "ch-0", 0, false))
+                .toList();
+
+        assertThat(plan(4, "2.6.11", true, segments, List.of()))
+                .extracting(bin -> bin.segments().size())
+                .containsExactly(4, 4, 2);
+    }
+
     @Test
     void namesADirectoryThatSegmentsShareOnce() {
         List<SegmentInfo> shared =
@@ -111,7 +123,12 @@ class ImportPlannerTest {
 
     private static List<ImportBin> plan(
             String version, boolean inPlace, List<SegmentInfo> segments, List<SegmentInfo> level0) {
-        return new ImportPlanner(ServerVersion.parse(version), inPlace, new VaultLayout("vault", "b"), "stage/", 256)
+        return plan(256, version, inPlace, segments, level0);
+    }
+
+    private static List<ImportBin> plan(
+            int most, String version, boolean inPlace, List<SegmentInfo> segments, List<SegmentInfo> level0) {
+        return new ImportPlanner(ServerVersion.parse(version), inPlace, new VaultLayout("vault", "b"), "stage/", most)
                 .plan(collection(segments, level0));
     }
 

@@ -54,6 +54,7 @@ class ImportSearchTest {
     private JdbcTemplate jdbc;
     private ImportLedger ledger;
     private Failures failures;
+    private BackupInfo backup;
     private Orders orders;
     private StorageConfig storage;
     private long seconds;
@@ -77,7 +78,7 @@ class ImportSearchTest {
         folders.createBucket("milvus");
         storage = folders.storage(Side.MILVUS, "milvus", "");
         orders = new Orders(ledger, storage, "");
-        BackupInfo backup = MetaJson.readFull(("{\"name\":\"b\",\"collection_backups\":[{\"collection_id\":9,"
+        backup = MetaJson.readFull(("{\"name\":\"b\",\"collection_backups\":[{\"collection_id\":9,"
                         + "\"db_name\":\"default\",\"collection_name\":\"coll\",\"schema\":{\"fields\":[{\"fieldID\":100,\"name\":\"id\","
                         + "\"is_primary_key\":true,\"data_type\":5}]}}]}")
                 .getBytes(StandardCharsets.UTF_8));
@@ -158,6 +159,16 @@ class ImportSearchTest {
                         4,
                         stop)
                 .write(chunk);
+    }
+
+    /** As {@code milvus.storage.localPath} says. */
+    @Test
+    void namesDirectoriesByTheFolderThatMilvusSees() {
+        Orders mounted = new Orders(ledger, storage, "/var/lib/milvus");
+        mounted.know(backup, Optional.empty(), List.of(orders.item(ledger.get(1))));
+
+        assertThat(mounted.order(ledger.get(1)).dirs()).containsExactly(new Dirs("/var/lib/milvus/a/", ""));
+        assertThat(orders.order(ledger.get(1)).dirs()).containsExactly(new Dirs(dir.resolve("milvus") + "/a/", ""));
     }
 
     /** The process that wrote the row may have had any clock; only looking for the whole time shows that no job comes. */
