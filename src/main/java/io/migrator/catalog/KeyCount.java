@@ -48,6 +48,17 @@ public record KeyCount(long least, long right) {
             CollectionInfo collection,
             Collection<SegmentInfo> segments,
             long until) {
+        return read(vault, layout, collection, segments, List.of(), until);
+    }
+
+    /** @param level0 segments of deletes alone, which take the older rows of all segments */
+    public static Optional<KeyCount> read(
+            ObjectStore vault,
+            VaultLayout layout,
+            CollectionInfo collection,
+            Collection<SegmentInfo> segments,
+            Collection<SegmentInfo> level0,
+            long until) {
         Optional<Long> key = collection.schema().fields().stream()
                 .filter(FieldInfo::primaryKey)
                 .map(FieldInfo::fieldId)
@@ -56,7 +67,10 @@ public record KeyCount(long least, long right) {
             return Optional.empty();
         }
         Reading reading = new Reading(vault, layout, key.get());
-        return reading.canBegin(segments) ? reading.count(segments, until) : Optional.empty();
+        return reading.canBegin(
+                        Stream.concat(segments.stream(), level0.stream()).toList())
+                ? reading.count(segments, level0, until)
+                : Optional.empty();
     }
 
     private record Reading(ObjectStore vault, VaultLayout layout, long key) {
@@ -81,24 +95,25 @@ public record KeyCount(long least, long right) {
                     .toList();
         }
 
-        Optional<KeyCount> count(Collection<SegmentInfo> segments, long until) {
-            Map<Long, Map<Object, Long>> own = new HashMap<>();
+        Optional<KeyCount> count(Collection<SegmentInfo> segments, Collection<SegmentInfo> level0, long until) {
             Map<Object, Long> all = new HashMap<>();
-            for (SegmentInfo segment : segments) {
-                Map<Object, Long> deletes = new HashMap<>();
-                for (VaultFile file : layout.deltaFiles(segment).toList()) {
-                    Optional<Map<Object, Long>> some = read(file, KeyLog::deletes);
-                    if (some.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    some.get().forEach((one, time) -> deletes.merge(one, time, Math::max));
-                }
-                boolean later = until > 0 && deletes.values().stream().anyMatch(time -> time > until);
-                all.putAll(deletes);
-                if (later || all.size() > MOST_DELETES) {
+            Map<Object, Long> everywhere = new HashMap<>();
+            for (SegmentInfo segment : level0) {
+                Optional<Map<Object, Long>> some = deletes(segment, all, until);
+                if (some.isEmpty()) {
                     return Optional.empty();
                 }
-                own.put(segment.segmentId(), deletes);
+                some.get().forEach((one, time) -> everywhere.merge(one, time, Math::max));
+            }
+            Map<Long, Map<Object, Long>> own = new HashMap<>();
+            for (SegmentInfo segment : segments) {
+                Optional<Map<Object, Long>> some = deletes(segment, all, until);
+                if (some.isEmpty()) {
+                    return Optional.empty();
+                }
+                Map<Object, Long> both = some.get();
+                everywhere.forEach((one, time) -> both.merge(one, time, Math::max));
+                own.put(segment.segmentId(), both);
             }
             long least = 0;
             long right = 0;
@@ -111,6 +126,21 @@ public record KeyCount(long least, long right) {
                 right += count.get().right();
             }
             return Optional.of(new KeyCount(least, right));
+        }
+
+        /** Those of a segment, which are added to all of them; empty where there are too many, or some are too young. */
+        private Optional<Map<Object, Long>> deletes(SegmentInfo segment, Map<Object, Long> all, long until) {
+            Map<Object, Long> deletes = new HashMap<>();
+            for (VaultFile file : layout.deltaFiles(segment).toList()) {
+                Optional<Map<Object, Long>> some = read(file, KeyLog::deletes);
+                if (some.isEmpty()) {
+                    return some;
+                }
+                some.get().forEach((one, time) -> deletes.merge(one, time, Math::max));
+            }
+            boolean later = until > 0 && deletes.values().stream().anyMatch(time -> time > until);
+            all.putAll(deletes);
+            return later || all.size() > MOST_DELETES ? Optional.empty() : Optional.of(deletes);
         }
 
         private Optional<KeyCount> left(SegmentInfo segment, Map<Object, Long> own, Map<Object, Long> all) {

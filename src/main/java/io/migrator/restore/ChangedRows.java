@@ -80,7 +80,9 @@ final class ChangedRows {
                 now += target.rows(name.database(), name.collection(), partition);
             }
             then += units.stream().mapToLong(ImportUnit::importedRows).sum();
-            return then == now ? Optional.empty() : Optional.of("%s (%d rows then, %d now)".formatted(name, then, now));
+            return then == now
+                    ? Optional.empty()
+                    : Optional.of("%s (%d rows then, %d now by Milvus' statistics)".formatted(name, then, now));
         } catch (MigratorException e) {
             // Such as a partition that was dropped: no reason to fail where there is nothing to do.
             return Optional.of(name + " (its rows cannot be counted)");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,10 +94,22 @@ final class PartitionProof {
                     level0,
                     own,
                     Expiry.told(restored));
+            if (rows.dependsOnPending()) {
+                rows = leftByLevel0(source, partition, own).map(rows::leaving).orElse(rows);
+            }
             note(item, restoredId, partition.name(), verdict, deletes.known(), rows, findings);
         }
         findings.doubts().addAll(elsewhere(item, restored, level0));
         return new Findings(findings.table(), findings.facts(), findings.faults(), findings.doubts(), foundNothing);
+    }
+
+    /** Rows of a partition that its own deletes and those of L0 segments leave, where keys tell. */
+    private Optional<Long> leftByLevel0(CollectionInfo source, PartitionInfo partition, List<SegmentInfo> level0) {
+        List<SegmentInfo> data = partition.segments().stream()
+                .filter(segment -> !segment.level0())
+                .toList();
+        return KeyCount.read(vault, layout(), source, data, level0, orders.until(source.collectionId()))
+                .map(KeyCount::right);
     }
 
     /** Deletes that concern all partitions also concern those that the backup does not have, and that were there. */

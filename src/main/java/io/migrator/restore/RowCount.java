@@ -30,6 +30,16 @@ record RowCount(long before, long imported, long server, long pending, boolean p
         return new RowCount(before, imported, server, pending, deletes.known() || level0.isEmpty(), expiry);
     }
 
+    /** Whether the deletes of L0 segments alone may explain the rows that are missing, in a collection that had none. */
+    boolean dependsOnPending() {
+        return before == 0 && server < imported && hasPending();
+    }
+
+    /** @param left rows that these deletes leave, told by their keys */
+    RowCount leaving(long left) {
+        return new RowCount(before, imported, server, Math.max(0, imported - left), true, expiry);
+    }
+
     Verdict verdict() {
         long missing = before + imported - server;
         if (missing < 0) {

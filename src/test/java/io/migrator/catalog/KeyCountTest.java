@@ -3,6 +3,7 @@ package io.migrator.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.FieldBinlog;
 import io.migrator.format.Samples;
 import io.migrator.format.SegmentInfo;
 import io.migrator.format.VaultLayout;
@@ -36,6 +37,46 @@ class KeyCountTest {
                 .hasValueSatisfying(count -> assertThat(count.right()).isEqualTo(queried))
                 // Two rows have keys that were deleted in the other partition.
                 .hasValueSatisfying(count -> assertThat(count.least()).isBetween(queried - 2L, (long) queried));
+    }
+
+    /** Deletes take the older rows of their keys, wherever they lie; taken for those of L0 they leave the same. */
+    @ParameterizedTest
+    @CsvSource({Samples.V0_4 + ", all_types", Samples.V0_5 + ", all_types"})
+    void takesTheDeletesOfLevelZeroForTheRowsOfAllSegments(String sample, String name) {
+        CollectionInfo collection = collection(sample, name);
+        VaultLayout layout = new VaultLayout("", sample);
+        List<SegmentInfo> all = segments(collection);
+        List<SegmentInfo> rows = all.stream()
+                .map(segment -> with(segment, segment.rows(), segment.insertLogs(), List.of()))
+                .toList();
+        List<SegmentInfo> deletes = all.stream()
+                .filter(segment -> !segment.deltaLogs().isEmpty())
+                .map(segment -> with(segment, 0, List.of(), segment.deltaLogs()))
+                .toList();
+        KeyCount own = KeyCount.read(VAULT, layout, collection, all, 0).orElseThrow();
+
+        assertThat(KeyCount.read(VAULT, layout, collection, rows, deletes, 0)).hasValue(own);
+        assertThat(KeyCount.read(VAULT, layout, collection, rows, 0))
+                .hasValueSatisfying(count -> assertThat(count.right()).isGreaterThan(own.right()));
+        assertThat(KeyCount.read(VAULT, layout, collection, rows, deletes, 1))
+                .as("younger than the backup")
+                .isEmpty();
+    }
+
+    private static SegmentInfo with(
+            SegmentInfo segment, long rows, List<FieldBinlog> inserts, List<FieldBinlog> deletes) {
+        return new SegmentInfo(
+                segment.segmentId(),
+                segment.collectionId(),
+                segment.partitionId(),
+                rows,
+                inserts,
+                deletes,
+                0,
+                segment.groupId(),
+                rows == 0,
+                null,
+                0);
     }
 
     /** Such a delete a server may be told to leave aside, or not. */

@@ -31,6 +31,16 @@ class RowCountTest {
                 .isEqualTo(verdict);
     }
 
+    /** Of 40 entries three name a row that came in: no more rows may be missing. */
+    @ParameterizedTest
+    @CsvSource({"100, PROVEN", "98, PROVEN", "97, PROVEN", "96, WRONG", "101, WRONG"})
+    void takesNoMoreRowsForDeletedThanKeysTell(long server, RowCount.Verdict verdict) {
+        RowCount byNumbers = new RowCount(0, 100, server, 40, true, "");
+
+        assertThat(byNumbers.dependsOnPending()).isEqualTo(server < 100);
+        assertThat(byNumbers.leaving(97).verdict()).isEqualTo(verdict);
+    }
+
     @Test
     void rowsThatMayHaveGoneByTheirAgeAreNotProven() {
         RowCount less = new RowCount(0, 100, 3, 0, true, "collection.ttl.seconds=5");
