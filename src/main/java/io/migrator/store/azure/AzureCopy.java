@@ -72,19 +72,9 @@ final class AzureCopy {
         return CompletableFuture.supplyAsync(() -> copyNow(from, source, targetKey), threads);
     }
 
-    /**
-     * A signature made for the one object may be told to any server. The source's whole shared access signature or token goes
-     * only to a server of the cloud it is of, by TLS, or to emulators of this machine: else the bytes are streamed.
-     */
     private void requireTrusted(StorageConfig source) {
         StorageConfig own = target.config();
-        boolean ofOneObject = !source.useIam() && source.token().isEmpty();
-        boolean oneCloud = source.address().equalsIgnoreCase(own.address())
-                && !source.emulator()
-                && source.encrypted()
-                && own.encrypted();
-        boolean emulators = source.onLoopback() && own.onLoopback();
-        if (!ofOneObject && !oneCloud && !emulators) {
+        if (!isTrusted(source, own)) {
             throw MigratorException.unable(
                     Failure.UNSUPPORTED,
                     "copy inside the server to",
@@ -92,6 +82,20 @@ final class AzureCopy {
                     "it would have to be told the credentials of '%s'".formatted(source.address()),
                     "Set transfer=stream, or give the source an account key.");
         }
+    }
+
+    /**
+     * A signature made for the one object may be told to any server. The source's whole shared access signature or token goes
+     * only to a server of the cloud it is of, by TLS, or to emulators of this machine: else the bytes are streamed.
+     */
+    static boolean isTrusted(StorageConfig source, StorageConfig own) {
+        boolean ofOneObject = !source.useIam() && source.token().isEmpty();
+        boolean oneCloud = source.address().equalsIgnoreCase(own.address())
+                && !source.emulator()
+                && source.encrypted()
+                && own.encrypted();
+        boolean emulators = source.onLoopback() && own.onLoopback();
+        return ofOneObject || oneCloud || emulators;
     }
 
     private StoredObject copyNow(Source from, StoredObject listed, String targetKey) {
