@@ -13,8 +13,7 @@ final class ConfigAssembly {
         StorageConfig vault = vault(values);
         return sides == Sides.VAULT
                 ? vaultAlone(vault, backup(values), log(values), seal)
-                : new MigratorConfig(
-                        milvus(values), milvusStorage(values), vault, backup(values), log(values), seal);
+                : new MigratorConfig(milvus(values), milvusStorage(values), vault, backup(values), log(values), seal);
     }
 
     /** Nothing else was looked at, and nothing else may be opened. */

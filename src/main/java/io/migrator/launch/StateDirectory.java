@@ -99,9 +99,7 @@ final class StateDirectory {
         requireOwn(file);
         if (posix(file)) {
             int owner = (Integer) Files.getAttribute(file, UID, LinkOption.NOFOLLOW_LINKS);
-            if (owner != 0
-                    && owner != self()
-                    && owner != ownerOfFilesIn(file.resolveSibling(""))) {
+            if (owner != 0 && owner != self() && owner != ownerOfFilesIn(file.resolveSibling(""))) {
                 throw unsafe(
                         file,
                         "it belongs to another user (id %d)".formatted(owner),
