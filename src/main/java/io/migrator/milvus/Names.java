@@ -4,6 +4,9 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
 import io.migrator.format.DatabaseInfo;
+import io.milvus.grpc.ClientInfo;
+import io.milvus.grpc.ConnectRequest;
+import io.milvus.grpc.ConnectResponse;
 import io.milvus.grpc.DescribeDatabaseRequest;
 import io.milvus.grpc.DescribeDatabaseResponse;
 import io.milvus.grpc.GetVersionRequest;
@@ -13,7 +16,10 @@ import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** What a server is and what it holds, by name. */
 final class Names {
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
+    /** Failures of one call, which say nothing of another. */
+    private static final Set<Failure> SAYS_NO = EnumSet.of(Failure.UNSUPPORTED, Failure.SERVER_FAILED);
 
     private final Calls calls;
     private final String server;
@@ -38,13 +47,53 @@ final class Names {
     /** Asked once. */
     synchronized ServerVersion version() {
         if (version == null) {
-            version = ServerVersion.parse(calls.ask(
-                            Action.server("connect to", server).within(FIRST_ANSWER),
+            version = askVersion();
+        }
+        return version;
+    }
+
+    /** Hosted servers may tell what they are in Connect alone; a server before 2.2.9 does not know that call. */
+    private ServerVersion askVersion() {
+        ServerVersion told;
+        try {
+            told = ServerVersion.parse(calls.ask(
+                            connecting(),
                             stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
                             GetVersionResponse::getStatus)
                     .getVersion());
+        } catch (MigratorException e) {
+            return connect(e).orElseThrow(() -> e);
         }
-        return version;
+        return told.isRelease() ? told : connect(null).map(told::or).orElse(told);
+    }
+
+    /**
+     * What Connect tells; empty where it tells nothing.
+     *
+     * @param instead why it is asked, where GetVersion failed: it is asked only if the server said no to that call alone
+     */
+    private Optional<ServerVersion> connect(@Nullable MigratorException instead) {
+        if (instead != null && !SAYS_NO.contains(instead.failure())) {
+            return Optional.empty();
+        }
+        ConnectRequest request = ConnectRequest.newBuilder()
+                .setClientInfo(ClientInfo.newBuilder().setSdkType("migrator"))
+                .build();
+        try {
+            return Optional.of(ServerVersion.parse(
+                    calls.ask(connecting(), stub -> stub.connect(request), ConnectResponse::getStatus)
+                            .getServerInfo()
+                            .getBuildTags()));
+        } catch (MigratorException e) {
+            if (SAYS_NO.contains(e.failure())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Action connecting() {
+        return Action.server("connect to", server).within(FIRST_ANSWER);
     }
 
     /** The default database alone where the server is older than databases (2.2.7). */

@@ -28,6 +28,27 @@ class ServerVersionTest {
     }
 
     @Test
+    void takesNoNumberOfAVendorsOwn() {
+        assertThat(ServerVersion.parse("Vendor Cloud 3.1 (Compatible with Milvus 2.6)"))
+                .extracting(ServerVersion::major, ServerVersion::minor)
+                .containsExactly(2, 6);
+        assertThat(ServerVersion.parse("unknown-20260801-go1.25").atLeast(3, 0, 0))
+                .isTrue();
+    }
+
+    @Test
+    void prefersAReleaseToALineAndALineToNothing() {
+        ServerVersion nothing = ServerVersion.parse("unknown-20260801-abc");
+        ServerVersion line = ServerVersion.parse("2.5-20260801-abc");
+        ServerVersion release = ServerVersion.parse("v2.5.4");
+
+        assertThat(nothing.or(line)).isEqualTo(line);
+        assertThat(line.or(release)).isEqualTo(release);
+        assertThat(release.or(line)).isEqualTo(release);
+        assertThat(line.or(nothing)).isEqualTo(line);
+    }
+
+    @Test
     void takesATextWithoutNumbersForTheNewest() {
         assertThat(ServerVersion.parse("master-abc").atLeast(3, 0, 0)).isTrue();
         assertThat(ServerVersion.parse("").atLeast(3, 0, 0)).isTrue();

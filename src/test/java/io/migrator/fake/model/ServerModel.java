@@ -26,10 +26,14 @@ public final class ServerModel {
     private final ConcurrentMap<Long, CollectionModel> collections = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, CollectionModel> segmentOwners = new ConcurrentHashMap<>();
     private final AtomicInteger nextChannel = new AtomicInteger();
+    private volatile String versionText;
+    private volatile String buildTags;
 
     /** @param store the server's own bucket; stays open as long as the server runs */
     public ServerModel(Release release, ObjectStore store) {
         this.release = release;
+        this.versionText = release.tag();
+        this.buildTags = release.tag();
         this.store = store;
         this.keys = new Keys(store.config().rootPath());
         databases.put(
@@ -38,6 +42,20 @@ public final class ServerModel {
 
     public Release release() {
         return release;
+    }
+
+    /** As a hosted server that tells its own version in place of its release's: by GetVersion, by Connect. */
+    public void tells(String newVersionText, String newBuildTags) {
+        versionText = newVersionText;
+        buildTags = newBuildTags;
+    }
+
+    public String versionText() {
+        return versionText;
+    }
+
+    public String buildTags() {
+        return buildTags;
     }
 
     public ObjectStore store() {

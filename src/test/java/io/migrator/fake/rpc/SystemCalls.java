@@ -22,7 +22,7 @@ final class SystemCalls implements Calls {
     public void bind(Rpcs rpcs) {
         rpcs.on(MilvusServiceGrpc.getGetVersionMethod(), (caller, request) -> GetVersionResponse.newBuilder()
                 .setStatus(Answers.OK)
-                .setVersion(server.release().tag())
+                .setVersion(server.versionText())
                 .build());
         rpcs.on(
                 server.release().connect(),
@@ -30,7 +30,7 @@ final class SystemCalls implements Calls {
                 (caller, request) -> ConnectResponse.newBuilder()
                         .setStatus(Answers.OK)
                         .setServerInfo(ServerInfo.newBuilder()
-                                .setBuildTags(server.release().tag())
+                                .setBuildTags(server.buildTags())
                                 .setDeployMode("STANDALONE"))
                         .setIdentifier(server.ids().next())
                         .build());
