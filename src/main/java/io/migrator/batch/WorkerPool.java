@@ -14,10 +14,14 @@ import java.util.function.Function;
 
 /** Does independent pieces of a step's work on several threads. */
 public final class WorkerPool implements AutoCloseable {
+    /** The work waits for servers, which serve no more at once; some systems give a process not even a thousand threads. */
+    static final int MOST = 256;
+
     private final ExecutorService threads;
 
+    /** @param size pieces at once; more than {@link #MOST} are not begun together */
     public WorkerPool(String name, int size) {
-        threads = Executors.newFixedThreadPool(size, task -> {
+        threads = Executors.newFixedThreadPool(Math.min(size, MOST), task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;

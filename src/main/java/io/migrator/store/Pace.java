@@ -19,6 +19,9 @@ final class Pace {
     /** How soon a stop is noticed. */
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** A large object at a byte a second: more than a clock of 64 bits counts would make the turn lie in the past. */
+    private static final long LONGEST_DEBT = TimeUnit.DAYS.toNanos(365);
+
     private final double nanosPerToken;
     private final LongSupplier clock;
     private final Pause pause;
@@ -51,7 +54,10 @@ final class Pace {
 
     private synchronized long take(long tokens) {
         long turn = Math.max(due, clock.getAsLong() - BURST);
+        long longest = clock.getAsLong() + LONGEST_DEBT;
         due = turn + (long) (tokens * nanosPerToken);
+        // Also where the sum went beyond 64 bits.
+        due = due < turn || due > longest ? longest : due;
         return turn;
     }
 }

@@ -58,6 +58,7 @@ public final class RepeatGround implements AutoCloseable {
     private String vault = "vault";
     private String state = "state";
     private String sealKey = "";
+    private int tuned;
 
     private RepeatGround(Path folder, String from, String into) {
         folders = new LocalFolders(folder);
@@ -97,6 +98,12 @@ public final class RepeatGround implements AutoCloseable {
             copy(folder(vault), folder(other));
         }
         vault = other;
+        return this;
+    }
+
+    /** Gives every number of the section {@code backup:} this value from now on. */
+    public RepeatGround tuned(int all) {
+        tuned = all;
         return this;
     }
 
@@ -270,7 +277,10 @@ public final class RepeatGround implements AutoCloseable {
                 MilvusConfig.plain(address, there.port(), there.user(), there.password()),
                 folders.storage(Side.MILVUS, bucket, ""),
                 folders.storage(Side.VAULT, vault, ""),
-                new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
+                tuned > 0
+                        ? new BackupConfig(
+                                tuned, tuned, tuned, tuned, tuned, false, false, milvus.management(), tuned, "")
+                        : new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1),
                 new SealConfig(new Secret(sealKey), ""));
         JobRequest request = new JobRequest(job, values, config, stateFolder(), preview);

@@ -50,6 +50,16 @@ final class PaceTest {
         assertThat(time.millis()).isZero();
     }
 
+    /** As many bytes as an object has, at one a second: the debt is longer than 64 bits of nanoseconds. */
+    @Test
+    void letsNobodyThroughFreeHoweverLongTheWait() {
+        Pace pace = time.pace(1);
+        assertThat(pace.await(1L << 45, () -> true)).as("the first one").isTrue();
+        for (int i = 0; i < 100; i++) {
+            assertThat(pace.await(1L << 45, () -> true)).isFalse();
+        }
+    }
+
     @Test
     void endsTheWaitAtAStop() {
         Pace pace = time.pace(1);
