@@ -9,6 +9,7 @@ import io.migrator.config.Sides;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.JobKind;
+import io.migrator.failure.ShortMemory;
 import io.migrator.launch.JobRequest;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
@@ -72,6 +73,9 @@ public final class Cli {
         } catch (MigratorException e) {
             return output.end(name, e.failure(), String.valueOf(e.getMessage()), Map.of(), List.of(), e);
         } catch (RuntimeException | Error e) {
+            if (ShortMemory.caused(e)) {
+                return output.end(name, Failure.OUT_OF_MEMORY, ShortMemory.told(name), Map.of(), List.of(), e);
+            }
             String told = "%s%nthis is a bug of migrator; run again with --debug and report the trace".formatted(e);
             return output.end(name, Failure.UNCLASSIFIED, told, Map.of(), List.of(), e);
         }

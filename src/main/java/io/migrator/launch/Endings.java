@@ -5,6 +5,7 @@ import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
+import io.migrator.failure.ShortMemory;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -62,6 +63,13 @@ final class Endings {
             return new RunOutcome(Failure.STOPPED, message, report, null);
         }
         List<Throwable> causes = causes(execution);
+        Optional<Throwable> memory =
+                causes.stream().filter(OutOfMemoryError.class::isInstance).findFirst();
+        if (memory.isPresent()) {
+            // Whatever else failed did so in its wake.
+            return new RunOutcome(
+                    Failure.OUT_OF_MEMORY, ShortMemory.told(job.name().toLowerCase(Locale.ROOT)), report, memory.get());
+        }
         // Several workers may have failed, in no order: the gravest decides.
         Optional<MigratorException> known = causes.stream()
                 .filter(MigratorException.class::isInstance)
@@ -79,15 +87,6 @@ final class Endings {
             return ofDatabase(database.get());
         }
         Throwable cause = causes.isEmpty() ? null : causes.get(0);
-        if (causes.stream().anyMatch(OutOfMemoryError.class::isInstance)) {
-            String message =
-                    ("unable to run '%s': its memory of %d MiB was not enough. Give it more (java -Xmx1g -jar, or"
-                                    + " MIGRATOR_JAVA_OPTS=-Xmx1g for the launcher), then run the same command again to go on.")
-                            .formatted(
-                                    job.name().toLowerCase(Locale.ROOT),
-                                    Runtime.getRuntime().maxMemory() >> 20);
-            return new RunOutcome(Failure.UNCLASSIFIED, message, report, cause);
-        }
         return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
     }
 

@@ -25,9 +25,10 @@ public record SmallHeap(int exitCode, List<String> said) {
         Path output = folder.resolve("output");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // Before the options, which may say otherwise.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(options);
-        command.addAll(List.of(
-                "-XX:+ExitOnOutOfMemoryError", "-classpath", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
