@@ -13,6 +13,7 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the metas of one backup, whoever made it, and refuses those that cannot be restored whole. */
@@ -22,11 +23,14 @@ final class BackupReader {
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final String name;
+    private final Function<String, InputStream> opened;
 
-    BackupReader(ObjectStore vault, VaultLayout layout, String name) {
+    /** @param opened opens a meta by its key */
+    BackupReader(ObjectStore vault, VaultLayout layout, String name, Function<String, InputStream> opened) {
         this.vault = vault;
         this.layout = layout;
         this.name = name;
+        this.opened = opened;
     }
 
     void requireComplete(BackupFiles present) {
@@ -131,7 +135,7 @@ final class BackupReader {
     }
 
     private InputStream open(MetaFile file) {
-        return new MetaStream(vault.open(layout.meta(file)));
+        return new MetaStream(opened.apply(layout.meta(file)));
     }
 
     private MigratorException tooLarge(String key, MetaStream.TooLargeException fault) {

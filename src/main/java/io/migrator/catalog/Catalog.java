@@ -10,10 +10,12 @@ import io.migrator.format.MetaFile;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -51,12 +53,21 @@ public final class Catalog {
      *     object and the position where a meta is damaged; UNSUPPORTED for a format other than binlog
      */
     public BackupInfo read(String name) {
+        return read(name, vault::open);
+    }
+
+    /**
+     * The same, of contents that somebody watches.
+     *
+     * @param opened opens a meta by its key
+     */
+    public BackupInfo read(String name, Function<String, InputStream> opened) {
         VaultLayout layout = layout(name);
         BackupFiles present = BackupFiles.look(vault, layout);
         if (!present.isBackup(vault, layout)) {
             throw notFound("read", name);
         }
-        return new BackupReader(vault, layout, name).read(present);
+        return new BackupReader(vault, layout, name, opened).read(present);
     }
 
     /** NOT_FOUND unless there is such a backup and it is complete. Reads no meta. */
@@ -66,7 +77,7 @@ public final class Catalog {
         if (!present.isBackup(vault, layout)) {
             throw notFound("verify", name);
         }
-        new BackupReader(vault, layout, name).requireComplete(present);
+        new BackupReader(vault, layout, name, vault::open).requireComplete(present);
     }
 
     /** Why there is no complete backup of this name, in words; empty where there is one. Every job and word asks this. */

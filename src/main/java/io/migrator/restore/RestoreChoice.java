@@ -49,13 +49,13 @@ final class RestoreChoice {
         failures.clear();
         parts.names().lookAnew();
         parts.check().requireParameters();
-        BackupInfo backup = parts.catalog().read(context.name());
+        SealCheck sealed = new SealCheck(parts.vault(), parts.layout(), SealTerms.of(context));
+        BackupInfo backup = parts.catalog().read(context.name(), sealed::open);
         BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
         RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
-        SealGate gate = new SealGate(
-                context, parts.layout(), failures, new SealCheck(parts.vault(), parts.layout(), SealTerms.of(context)));
+        SealGate gate = new SealGate(context, parts.layout(), failures, sealed);
         gate.requireBackup(backup.name());
         preflight.requireVersions(parts.target().version());
         RestoreSelection selection = new RestoreSelection(context, backup);

@@ -9,6 +9,7 @@ import io.migrator.format.SealMac;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 final class DescribingFiles {
     static final int MOST_OWN = 64 << 20;
 
+    private final ObjectStore vault;
     private final VaultLayout layout;
     private final Set<String> present;
     private final SealedReads reads;
@@ -31,6 +33,7 @@ final class DescribingFiles {
 
     /** Looks which files there are, and reads the seal. */
     DescribingFiles(ObjectStore vault, VaultLayout layout, SealTerms terms, Consumer<Finding> found) {
+        this.vault = vault;
         this.layout = layout;
         this.terms = terms;
         this.present = new HashSet<>(keys(vault, layout.metaDir()));
@@ -97,6 +100,11 @@ final class DescribingFiles {
      */
     SealOrigin origin(String held) {
         return origin.under(terms, held, layout.name());
+    }
+
+    /** A content to be believed: with the user's key nothing but what was sealed. */
+    InputStream open(String key) {
+        return origin == SealOrigin.PROVEN ? reads.open(key) : vault.open(key);
     }
 
     boolean isSchema(String key) {

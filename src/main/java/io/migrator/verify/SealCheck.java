@@ -5,6 +5,7 @@ import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -56,6 +57,11 @@ public final class SealCheck {
                 collections.stream().collect(Collectors.toMap(layout::rawSchema, Function.identity()));
         compare(schemas, schemas::containsKey);
         return taken();
+    }
+
+    /** A content to be believed, of a file that may have been replaced since it was looked at; see {@link SealedContent}. */
+    public InputStream open(String key) {
+        return files.open(key);
     }
 
     private void compare(Map<String, Long> collections, Predicate<String> wanted) {

@@ -103,6 +103,12 @@ final class SealedReads {
         wrong(Kind.MISSING, collection, key, "the object is missing");
     }
 
+    /** Its content, held against the seal again as it is read. */
+    InputStream open(String key) {
+        Seal.SealedFile seal = sealed.get(key);
+        return seal == null ? vault.open(key) : new SealedContent(vault.open(key), seal, key);
+    }
+
     /** Holds one file against the seal; takes none of it into memory. */
     void compare(long collection, String key) {
         read(collection, key, in -> in, in -> true);
@@ -145,7 +151,7 @@ final class SealedReads {
         }
     }
 
-    private static String otherThan(Seal.SealedFile seal, DigestingStream in) {
+    static String otherThan(Seal.SealedFile seal, DigestingStream in) {
         if (seal.size() != in.bytes()) {
             return "has " + in.bytes() + " bytes, by the seal " + seal.size();
         }

@@ -1,13 +1,27 @@
 package io.migrator.restore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.catalog.Catalog;
+import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.fake.model.Rbac;
 import io.migrator.format.Checksum;
 import io.migrator.format.ContentDigest;
 import io.migrator.format.Seal;
 import io.migrator.format.Seal.SealedFile;
+import io.migrator.format.VaultLayout;
+import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.Stores;
+import io.migrator.verify.SealCheck;
+import io.migrator.verify.SealTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,5 +198,25 @@ class SealKeyIT {
         Files.delete(file("keyed", "meta/full_meta.json"));
 
         refused(restore("keyed"), "full_meta.json");
+    }
+
+    /** Files may be replaced between the moment they were looked at and the moment they are read. */
+    @Test
+    void believesWhatItReadsAndNotWhatItLookedAt() throws IOException {
+        String meta = "keyed/meta/full_meta.json";
+        StorageConfig place = new LocalFolders(folder).storage(Side.VAULT, "vault" + suffix, "");
+        try (ObjectStore vault = Stores.open(place)) {
+            SealCheck check =
+                    new SealCheck(vault, new VaultLayout("", "keyed"), new SealTerms(new Secret(KEY), "keyed"));
+            byte[] whole = vault.read(meta, 1 << 20);
+            assertThat(new Catalog(vault, "").read("keyed", check::open).rbac()).isNotNull();
+
+            vault.write(meta, new String(whole, UTF_8).replace("alice", "malic").getBytes(UTF_8));
+
+            assertThatThrownBy(() -> new Catalog(vault, "").read("keyed", check::open))
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.CORRUPT))
+                    .hasMessageContaining("by the seal");
+        }
     }
 }
