@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A copy of one job database, gone when closed: what a preview reads, so that the state folder stays as it is. */
+/** A copy of one job database, gone when closed: H2 writes to what it opens, and what is only looked at has to stay as it is. */
 final class StateCopy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateCopy.class);
 
@@ -62,7 +62,8 @@ final class StateCopy implements AutoCloseable {
                 "copy",
                 path.toString(),
                 e.getClass().getSimpleName() + ": " + e.getMessage(),
-                "A dry run reads a copy of the job database in the folder of temporary files (java -Djava.io.tmpdir=).",
+                "Job databases that are only looked at are copied to the folder of temporary files: make room there, or give"
+                        + " another (java -Djava.io.tmpdir=).",
                 e);
     }
 

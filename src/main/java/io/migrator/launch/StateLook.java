@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,20 +46,34 @@ final class StateLook {
         }
     }
 
+    /** Fails where there is no room for a copy: a restore that passed its own state over would begin anew. */
     private static Optional<StateCopy> copy(Path stateDir, String name) {
+        StateCopy copy;
         try {
-            StateCopy copy = StateCopy.of(stateDir, name);
-            try {
-                StoredSchema.require(JobDatabase.stored(copy.folder(), name));
-                return Optional.of(copy);
-            } catch (IOException | MigratorException e) {
-                copy.close();
-                throw e;
-            }
+            StateDirectory.requireOwnFile(JobDatabase.stored(stateDir, name));
         } catch (IOException | MigratorException e) {
-            LOG.debug("passing over {}", name, e);
-            return Optional.empty();
+            return passedOver(name, e);
         }
+        try {
+            copy = StateCopy.of(stateDir, name);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.LOCKED) {
+                return passedOver(name, e);
+            }
+            throw e;
+        }
+        try {
+            StoredSchema.require(JobDatabase.stored(copy.folder(), name));
+            return Optional.of(copy);
+        } catch (IOException | MigratorException e) {
+            copy.close();
+            return passedOver(name, e);
+        }
+    }
+
+    private static Optional<StateCopy> passedOver(String name, Exception e) {
+        LOG.debug("passing over {}", name, e);
+        return Optional.empty();
     }
 
     /** The parameters of the job that it is of. */
