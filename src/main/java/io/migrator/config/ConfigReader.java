@@ -94,7 +94,9 @@ public final class ConfigReader {
             trust.refusal(path, file).ifPresent(problems::add);
         }
         problems.addAll(OpenFiles.problems(config.config(), trust));
-        PlainTokens.problems(config.config()).stream().map(version::inItsWords).forEach(problems::add);
+        PlainTokens.problems(config.config(), environment).stream()
+                .map(version::inItsWords)
+                .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }

@@ -4,16 +4,19 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds tokens that would cross a network unencrypted: whoever reads one on its way can use it as it is, unlike a signature. On
  * this machine's own addresses there is no such way, and emulators live there.
  */
 final class PlainTokens {
+    private static final String AZURE_HEADER = "IDENTITY_HEADER";
+
     private PlainTokens() {}
 
     /** A problem for each, in the words of v1. */
-    static List<String> problems(MigratorConfig config) {
+    static List<String> problems(MigratorConfig config, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         MilvusConfig milvus = config.milvus();
         if (milvus.tlsMode() > 0
@@ -27,7 +30,44 @@ final class PlainTokens {
         }
         storage(config.milvusStorage(), "minio.", "useSSL", "useIAM", "address", problems);
         storage(config.vault(), "minio.", "backupUseSSL", "backupUseIAM", "backupAddress", problems);
+        service(config.milvusStorage(), "minio.iamEndpoint", environment, problems);
+        service(config.vault(), "minio.backupIamEndpoint", environment, problems);
         return problems;
+    }
+
+    /** A service that makes a token of a secret is sent that first. */
+    private static void service(
+            StorageConfig storage, String key, Map<String, String> environment, List<String> problems) {
+        if (!storage.useIam()) {
+            return;
+        }
+        String configured = storage.iamEndpoint();
+        String authority = environment.getOrDefault("AZURE_AUTHORITY_HOST", "");
+        boolean byDefault = configured.isEmpty() && storage.type() == StorageType.AZURE;
+        String url = byDefault ? authority : configured;
+        String host = host(url);
+        if (!url.toLowerCase(Locale.ROOT).startsWith("http://") || isLoopback(host)) {
+            return;
+        }
+        variables(storage.type()).stream()
+                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                // The service of App Service is the machine's own, and its address is not the user's.
+                .filter(name -> !name.equals(AZURE_HEADER) || !(byDefault || host.startsWith("169.254.")))
+                .findFirst()
+                .ifPresent(name -> problems.add(
+                        "%s: '%s' is not encrypted: what %s holds would be sent readable; give an https:// address"
+                                .formatted(byDefault ? "AZURE_AUTHORITY_HOST" : key, url, name)));
+    }
+
+    /** Those that hold, or name a file of, what is sent for a token. */
+    private static List<String> variables(StorageType type) {
+        return switch (type) {
+            case AZURE -> List.of("AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE", AZURE_HEADER);
+            case ALI -> List.of("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+            case TC -> List.of("TKE_WEB_IDENTITY_TOKEN_FILE");
+            case GCP, GCPNATIVE, HWC, LOCAL -> List.of();
+            default -> List.of("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        };
     }
 
     private static void storage(

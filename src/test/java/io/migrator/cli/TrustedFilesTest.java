@@ -127,6 +127,53 @@ class TrustedFilesTest {
         }
     }
 
+    /** A service that hands out tokens for a secret gets that secret first. */
+    @Test
+    void norAreSecretsForATokenService() {
+        String[][] cases = {
+            {"azure", "AZURE_CLIENT_SECRET", "http://sts.example", "2"},
+            {"azure", "AZURE_FEDERATED_TOKEN_FILE", "http://sts.example", "2"},
+            {"azure", "IDENTITY_HEADER", "http://sts.example", "2"},
+            {"aliyun", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "http://sts.example", "2"},
+            {"tencent", "TKE_WEB_IDENTITY_TOKEN_FILE", "http://sts.example", "2"},
+            {"aws", "AWS_WEB_IDENTITY_TOKEN_FILE", "http://sts.example", "2"},
+            {"azure", "AZURE_CLIENT_SECRET", "", "2"},
+            {"azure", "AZURE_CLIENT_SECRET", "https://sts.example", "0"},
+            {"aws", "AWS_WEB_IDENTITY_TOKEN_FILE", "http://127.0.0.1:9000", "0"},
+            {"aliyun", "none", "http://100.100.100.200", "0"},
+            {"azure", "none", "http://169.254.169.254", "0"},
+            {"azure", "IDENTITY_HEADER", "http://169.254.131.2:8081/msi/token", "0"},
+        };
+        List<String> accepted = new ArrayList<>();
+        for (String[] one : cases) {
+            run = new CliRun();
+            Map<String, String> environment = Map.of(
+                    one[1],
+                    "s3cret-of-tests",
+                    "IDENTITY_ENDPOINT",
+                    "http://172.16.0.5:8081/msi/token",
+                    "AZURE_AUTHORITY_HOST",
+                    one[2].isEmpty() ? "http://login.example" : "https://login.example");
+            int code = run.run(
+                    folder,
+                    environment,
+                    (request, progress) -> DONE,
+                    "--job=backup",
+                    "name=b",
+                    "collection=c",
+                    "--set=minio.storageType=" + one[0],
+                    "--set=minio.useIAM=true",
+                    "--set=minio.useSSL=true",
+                    "--set=minio.address=store.example",
+                    "--set=minio.iamEndpoint=" + one[2]);
+            if (code != Integer.parseInt(one[3])
+                    || (code == 2 && !run.errorText().contains(one[1]))) {
+                accepted.add(String.join(" ", one) + ": " + code + " " + run.errorText());
+            }
+        }
+        assertThat(accepted).isEmpty();
+    }
+
     private int code(String... sets) {
         run = new CliRun();
         List<String> words = new ArrayList<>(List.of("--job=backup", "name=b", "collection=c"));
