@@ -3,6 +3,7 @@ package io.migrator.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.migrator.failure.SecretNames;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaFile;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A backup as {@code get} shows it: milvus-backup's own fields, with numbers of segments and rows in place of the segments;
@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
 record BackupDescription(Map<String, Object> facts, String text) {
     private static final String MASK = "****";
     private static final Set<String> SECRET_FIELDS = Set.of("password", "ezk");
-    private static final Pattern SECRET_PROPERTY = Pattern.compile(
-            "(password|passwd|secret|api[._-]?key|access[._-]?key|cipher\\.key|[._-]token|ezk)$",
-            Pattern.CASE_INSENSITIVE);
 
     static BackupDescription of(BackupInfo backup, List<RunRecord.Missing> missing) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -65,8 +62,8 @@ record BackupDescription(Map<String, Object> facts, String text) {
         if (part instanceof Map<?, ?> map) {
             @SuppressWarnings("unchecked") // read from JSON
             Map<String, Object> fields = (Map<String, Object>) map;
-            boolean secret = fields.get("key") instanceof String key
-                    && SECRET_PROPERTY.matcher(key).find();
+            boolean secret = (fields.get("key") instanceof String key && SecretNames.is(key))
+                    || (fields.get("value") instanceof String held && SecretNames.in(held));
             fields.replaceAll((name, value) -> value instanceof String text
                             && !text.isEmpty()
                             && (SECRET_FIELDS.contains(name) || (secret && name.equals("value")))

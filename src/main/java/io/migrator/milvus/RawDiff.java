@@ -3,6 +3,7 @@ package io.migrator.milvus;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import io.migrator.failure.SecretNames;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
@@ -126,7 +127,10 @@ final class RawDiff {
         Set<Integer> numbers = new TreeSet<>(before.keySet());
         numbers.addAll(now.keySet());
         for (int number : numbers) {
-            value(what + " attribute " + number, text(number, before.get(number)), text(number, now.get(number)));
+            // What is not known may be a secret.
+            if (!text(number, before.get(number)).equals(text(number, now.get(number)))) {
+                lines.add("%s attribute %d: not the same in the backup and now".formatted(what, number));
+            }
         }
     }
 
@@ -151,7 +155,12 @@ final class RawDiff {
     }
 
     private void value(String what, String source, String restored) {
-        if (!source.equals(restored)) {
+        if (source.equals(restored)) {
+            return;
+        }
+        if (SecretNames.in(source) || SecretNames.in(restored)) {
+            lines.add("%s: not the same in the backup and now (a secret, not shown)".formatted(what));
+        } else {
             Function<String, String> shown = text -> text.isEmpty() ? "nothing" : text;
             lines.add("%s: %s in the backup, %s now".formatted(what, shown.apply(source), shown.apply(restored)));
         }

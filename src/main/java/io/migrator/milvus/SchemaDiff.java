@@ -1,6 +1,7 @@
 package io.migrator.milvus;
 
 import com.google.protobuf.ByteString;
+import io.migrator.failure.SecretNames;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.FieldInfo;
 import io.migrator.format.FunctionInfo;
@@ -173,12 +174,26 @@ public final class SchemaDiff {
             keys.putAll(found);
             keys.keySet().stream()
                     .filter(key -> wanted.containsKey(key) || !ServerChanges.addedByServer(key, found.get(key)))
-                    .forEach(key -> value("%s '%s' %s".formatted(what, name, key), wanted.get(key), found.get(key)));
+                    .forEach(key -> value(
+                            "%s '%s' %s".formatted(what, name, key),
+                            wanted.get(key),
+                            found.get(key),
+                            SecretNames.is(name) || SecretNames.is(key)));
         }
     }
 
     private void value(String what, @Nullable Object source, @Nullable Object restored) {
-        if (!Objects.equals(text(source), text(restored))) {
+        value(what, source, restored, false);
+    }
+
+    /** @param secret whether only that they differ may be told */
+    private void value(String what, @Nullable Object source, @Nullable Object restored, boolean secret) {
+        if (Objects.equals(text(source), text(restored))) {
+            return;
+        }
+        if (secret || SecretNames.in(text(source)) || SecretNames.in(text(restored))) {
+            lines.add("%s: not the same in the backup and now (a secret, not shown)".formatted(what));
+        } else {
             lines.add("%s: %s in the backup, %s now".formatted(what, shown(source), shown(restored)));
         }
     }

@@ -11,6 +11,7 @@ import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,36 @@ class SchemaDiffTest {
         });
 
         assertThat(SchemaDiff.between(changed(nothing -> {}), restored)).isEmpty();
+    }
+
+    /** Keys of a function's model service stand among its parameters. */
+    @Test
+    void showsNoSecretThatDiffers() {
+        for (String key : List.of("api_key", "apiKey", "token", "x.token", "credential", "cipher.key", "params")) {
+            Consumer<ObjectNode> before = collection -> parameter(collection, key, "AAA-secret");
+            Consumer<ObjectNode> now = collection -> parameter(collection, key, "BBB-secret");
+
+            assertThat(SchemaDiff.between(changed(before), changed(now)))
+                    .as(key)
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("not the same") && !line.contains("-secret"));
+        }
+    }
+
+    private static void parameter(ObjectNode collection, String key, String secret) {
+        String value = key.equals("params") ? "{\"api_key\":\"" + secret + "\"}" : secret;
+        ((ArrayNode) collection.withArray("properties"))
+                .addObject()
+                .put("key", key)
+                .put("value", value);
+        ArrayNode functions = ((ObjectNode) collection.get("schema")).putArray("functions");
+        functions
+                .addObject()
+                .put("name", "f")
+                .putArray("params")
+                .addObject()
+                .put("key", key)
+                .put("value", value);
     }
 
     @Test

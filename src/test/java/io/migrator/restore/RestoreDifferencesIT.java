@@ -87,7 +87,7 @@ class RestoreDifferencesIT {
             assertThat(differences(restore))
                     .containsExactlyInAnyOrder(
                             "default.coll_bak: field 'title' is_clustering_key: false in the backup, true now",
-                            "default.coll_bak: collection attribute 99: nothing in the backup, 99: \"new\" now");
+                            "default.coll_bak: collection attribute 99: not the same in the backup and now");
         }
     }
 
