@@ -2,6 +2,7 @@ package io.migrator.store.local;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -23,9 +24,15 @@ final class LocalPaths {
     private static final String THIS_PROCESS = TEMPORARY_START + UUID.randomUUID();
 
     private final Path root;
+    private final boolean followsLinks;
 
-    LocalPaths(Path root) {
+    /**
+     * @param followsLinks whether folders on the way to a file may be links, as Milvus takes them: what a vault's links lead to
+     *     is no part of it, and would be written to and deleted
+     */
+    LocalPaths(Path root, boolean followsLinks) {
         this.root = root;
+        this.followsLinks = followsLinks;
     }
 
     Path root() {
@@ -38,9 +45,23 @@ final class LocalPaths {
             throw unusable(verb, key, "it is not a path below that folder");
         }
         try {
-            return root.resolve(key);
+            Path file = root.resolve(key);
+            requireNoLink(verb, key, file);
+            return file;
         } catch (InvalidPathException e) {
             throw unusable(verb, key, "this system cannot name a file so: " + e.getReason());
+        }
+    }
+
+    private void requireNoLink(String verb, String key, Path file) {
+        for (Path on = file; !followsLinks && !on.equals(root); on = parent(on)) {
+            if (Files.isSymbolicLink(on) && Files.isDirectory(on)) {
+                throw unusable(
+                        verb,
+                        key,
+                        "'%s' is a link, and what it leads to is no part of the vault".formatted(on),
+                        "Put the folder itself there, or mount it there.");
+            }
         }
     }
 
@@ -64,8 +85,11 @@ final class LocalPaths {
     }
 
     private MigratorException unusable(String verb, String key, String cause) {
-        return MigratorException.unable(
-                Failure.USAGE, verb, root + "/" + key, cause, "Keep names to letters, digits, '-' and '_'.");
+        return unusable(verb, key, cause, "Keep names to letters, digits, '-' and '_'.");
+    }
+
+    private MigratorException unusable(String verb, String key, String cause, String advice) {
+        return MigratorException.unable(Failure.USAGE, verb, root + "/" + key, cause, advice);
     }
 
     static boolean isTemporary(String name) {

@@ -37,10 +37,11 @@ final class LocalStore implements ObjectStore {
 
     LocalStore(StorageConfig config) {
         this.config = config;
-        this.paths = new LocalPaths(Path.of(config.bucketName()));
+        boolean vault = config.side() == StorageConfig.Side.VAULT;
+        this.paths = new LocalPaths(Path.of(config.bucketName()), !vault);
         this.failures = new LocalFailures(paths.root(), config.side().rootPathKey());
         this.listing = new LocalListing(paths, failures);
-        this.writes = new LocalWrites(paths, failures);
+        this.writes = new LocalWrites(paths, failures, vault);
         this.copy = new LocalCopy(writes);
         this.delete = new LocalDelete(paths, failures);
         this.lock = new LocalLock(paths, failures);
@@ -136,7 +137,10 @@ final class LocalStore implements ObjectStore {
 
     @Override
     public CompletableFuture<StoredObject> copyFrom(StorageConfig sourceBucket, StoredObject source, String targetKey) {
-        return copy.copy(new LocalPaths(Path.of(sourceBucket.bucketName())), source, targetKey);
+        return copy.copy(
+                new LocalPaths(Path.of(sourceBucket.bucketName()), sourceBucket.side() != StorageConfig.Side.VAULT),
+                source,
+                targetKey);
     }
 
     @Override

@@ -12,7 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes files appear whole: written under a temporary name in the same folder, forced to the disk, renamed. A process
@@ -22,6 +27,8 @@ final class LocalWrites {
     /** Another thread may delete the folder, found empty, between its making and the first file in it. */
     private static final int MOST_FOLDERS_LOST = 100;
 
+    private static final Set<PosixFilePermission> OF_A_DESCRIPTION = PosixFilePermissions.fromString("rw-r-----");
+
     /** Puts the content into the empty file. */
     interface Filling {
         void writeTo(FileChannel file) throws IOException;
@@ -29,10 +36,12 @@ final class LocalWrites {
 
     private final LocalPaths paths;
     private final LocalFailures failures;
+    private final boolean vault;
 
-    LocalWrites(LocalPaths paths, LocalFailures failures) {
+    LocalWrites(LocalPaths paths, LocalFailures failures, boolean vault) {
         this.paths = paths;
         this.failures = failures;
+        this.vault = vault;
     }
 
     /** Writes or replaces the object and gives it the time of modification. */
@@ -83,7 +92,7 @@ final class LocalWrites {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             // No hard links here (FAT, some shares): still only one can make the file, but it is seen half written.
-            Files.copy(temporary, file);
+            Files.copy(temporary, file, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 
@@ -104,13 +113,29 @@ final class LocalWrites {
         for (int lost = 0; ; lost++) {
             try {
                 makeFolder(LocalPaths.parent(temporary));
-                return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                return FileChannel.open(
+                        temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights(temporary));
             } catch (NoSuchFileException e) {
                 if (lost == MOST_FOLDERS_LOST) {
                     throw e;
                 }
             }
         }
+    }
+
+    /**
+     * What a backup's description holds, password hashes and keys of databases among it, others need not read; its binlogs
+     * Milvus may have to.
+     */
+    private FileAttribute<?>[] rights(Path file) {
+        String folder = String.valueOf(LocalPaths.parent(file).getFileName());
+        String above = String.valueOf(LocalPaths.parent(LocalPaths.parent(file)).getFileName());
+        boolean describes = Stream.of(folder, above).anyMatch(name -> name.equals("meta") || name.equals("migrator"));
+        return vault
+                        && describes
+                        && file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OF_A_DESCRIPTION)}
+                : new FileAttribute<?>[0];
     }
 
     /** Makes folders below the root folder, never that one: a share that is not mounted must not be written beside. */
