@@ -10,17 +10,20 @@ import java.util.regex.Pattern;
 final class TextTable {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.,]*( ?[KMGTP]?i?B| s|%)?");
 
+    /** What is longer stands out of its column: it may be a text of a vault of any length, and each row would be as long. */
+    private static final int WIDEST = 200;
+
     private TextTable() {}
 
     /** @param width of its widest cell */
     private record Column(int width, boolean numbers) {
         static Column of(int column, List<String> header, List<List<String>> rows) {
-            int width = column < header.size() ? length(header.get(column)) : 0;
+            int width = column < header.size() ? Math.min(WIDEST, length(header.get(column))) : 0;
             boolean numbers = !rows.isEmpty();
             for (List<String> row : rows) {
                 if (column < row.size()) {
                     String text = row.get(column);
-                    width = Math.max(width, length(text));
+                    width = Math.max(width, Math.min(WIDEST, length(text)));
                     numbers = numbers && NUMBER.matcher(text).matches();
                 }
             }
@@ -28,7 +31,7 @@ final class TextTable {
         }
 
         String cell(String text) {
-            String padding = " ".repeat(width - length(text));
+            String padding = " ".repeat(Math.max(0, width - length(text)));
             return numbers ? padding + text : text + padding;
         }
     }

@@ -12,7 +12,9 @@ public final class FirstNames {
     }
 
     /** @param between what stands between two names */
-    public static String of(List<String> names, int most, String between) {
+    public static String of(List<String> all, int most, String between) {
+        // Names of a vault or a server begin no line of their own.
+        List<String> names = all.stream().map(Printable::text).toList();
         return names.size() <= most
                 ? String.join(between, names)
                 : String.join(between, names.subList(0, most)) + " and " + (names.size() - most) + " more";

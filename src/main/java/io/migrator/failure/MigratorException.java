@@ -39,9 +39,10 @@ public final class MigratorException extends RuntimeException {
 
     public static MigratorException unable(
             Failure failure, String verb, String thing, String cause, String advice, @Nullable Throwable origin) {
-        // Both may quote names and texts of a server or a vault, which must not begin a line of their own.
+        // All may quote names and texts of a server or a vault, which must not begin a line of their own.
         String told = Printable.text(cause);
-        String message = "unable to %s '%s': %s. %s".formatted(verb, Printable.text(thing), told, advice);
+        String message =
+                "unable to %s '%s': %s. %s".formatted(verb, Printable.text(thing), told, Printable.text(advice));
         return new MigratorException(failure, message, told, origin);
     }
 

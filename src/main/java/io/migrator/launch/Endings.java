@@ -5,6 +5,7 @@ import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
+import io.migrator.failure.Printable;
 import io.migrator.failure.ShortMemory;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
@@ -49,7 +50,9 @@ final class Endings {
     RunOutcome ofDatabase(Throwable e) {
         String message = "unable to use the job database in '%s': %s. Check the disk, then run the same command again."
                 .formatted(
-                        stateDir, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                        stateDir,
+                        Printable.text(String.valueOf(
+                                NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
         return new RunOutcome(Failure.REPOSITORY, message, report, e);
     }
 
@@ -87,7 +90,11 @@ final class Endings {
             return ofDatabase(database.get());
         }
         Throwable cause = causes.isEmpty() ? null : causes.get(0);
-        return new RunOutcome(Failure.UNCLASSIFIED, "the job ended as " + status + ": " + cause, report, cause);
+        return new RunOutcome(
+                Failure.UNCLASSIFIED,
+                "the job ended as " + status + ": " + Printable.text(String.valueOf(cause)),
+                report,
+                cause);
     }
 
     /** A success, unless the report says that something is not proven or not there. */
@@ -106,7 +113,7 @@ final class Endings {
     private static String shown(Object fact, String between) {
         return fact instanceof List<?> all
                 ? FirstNames.of(all.stream().map(String::valueOf).toList(), NAMES_SHOWN, between)
-                : String.valueOf(fact);
+                : Printable.text(String.valueOf(fact));
     }
 
     private static List<Throwable> causes(JobExecution execution) {

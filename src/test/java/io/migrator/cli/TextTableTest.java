@@ -31,4 +31,11 @@ class TextTableTest {
                         Duration.ofSeconds(10), () -> TextTable.lines(List.of("collection", "segments", "rows"), rows)))
                 .hasSize(50_001);
     }
+
+    @Test
+    void oneLongCellMakesNoOtherRowLong() {
+        List<List<String>> rows = List.of(List.of("x".repeat(100_000), "1"), List.of("b", "2"));
+
+        assertThat(TextTable.lines(List.of("a", "n"), rows).get(2)).hasSizeLessThan(300);
+    }
 }

@@ -18,4 +18,12 @@ class CountedTest {
         assertThat(FirstNames.of(List.of("a", "b", "c"), 2, "; ")).isEqualTo("a; b and 1 more");
         assertThat(FirstNames.of(List.of("a", "b"), 2)).isEqualTo("a, b");
     }
+
+    @Test
+    void namesBeginNoLine() {
+        assertThat(FirstNames.of(List.of("a\nmigrator: all is well", "b"), 2))
+                .isEqualTo("a\\nmigrator: all is well, b");
+        assertThat(MigratorException.unable(Failure.NOT_FOUND, "find", "a\nb", "c\nd", "Take e\nf."))
+                .hasMessage("unable to find 'a\\nb': c\\nd. Take e\\nf.");
+    }
 }
