@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * this process alone. No clock is compared with another's.
  */
 final class LeaseContest {
+    /** Of one that says that it was given back: who gives it back has no more to write than that. */
+    private static final int MOST_CHANGES = 20;
+
     private final LeaseFile file;
     private final LeaseHolder holder;
     private final LeaseTerms terms;
@@ -25,6 +28,7 @@ final class LeaseContest {
     private boolean sawNone;
     private @Nullable Seen watched;
     private long watchedSince;
+    private int changes;
 
     LeaseContest(LeaseFile file, LeaseHolder holder, LeaseTerms terms, Consumer<String> notes) {
         this.file = file;
@@ -120,6 +124,10 @@ final class LeaseContest {
                 throw file.taken(other);
             }
             if (first == null || !first.etag().equals(seen.etag())) {
+                changes++;
+                if (changes > MOST_CHANGES) {
+                    throw file.taken(other);
+                }
                 watch(seen, patience);
             }
         } else if (!first.etag().equals(seen.etag())) {

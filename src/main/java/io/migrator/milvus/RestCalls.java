@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Milvus itself sends no more over gRPC, which REST answers come from. */
-    private static final int MOST = 256 << 20;
+    /** An answer is held several times over, as bytes, text and tree. Milvus itself sends no more than the last over gRPC. */
+    private static final int MOST =
+            (int) Math.min(Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32), 256L << 20);
 
     private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */

@@ -16,6 +16,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +254,35 @@ final class VaultLeaseTest {
             first.confirm();
         }
         assertThat(vault.list("")).isEmpty();
+    }
+
+    /** Given back, it says, and yet it is written again and again. */
+    @Test
+    void isNotWaitedForWithoutEnd() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Lease other = lease("host-a", 7, Instant.now());
+        leave(other.released(Instant.now()));
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !done.get(); i++) {
+                vault.write(LAYOUT.lease(), json(other.released(Instant.EPOCH.plusMillis(i))));
+            }
+        });
+        writer.start();
+        try (VaultLease lease = vaultLease()) {
+            Assertions.assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> assertLocked(() -> take(lease, holder("host-b")), "host-a"));
+        } finally {
+            done.set(true);
+            writer.join();
+        }
+    }
+
+    private static byte[] json(Lease lease) {
+        try {
+            return OwnJson.write(lease);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
