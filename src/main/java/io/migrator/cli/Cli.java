@@ -118,9 +118,10 @@ public final class Cli {
         output.wording(config.wording());
         output.warn(words.warnings());
         if (job != null) {
-            output.warn(job.warnings());
+            job.alarms().forEach(output::alarm);
         }
         output.warn(config.warnings());
+        config.alarms().forEach(output::alarm);
         if (words.verb().showsConfig()) {
             return new ShowConfig(output).show(name, config);
         }

@@ -30,14 +30,10 @@ final class JobWords {
     /**
      * @param source where the job comes from, for showing
      * @param config configuration file that the preset names
-     * @param warnings what the user should see of the preset
+     * @param alarms what the user must see of the preset
      */
     record Resolved(
-            JobKind job,
-            Map<String, String> parameters,
-            String source,
-            @Nullable String config,
-            List<String> warnings) {}
+            JobKind job, Map<String, String> parameters, String source, @Nullable String config, List<String> alarms) {}
 
     JobWords(ConfigLocation location, Clock clock, FileTrust trust) {
         this.location = location;
@@ -104,8 +100,8 @@ final class JobWords {
             problems.add("%s: it has the name of the built-in job %s, but runs %s; give the file another name"
                     .formatted(shown, builtIn.jobName(), job.jobName()));
         }
-        trust.refusal(file, shown).ifPresent(problems::add);
-        return new Resolved(job, parameters, shown, preset.config(), trust.warnings(file, shown));
+        problems.addAll(trust.refusalsOfFound(file, shown));
+        return new Resolved(job, parameters, shown, preset.config(), trust.alarms(file, shown));
     }
 
     private String unknown(String name) {

@@ -74,7 +74,7 @@ final class Output {
 
     /** A warning that {@code --quiet} does not silence. */
     void alarm(String line) {
-        err.println("migrator: " + wording.apply(line));
+        err.println("migrator: " + Printable.text(wording.apply(line)));
     }
 
     int done(String job, String message, Map<String, ? extends @Nullable Object> facts) {

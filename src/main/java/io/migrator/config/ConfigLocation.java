@@ -109,7 +109,9 @@ public final class ConfigLocation {
             return List.of();
         }
         Path above = folder.toAbsolutePath().normalize().getParent();
-        return above == null ? List.of(folder.resolve(name)) : List.of(folder.resolve(name), above.resolve(name));
+        return above == null || !FileTrust.sameTrust(folder, above)
+                ? List.of(folder.resolve(name))
+                : List.of(folder.resolve(name), above.resolve(name));
     }
 
     /** Whatever it is: one that cannot be read is not passed over. */

@@ -82,17 +82,22 @@ public final class ConfigReader {
             warnings.add(OpenFiles.warning(file));
         }
         warnings.addAll(content.warnings());
-        if (path != null && file != null) {
-            warnings.addAll(trust.warnings(path, file));
-        }
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));
         }
-        ResolvedConfig config = resolved(version, values, sides, seal, warnings);
+        List<String> alarms = new ArrayList<>();
         if (path != null && file != null) {
-            trust.refusal(path, file).ifPresent(problems::add);
+            alarms.addAll(trust.alarms(path, file));
+            if (named == null) {
+                trust.refusalsOfFound(path, file).stream()
+                        .map(refusal -> refusal + ", or name it with --config")
+                        .forEach(problems::add);
+            } else {
+                trust.refusal(path, file).ifPresent(problems::add);
+            }
         }
+        ResolvedConfig config = resolved(version, values, sides, seal, warnings, alarms);
         problems.addAll(OpenFiles.problems(config.config(), trust));
         PlainTokens.problems(config.config(), environment).stream()
                 .map(version::inItsWords)
@@ -104,23 +109,36 @@ public final class ConfigReader {
     }
 
     private ResolvedConfig resolved(
-            ConfigVersion version, ConfigValues values, Sides sides, SealConfig seal, List<String> warnings) {
+            ConfigVersion version,
+            ConfigValues values,
+            Sides sides,
+            SealConfig seal,
+            List<String> warnings,
+            List<String> alarms) {
         List<Setting> settings = settings(version.keys(), values);
         if (version == ConfigVersion.V2) {
             AssemblyV2 assembly = new AssemblyV2(values, seal);
             MigratorConfig config = assembly.config(sides);
-            warnings.addAll(OpenFiles.warnings(config, trust));
+            warnings.addAll(OpenFiles.warnings(config));
+            alarms.addAll(OpenFiles.alarms(config, trust));
             return new ResolvedConfig(
-                    version.text(), config, settings, assembly.parameters(), warnings, version::inItsWords);
+                    version.text(), config, settings, assembly.parameters(), warnings, alarms, version::inItsWords);
         }
         MigratorConfig config = ConfigAssembly.of(values, sides, seal);
-        warnings.addAll(OpenFiles.warnings(config, trust));
+        warnings.addAll(OpenFiles.warnings(config));
+        alarms.addAll(OpenFiles.alarms(config, trust));
         if (sides == Sides.ALL && ConfigAssembly.degraded(values)) {
             warnings.add("milvus.tlsMode is 2 without milvus.mtlsCertPath and milvus.mtlsKeyPath: taken as 1, as"
                     + " milvus-backup does; no client certificate is shown");
         }
         return new ResolvedConfig(
-                version.text(), config, settings, ConfigAssembly.parameters(values), warnings, version::inItsWords);
+                version.text(),
+                config,
+                settings,
+                ConfigAssembly.parameters(values),
+                warnings,
+                alarms,
+                version::inItsWords);
     }
 
     private static Map<String, String> overrides(ConfigKeys keys, List<String> sets, List<String> problems) {

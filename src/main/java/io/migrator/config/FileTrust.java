@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Whether somebody else could have written a file that a run believes: configuration, presets, keys and certificates, the
- * state folder. One rule for all: what everybody can write is refused; what another user owns (root aside), or what lies in
- * a folder where everybody can replace it, is told. A group may write: many systems give each user one of its own. Systems
+ * Whether somebody else could have written a file that a run believes: configuration, presets, keys and certificates. One
+ * rule for all: what everybody can write is refused; what another user owns (root aside), or what lies in a folder where
+ * everybody can replace it, is refused where it was only found, and told where it was named. A group may write: many systems give each user one of its own. Systems
  * without such permissions have nothing to tell. Where a file system knows no other permissions (CIFS, Windows' drives in
  * WSL), or a checkout gives them to all files (umask 0), the user can say so by {@link #VARIABLE}: then it is only told.
  */
@@ -47,31 +48,62 @@ public final class FileTrust {
                 .formatted(shown);
     }
 
-    /** What the user should see of a file or folder that is believed. */
-    public List<String> warnings(Path file, String shown) {
-        List<String> warnings = new ArrayList<>();
-        if (trusting && has(file, PosixFilePermission.OTHERS_WRITE)) {
-            warnings.add(writable(shown) + "; believed, because of %s=%s".formatted(VARIABLE, WORD));
-        }
-        owner(file)
-                .ifPresent(owner -> warnings.add(
-                        "'%s' belongs to another user (%s), who can change what this run does; look what it holds, or make"
-                                        .formatted(shown, owner)
-                                + " it yours"));
-        Path folder = real(file).getParent();
-        if (folder != null && has(folder, PosixFilePermission.OTHERS_WRITE) && !sticky(folder)) {
-            warnings.add("every user of this machine can replace '%s': run chmod o-w on its folder".formatted(shown));
-        }
-        return warnings;
+    /** The same of a file that nobody named: it may lie there for no other reason than to be found. */
+    public List<String> refusalsOfFound(Path file, String shown) {
+        return trusting ? List.of() : refusal(file, shown).map(List::of).orElseGet(() -> replaceable(file, shown));
     }
 
-    /** The owner's number where that is neither this user nor root. */
+    /** What the user must see, {@code --quiet} or not, of a file that is believed. */
+    public List<String> alarms(Path file, String shown) {
+        List<String> alarms = new ArrayList<>();
+        if (trusting && has(file, PosixFilePermission.OTHERS_WRITE)) {
+            alarms.add(writable(shown) + "; believed, because of %s=%s".formatted(VARIABLE, WORD));
+        }
+        alarms.addAll(replaceable(file, shown));
+        return alarms;
+    }
+
+    private static List<String> replaceable(Path file, String shown) {
+        List<String> told = new ArrayList<>();
+        owner(file)
+                .ifPresent(owner -> told.add(
+                        "'%s' belongs to another user (%s), who can change what this run does; look what it holds, then make"
+                                        .formatted(shown, owner)
+                                + " it yours"));
+        // Of a link both decide: where it lies, and where it leads.
+        boolean open = Stream.of(file.toAbsolutePath(), real(file))
+                .map(Path::getParent)
+                .anyMatch(folder -> folder != null && has(folder, PosixFilePermission.OTHERS_WRITE) && !sticky(folder));
+        if (open) {
+            told.add(
+                    "every user of this machine can replace '%s': run chmod o-w on its folder once you have looked what"
+                                    .formatted(shown)
+                            + " it holds");
+        }
+        return told;
+    }
+
+    /** Whether what lies in the outer folder can be believed as what lies in the inner one is. */
+    static boolean sameTrust(Path inner, Path outer) {
+        Optional<Object> owner = uid(outer);
+        return !has(outer, PosixFilePermission.OTHERS_WRITE)
+                && (owner.isEmpty() || owner.get().equals(0) || owner.equals(uid(inner)));
+    }
+
+    /** The owner's number, of the file or of the link to it, where that is neither this user nor root. */
     private static Optional<String> owner(Path file) {
+        // The one way that the JDK tells the number of the user itself.
+        Optional<Object> self = uid(Path.of("/proc/self"));
+        return Stream.of(uid(file), uid(file, LinkOption.NOFOLLOW_LINKS))
+                .flatMap(Optional::stream)
+                .filter(owner -> self.isPresent() && !owner.equals(self.get()) && !owner.equals(0))
+                .map(owner -> "user id " + owner)
+                .findFirst();
+    }
+
+    private static Optional<Object> uid(Path file, LinkOption... links) {
         try {
-            Object owner = Files.getAttribute(file, "unix:uid");
-            // The one way that the JDK tells the number of the user itself.
-            Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            return owner.equals(self) || owner.equals(0) ? Optional.empty() : Optional.of("user id " + owner);
+            return Optional.of(Files.getAttribute(file, "unix:uid", links));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -12,11 +12,10 @@ import java.util.stream.Stream;
 final class OpenFiles {
     private OpenFiles() {}
 
-    /** A warning for each file that the configuration names for its key, or believes. */
-    static List<String> warnings(MigratorConfig config, FileTrust trust) {
-        return Stream.concat(
-                        keys(config).stream(),
-                        believed(config).flatMap(path -> trust.warnings(Path.of(path), path).stream()))
+    /** What must be seen of the files that the configuration names. */
+    static List<String> alarms(MigratorConfig config, FileTrust trust) {
+        return believed(config)
+                .flatMap(path -> trust.alarms(Path.of(path), path).stream())
                 .toList();
     }
 
@@ -50,7 +49,8 @@ final class OpenFiles {
         }
     }
 
-    private static List<String> keys(MigratorConfig config) {
+    /** A warning for each file that the configuration names for its key. */
+    static List<String> warnings(MigratorConfig config) {
         return Stream.of(
                         config.milvus().mtlsKeyPath(),
                         config.milvusStorage().gcpCredentialFile().orElse(""),

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  * @param settings every key that is used, in the order of the documentation
  * @param parameters job parameters that the file sets for jobs whose command does not
  * @param warnings lines the user should see
+ * @param alarms warnings that nothing silences
  * @param wording turns a message that names keys of v1 into one that names those of this version
  */
 public record ResolvedConfig(
@@ -19,10 +20,12 @@ public record ResolvedConfig(
         List<Setting> settings,
         Map<String, String> parameters,
         List<String> warnings,
+        List<String> alarms,
         UnaryOperator<String> wording) {
     public ResolvedConfig {
         settings = List.copyOf(settings);
         parameters = Map.copyOf(parameters);
         warnings = List.copyOf(warnings);
+        alarms = List.copyOf(alarms);
     }
 }

@@ -1,7 +1,9 @@
 package io.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.migrator.config.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;
 import java.io.IOException;
@@ -14,6 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that somebody else may have written, and tokens that somebody else could read. */
 class TrustedFilesTest {
@@ -88,14 +93,90 @@ class TrustedFilesTest {
                 .hasSize(3);
     }
 
-    @Test
-    void aFolderWhereEverybodyCanReplaceTheFileIsTold() throws IOException {
+    /** What was found, rather than named, may be there for no other reason than to be found. */
+    @ParameterizedTest
+    @CsvSource({"config/backup.yaml, config", "jobs/nightly.yaml, jobs"})
+    void whatEverybodyCanReplaceIsNotTakenUnasked(String file, String parent) throws IOException {
         put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+        put("jobs/nightly.yaml", "job: backup\n", "rw-r--r--");
+        permit(parent, "rwxrwxrwx");
+
+        assertThat(run.run(folder, DONE, "--job=nightly", "name=b", "collection=c"))
+                .isEqualTo(2);
+        assertThat(run.errorText()).contains("every user of this machine can replace '" + file + "'");
+    }
+
+    /** The folder of the link decides what is read, too. */
+    @Test
+    void norALinkThatEverybodyCanReplace() throws IOException {
+        put("own/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+        Files.createDirectory(folder.resolve("config"));
         permit("config", "rwxrwxrwx");
+        Files.createSymbolicLink(folder.resolve("config/backup.yaml"), folder.resolve("own/backup.yaml"));
 
         assertThat(run.run(folder, DONE, "--job=backup", "name=b", "collection=c"))
-                .isZero();
+                .isEqualTo(2);
         assertThat(run.errorText()).contains("every user of this machine can replace 'config/backup.yaml'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config/backup.yaml", "jobs/nightly.yaml"})
+    void norWhatAnotherUserOwns(String file) throws IOException {
+        put("config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+        put("jobs/nightly.yaml", "job: backup\n", "rw-r--r--");
+        giveAway(file);
+
+        assertThat(run.run(folder, DONE, "--job=nightly", "name=b", "collection=c", "--quiet"))
+                .isEqualTo(2);
+        assertThat(run.errorText()).contains("'" + file + "' belongs to another user (user id 4711)");
+    }
+
+    @Test
+    void whatWasNamedIsTakenAndToldEvenQuietly() throws IOException {
+        put("theirs.yaml", "log:\n  level: info\n", "rw-r--r--");
+        put("ca.pem", "x", "rw-r--r--");
+        giveAway("theirs.yaml");
+        giveAway("ca.pem");
+
+        int code = run.run(
+                folder,
+                DONE,
+                "--job=backup",
+                "name=b",
+                "collection=c",
+                "--quiet",
+                "--config=theirs.yaml",
+                "--set=milvus.caCertPath=" + folder.resolve("ca.pem"));
+
+        assertThat(code).as(run.errorText()).isZero();
+        assertThat(run.errorText())
+                .contains("'theirs.yaml' belongs to another user")
+                .contains("ca.pem' belongs to another user");
+    }
+
+    /** Such as /tmp, where the program was unpacked: what lies beside its folder is anybody's. */
+    @Test
+    void theFolderAboveTheProgramIsSearchedOnlyWhereItIsItsOwners() throws IOException {
+        put("above/config/backup.yaml", "log:\n  level: info\n", "rw-r--r--");
+        Files.createDirectories(folder.resolve("above/program"));
+        Path here = Files.createDirectory(folder.resolve("here"));
+        ConfigLocation location = new ConfigLocation(here, folder.resolve("above/program"));
+        assertThat(location.configuration(null)).isNotNull();
+
+        permit("above", "rwxrwxrwx");
+        assertThat(location.configuration(null)).isNull();
+
+        permit("above", "rwxr-xr-x");
+        giveAway("above/program");
+        assertThat(location.configuration(null)).isNotNull();
+        giveAway("above");
+        Files.setAttribute(folder.resolve("above/program"), "unix:uid", 0);
+        assertThat(location.configuration(null)).isNull();
+    }
+
+    private void giveAway(String file) throws IOException {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root gives files away");
+        Files.setAttribute(folder.resolve(file), "unix:uid", 4711);
     }
 
     @Test
