@@ -56,7 +56,7 @@ public final class Exchange {
      * Sends the request that the connection was set up for.
      *
      * @param content null where the request has no body
-     * @param limit for everything, from connecting to the last byte
+     * @param limit for everything, from connecting to the last byte; a large body of the answer has more
      * @param mostBytes of the body of an answer that is no error; a larger one is a fault
      */
     public static Answer of(HttpURLConnection connection, @Nullable Content content, Duration limit, int mostBytes)
@@ -66,7 +66,7 @@ public final class Exchange {
                 Math.min(connection.getConnectTimeout() > 0 ? connection.getConnectTimeout() : millis, millis));
         connection.setReadTimeout(millis);
         connection.setInstanceFollowRedirects(false);
-        long end = System.nanoTime() + limit.toNanos();
+        long begin = System.nanoTime();
         try (Deadline deadline = new Deadline(limit, connection::disconnect)) {
             int status;
             try {
@@ -90,7 +90,7 @@ public final class Exchange {
                 connection.disconnect();
                 throw new ProtocolException("its answer is not HTTP");
             }
-            return new Answer(status, headers(connection), body(connection, status, end, mostBytes, deadline));
+            return new Answer(status, headers(connection), body(connection, status, begin, limit, mostBytes, deadline));
         }
     }
 
@@ -107,7 +107,8 @@ public final class Exchange {
                         .toList()));
     }
 
-    private static byte[] body(HttpURLConnection connection, int status, long end, int mostBytes, Deadline deadline)
+    private static byte[] body(
+            HttpURLConnection connection, int status, long begin, Duration limit, int mostBytes, Deadline deadline)
             throws IOException {
         boolean error = status >= 400;
         try (InputStream in = error ? connection.getErrorStream() : connection.getInputStream()) {
@@ -124,7 +125,8 @@ public final class Exchange {
                 if (body.size() > mostBytes) {
                     throw new ProtocolException("its answer is larger than %d bytes".formatted(mostBytes));
                 }
-                if (System.nanoTime() > end) {
+                if (System.nanoTime() - begin
+                        > Deadline.with(limit, body.size()).toNanos()) {
                     throw deadline.fault();
                 }
             }

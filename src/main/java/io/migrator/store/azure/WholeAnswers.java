@@ -5,7 +5,9 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import io.migrator.http.Deadline;
 import io.migrator.store.ForeignAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,13 +31,15 @@ final class WholeAnswers implements HttpClient {
     private static final int MOST = 16 << 20;
     private static final int MOST_OF_AN_ERROR = 64 << 10;
     private static final int PIECE = 16 << 10;
+    /** Azure's key for what replaces the client's own time until an answer begins. */
+    private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
 
     private final HttpClient client;
     private final Duration limit;
 
     /**
      * @param client gives up by itself where headers do not come, or the next bytes do not
-     * @param limit for all of a body
+     * @param limit for an answer to begin, and for all of it, beside what its bytes take
      */
     WholeAnswers(HttpClient client, Duration limit) {
         this.client = client;
@@ -52,10 +56,11 @@ final class WholeAnswers implements HttpClient {
         return send(request);
     }
 
-    /** Without the context, which asks the client to read the whole answer itself. */
+    /** Without the caller's context, which asks the client to read the whole answer itself. */
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
-        try (HttpResponse response = client.sendSync(request, Context.NONE)) {
+        Duration late = Deadline.with(limit, length(request));
+        try (HttpResponse response = client.sendSync(request, new Context(RESPONSE_TIMEOUT, late))) {
             byte[] body = bytes(response);
             if (body.length > 0
                     && ForeignAnswer.is(
@@ -72,12 +77,18 @@ final class WholeAnswers implements HttpClient {
         }
     }
 
+    private static long length(HttpRequest request) {
+        BinaryData body = request.getBodyAsBinaryData();
+        Long length = body == null ? null : body.getLength();
+        return length == null ? 0 : length;
+    }
+
     private static String header(HttpResponse response, HttpHeaderName name) {
         return Optional.ofNullable(response.getHeaderValue(name)).orElse("");
     }
 
     private byte[] bytes(HttpResponse response) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
+        long begin = System.nanoTime();
         boolean error = response.getStatusCode() >= 400;
         try (InputStream in = response.getBodyAsBinaryData().toStream()) {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -90,7 +101,8 @@ final class WholeAnswers implements HttpClient {
                 if (body.size() > MOST) {
                     throw new ProtocolException("the answer is larger than %d bytes".formatted(MOST));
                 }
-                if (System.nanoTime() > end) {
+                if (System.nanoTime() - begin
+                        > Deadline.with(limit, body.size()).toNanos()) {
                     throw new SocketTimeoutException("no whole answer within %d ms".formatted(limit.toMillis()));
                 }
             }

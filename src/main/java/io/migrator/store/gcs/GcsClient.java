@@ -9,6 +9,7 @@ import com.google.cloud.storage.StorageOptions;
 import com.google.cloud.storage.spi.v1.StorageRpc;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.UriHost;
+import io.migrator.http.Deadline;
 import io.migrator.store.Deadlines;
 import io.migrator.store.TokenProxies;
 import java.time.Duration;
@@ -19,19 +20,32 @@ import org.jspecify.annotations.Nullable;
 /** Google's client over its JSON transport, once as it is to be used and once for uploads in several requests. */
 final class GcsClient {
     private static final int CONNECT_MILLIS = 10_000;
+    /** From here on the bytes of a write have time of their own. */
+    private static final int LARGE = 1 << 20;
+    /** Larger ones are written in several requests. */
+    private static final int LARGEST = 8 << 20;
+
     private static final String GOOGLE = "googleapis.com";
 
     private final Storage requests;
     private final Storage uploads;
+    private final Storage large;
 
     GcsClient(StorageConfig config, Deadlines deadlines) {
-        WholeAnswers transport = new WholeAnswers(config, deadlines.answer(), uri -> false);
-        WholeAnswers tokens = new WholeAnswers(config, deadlines.answer(), TokenProxies::direct);
+        this.requests = service(config, deadlines.answer(), false);
+        this.uploads = service(config, deadlines.answer(), true);
+        this.large = service(config, Deadline.with(deadlines.answer(), LARGEST), false);
+    }
+
+    /** @param repeats whether the client itself is to repeat what passes */
+    private static Storage service(StorageConfig config, Duration answer, boolean repeats) {
+        WholeAnswers transport = new WholeAnswers(config, answer, uri -> false);
+        WholeAnswers tokens = new WholeAnswers(config, answer, TokenProxies::direct);
         StorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setHttpTransportFactory(() -> transport)
                         .setConnectTimeout(CONNECT_MILLIS)
-                        .setReadTimeout((int) deadlines.answer().toMillis())
+                        .setReadTimeout((int) answer.toMillis())
                         .build())
                 .setCredentials(GcsCredentials.of(config, () -> tokens))
                 // Needed for buckets only, which are not made here; without it the client asks the machine.
@@ -42,11 +56,9 @@ final class GcsClient {
                     .formatted(
                             scheme, UriHost.of(config.address(), config.side().addressKey()), config.port()));
         }
-        this.requests = options.setRetrySettings(ServiceOptions.getNoRetrySettings())
+        return options.setRetrySettings(repeats ? patient(answer) : ServiceOptions.getNoRetrySettings())
                 .build()
                 .getService();
-        this.uploads =
-                options.setRetrySettings(patient(deadlines.answer())).build().getService();
     }
 
     /** As store/Retry does it, but inside the client: it alone knows at which byte an upload is resumed. */
@@ -69,6 +81,11 @@ final class GcsClient {
     /** For everything else; a fault is thrown at once. */
     Storage requests() {
         return requests;
+    }
+
+    /** For a write of so many bytes in one request, whose length Google's client does not tell its transport. */
+    Storage write(int bytes) {
+        return bytes < LARGE ? requests : large;
     }
 
     /** For uploads in several requests; a fault that passes is repeated. */

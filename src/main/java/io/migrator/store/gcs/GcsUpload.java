@@ -29,7 +29,8 @@ final class GcsUpload {
     }
 
     StoredObject write(String key, byte[] content) {
-        return GcsTag.object(calls.call("write", key, () -> client.requests().create(info(key), content)));
+        return GcsTag.object(
+                calls.call("write", key, () -> client.write(content.length).create(info(key), content)));
     }
 
     /** CONFLICT where the object exists. */

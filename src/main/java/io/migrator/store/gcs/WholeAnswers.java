@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import io.migrator.config.StorageConfig;
+import io.migrator.http.Deadline;
 import io.migrator.http.Exchange;
 import io.migrator.store.ForeignAnswer;
 import io.migrator.store.Trust;
@@ -38,7 +39,7 @@ final class WholeAnswers extends HttpTransport {
     private final @Nullable SSLSocketFactory sockets;
 
     /**
-     * @param limit for a request and all of its answer
+     * @param limit for a request and all of its answer, beside what their bytes take
      * @param direct which requests no proxy may see
      */
     WholeAnswers(StorageConfig config, Duration limit, Predicate<URI> direct) {
@@ -97,7 +98,8 @@ final class WholeAnswers extends HttpTransport {
             } else {
                 connection.setChunkedStreamingMode(0);
             }
-            return answered(Exchange.of(connection, getStreamingContent()::writeTo, limit, MOST));
+            Duration late = Deadline.with(limit, getContentLength());
+            return answered(Exchange.of(connection, getStreamingContent()::writeTo, late, MOST));
         }
 
         private static Response answered(Exchange.Answer answer) throws IOException {

@@ -27,8 +27,6 @@ final class WholeAnswers implements Interceptor {
 
     private static final int DEEPEST = 30;
     private static final long MOST_OF_AN_ERROR = 64L << 10;
-    /** Slower than this nothing can be written. */
-    private static final long WRITTEN_A_SECOND = 64L << 10;
 
     private final Deadlines deadlines;
 
@@ -41,9 +39,12 @@ final class WholeAnswers implements Interceptor {
         Request request = chain.request();
         boolean patient = isAnsweredLate(request);
         Duration answer = patient ? deadlines.copy() : deadlines.answer();
-        Chain timed = patient ? chain.withReadTimeout((int) answer.toMillis(), TimeUnit.MILLISECONDS) : chain;
-        try (Deadline deadline =
-                new Deadline(answer.plus(writing(request)), () -> chain.call().cancel())) {
+        Duration late = request.body() == null
+                ? answer
+                : Deadline.with(answer, request.body().contentLength());
+        // What was written may still be on its way, in buffers of this host or of a proxy.
+        Chain timed = chain.withReadTimeout((int) late.toMillis(), TimeUnit.MILLISECONDS);
+        try (Deadline deadline = new Deadline(late, () -> chain.call().cancel())) {
             try {
                 Response response = timed.proceed(request);
                 return isContent(request, response) ? content(response) : whole(request, response);
@@ -57,12 +58,6 @@ final class WholeAnswers implements Interceptor {
     private static boolean isAnsweredLate(Request request) {
         return request.header(COPY_SOURCE) != null
                 || (request.method().equals("POST") && request.url().queryParameter("uploadId") != null);
-    }
-
-    private static Duration writing(Request request) throws IOException {
-        return request.body() == null
-                ? Duration.ZERO
-                : Duration.ofSeconds(Math.max(0, request.body().contentLength()) / WRITTEN_A_SECOND);
     }
 
     private static boolean isContent(Request request, Response response) {
