@@ -3,8 +3,10 @@ package io.migrator.store;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.KeyOrder;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
@@ -27,14 +29,20 @@ public final class Pages<P> implements Iterator<P> {
      * @param more whether there is another page
      * @param token where to go on
      * @param furthest the last key in it, in the order of keys; null where it has none
+     * @param severalOfAKey whether the next page may be of the same key
      */
-    public record Place(boolean more, @Nullable String token, @Nullable String furthest) {}
+    public record Place(boolean more, @Nullable String token, @Nullable String furthest, boolean severalOfAKey) {
+        public Place(boolean more, @Nullable String token, @Nullable String furthest) {
+            this(more, token, furthest, false);
+        }
+    }
 
     private final String thing;
     private final Function<@Nullable String, P> fetch;
     private final Function<P, Place> look;
     private @Nullable Place last;
     private String furthest = "";
+    private final Set<String> tokensOfKey = new HashSet<>();
     private int empty;
 
     private Pages(String thing, Function<@Nullable String, P> fetch, Function<P, Place> look) {
@@ -89,12 +97,19 @@ public final class Pages<P> implements Iterator<P> {
             if (empty > MOST_EMPTY) {
                 throw circle("it gave %d pages without anything new".formatted(empty));
             }
-        } else if (!furthest.isEmpty() && KeyOrder.UTF8.compare(key, furthest) <= 0) {
-            throw circle("it comes back to '%s' after '%s'".formatted(key, furthest));
-        } else {
-            furthest = key;
-            empty = 0;
+            return;
         }
+        int order = furthest.isEmpty() ? 1 : KeyOrder.UTF8.compare(key, furthest);
+        if (order == 0 && place.severalOfAKey() && tokensOfKey.add(place.token())) {
+            return;
+        }
+        if (order <= 0) {
+            throw circle("it comes back to '%s' after '%s'".formatted(key, furthest));
+        }
+        furthest = key;
+        empty = 0;
+        tokensOfKey.clear();
+        tokensOfKey.add(place.token());
     }
 
     /** The key; UNSUPPORTED where it is not under the prefix that was asked for. */

@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -43,6 +45,7 @@ public final class S3StandIn implements S3Lab {
     private final Map<String, String> algorithms = new ConcurrentHashMap<>();
     private final LongAdder read = new LongAdder();
     private volatile Predicate<Write> fails = write -> false;
+    private volatile Function<HttpExchange, Optional<Map.Entry<Integer, String>>> sums = exchange -> Optional.empty();
     private volatile DemandedHeaders demanded = DemandedHeaders.NONE;
 
     /** @param objectSize bytes that every object has */
@@ -54,6 +57,22 @@ public final class S3StandIn implements S3Lab {
     /** Answers 403 to such writes from now on. */
     public void failOn(Predicate<Write> which) {
         fails = which;
+    }
+
+    /**
+     * Knows no checksums of parts from now on, as servers of other clouds: refuses requests that have one.
+     *
+     * @param parts whether it takes the algorithm when an upload begins, and refuses the parts
+     */
+    public void refuseSums(int status, String code, boolean parts) {
+        sums = exchange -> {
+            boolean has = exchange.getRequestHeaders().keySet().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .anyMatch(name -> parts
+                            ? name.startsWith("x-amz-checksum-") && !name.endsWith("-algorithm")
+                            : name.equals("x-amz-checksum-algorithm"));
+            return has ? Optional.of(Map.entry(status, code)) : Optional.empty();
+        };
     }
 
     /** From now on answers 403 where an object is begun without these headers, and 400 where others have such. */
@@ -93,6 +112,17 @@ public final class S3StandIn implements S3Lab {
                 return;
             }
             demanded.tell(exchange);
+            Optional<Map.Entry<Integer, String>> unknown = sums.apply(exchange);
+            if (unknown.isPresent()) {
+                drain(exchange);
+                xml(
+                        exchange,
+                        unknown.get().getKey(),
+                        "Error",
+                        "Code",
+                        unknown.get().getValue());
+                return;
+            }
             switch (exchange.getRequestMethod()) {
                 case "HEAD" -> head(exchange);
                 case "GET" -> send(exchange);

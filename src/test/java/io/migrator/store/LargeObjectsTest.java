@@ -8,6 +8,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.S3StandIn;
 import io.migrator.lab.S3StandIn.Write;
 import io.migrator.store.Stores.Transfer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -77,6 +78,29 @@ final class LargeObjectsTest {
     void obeysTheThresholdThatIsSet(long sizeMiB, int thresholdMiB, int parts) {
         assertThat(copy(sizeMiB << 20, thresholdMiB)).hasSize(Math.max(1, parts));
         assertThat(server.uploadsBegun()).isEqualTo(parts > 0 ? 1 : 0);
+    }
+
+    /** Amazon demands checksums once they are begun with; other servers know none. */
+    @ParameterizedTest
+    @CsvSource({
+        "501, NotImplemented, false",
+        "400, InvalidArgument, false",
+        "400, InvalidRequest, true",
+        "501, NotImplemented, true"
+    })
+    void leavesOutChecksumsThatTheServerDoesNotKnow(int status, String code, boolean parts) {
+        server.refuseSums(status, code, parts);
+        try (ObjectStore store = open("vault", 100)) {
+            for (String key : List.of("first", "second")) {
+                StoredObject written = store.write(key, new ByteArrayInputStream(new byte[20 << 20]), 20 << 20);
+                assertThat(written.size()).isEqualTo(20 << 20);
+            }
+        }
+        assertThat(server.writes()).hasSize(6);
+        assertThat(server.uploadsCompleted()).isEqualTo(2);
+        // Asked for once, and then not any more.
+        assertThat(server.uploadsAborted()).isEqualTo(parts ? 1 : 0);
+        assertThat(server.uploadsBegun()).isEqualTo(parts ? 3 : 2);
     }
 
     @Test

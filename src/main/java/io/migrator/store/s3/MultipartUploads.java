@@ -101,6 +101,17 @@ final class MultipartUploads {
     }
 
     private CompletableFuture<S3Written> abort(Operation operation, String key, String uploadId, Throwable why) {
+        return aborted(operation, key, uploadId).handle((done, thrown) -> {
+            throw new CompletionException(Retry.unwrapped(why));
+        });
+    }
+
+    /** Gives the upload up, and waits for that; where it cannot, a line says so. */
+    void abort(Operation operation, String key, String uploadId) {
+        aborted(operation, key, uploadId).join();
+    }
+
+    private CompletableFuture<Boolean> aborted(Operation operation, String key, String uploadId) {
         AbortMultipartUploadArgs args = AbortMultipartUploadArgs.builder()
                 .bucket(bucket)
                 .object(key)
@@ -112,7 +123,7 @@ final class MultipartUploads {
                 // them.
                 LOG.warn("parts of {} may be left in bucket {}: {}", key, bucket, thrown.getMessage());
             }
-            throw new CompletionException(Retry.unwrapped(why));
+            return thrown == null;
         });
     }
 }

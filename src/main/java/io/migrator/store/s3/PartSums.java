@@ -3,6 +3,8 @@ package io.migrator.store.s3;
 import io.minio.Http;
 import io.minio.messages.Part;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 
@@ -29,6 +31,18 @@ final class PartSums {
     /** The part as the end of the upload names it. */
     static Part sent(Part written, byte[] data, int length) {
         return new Part(written.partNumber(), written.etag(), null, of(data, length), null, null, null);
+    }
+
+    /** The same for a server that knows no such checksums: MD5, which the client adds nothing to either. */
+    static Http.Headers plainPart(byte[] data, int length) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            md5.update(data, 0, length);
+            return new Http.Headers(
+                    Http.Headers.CONTENT_MD5, Base64.getEncoder().encodeToString(md5.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String of(byte[] data, int length) {

@@ -28,6 +28,7 @@ final class S3Upload {
     private final MultipartUploads uploads;
     private final WantedEncryption encryption;
     private final String bucket;
+    private volatile boolean refusesSums;
 
     S3Upload(S3Client client, S3Calls calls, MultipartUploads uploads, WantedEncryption encryption, String bucket) {
         this.client = client;
@@ -90,14 +91,16 @@ final class S3Upload {
     private StoredObject writeInParts(String key, InputStream content, long size, byte[] part, int firstLength)
             throws IOException {
         Operation operation = Operation.write(bucket, key);
-        String uploadId = calls.await(operation, () -> uploads.begin(operation, key, PartSums.begin()));
-        long written = 0;
+        Begun begun = begin(operation, key, part, firstLength);
+        String uploadId = begun.uploadId();
+        long written = firstLength;
         CompletableFuture<Part[]> parts;
         try {
-            List<Part> done = new ArrayList<>();
-            int length = firstLength;
+            List<Part> done = new ArrayList<>(List.of(begun.first()));
+            Content.requireNoMore(bucket + "/" + key, size, written);
+            int length = content.readNBytes(part, 0, part.length);
             while (length > 0) {
-                done.add(writePart(operation, key, uploadId, done.size() + 1, part, length));
+                done.add(writePart(operation, key, uploadId, done.size() + 1, part, length, begun.sums()));
                 written += length;
                 Content.requireNoMore(bucket + "/" + key, size, written);
                 length = content.readNBytes(part, 0, part.length);
@@ -112,16 +115,52 @@ final class S3Upload {
         return whole.object(key, written);
     }
 
-    private Part writePart(Operation operation, String key, String uploadId, int number, byte[] data, int length) {
+    /**
+     * An upload whose first part is there.
+     *
+     * @param sums whether its parts have checksums
+     */
+    private record Begun(String uploadId, Part first, boolean sums) {}
+
+    /** With checksums, unless the server takes none: then without, here and from now on. */
+    private Begun begin(Operation operation, String key, byte[] data, int length) {
+        if (refusesSums) {
+            return begin(operation, key, data, length, false);
+        }
+        try {
+            return begin(operation, key, data, length, true);
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.UNSUPPORTED) {
+                throw e;
+            }
+            Begun without = begin(operation, key, data, length, false);
+            refusesSums = true;
+            return without;
+        }
+    }
+
+    private Begun begin(Operation operation, String key, byte[] data, int length, boolean sums) {
+        Http.Headers headers = sums ? PartSums.begin() : new Http.Headers();
+        String uploadId = calls.await(operation, () -> uploads.begin(operation, key, headers));
+        try {
+            return new Begun(uploadId, writePart(operation, key, uploadId, 1, data, length, sums), sums);
+        } catch (RuntimeException e) {
+            uploads.abort(operation, key, uploadId);
+            throw e;
+        }
+    }
+
+    private Part writePart(
+            Operation operation, String key, String uploadId, int number, byte[] data, int length, boolean sums) {
         UploadPartArgs args = UploadPartArgs.builder()
                 .bucket(bucket)
                 .object(key)
                 .uploadId(uploadId)
                 .partNumber(number)
                 .data(length == data.length ? data : Arrays.copyOf(data, length), length)
-                .headers(PartSums.part(data, length))
+                .headers(sums ? PartSums.part(data, length) : PartSums.plainPart(data, length))
                 .build();
-        return PartSums.sent(
-                calls.await(operation, () -> client.uploadPart(args)).part(), data, length);
+        Part part = calls.await(operation, () -> client.uploadPart(args)).part();
+        return sums ? PartSums.sent(part, data, length) : new Part(part.partNumber(), part.etag());
     }
 }

@@ -2,18 +2,13 @@ package io.migrator.store.s3;
 
 import io.migrator.store.Pages;
 import io.migrator.store.UnfinishedUpload;
-import java.io.StringReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,56 +28,24 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
 
     Pages.Place place() {
         String token = nextKey.isEmpty() ? "" : nextKey + "\n" + nextUpload;
-        // The uploads of one key are told one after the other, so only the place to go on has to differ.
-        return new Pages.Place(truncated, token, null);
+        String last = uploads.isEmpty() ? null : uploads.get(uploads.size() - 1).key();
+        // The uploads of one key may fill pages.
+        return new Pages.Place(truncated, token, last, true);
     }
 
     static UploadsPage read(String xml) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
-        List<Map<String, String>> uploads = new ArrayList<>();
-        Map<String, String> page = new HashMap<>();
-        Map<String, String> fields = page;
-        String text = "";
-        while (reader.hasNext()) {
-            switch (reader.next()) {
-                case XMLStreamReader.START_ELEMENT -> {
-                    text = "";
-                    if (reader.getLocalName().equals("Upload")) {
-                        fields = new HashMap<>();
-                        uploads.add(fields);
-                    }
-                }
-                case XMLStreamReader.CHARACTERS -> text = reader.getText();
-                case XMLStreamReader.END_ELEMENT -> {
-                    if (reader.getLocalName().equals("Upload")) {
-                        fields = page;
-                    }
-                    // The first one counts: what is nested deeper, such as an owner's id, comes after none of its name.
-                    fields.putIfAbsent(reader.getLocalName(), text);
-                }
-                default -> text = "";
-            }
-        }
-        boolean encoded = page.getOrDefault("EncodingType", "").equals("url");
+        XmlElement page = XmlElement.read(xml);
+        boolean encoded = page.text("EncodingType").equals("url");
         List<UnfinishedUpload> found = new ArrayList<>();
-        for (Map<String, String> fieldsOf : uploads) {
-            found.add(upload(fieldsOf, encoded));
+        for (XmlElement upload : page.all("Upload")) {
+            found.add(new UnfinishedUpload(
+                    key(upload.text("Key"), encoded), upload.text("UploadId"), begun(upload.text("Initiated"))));
         }
         return new UploadsPage(
                 List.copyOf(found),
-                page.getOrDefault("IsTruncated", "").equals("true"),
-                key(page.getOrDefault("NextKeyMarker", ""), encoded),
-                page.getOrDefault("NextUploadIdMarker", ""));
-    }
-
-    private static UnfinishedUpload upload(Map<String, String> fields, boolean encoded) throws XMLStreamException {
-        return new UnfinishedUpload(
-                key(fields.getOrDefault("Key", ""), encoded),
-                fields.getOrDefault("UploadId", ""),
-                begun(fields.getOrDefault("Initiated", "")));
+                page.text("IsTruncated").equals("true"),
+                key(page.text("NextKeyMarker"), encoded),
+                page.text("NextUploadIdMarker"));
     }
 
     private static Instant begun(String text) throws XMLStreamException {

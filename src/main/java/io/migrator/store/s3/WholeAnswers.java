@@ -25,7 +25,6 @@ final class WholeAnswers implements Interceptor {
     /** A page of 1,000 keys of 1,024 bytes, each of them encoded, takes a third of it. */
     private static final long MOST = 16L << 20;
 
-    private static final int DEEPEST = 30;
     private static final long MOST_OF_AN_ERROR = 64L << 10;
 
     private final Deadlines deadlines;
@@ -64,9 +63,10 @@ final class WholeAnswers implements Interceptor {
         return request.method().equals("GET") && request.url().query() == null && response.isSuccessful();
     }
 
-    /** S3 always tells how long an object is; without that nobody knew where it ends. */
+    /** S3 tells how long an object is, and a proxy that sends it in chunks where they end; else nobody knew where it ends. */
     private static Response content(Response response) throws IOException {
-        if (response.body().contentLength() < 0) {
+        boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
+        if (response.body().contentLength() < -1 || (response.body().contentLength() < 0 && !chunked)) {
             response.close();
             throw new ProtocolException("it does not tell the length of the object");
         }
@@ -91,41 +91,18 @@ final class WholeAnswers implements Interceptor {
                         header(response, "x-amz-request-id"),
                         header(response, "Location"));
             }
-            boolean harmless = isHarmless(ResponseBody.create(bytes, type).string());
+            String xml = ResponseBody.create(bytes, type).string();
             return response.newBuilder()
-                    .body(ResponseBody.create(harmless ? bytes : new byte[0], type))
+                    .body(
+                            xml.contains("<!")
+                                    ? ResponseBody.create(PlainXml.of(xml).orElse(""), type)
+                                    : ResponseBody.create(PlainXml.of(xml).isPresent() ? bytes : new byte[0], type))
                     .build();
         }
     }
 
     private static String header(Response response, String name) {
         return Optional.ofNullable(response.header(name)).orElse("");
-    }
-
-    /** S3 sends no document type, with which XML could read files of this host or grow without an end, and nests little. */
-    static boolean isHarmless(String xml) {
-        int depth = 0;
-        for (int at = xml.indexOf('<'); at >= 0 && at + 1 < xml.length(); ) {
-            int next = xml.indexOf('<', at + 1);
-            // Each tag ends before the next begins, so that the text is read once.
-            int end = xml.indexOf('>', at);
-            if (end < 0 || (next >= 0 && next < end)) {
-                return false;
-            }
-            switch (xml.charAt(at + 1)) {
-                case '!' -> {
-                    return false;
-                }
-                case '/' -> depth--;
-                case '?' -> depth += 0;
-                default -> depth += xml.charAt(end - 1) == '/' ? 0 : 1;
-            }
-            if (depth > DEEPEST) {
-                return false;
-            }
-            at = next;
-        }
-        return true;
     }
 
     private static byte[] bytes(ResponseBody body, boolean success) throws IOException {

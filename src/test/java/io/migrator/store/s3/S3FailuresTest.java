@@ -47,6 +47,7 @@ final class S3FailuresTest {
     private final AtomicInteger listings = new AtomicInteger();
     private HttpServer server;
     private S3Store store;
+    private boolean chunked;
 
     @BeforeEach
     void listen() throws IOException {
@@ -90,9 +91,35 @@ final class S3FailuresTest {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("ETag", "\"e1\"");
         exchange.getResponseHeaders().set("x-amz-bucket-region", "eu-west-9");
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(answer.status(), chunked ? 0 : body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    @Test
+    void readsWhatComesInChunks() {
+        chunked = true;
+        answers.add(CONTENT);
+        assertThat(store.read("key-1", 100)).asString(StandardCharsets.UTF_8).isEqualTo("content");
+    }
+
+    @Test
+    void readsTextThatIsMarkedOrSplit() {
+        answers.add(new Answer(
+                403,
+                "application/xml",
+                "<Error><Code>Access<!-- x -->Denied</Code><Message><![CDATA[<words> & more]]></Message></Error>"));
+        assertThatThrownBy(() -> store.write("key-1", new byte[1]))
+                .satisfies(thrown ->
+                        assertThat(((MigratorException) thrown).failure()).isEqualTo(Failure.DENIED))
+                .hasMessageContaining("& more");
+        answers.add(new Answer(
+                200,
+                "application/xml",
+                "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a/<!-- -->b<![CDATA[<&>]]></Key>"
+                        + "<LastModified>2026-11-24T12:00:00.000Z</LastModified><ETag><![CDATA[\"e\"]]></ETag><Size>5</Size>"
+                        + "</Contents></ListBucketResult>"));
+        assertThat(store.list("a/")).containsExactly(new StoredObject("a/b<&>", 5, "e"));
     }
 
     @ParameterizedTest

@@ -1,10 +1,13 @@
 package io.migrator.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.store.Pages;
 import io.migrator.store.UnfinishedUpload;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,38 @@ final class UploadsPageTest {
                         true,
                         "a b+c",
                         "u2"));
+    }
+
+    @Test
+    void readsTextThatIsMarkedOrSplit() throws XMLStreamException {
+        UploadsPage page = UploadsPage.read(
+                "<R><IsTruncated>false</IsTruncated><Upload><Key>a/<!-- here -->b<![CDATA[<&>]]>c</Key><UploadId>u</UploadId>"
+                        + "<Initiated>2026-11-24T12:00:00Z</Initiated></Upload></R>");
+        assertThat(page.uploads()).extracting(UnfinishedUpload::key).containsExactly("a/b<&>c");
+    }
+
+    private static UploadsPage page(int number, boolean more) {
+        // Of one key for the first 400 pages, then of others.
+        String key = number < 400 ? "key" : "key" + number;
+        UnfinishedUpload upload = new UnfinishedUpload(key, "u" + number, Instant.EPOCH);
+        return new UploadsPage(List.of(upload), more, key, "u" + number);
+    }
+
+    @Test
+    void aKeyMayHaveMoreUploadsThanPagesHold() {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(Pages.of("bucket", token -> page(asked.get(), asked.incrementAndGet() < 420), UploadsPage::place)
+                        .count())
+                .isEqualTo(420);
+    }
+
+    @Test
+    void tellsACircleOfUploads() {
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(
+                        () -> Pages.of("bucket", token -> page(asked.incrementAndGet() % 3, true), UploadsPage::place)
+                                .count())
+                .hasMessageContaining("does not move forward");
     }
 
     @Test
