@@ -67,10 +67,7 @@ class SchemaDiffTest {
 
     private static void parameter(ObjectNode collection, String key, String secret) {
         String value = key.equals("params") ? "{\"api_key\":\"" + secret + "\"}" : secret;
-        ((ArrayNode) collection.withArray("properties"))
-                .addObject()
-                .put("key", key)
-                .put("value", value);
+        collection.withArray("properties").addObject().put("key", key).put("value", value);
         ArrayNode functions = ((ObjectNode) collection.get("schema")).putArray("functions");
         functions
                 .addObject()
