@@ -7,6 +7,8 @@ import io.migrator.store.StoredObject;
 import io.minio.GetObjectArgs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
+import java.util.function.LongSupplier;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
@@ -28,8 +30,13 @@ final class ResumingStream extends InputStream {
     private int mended;
     private long mendedAt;
 
-    /** Opens the object. */
-    ResumingStream(S3Client client, S3Calls calls, String bucket, String key) {
+    /**
+     * Opens the object.
+     *
+     * @param otherwise asks for its size where the answer comes in chunks and does not tell: without one nothing said when a
+     *     server had sent too much
+     */
+    ResumingStream(S3Client client, S3Calls calls, String bucket, String key, LongSupplier otherwise) {
         this.client = client;
         this.calls = calls;
         this.bucket = bucket;
@@ -43,14 +50,22 @@ final class ResumingStream extends InputStream {
                         .fetchChecksum(true)
                         .build()));
         this.object = S3Written.of(bucket, response.header("ETag"), response.headers())
-                .object(key, size(response));
+                .object(key, size(response, otherwise));
         this.body = client.content(response);
     }
 
-    /** -1 where the answer does not tell. */
-    private static long size(Response response) {
+    private long size(Response response, LongSupplier otherwise) {
         ResponseBody body = response.body();
-        return body == null ? 0 : body.contentLength();
+        long told = body == null ? 0 : body.contentLength();
+        if (told >= 0) {
+            return told;
+        }
+        try {
+            return otherwise.getAsLong();
+        } catch (RuntimeException e) {
+            response.close();
+            throw e;
+        }
     }
 
     /** The object that is being read. */
@@ -68,6 +83,10 @@ final class ResumingStream extends InputStream {
     public int read(byte[] buffer, int offset, int length) {
         int count = calls.repeat(() -> readOrReopen(buffer, offset, length));
         position += Math.max(count, 0);
+        if (position > object.size()) {
+            String told = "it sends more than the %d bytes of the object".formatted(object.size());
+            throw calls.translate(operation, new ProtocolException(told));
+        }
         return count;
     }
 

@@ -16,6 +16,7 @@ import io.minio.HeadObjectResponse;
 import io.minio.Http;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +114,7 @@ final class S3Store implements ObjectStore {
     @Override
     public ObjectContent open(String key) {
         try {
-            ResumingStream content = new ResumingStream(client, calls, bucket, key);
+            ResumingStream content = new ResumingStream(client, calls, bucket, key, () -> toldSize(key));
             return new ObjectContent(content.object(), content);
         } catch (MigratorException e) {
             if (e.failure() == Failure.DENIED && firstContact.lacks(key)) {
@@ -121,6 +122,15 @@ final class S3Store implements ObjectStore {
             }
             throw e;
         }
+    }
+
+    private long toldSize(String key) {
+        String told = head(key)
+                .map(head -> head.headers().get("Content-Length"))
+                .orElseThrow(() -> calls.translate(
+                        Operation.read(bucket, key),
+                        new ProtocolException("it does not tell the length of the object")));
+        return Long.parseLong(told);
     }
 
     @Override

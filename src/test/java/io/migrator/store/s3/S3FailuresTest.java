@@ -91,6 +91,14 @@ final class S3FailuresTest {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("ETag", "\"e1\"");
         exchange.getResponseHeaders().set("x-amz-bucket-region", "eu-west-9");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+            exchange.getResponseHeaders().set("Last-Modified", "Tue, 24 Nov 2026 12:00:00 GMT");
+            exchange.sendResponseHeaders(answer.status(), -1);
+            exchange.close();
+            return;
+        }
         exchange.sendResponseHeaders(answer.status(), chunked ? 0 : body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -100,7 +108,11 @@ final class S3FailuresTest {
     void readsWhatComesInChunks() {
         chunked = true;
         answers.add(CONTENT);
+        answers.add(CONTENT);
         assertThat(store.read("key-1", 100)).asString(StandardCharsets.UTF_8).isEqualTo("content");
+        answers.add(new Answer(200, "application/octet-stream", "content and more"));
+        answers.add(CONTENT);
+        assertThatThrownBy(() -> store.read("key-1", 100)).hasMessageContaining("more than the 7 bytes");
     }
 
     @Test
