@@ -46,7 +46,7 @@ enum Verb {
             "",
             WordOptions.SERVER,
             "migrator has no REST service: a job is a process that a scheduler starts, repeats and watches by its exit"
-                    + " code. See README, \"Running it again, and schedulers\"");
+                    + " code. See docs/schedulers.md");
 
     private final String word;
     private final String purpose;

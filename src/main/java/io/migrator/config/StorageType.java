@@ -1,6 +1,6 @@
 package io.migrator.config;
 
-/** The storage types a configuration may name; see the README for what each needs. */
+/** The storage types a configuration may name; docs/storage.md says what each needs. */
 public enum StorageType {
     LOCAL,
     MINIO,

@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /**
  * Every way a run can end, with the process exit code that schedulers see and whether the same command may succeed when
- * repeated. The numbers are a published contract (README, "Exit codes"): a code not listed there is a failure.
+ * repeated. The numbers are a published contract (docs/schedulers.md): a code not listed there is a failure.
  */
 public enum Failure {
     /** A fault the program does not know; most likely a bug. */
