@@ -1,3 +1,4 @@
+/** The entry point, {@code java -jar migrator.jar}: hands the words of the command line to {@code cli}. */
 @NullMarked
 package io.migrator;
 

@@ -1,3 +1,4 @@
+/** The job {@code backup}: its steps, and the tables that its reruns read. Started by {@code launch} alone. */
 @NullMarked
 package io.migrator.backup;
 

@@ -1,3 +1,4 @@
+/** What a run says: its progress while it runs, its result at the end. Knows nothing of who shows it. */
 @NullMarked
 package io.migrator.report;
 

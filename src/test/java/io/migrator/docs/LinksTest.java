@@ -49,7 +49,8 @@ class LinksTest {
         String[] parts = link.split("#", 2);
         Path folder = document.toAbsolutePath().getParent();
         Path file = parts[0].isEmpty() ? document : folder.resolve(parts[0]);
-        return Files.exists(file) && (parts.length == 1 || anchors(Files.readString(file)).contains(parts[1]));
+        return Files.exists(file)
+                && (parts.length == 1 || anchors(Files.readString(file)).contains(parts[1]));
     }
 
     /** As GitHub makes them: lower case, letters, digits and hyphens. */

@@ -1,3 +1,4 @@
+/** Azure Blob Storage. */
 @NullMarked
 package io.migrator.store.azure;
 

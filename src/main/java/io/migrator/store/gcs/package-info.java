@@ -1,3 +1,4 @@
+/** Google Cloud Storage by its own API ({@code gcpnative}). */
 @NullMarked
 package io.migrator.store.gcs;
 

@@ -1,3 +1,4 @@
+/** A folder of this host in place of a bucket. */
 @NullMarked
 package io.migrator.store.local;
 
