@@ -7,6 +7,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.SchemaDiff;
+import io.migrator.milvus.SchemaDifference;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,8 +116,8 @@ final class SourceChanges {
         try {
             List<String> differences = state.collections()
                     .findInfo(collection.id())
-                    .map(before -> SchemaDiff.obstacles(
-                            before.schema(), source.schema(collection.database(), collection.name())))
+                    .map(before -> SchemaDifference.told(SchemaDiff.obstacles(
+                            before.schema(), source.schema(collection.database(), collection.name()))))
                     .orElse(List.of());
             return new Look(collection, differences);
         } catch (MigratorException e) {

@@ -36,9 +36,4 @@ public final class Expiry {
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
-
-    /** Whether a line of {@link SchemaDiff} says that such a property is not set yet. */
-    public static boolean isMissing(String difference) {
-        return difference.startsWith("property '") && difference.endsWith("': missing") && isProperty(difference);
-    }
 }

@@ -21,7 +21,8 @@ public final class ImportFit {
 
     /** Why rows of the backup would be read wrongly or not be found there, one line a reason; empty where they fit. */
     public static List<String> obstacles(CollectionInfo source, CollectionInfo existing) {
-        List<String> lines = new ArrayList<>(SchemaDiff.obstacles(source.schema(), existing.schema()));
+        List<String> lines =
+                new ArrayList<>(SchemaDifference.told(SchemaDiff.obstacles(source.schema(), existing.schema())));
         addPartitions(source, existing, lines);
         addFunctions(source, existing, lines);
         return List.copyOf(lines);
@@ -92,22 +93,21 @@ public final class ImportFit {
      */
     public static List<String> differences(
             CollectionInfo source, @Nullable ByteString raw, CollectionDescription existing) {
-        List<String> obstacles = obstacles(source, existing.info());
-        return SchemaDiff.between(source, raw, existing).stream()
-                .filter(line -> !obstacles.contains(line) && !isHarmless(line))
+        List<SchemaDifference> obstacles =
+                SchemaDiff.obstacles(source.schema(), existing.info().schema());
+        List<SchemaDifference> left = SchemaDiff.between(source, raw, existing).stream()
+                .filter(difference -> !obstacles.contains(difference) && !isHarmless(difference))
                 .toList();
+        return SchemaDifference.told(left);
     }
 
     /** Imports spread rows over the shards there; indexes are the restore's own step. */
-    private static boolean isHarmless(String line) {
-        return line.startsWith("description: ")
-                || line.startsWith("shards: ")
-                || line.startsWith("partition '")
-                || line.startsWith("index '")
-                || line.contains("' description: ")
-                || line.contains("' index parameter ")
-                || line.contains("mmap.enabled'")
-                || line.contains("' mmap.enabled: ");
+    private static boolean isHarmless(SchemaDifference difference) {
+        return switch (difference.part()) {
+            case PARTITION, INDEX -> true;
+            case COLLECTION -> difference.keepsRows() || difference.attribute().equals(SchemaDifference.SHARDS);
+            default -> difference.keepsRows();
+        };
     }
 
     private static void difference(String what, Object before, Object now, List<String> lines) {

@@ -3,7 +3,8 @@ package io.migrator.milvus;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-import io.migrator.failure.SecretNames;
+import io.migrator.milvus.SchemaDifference.Change;
+import io.migrator.milvus.SchemaDifference.Part;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,28 +70,28 @@ final class RawDiff {
             FunctionSchema.OUTPUT_FIELD_IDS_FIELD_NUMBER,
             FunctionSchema.PARAMS_FIELD_NUMBER);
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<SchemaDifference> differences = new ArrayList<>();
 
     private RawDiff() {}
 
-    static List<String> between(CollectionSchema source, CollectionSchema restored) {
+    static List<SchemaDifference> between(CollectionSchema source, CollectionSchema restored) {
         RawDiff diff = new RawDiff();
-        diff.compare("collection", source, restored, SCHEMA);
+        diff.compare(Part.COLLECTION, "", source, restored, SCHEMA);
         diff.fields("", source.getFieldsList(), restored.getFieldsList());
-        diff.each("struct", "", source.getStructArrayFieldsList(), restored.getStructArrayFieldsList(), STRUCT);
+        diff.each(Part.STRUCT, "", source.getStructArrayFieldsList(), restored.getStructArrayFieldsList(), STRUCT);
         for (StructArrayFieldSchema struct : source.getStructArrayFieldsList()) {
             restored.getStructArrayFieldsList().stream()
                     .filter(other -> other.getName().equals(struct.getName()))
                     .forEach(other ->
                             diff.fields(struct.getName() + ".", struct.getFieldsList(), other.getFieldsList()));
         }
-        diff.each("function", "", source.getFunctionsList(), restored.getFunctionsList(), FUNCTION);
-        return List.copyOf(diff.lines);
+        diff.each(Part.FUNCTION, "", source.getFunctionsList(), restored.getFunctionsList(), FUNCTION);
+        return List.copyOf(diff.differences);
     }
 
     private void fields(String prefix, List<FieldSchema> source, List<FieldSchema> restored) {
         each(
-                "field",
+                Part.FIELD,
                 prefix,
                 source.stream().filter(field -> !FieldOrder.hidden(field)).toList(),
                 restored,
@@ -100,13 +100,13 @@ final class RawDiff {
 
     /** Things that only one side has are told by {@link SchemaDiff}. */
     private <M extends Message> void each(
-            String what, String prefix, List<M> source, List<M> restored, Set<Integer> known) {
+            Part part, String prefix, List<M> source, List<M> restored, Set<Integer> known) {
         Map<String, M> now = new TreeMap<>();
         restored.forEach(one -> now.put(name(one), one));
         for (M before : source) {
             M same = now.get(name(before));
             if (same != null) {
-                compare("%s '%s%s'".formatted(what, prefix, name(before)), before, same, known);
+                compare(part, prefix + name(before), before, same, known);
             }
         }
     }
@@ -116,10 +116,10 @@ final class RawDiff {
         return String.valueOf(message.getField(name));
     }
 
-    private void compare(String what, Message source, Message restored, Set<Integer> known) {
+    private void compare(Part part, String name, Message source, Message restored, Set<Integer> known) {
         for (FieldDescriptor field : source.getDescriptorForType().getFields()) {
             if (!known.contains(field.getNumber())) {
-                value(what + " " + field.getName(), text(source, field), text(restored, field));
+                value(part, name, field.getName(), text(source, field), text(restored, field));
             }
         }
         Map<Integer, UnknownFieldSet.Field> before = source.getUnknownFields().asMap();
@@ -129,7 +129,9 @@ final class RawDiff {
         for (int number : numbers) {
             // What is not known may be a secret.
             if (!text(number, before.get(number)).equals(text(number, now.get(number)))) {
-                lines.add("%s attribute %d: not the same in the backup and now".formatted(what, number));
+                String attribute = "attribute " + number;
+                String told = what(part, name, attribute) + ": not the same in the backup and now";
+                differences.add(new SchemaDifference(part, Change.ALTERED, name, attribute, told));
             }
         }
     }
@@ -154,15 +156,14 @@ final class RawDiff {
         return Objects.toString(value).strip().replaceAll("\\s+", " ");
     }
 
-    private void value(String what, String source, String restored) {
-        if (source.equals(restored)) {
-            return;
+    private void value(Part part, String name, String attribute, String source, String restored) {
+        if (!source.equals(restored)) {
+            differences.add(
+                    SchemaDiff.altered(part, name, attribute, what(part, name, attribute), source, restored, false));
         }
-        if (SecretNames.in(source) || SecretNames.in(restored)) {
-            lines.add("%s: not the same in the backup and now (a secret, not shown)".formatted(what));
-        } else {
-            Function<String, String> shown = text -> text.isEmpty() ? "nothing" : text;
-            lines.add("%s: %s in the backup, %s now".formatted(what, shown.apply(source), shown.apply(restored)));
-        }
+    }
+
+    private static String what(Part part, String name, String attribute) {
+        return (part == Part.COLLECTION ? "collection" : SchemaDiff.told(part, name)) + " " + attribute;
     }
 }

@@ -10,8 +10,11 @@ import io.migrator.format.KeyValue;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SchemaInfo;
 import io.migrator.format.StructArrayInfo;
+import io.migrator.milvus.SchemaDifference.Change;
+import io.migrator.milvus.SchemaDifference.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,27 +26,28 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaDiff {
     private static final String DYNAMIC_FIELD = "$meta";
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<SchemaDifference> differences = new ArrayList<>();
 
     private SchemaDiff() {}
 
     /**
-     * What is not the same, one line a difference such as {@code field 'title' max_length: 256 in the backup, 128 now};
-     * empty where all is. Names and ids of collection, database, partitions and indexes' ids may differ, as may
+     * What is not the same; empty where all is. Names and ids of collection, database, partitions and indexes' ids may differ, as may
      * channels, load state, aliases and everything of the data. Field ids may not: imports go by them.
      */
-    public static List<String> between(CollectionInfo source, CollectionInfo restored) {
+    public static List<SchemaDifference> between(CollectionInfo source, CollectionInfo restored) {
         SchemaDiff diff = new SchemaDiff();
-        diff.value(
-                "description", source.schema().description(), restored.schema().description());
-        diff.value("shards", source.shards(), restored.shards());
-        diff.value("consistency level", source.consistencyLevel(), restored.consistencyLevel());
-        diff.each("property", properties(source), properties(restored), pair -> Map.of("value", pair.value()));
+        diff.collection(
+                SchemaDifference.DESCRIPTION,
+                source.schema().description(),
+                restored.schema().description());
+        diff.collection(SchemaDifference.SHARDS, source.shards(), restored.shards());
+        diff.collection("consistency level", source.consistencyLevel(), restored.consistencyLevel());
+        diff.each(Part.PROPERTY, properties(source), properties(restored), pair -> Map.of("value", pair.value()));
         diff.fields(source.schema(), restored.schema());
-        diff.each("function", functions(source), functions(restored), SchemaDiff::facts);
-        diff.each("partition", partitions(source), partitions(restored), partition -> Map.of());
-        diff.each("index", indexes(source), indexes(restored), IndexParams::comparable);
-        return List.copyOf(diff.lines);
+        diff.each(Part.FUNCTION, functions(source), functions(restored), SchemaDiff::facts);
+        diff.each(Part.PARTITION, partitions(source), partitions(restored), partition -> Map.of());
+        diff.each(Part.INDEX, indexes(source), indexes(restored), IndexParams::comparable);
+        return List.copyOf(diff.differences);
     }
 
     /**
@@ -51,38 +55,36 @@ public final class SchemaDiff {
      *
      * @param raw the description that the backup kept; null for backups of milvus-backup, which tell less
      */
-    public static List<String> between(
+    public static List<SchemaDifference> between(
             CollectionInfo source, @Nullable ByteString raw, CollectionDescription restored) {
-        List<String> lines = new ArrayList<>(between(source, restored.info()));
+        List<SchemaDifference> all = new ArrayList<>(between(source, restored.info()));
         if (raw != null) {
-            lines.addAll(
+            all.addAll(
                     RawDiff.between(SchemaMessage.of(source, raw), SchemaMessage.of(restored.info(), restored.raw())));
         }
-        return List.copyOf(lines);
+        return List.copyOf(all);
     }
 
     /** Differences of fields that make rows of the one mean something else in the other. */
-    public static List<String> obstacles(SchemaInfo source, SchemaInfo existing) {
+    public static List<SchemaDifference> obstacles(SchemaInfo source, SchemaInfo existing) {
         SchemaDiff diff = new SchemaDiff();
         diff.fields(source, existing);
-        return diff.lines.stream()
-                .filter(line -> !line.contains("' description: ")
-                        && !line.contains("' index parameter ")
-                        && !line.contains("' mmap.enabled: "))
+        return diff.differences.stream()
+                .filter(difference -> !difference.keepsRows())
                 .toList();
     }
 
     /** Differences of indexes aside, for restores that were told not to build them. */
-    public static List<String> withoutIndexes(CollectionInfo source, CollectionInfo restored) {
+    public static List<SchemaDifference> withoutIndexes(CollectionInfo source, CollectionInfo restored) {
         return between(source, restored).stream()
-                .filter(line -> !line.startsWith("index "))
+                .filter(difference -> difference.part() != Part.INDEX)
                 .toList();
     }
 
     private void fields(SchemaInfo source, SchemaInfo restored) {
-        value("dynamic field", source.dynamicFieldEnabled(), restored.dynamicFieldEnabled());
-        each("field", fields(source), fields(restored), SchemaDiff::facts);
-        each("struct", structs(source), structs(restored), SchemaDiff::facts);
+        collection("dynamic field", source.dynamicFieldEnabled(), restored.dynamicFieldEnabled());
+        each(Part.FIELD, fields(source), fields(restored), SchemaDiff::facts);
+        each(Part.STRUCT, structs(source), structs(restored), SchemaDiff::facts);
     }
 
     private static Map<String, FieldInfo> fields(SchemaInfo schema) {
@@ -133,20 +135,20 @@ public final class SchemaDiff {
         facts.put("auto id", field.autoId());
         facts.put("nullable", field.nullable());
         facts.put("function output", field.functionOutput());
-        facts.put("description", text(field.description()));
+        facts.put(SchemaDifference.DESCRIPTION, text(field.description()));
         facts.put("default value", text(field.defaultValueBase64()));
         field.typeParams().forEach(pair -> facts.put(pair.key(), pair.value()));
-        field.indexParams().forEach(pair -> facts.put("index parameter " + pair.key(), pair.value()));
+        field.indexParams().forEach(pair -> facts.put(SchemaDifference.indexParameter(pair.key()), pair.value()));
         return facts;
     }
 
     private static Map<String, Object> facts(StructArrayInfo struct) {
-        return Map.of("id", struct.fieldId(), "description", text(struct.description()));
+        return Map.of("id", struct.fieldId(), SchemaDifference.DESCRIPTION, text(struct.description()));
     }
 
     private static Map<String, Object> facts(FunctionInfo function) {
         Map<String, Object> facts = new TreeMap<>();
-        facts.put("description", text(function.description()));
+        facts.put(SchemaDifference.DESCRIPTION, text(function.description()));
         facts.put("type", function.type());
         facts.put("inputs", function.inputFieldNames());
         facts.put("outputs", function.outputFieldNames());
@@ -155,7 +157,7 @@ public final class SchemaDiff {
     }
 
     private <T> void each(
-            String what, Map<String, T> source, Map<String, T> restored, Function<T, Map<String, ?>> facts) {
+            Part part, Map<String, T> source, Map<String, T> restored, Function<T, Map<String, ?>> facts) {
         Map<String, T> all = new TreeMap<>(source);
         all.putAll(restored);
         for (String name : all.keySet()) {
@@ -165,7 +167,11 @@ public final class SchemaDiff {
                 continue;
             }
             if (before == null || now == null) {
-                lines.add("%s '%s': %s".formatted(what, name, now == null ? "missing" : "not in the backup"));
+                differences.add(
+                        now == null
+                                ? new SchemaDifference(part, Change.MISSING, name, "", told(part, name) + ": missing")
+                                : new SchemaDifference(
+                                        part, Change.ADDED, name, "", told(part, name) + ": not in the backup"));
                 continue;
             }
             Map<String, ?> wanted = facts.apply(before);
@@ -174,35 +180,44 @@ public final class SchemaDiff {
             keys.putAll(found);
             keys.keySet().stream()
                     .filter(key -> wanted.containsKey(key) || !ServerChanges.addedByServer(key, found.get(key)))
-                    .forEach(key -> value(
-                            "%s '%s' %s".formatted(what, name, key),
-                            wanted.get(key),
-                            found.get(key),
-                            SecretNames.is(name) || SecretNames.is(key)));
+                    .forEach(key -> value(part, name, key, wanted.get(key), found.get(key)));
         }
     }
 
-    private void value(String what, @Nullable Object source, @Nullable Object restored) {
-        value(what, source, restored, false);
+    private void collection(String attribute, @Nullable Object source, @Nullable Object restored) {
+        value(Part.COLLECTION, "", attribute, source, restored);
     }
 
-    /** @param secret whether only that they differ may be told */
-    private void value(String what, @Nullable Object source, @Nullable Object restored, boolean secret) {
-        if (Objects.equals(text(source), text(restored))) {
-            return;
+    private void value(Part part, String name, String attribute, @Nullable Object source, @Nullable Object restored) {
+        if (!Objects.equals(text(source), text(restored))) {
+            boolean secret = SecretNames.is(name) || SecretNames.is(attribute);
+            String what = part == Part.COLLECTION ? attribute : told(part, name) + " " + attribute;
+            differences.add(altered(part, name, attribute, what, text(source), text(restored), secret));
         }
-        if (secret || SecretNames.in(text(source)) || SecretNames.in(text(restored))) {
-            lines.add("%s: not the same in the backup and now (a secret, not shown)".formatted(what));
-        } else {
-            lines.add("%s: %s in the backup, %s now".formatted(what, shown(source), shown(restored)));
-        }
+    }
+
+    /**
+     * @param what begins the line
+     * @param secret whether only that they differ may be told
+     */
+    static SchemaDifference altered(
+            Part part, String name, String attribute, String what, String source, String restored, boolean secret) {
+        String told = secret || SecretNames.in(source) || SecretNames.in(restored)
+                ? "%s: not the same in the backup and now (a secret, not shown)".formatted(what)
+                : "%s: %s in the backup, %s now".formatted(what, shown(source), shown(restored));
+        return new SchemaDifference(part, Change.ALTERED, name, attribute, told);
+    }
+
+    /** Such as {@code field 'title'}. */
+    static String told(Part part, String name) {
+        return "%s '%s'".formatted(part.name().toLowerCase(Locale.ROOT), name);
     }
 
     private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 
-    private static String shown(@Nullable Object value) {
-        return text(value).isEmpty() ? "nothing" : text(value);
+    private static String shown(String value) {
+        return value.isEmpty() ? "nothing" : value;
     }
 }

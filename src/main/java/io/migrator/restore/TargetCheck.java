@@ -9,6 +9,7 @@ import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.ImportFit;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
+import io.migrator.milvus.SchemaDifference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,7 +111,7 @@ final class TargetCheck {
             requireDroppable(item);
         } else if (there) {
             List<String> differences = target.find(name.database(), name.collection())
-                    .map(found -> SchemaDiff.between(item.source(), found.info()))
+                    .map(found -> SchemaDifference.told(SchemaDiff.between(item.source(), found.info())))
                     .orElse(List.of());
             throw MigratorException.unable(
                     Failure.CONFLICT,

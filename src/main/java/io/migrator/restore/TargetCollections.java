@@ -10,6 +10,8 @@ import io.migrator.format.PartitionInfo;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
+import io.migrator.milvus.SchemaDifference;
+import io.migrator.milvus.SchemaDifference.Change;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -133,13 +135,19 @@ final class TargetCollections {
                 "Choose other names with suffix= or rename=, or drop it first.");
     }
 
+    /** Partitions and late fields are added afterwards, properties set while it is made. */
+    private static boolean comesLater(SchemaDifference difference) {
+        return switch (difference.part()) {
+            case PARTITION, PROPERTY -> true;
+            case FIELD -> difference.change() == Change.MISSING;
+            default -> false;
+        };
+    }
+
     /** A collection whose create call was cut off is this job's if it is as it was asked for, and empty. */
     private void requireAsAsked(Restored item, CollectionInfo existing) {
-        boolean same = SchemaDiff.withoutIndexes(item.source(), existing).stream()
-                .allMatch(line -> line.startsWith("partition ")
-                        // Fields that are added afterwards, and what is set while it is made.
-                        || line.matches("field '.*': missing")
-                        || line.startsWith("property '"));
+        boolean same =
+                SchemaDiff.withoutIndexes(item.source(), existing).stream().allMatch(TargetCollections::comesLater);
         long rows = existing.partitions().stream()
                 .mapToLong(partition ->
                         target.rows(item.target().database(), item.target().collection(), partition.name()))

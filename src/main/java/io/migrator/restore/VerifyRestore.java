@@ -7,9 +7,11 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionName;
 import io.migrator.milvus.CollectionDescription;
-import io.migrator.milvus.Expiry;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.SchemaDiff;
+import io.migrator.milvus.SchemaDifference;
+import io.migrator.milvus.SchemaDifference.Change;
+import io.migrator.milvus.SchemaDifference.Part;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,12 +110,17 @@ final class VerifyRestore {
             return List.of();
         }
         boolean indexes = context.parameter("index").equals("yes");
-        String always = "partition '" + TargetCollections.DEFAULT_PARTITION + "': not in the backup";
         return SchemaDiff.between(item.source(), raws.of(item.source().collectionId()), restored).stream()
-                .filter(line -> indexes || !line.startsWith("index "))
-                .filter(line -> !line.equals(always) && !Expiry.isMissing(line))
-                .map(line -> item.target() + ": " + line)
+                .filter(difference -> indexes || difference.part() != Part.INDEX)
+                .filter(difference -> !isAlwaysThere(difference) && !difference.lacksExpiry())
+                .map(difference -> item.target() + ": " + difference.told())
                 .toList();
+    }
+
+    private static boolean isAlwaysThere(SchemaDifference difference) {
+        return difference.part() == Part.PARTITION
+                && difference.change() == Change.ADDED
+                && difference.name().equals(TargetCollections.DEFAULT_PARTITION);
     }
 
     private void note(Findings findings) {

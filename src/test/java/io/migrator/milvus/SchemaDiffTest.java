@@ -58,7 +58,7 @@ class SchemaDiffTest {
             Consumer<ObjectNode> before = collection -> parameter(collection, key, "AAA-secret");
             Consumer<ObjectNode> now = collection -> parameter(collection, key, "BBB-secret");
 
-            assertThat(SchemaDiff.between(changed(before), changed(now)))
+            assertThat(SchemaDifference.told(SchemaDiff.between(changed(before), changed(now))))
                     .as(key)
                     .hasSize(2)
                     .allMatch(line -> line.contains("not the same") && !line.contains("-secret"));
@@ -90,7 +90,7 @@ class SchemaDiffTest {
             ((ObjectNode) collection.at("/index_infos/1/params")).put("metric_type", "L2");
         });
 
-        assertThat(SchemaDiff.between(changed(nothing -> {}), restored))
+        assertThat(SchemaDifference.told(SchemaDiff.between(changed(nothing -> {}), restored)))
                 .containsExactly(
                         "shards: 2 in the backup, 1 now",
                         "consistency level: 1 in the backup, 2 now",
@@ -108,7 +108,7 @@ class SchemaDiffTest {
     void leavesIndexesAsideWhereAsked() {
         CollectionInfo restored = changed(collection -> collection.remove("index_infos"));
 
-        assertThat(SchemaDiff.between(changed(nothing -> {}), restored))
+        assertThat(SchemaDifference.told(SchemaDiff.between(changed(nothing -> {}), restored)))
                 .containsExactly("index 'fv/fv_idx': missing", "index 'i64/i64_idx': missing");
         assertThat(SchemaDiff.withoutIndexes(changed(nothing -> {}), restored)).isEmpty();
     }

@@ -91,7 +91,7 @@ final class BackupKillIT {
             String[] words = {"--job=backup", "collection=pk", "name=" + name};
             try (MigratorProcess process = desk.start(words)) {
                 process.awaitUnlessEnded(
-                        file, () -> lab.vault().count("backup/" + name + "/" + file) == 1, Duration.ofMillis(1));
+                        file, () -> lab.vault().count("backup/" + name + "/" + file) == 1, Duration.ofMillis(5));
                 kills += process.kill() ? 1 : 0;
             }
             assertThat(desk.run(words)).as(file).returns(0, Outcome::exitCode);
@@ -125,7 +125,7 @@ final class BackupKillIT {
         int wanted = 100 + random.nextInt(WideCollection.OBJECTS / 2);
         try (MigratorProcess process = desk.start(words)) {
             boolean seen = process.awaitUnlessEnded(
-                    wanted + " objects of " + name, () -> binlogs(name).size() >= wanted, Duration.ofMillis(1));
+                    wanted + " objects of " + name, () -> binlogs(name).size() >= wanted, Duration.ofMillis(20));
             boolean killed = process.kill();
             assertThat(seen && killed)
                     .as("killed in the middle: " + process.end())

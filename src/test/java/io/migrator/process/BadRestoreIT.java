@@ -56,7 +56,7 @@ final class BadRestoreIT {
             assertThat(process.awaitUnlessEnded(
                             "its marker",
                             () -> lab.vault().count("backup/half/migrator/incomplete.json") == 1,
-                            Duration.ofMillis(1)))
+                            Duration.ofMillis(5)))
                     .isTrue();
             assertThat(process.kill()).isTrue();
         }

@@ -56,7 +56,7 @@ final class RerunIT {
     void namesEachBackupAnewButAnInterruptedOneKeepsItsName() {
         Desk desk = lab.deskA("minio.backupRootPath", "backup/unnamed");
         try (MigratorProcess killed = desk.start("--job=backup", "collection=pk")) {
-            assertThat(killed.awaitUnlessEnded("a backup", () -> !names().isEmpty(), Duration.ofMillis(1)))
+            assertThat(killed.awaitUnlessEnded("a backup", () -> !names().isEmpty(), Duration.ofMillis(5)))
                     .isTrue();
             assertThat(killed.kill()).isTrue();
         }

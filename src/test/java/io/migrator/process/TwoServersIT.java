@@ -126,7 +126,7 @@ final class TwoServersIT {
             boolean seen = process.awaitUnlessEnded(
                     objects + " objects at " + prefix,
                     () -> second.bucket().count(prefix) >= objects,
-                    Duration.ofMillis(5));
+                    Duration.ofMillis(20));
             boolean killed = process.kill();
             assertThat(seen && killed)
                     .as("killed in the middle: " + process.end())

@@ -31,7 +31,7 @@ final class VanishedSourceIT {
         String[] words = {"--job=backup", "collection=" + NAME, "name=vanished", "in-flight=1", "chunk=1", "workers=1"};
         Desk desk = lab.deskA();
         try (MigratorProcess process = desk.start(words)) {
-            process.awaitUnlessEnded("a few objects", () -> binlogs() >= 3, Duration.ofMillis(1));
+            process.awaitUnlessEnded("a few objects", () -> binlogs() >= 3, Duration.ofMillis(10));
             assertThat(process.kill()).isTrue();
         }
 
