@@ -6,6 +6,7 @@ import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
+import io.migrator.config.Secret;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.Counted;
@@ -185,7 +186,23 @@ public final class BackupWork implements JobWork {
     public boolean stillThere() {
         // The look at single objects that follows cannot tell a wrong key from a missing right.
         places.vault().requireReachable();
-        return claim.complete();
+        boolean complete = claim.complete();
+        if (complete) {
+            tellOtherSeal();
+        }
+        return complete;
+    }
+
+    /** A backup of the time before the key was set is complete, and no restore with the key takes it: said in time. */
+    private void tellOtherSeal() {
+        Secret key = context.config().seal().key();
+        if (!key.isEmpty() && !new SealedWrites(places.vault(), places.layout()).isSealedWith(key)) {
+            context.report().fact("sealed_with_key", false);
+            context.progress()
+                    .note(
+                            "this backup is not sealed with the seal.key that is set here: restore and verify refuse it,"
+                                    + " unless seal=unkeyed is said of one without a key; a backup under another name is sealed with it");
+        }
     }
 
     @Override

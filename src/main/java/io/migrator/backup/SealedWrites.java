@@ -24,6 +24,8 @@ import java.util.zip.InflaterInputStream;
 
 /** Writes the files of a backup that are no binlogs and keeps what the seal says of each. For many threads. */
 final class SealedWrites {
+    private static final int MOST_SEAL = 64 << 20;
+
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final SortedMap<String, SealedFile> files = new ConcurrentSkipListMap<>();
@@ -86,10 +88,23 @@ final class SealedWrites {
         vault.write(layout.seal(), seal);
         if (!key.isEmpty()) {
             vault.write(layout.sealMac(), SealMac.write(seal, key.reveal()));
-        } else if (vault.find(layout.sealMac()).isPresent()) {
-            // An earlier run of this backup had a key.
+        }
+    }
+
+    /** Takes away what an earlier run of this backup, which had a key, said of another seal. Before all else is written. */
+    void unseal() {
+        if (vault.find(layout.sealMac()).isPresent()) {
             vault.delete(List.of(layout.sealMac()));
         }
+    }
+
+    /** Whether the seal that lies in the vault was made with the key. */
+    boolean isSealedWith(Secret key) {
+        if (vault.find(layout.seal()).isEmpty() || vault.find(layout.sealMac()).isEmpty()) {
+            return false;
+        }
+        return SealMac.matches(
+                vault.read(layout.sealMac(), SealMac.MOST), vault.read(layout.seal(), MOST_SEAL), key.reveal());
     }
 
     private void add(String key, long size, Checksum checksum) {

@@ -69,6 +69,7 @@ final class WriteManifests {
         try {
             claim.requireOurs();
             SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
+            sealed.unseal();
             writeObjectManifest(sealed);
             workers.map(backup.collections(), collection -> {
                 long id = collection.collectionId();
@@ -80,6 +81,7 @@ final class WriteManifests {
                 claim.requireOurs();
                 sealed.write(places.layout().meta(file), out -> MetaJson.write(backup, file, out));
             }
+            claim.requireOurs();
             sealed.seal(runId, context.config().seal().key());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

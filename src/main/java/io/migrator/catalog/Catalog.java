@@ -108,6 +108,12 @@ public final class Catalog {
         return vault.find(layout.runRecord()).map(object -> files.runRecord(layout));
     }
 
+    /** The same, of a content that somebody watches. */
+    public Optional<RunRecord> runRecord(String name, Function<String, InputStream> opened) {
+        VaultLayout layout = layout(name);
+        return vault.find(layout.runRecord()).map(object -> files.runRecord(layout, opened));
+    }
+
     /** The bytes of Milvus' own DescribeCollectionResponse; empty where migrator did not make the backup. */
     public Optional<byte[]> rawSchema(String name, long collectionId) {
         VaultLayout layout = layout(name);

@@ -111,14 +111,13 @@ public record KeyCount(long least, long right) {
                 if (some.isEmpty()) {
                     return Optional.empty();
                 }
-                Map<Object, Long> both = some.get();
-                everywhere.forEach((one, time) -> both.merge(one, time, Math::max));
-                own.put(segment.segmentId(), both);
+                own.put(segment.segmentId(), some.get());
             }
             long least = 0;
             long right = 0;
             for (SegmentInfo segment : segments) {
-                Optional<KeyCount> count = left(segment, own.getOrDefault(segment.segmentId(), Map.of()), all);
+                Optional<KeyCount> count =
+                        left(segment, own.getOrDefault(segment.segmentId(), Map.of()), everywhere, all);
                 if (count.isEmpty()) {
                     return count;
                 }
@@ -143,7 +142,9 @@ public record KeyCount(long least, long right) {
             return later || all.size() > MOST_DELETES ? Optional.empty() : Optional.of(deletes);
         }
 
-        private Optional<KeyCount> left(SegmentInfo segment, Map<Object, Long> own, Map<Object, Long> all) {
+        /** @param everywhere deletes of all segments; not merged into each one's own, which would take memory for each */
+        private Optional<KeyCount> left(
+                SegmentInfo segment, Map<Object, Long> own, Map<Object, Long> everywhere, Map<Object, Long> all) {
             List<VaultFile> keyLogs = logs(segment, key);
             List<VaultFile> timeLogs = logs(segment, TIMES);
             if (keyLogs.size() != timeLogs.size()) {
@@ -163,12 +164,12 @@ public record KeyCount(long least, long right) {
                 rows += keys.get().size();
                 for (int row = 0; row < keys.get().size(); row++) {
                     Object one = keys.get().get(row);
-                    Long deleted = own.get(one);
+                    long deleted = Math.max(own.getOrDefault(one, 0L), everywhere.getOrDefault(one, 0L));
                     if (!(times.get().get(row) instanceof Long time)) {
                         return Optional.empty();
                     }
                     least += all.containsKey(one) ? 0 : 1;
-                    right += deleted != null && deleted > time ? 0 : 1;
+                    right += deleted > time ? 0 : 1;
                 }
             }
             return rows == segment.rows() ? Optional.of(new KeyCount(least, right)) : Optional.empty();

@@ -12,7 +12,9 @@ import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 /** Reads the small files of a backup; what cannot be read is CORRUPT and names the object. */
 final class SmallFiles {
@@ -37,13 +39,25 @@ final class SmallFiles {
         return read(layout.runRecord(), OwnJson::readRunRecord);
     }
 
+    RunRecord runRecord(VaultLayout layout, Function<String, InputStream> opened) {
+        return read(layout.runRecord(), OwnJson::readRunRecord, key -> {
+            try (InputStream in = opened.apply(key)) {
+                return in.readNBytes(MAX_SMALL);
+            }
+        });
+    }
+
     byte[] rawSchema(VaultLayout layout, long collectionId) {
         return vault.read(layout.rawSchema(collectionId), MAX_SCHEMA);
     }
 
     private <T> T read(String key, Parser<T> parser) {
+        return read(key, parser, one -> vault.read(one, MAX_SMALL));
+    }
+
+    private <T> T read(String key, Parser<T> parser, Content content) {
         try {
-            return parser.parse(vault.read(key, MAX_SMALL));
+            return parser.parse(content.of(key));
         } catch (DamagedMetaException e) {
             throw MigratorException.unable(
                     Failure.CORRUPT,
@@ -55,6 +69,10 @@ final class SmallFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private interface Content {
+        byte[] of(String key) throws IOException;
     }
 
     private interface Parser<T> {

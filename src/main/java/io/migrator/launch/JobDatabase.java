@@ -191,9 +191,17 @@ final class JobDatabase implements AutoCloseable {
                 "open",
                 file + ".mv.db",
                 String.valueOf(e.getMessage()),
-                "Check the state folder (--state-dir); a damaged file can be moved away, the next run then resumes from"
-                        + " what lies in the vault.",
+                "Check the state folder (--state-dir). " + movedAway(file, "A damaged file can be moved away"),
                 e);
+    }
+
+    /** What comes of moving a file away: a backup finds all in the vault, a restore nowhere what it has made. */
+    static String movedAway(Path file, String advice) {
+        return file.getFileName().toString().startsWith(JobKind.RESTORE.jobName() + "-")
+                ? advice
+                        + ", but only this file tells which collections that restore made or filled: drop these, or remove"
+                        + " what came into them, before the command runs again."
+                : advice + "; the next run resumes from what lies in the vault.";
     }
 
     /** The file that holds it. */

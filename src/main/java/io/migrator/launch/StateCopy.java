@@ -3,6 +3,7 @@ package io.migrator.launch;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -26,6 +27,12 @@ final class StateCopy implements AutoCloseable {
     /** LOCKED where a run has the database, as that run's rival would be told. */
     static StateCopy of(Path stateDir, String name) {
         Path stored = JobDatabase.stored(stateDir, name);
+        try {
+            // Before it is opened: a pipe in its place would be waited for.
+            StateDirectory.requireOwnFile(stored);
+        } catch (IOException e) {
+            throw unable(stored, e);
+        }
         StateCopy copy = new StateCopy(newFolder());
         boolean whole = false;
         try (FileChannel channel = FileChannel.open(stored, StandardOpenOption.READ);
@@ -78,7 +85,7 @@ final class StateCopy implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
             Files.delete(folder);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debug("removing {}", folder, e);
         }
     }

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one job database, before and while H2 has it open: what H2 takes for it by its name alone is this user's, and
@@ -21,6 +24,8 @@ final class StateFiles {
     private static final List<String> REMAINS = List.of(".newFile", ".tempFile");
     /** Of a small text of ours. */
     private static final int LONGEST_NOTE = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFiles.class);
 
     private final Path stored;
 
@@ -38,7 +43,12 @@ final class StateFiles {
         }
         if (!Files.exists(stored, LinkOption.NOFOLLOW_LINKS)) {
             // By this program rather than by H2, which would take what another put there meanwhile.
-            StateDirectory.createPrivate(stored);
+            try {
+                StateDirectory.createPrivate(stored);
+            } catch (FileAlreadyExistsException e) {
+                // By another run that began at the same moment: H2's lock tells which of the two goes on.
+                LOG.debug("made by another run", e);
+            }
         }
         require();
     }

@@ -82,7 +82,7 @@ final class StoredSchema {
                     file.toString(),
                     "it holds a statement that migrator never writes (%s)"
                             .formatted(sql.substring(0, Math.min(SHOWN, sql.length()))),
-                    "Find out who put it there, then move it away; the next run resumes from what lies in the vault.");
+                    JobDatabase.movedAway(file, "Find out who put it there, then move it away"));
         }
     }
 }

@@ -6,11 +6,13 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.DatabaseInfo;
+import io.migrator.format.RunRecord;
 import io.migrator.verify.BackupProof;
 import io.migrator.verify.SealCheck;
 import io.migrator.verify.SealTerms;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Reads the backup, decides what goes where, and refuses what cannot come to a good end. Changes nothing. */
@@ -35,11 +37,17 @@ final class RestoreChoice {
     /**
      * What a restore is of.
      *
+     * @param run what the backup says of its making; empty where another tool made it
      * @param items collections, those that failed since included
      * @param anew whether what earlier runs remember is to be forgotten: nothing of it is true any more
      * @param databases by their new names, those that are restored as such
      */
-    record Chosen(BackupInfo backup, List<Restored> items, Map<String, DatabaseInfo> databases, boolean anew) {}
+    record Chosen(
+            BackupInfo backup,
+            Optional<RunRecord> run,
+            List<Restored> items,
+            Map<String, DatabaseInfo> databases,
+            boolean anew) {}
 
     /**
      * @param changed whether the backup is another than the one this restore began with
@@ -51,6 +59,7 @@ final class RestoreChoice {
         parts.check().requireParameters();
         SealCheck sealed = new SealCheck(parts.vault(), parts.layout(), SealTerms.of(context));
         BackupInfo backup = parts.catalog().read(context.name(), sealed::open);
+        Optional<RunRecord> run = parts.catalog().runRecord(context.name(), sealed::open);
         BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
         RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
         parts.milvusStore().requireReachable();
@@ -79,7 +88,7 @@ final class RestoreChoice {
                 .require(items.stream()
                         .filter(item -> own.wants(item, Wishes.ALIASES))
                         .toList());
-        return new Chosen(backup, items, selection.databases(), anew);
+        return new Chosen(backup, run, items, selection.databases(), anew);
     }
 
     /**

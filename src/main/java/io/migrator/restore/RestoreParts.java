@@ -67,6 +67,10 @@ record RestoreParts(
                         new RestoreTables(context.transactions()),
                         new RunFacts(context.transactions())),
                 new TargetNames(target),
+                new Orders(
+                        new ImportLedger(context.transactions()),
+                        context.config().milvusStorage(),
+                        context.config().backup().milvusFolder()),
                 new Failures(context.parameter("on-error").equals("continue"), () -> {
                     milvusStore.requireReachable();
                     vault.requireReachable();
@@ -84,6 +88,7 @@ record RestoreParts(
             RestoreTables tables,
             OwnCollections own,
             TargetNames names,
+            Orders orders,
             Failures failures) {
         this(
                 context,
@@ -103,13 +108,10 @@ record RestoreParts(
                 failures,
                 names,
                 new TargetCheck(context, target, raws, names, own, failures),
-                new ForeignImports(target, tables, new ImportLedger(context.transactions())),
+                new ForeignImports(target, tables, new ImportLedger(context.transactions()), orders),
                 new Flushes(target),
                 new Loading(context, target, own),
-                new Orders(
-                        new ImportLedger(context.transactions()),
-                        context.config().milvusStorage(),
-                        context.config().backup().milvusFolder()));
+                orders);
     }
 
     private static VaultLayout layout(JobContext context) {

@@ -70,7 +70,7 @@ final class RestoreSteps {
     private Chosen choose(boolean changed, boolean preview) {
         planner = null;
         Chosen now = new RestoreChoice(parts, stopRequested).choose(changed, preview);
-        parts.orders().know(now.backup(), parts.catalog().runRecord(context.name()), now.items());
+        parts.orders().know(now.backup(), now.run(), now.items());
         stagingFaults.know(now.items());
         chosen = now;
         return now;

@@ -2,6 +2,7 @@ package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
 import io.migrator.format.CollectionInfo;
+import io.migrator.format.MetaFile;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.VaultLayout;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Restorable {
     private final VaultLayout layout;
     private final List<CollectionInfo> all;
     private final boolean sealed;
+    private final boolean keyed;
     /** By collection, names of the directories of partitions. */
     private final Map<Long, Set<String>> damaged = new HashMap<>();
 
@@ -31,12 +33,14 @@ final class Restorable {
      * @param all collections that the backup has
      * @param readable whether a restore can read the metas
      * @param sealed whether a restore holds the files that it reads against a seal
+     * @param keyed whether that is by a key: then no other meta stands in for full_meta.json
      */
-    Restorable(VaultLayout layout, List<CollectionInfo> all, boolean readable, boolean sealed) {
+    Restorable(VaultLayout layout, List<CollectionInfo> all, boolean readable, boolean sealed, boolean keyed) {
         this.layout = layout;
         this.all = List.copyOf(all);
         this.readable = readable;
         this.sealed = sealed;
+        this.keyed = keyed;
     }
 
     void damaged(Finding finding) {
@@ -51,7 +55,7 @@ final class Restorable {
         return switch (finding.kind()) {
             case MANIFEST_DAMAGED, SEAL_KEY -> true;
             case CHECKSUM, META_DAMAGED -> read;
-            case MISSING -> read && sealed;
+            case MISSING -> (read && sealed) || (keyed && finding.key().equals(layout.meta(MetaFile.FULL)));
             default -> false;
         };
     }

@@ -126,7 +126,8 @@ final class VerifyReport {
         BackupInfo backup = described.backup();
         VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         List<CollectionInfo> collections = backup == null ? List.of() : backup.collections();
-        Restorable restorable = new Restorable(layout, collections, described.readable(), described.sealed());
+        Restorable restorable = new Restorable(
+                layout, collections, described.readable(), described.sealed(), described.origin() == SealOrigin.PROVEN);
         tables.each(restorable::damaged);
         report.fact("restorable", restorable.collections());
         report.fact("restorable_partitions", restorable.partitions());

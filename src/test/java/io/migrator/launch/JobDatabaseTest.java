@@ -36,7 +36,7 @@ class JobDatabaseTest {
         assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.RESUME_REFUSED))
-                .hasMessageContaining("state version 999, this one has 5")
+                .hasMessageContaining("state version 999, this one has 6")
                 .hasMessageContaining("work.mv.db");
     }
 
@@ -83,7 +83,7 @@ class JobDatabaseTest {
         try (JobDatabase database = JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), false)) {
             assertThat(database.holdsCompletedRun()).isFalse();
             assertThat(database.jdbc().queryForList("select fact from run_fact", String.class))
-                    .containsExactly("5");
+                    .containsExactly("6");
         }
     }
 

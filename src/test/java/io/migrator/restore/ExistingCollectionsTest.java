@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.migrator.batch.Transactions;
+import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.CollectionName;
+import io.migrator.lab.LocalFolders;
 import io.migrator.milvus.CollectionDescription;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +65,10 @@ class ExistingCollectionsTest {
     }
 
     private void takeOver() {
-        new ExistingCollections(target, tables, new ForeignImports(target, tables, ledger), flushes).takeOver(item);
+        Orders orders = new Orders(
+                ledger, new LocalFolders(Path.of("target")).storage(StorageConfig.Side.MILVUS, "milvus", ""), "");
+        ForeignImports others = new ForeignImports(target, tables, ledger, orders);
+        new ExistingCollections(target, tables, others, flushes).takeOver(item);
     }
 
     /** Its rows would be counted as the restore's, or come beside them. */

@@ -153,7 +153,7 @@ class ImportSearchTest {
                         ledger,
                         search,
                         outcome,
-                        new ForeignImports(target, tables, ledger),
+                        new ForeignImports(target, tables, ledger, orders),
                         orders,
                         failures,
                         4,
@@ -247,7 +247,7 @@ class ImportSearchTest {
         tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 40);
         jobs.add(new ImportState(40, Phase.COMPLETED, 100, 10, List.of(), ""));
         jobs.add(new ImportState(41, Phase.FAILED, 0, 0, List.of(), ""));
-        jobs.add(new ImportState(42, Phase.RUNNING, 30, 0, List.of(), ""));
+        jobs.add(new ImportState(42, Phase.RUNNING, 30, 0, List.of("elsewhere/"), ""));
 
         assertThatThrownBy(() -> write(1))
                 .hasMessageContaining("others began import job 42")
@@ -261,6 +261,25 @@ class ImportSearchTest {
         write(1, 2);
         assertThat(submitted).isEqualTo(2);
         assertThat(looks).as("once before the first call of the collection").isEqualTo(2);
+    }
+
+    /** Its rows counted as those that were there before, the next run would bring them once more. */
+    @Test
+    void countsNoRowsOfALateCallOfItsOwnAsOthers() throws Exception {
+        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 40);
+        for (List<String> files : List.of(List.of(storage.milvusPath("a/")), List.<String>of())) {
+            jobs.clear();
+            jobs.add(new ImportState(41, Phase.COMPLETED, 100, 10, files, ""));
+
+            assertThatThrownBy(() -> write(1))
+                    .hasMessageContaining("import job 41, which this run did not begin")
+                    .asInstanceOf(InstanceOfAssertFactories.type(MigratorException.class))
+                    .returns(Failure.CONFLICT, MigratorException::failure);
+
+            assertThat(submitted).isZero();
+            assertThat(tables.find(COLLECTION)).as("what was counted stays").isPresent();
+        }
     }
 
     /** Both calls were cut off, and one of them came through after all. */

@@ -83,6 +83,21 @@ class SealKeyIT {
         return ground.restore(words.toArray(String[]::new));
     }
 
+    /** A backup of the time before the key: on the day of need no restore would take it. */
+    @Test
+    void tellsOfACompleteBackupThatTheKeyDidNotSeal() {
+        ground.sealKey("");
+        String[] words = {"collection=coll", "name=early" + suffix};
+        assertThat(ground.backUp(words).failure()).isNull();
+        ground.sealKey(KEY);
+
+        RunOutcome again = ground.backUp(words);
+
+        assertThat(again.failure()).isNull();
+        assertThat(again.message()).startsWith("already complete");
+        assertThat(again.report().facts()).containsEntry("sealed_with_key", false);
+    }
+
     private static Path file(String backup, String name) {
         return ground.vaultFolder().resolve(backup).resolve(name);
     }

@@ -72,7 +72,7 @@ class RestorableTest {
     }
 
     private static Restorable restorable(boolean readable) throws IOException {
-        return new Restorable(LAYOUT, collections(), readable, true);
+        return new Restorable(LAYOUT, collections(), readable, true, false);
     }
 
     private static List<CollectionInfo> collections() throws IOException {
