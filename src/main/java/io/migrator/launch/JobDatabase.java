@@ -5,6 +5,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -133,10 +134,7 @@ final class JobDatabase implements AutoCloseable {
                     StateVersion.untouched(connection) || (StateVersion.current(connection) && holdsCompletedRun());
             if (!kept) {
                 forgettable.accept(jdbc());
-                Path aside = file.resolveSibling(
-                        "%s-until-%s.zip".formatted(file.getFileName(), STAMP.format(Instant.now())));
-                // Before H2 does, which would write through a link.
-                StateDirectory.createPrivate(aside);
+                Path aside = aside();
                 try (PreparedStatement backup = connection.prepareStatement("backup to ?")) {
                     backup.setString(1, aside.toString());
                     backup.execute();
@@ -147,6 +145,18 @@ final class JobDatabase implements AutoCloseable {
             }
         }
         prepare();
+    }
+
+    /** A new file, made before H2 writes to it, which would write through a link; two may be of one second. */
+    private Path aside() throws IOException {
+        String name = "%s-until-%s".formatted(file.getFileName(), STAMP.format(Instant.now()));
+        for (int more = 1; ; more++) {
+            Path aside = file.resolveSibling(name + (more == 1 ? "" : "-" + more) + ".zip");
+            if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+                StateDirectory.createPrivate(aside);
+                return aside;
+            }
+        }
     }
 
     private void prepare() throws SQLException, IOException {

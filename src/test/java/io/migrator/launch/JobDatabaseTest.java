@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +87,20 @@ class JobDatabaseTest {
             assertThat(database.holdsCompletedRun()).isFalse();
             assertThat(database.jdbc().queryForList("select fact from run_fact", String.class))
                     .containsExactly("6");
+        }
+    }
+
+    /** A user who tries resume=restart twice within a second, or a script. */
+    @Test
+    void isPutAsideAsOftenAsAskedFor() throws IOException {
+        for (int time = 0; time < 3; time++) {
+            change(RUN);
+            JobDatabase.openAnew(stateDir, "work", UnaryOperator.identity(), forgettable -> {})
+                    .close();
+        }
+
+        try (Stream<Path> files = Files.list(stateDir)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".zip"))).hasSize(3);
         }
     }
 
