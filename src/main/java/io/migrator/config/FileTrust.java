@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Whether somebody else could have written a file that a run believes: configuration, presets, keys and certificates. One
  * rule for all: what everybody can write is refused; what another user owns (root aside), or what lies in a folder where
- * everybody can replace it, is refused where it was only found, and told where it was named. A group may write: many systems give each user one of its own. Systems
- * without such permissions have nothing to tell. Where a file system knows no other permissions (CIFS, Windows' drives in
+ * everybody can replace it, is refused where it was only found, and told where it was named. A group may write: many systems
+ * give each user one of its own. On a mount that is read-only, such as a Kubernetes ConfigMap, nobody can, whatever its
+ * permissions say. Systems without such permissions have nothing to tell. Where a file system knows no other permissions (CIFS, Windows' drives in
  * WSL), or a checkout gives them to all files (umask 0), the user can say so by {@link #VARIABLE}: then it is only told.
  */
 public final class FileTrust {
@@ -28,14 +30,23 @@ public final class FileTrust {
     private static final String WORD = "yes";
 
     private final boolean trusting;
+    private final String behindSudo;
+    private final Predicate<Path> readOnly;
 
     public FileTrust(Map<String, String> environment) {
+        this(environment, FileTrust::liesReadOnly);
+    }
+
+    /** @param readOnly whether a file or folder lies on a mount where nobody can write */
+    FileTrust(Map<String, String> environment, Predicate<Path> readOnly) {
         this.trusting = WORD.equals(environment.get(VARIABLE));
+        this.behindSudo = environment.getOrDefault("SUDO_UID", "");
+        this.readOnly = readOnly;
     }
 
     /** Why the file or folder is not to be believed, a whole sentence; empty where it may be. */
     public Optional<String> refusal(Path file, String shown) {
-        return has(file, PosixFilePermission.OTHERS_WRITE) && !trusting
+        return writableByAll(file) && !trusting
                 ? Optional.of(writable(shown)
                         + "; run chmod o-w on it once you have looked what it holds, or set %s=%s where no other user can"
                                 .formatted(VARIABLE, WORD)
@@ -50,20 +61,24 @@ public final class FileTrust {
 
     /** The same of a file that nobody named: it may lie there for no other reason than to be found. */
     public List<String> refusalsOfFound(Path file, String shown) {
-        return trusting ? List.of() : refusal(file, shown).map(List::of).orElseGet(() -> replaceable(file, shown));
+        return trusting
+                ? List.of()
+                : refusal(file, shown).map(List::of).orElseGet(() -> replaceable(file, shown).stream()
+                        .map(told -> told + "; or set %s=%s where it is meant so".formatted(VARIABLE, WORD))
+                        .toList());
     }
 
     /** What the user must see, {@code --quiet} or not, of a file that is believed. */
     public List<String> alarms(Path file, String shown) {
         List<String> alarms = new ArrayList<>();
-        if (trusting && has(file, PosixFilePermission.OTHERS_WRITE)) {
+        if (trusting && writableByAll(file)) {
             alarms.add(writable(shown) + "; believed, because of %s=%s".formatted(VARIABLE, WORD));
         }
         alarms.addAll(replaceable(file, shown));
         return alarms;
     }
 
-    private static List<String> replaceable(Path file, String shown) {
+    private List<String> replaceable(Path file, String shown) {
         List<String> told = new ArrayList<>();
         owner(file)
                 .ifPresent(owner -> told.add(
@@ -73,7 +88,7 @@ public final class FileTrust {
         // Of a link both decide: where it lies, and where it leads.
         boolean open = Stream.of(file.toAbsolutePath(), real(file))
                 .map(Path::getParent)
-                .anyMatch(folder -> folder != null && has(folder, PosixFilePermission.OTHERS_WRITE) && !sticky(folder));
+                .anyMatch(folder -> folder != null && writableByAll(folder) && !sticky(folder));
         if (open) {
             told.add(
                     "every user of this machine can replace '%s': run chmod o-w on its folder once you have looked what"
@@ -90,15 +105,28 @@ public final class FileTrust {
                 && (owner.isEmpty() || owner.get().equals(0) || owner.equals(uid(inner)));
     }
 
-    /** The owner's number, of the file or of the link to it, where that is neither this user nor root. */
-    private static Optional<String> owner(Path file) {
+    /** The owner's number, of the file or of the link to it, where that is neither this user (who may use sudo) nor root. */
+    private Optional<String> owner(Path file) {
         // The one way that the JDK tells the number of the user itself.
         Optional<Object> self = uid(Path.of("/proc/self"));
         return Stream.of(uid(file), uid(file, LinkOption.NOFOLLOW_LINKS))
                 .flatMap(Optional::stream)
                 .filter(owner -> self.isPresent() && !owner.equals(self.get()) && !owner.equals(0))
+                .filter(owner -> !(self.get().equals(0) && String.valueOf(owner).equals(behindSudo)))
                 .map(owner -> "user id " + owner)
                 .findFirst();
+    }
+
+    private boolean writableByAll(Path path) {
+        return has(path, PosixFilePermission.OTHERS_WRITE) && !readOnly.test(path);
+    }
+
+    private static boolean liesReadOnly(Path path) {
+        try {
+            return Files.getFileStore(path).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<Object> uid(Path file, LinkOption... links) {

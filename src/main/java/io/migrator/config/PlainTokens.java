@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds tokens that would cross a network unencrypted: whoever reads one on its way can use it as it is, unlike a signature. On
@@ -12,6 +13,10 @@ import java.util.Map;
  */
 final class PlainTokens {
     private static final String AZURE_HEADER = "IDENTITY_HEADER";
+    private static final String CONTAINER_TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+    private static final String CONTAINER_TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+    /** What a service of the machine itself, at an address that leads to no other, is asked with. */
+    private static final Set<String> OF_THE_MACHINE = Set.of(AZURE_HEADER, CONTAINER_TOKEN, CONTAINER_TOKEN_FILE);
 
     private PlainTokens() {}
 
@@ -28,9 +33,13 @@ final class PlainTokens {
                                     .formatted(milvus.restBase(), milvus.tlsMode())
                             + " readable; give an https:// address");
         }
-        storage(config.milvusStorage(), "minio.", "useSSL", "useIAM", "address", problems);
+        // Of commands that look at the vault alone it is the vault.
+        boolean both = config.milvusStorage().side() == StorageConfig.Side.MILVUS;
+        if (both) {
+            storage(config.milvusStorage(), "minio.", "useSSL", "useIAM", "address", problems);
+            service(config.milvusStorage(), "minio.iamEndpoint", environment, problems);
+        }
         storage(config.vault(), "minio.", "backupUseSSL", "backupUseIAM", "backupAddress", problems);
-        service(config.milvusStorage(), "minio.iamEndpoint", environment, problems);
         service(config.vault(), "minio.backupIamEndpoint", environment, problems);
         return problems;
     }
@@ -51,8 +60,9 @@ final class PlainTokens {
         }
         variables(storage.type()).stream()
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
-                // The service of App Service is the machine's own, and its address is not the user's.
-                .filter(name -> !name.equals(AZURE_HEADER) || !(byDefault || host.startsWith("169.254.")))
+                // The address of App Service's own is not the user's.
+                .filter(name -> !(name.equals(AZURE_HEADER) && byDefault))
+                .filter(name -> !(OF_THE_MACHINE.contains(name) && host.startsWith("169.254.")))
                 .findFirst()
                 .ifPresent(name -> problems.add(
                         "%s: '%s' is not encrypted: what %s holds would be sent readable; give an https:// address"
@@ -66,7 +76,7 @@ final class PlainTokens {
             case ALI -> List.of("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
             case TC -> List.of("TKE_WEB_IDENTITY_TOKEN_FILE");
             case GCP, GCPNATIVE, HWC, LOCAL -> List.of();
-            default -> List.of("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+            default -> List.of("AWS_WEB_IDENTITY_TOKEN_FILE", CONTAINER_TOKEN, CONTAINER_TOKEN_FILE);
         };
     }
 
