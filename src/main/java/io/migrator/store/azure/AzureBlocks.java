@@ -47,6 +47,10 @@ final class AzureBlocks implements BlockStream.Blocks {
                             null, sameVersion, new BlobRange(position, (long) BlockStream.BLOCK), false, null, null);
             BlobDownloadHeaders headers = answer.getDeserializedHeaders();
             String range = Objects.requireNonNull(headers.getContentRange(), "no range");
+            if (!range.startsWith("bytes " + position + "-")) {
+                throw new UncheckedIOException(
+                        new ProtocolException("asked for bytes from %d on it sends %s".formatted(position, range)));
+            }
             size = Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
             sameVersion.setIfMatch(headers.getETag());
             object = AzureTag.object(key, size, headers.getBlobContentMD5(), headers.getETag());

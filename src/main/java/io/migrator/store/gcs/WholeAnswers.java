@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ final class WholeAnswers extends HttpTransport {
     private static final int MOST = 16 << 20;
     /** Google's word for: go on with the next piece. */
     private static final int RESUME_INCOMPLETE = 308;
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-");
 
     private final Duration limit;
     private final Predicate<URI> direct;
@@ -67,6 +72,7 @@ final class WholeAnswers extends HttpTransport {
     private static final class Request extends LowLevelHttpRequest {
         private final HttpURLConnection connection;
         private final Duration limit;
+        private long from;
 
         Request(HttpURLConnection connection, Duration limit) {
             this.connection = connection;
@@ -78,6 +84,10 @@ final class WholeAnswers extends HttpTransport {
             // What is packed may grow without an end when it is unpacked.
             boolean packs = name.toLowerCase(Locale.ROOT).equals("accept-encoding");
             connection.addRequestProperty(name, packs ? "identity" : value);
+            Matcher range = RANGE.matcher(value);
+            if (name.equalsIgnoreCase("range") && range.lookingAt()) {
+                from = Long.parseLong(range.group(1));
+            }
         }
 
         @Override
@@ -102,7 +112,7 @@ final class WholeAnswers extends HttpTransport {
             return answered(Exchange.of(connection, getStreamingContent()::writeTo, late, MOST));
         }
 
-        private static Response answered(Exchange.Answer answer) throws IOException {
+        private Response answered(Exchange.Answer answer) throws IOException {
             Response response = new Response(answer);
             String type = Optional.ofNullable(response.getContentType()).orElse("");
             // Google's own servers call an empty answer to a piece of an upload (308), and some errors, HTML.
@@ -113,6 +123,11 @@ final class WholeAnswers extends HttpTransport {
                         new String(answer.body(), StandardCharsets.UTF_8),
                         "",
                         Optional.ofNullable(response.header("Location")).orElse(""));
+            }
+            // Google's client takes whatever comes for the part that it asked for.
+            String range = Optional.ofNullable(response.header("Content-Range")).orElse("none");
+            if (from > 0 && answer.status() < 300 && !range.startsWith("bytes " + from + "-")) {
+                throw new ProtocolException("asked for bytes from %d on it sends %s".formatted(from, range));
             }
             return response;
         }

@@ -114,7 +114,7 @@ final class S3Store implements ObjectStore {
     @Override
     public ObjectContent open(String key) {
         try {
-            ResumingStream content = new ResumingStream(client, calls, bucket, key, () -> toldSize(key));
+            ResumingStream content = new ResumingStream(client, calls, bucket, key, () -> told(key));
             return new ObjectContent(content.object(), content);
         } catch (MigratorException e) {
             if (e.failure() == Failure.DENIED && firstContact.lacks(key)) {
@@ -124,13 +124,13 @@ final class S3Store implements ObjectStore {
         }
     }
 
-    private long toldSize(String key) {
-        String told = head(key)
-                .map(head -> head.headers().get("Content-Length"))
+    private StoredObject told(String key) {
+        Optional<HeadObjectResponse> head = head(key);
+        String size = head.map(found -> found.headers().get("Content-Length"))
                 .orElseThrow(() -> calls.translate(
                         Operation.read(bucket, key),
                         new ProtocolException("it does not tell the length of the object")));
-        return Long.parseLong(told);
+        return S3Written.of(bucket, head.get().etag(), head.get().headers()).object(key, Long.parseLong(size));
     }
 
     @Override
