@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.format.Checksum;
 import io.migrator.format.ContentDigest;
 import io.migrator.lab.LyingS3;
+import io.migrator.lab.PlainS3;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.S3StandIn;
 import io.migrator.store.CopyResult.Outcome;
@@ -115,6 +116,31 @@ final class EncryptedWritesTest {
                     .satisfies(Faults.are(Failure.UNSUPPORTED))
                     .hasMessageContaining("does not say that it encrypted it by AES256")
                     .hasMessageContaining("minio.backupSse");
+        }
+    }
+
+    /** What was written under a condition is not written again without it, and does not stay. */
+    @Test
+    void writesOnceAndTakesItBackWhereAServerPassesItOver() {
+        try (PlainS3 server = new PlainS3();
+                ObjectStore store = open(server, OWN)) {
+            assertThatThrownBy(() -> store.writeIfAbsent("lease", CONTENT))
+                    .satisfies(Faults.are(Failure.UNSUPPORTED))
+                    .hasMessageContaining("does not say that it encrypted it by AES256");
+
+            assertThat(server.asked()).containsExactly("HEAD", "PUT if absent", "HEAD", "DELETE");
+        }
+    }
+
+    /** Another run's may be there by then. */
+    @Test
+    void leavesWhatAnotherWroteMeanwhile() {
+        try (PlainS3 server = new PlainS3();
+                ObjectStore store = open(server, OWN)) {
+            server.replacesAtOnce();
+            assertThatThrownBy(() -> store.writeIfAbsent("lease", CONTENT)).satisfies(Faults.are(Failure.UNSUPPORTED));
+
+            assertThat(server.asked()).containsExactly("HEAD", "PUT if absent", "HEAD");
         }
     }
 }

@@ -57,8 +57,8 @@ final class S3Condition {
     Optional<StoredObject> write(String key, byte[] content, String etag) {
         Http.Headers condition = new Http.Headers("If-Match", "\"" + etag + "\"");
         try {
-            ObjectWriteResponse answer = calls.awaitOnce(
-                    Operation.write(bucket, key), () -> upload.put(key, content, content.length, condition));
+            ObjectWriteResponse answer = upload.encrypted(calls.awaitOnce(
+                    Operation.write(bucket, key), () -> upload.put(key, content, content.length, condition)));
             return Optional.of(
                     S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length));
         } catch (MigratorException e) {

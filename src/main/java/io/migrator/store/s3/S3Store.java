@@ -14,6 +14,7 @@ import io.migrator.store.UnfinishedUpload;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
 import io.minio.Http;
+import io.minio.ObjectWriteResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -150,10 +151,10 @@ final class S3Store implements ObjectStore {
             return false;
         }
         Operation operation = Operation.write(bucket, key);
+        ObjectWriteResponse answer;
         try {
-            calls.awaitOnce(
+            answer = calls.awaitOnce(
                     operation, () -> upload.put(key, content, content.length, new Http.Headers("If-None-Match", "*")));
-            return true;
         } catch (MigratorException e) {
             return switch (e.failure()) {
                 case CONFLICT -> false;
@@ -163,6 +164,21 @@ final class S3Store implements ObjectStore {
                 }
                 default -> throw e;
             };
+        }
+        requireEncrypted(key, answer);
+        return true;
+    }
+
+    /** After the condition: such a fault does not say that the server does not know it. What it wrote is not to stay. */
+    private void requireEncrypted(String key, ObjectWriteResponse answer) {
+        try {
+            upload.encrypted(answer);
+        } catch (MigratorException e) {
+            String ours = S3Listing.unquoted(answer.etag());
+            if (find(key).filter(now -> !ours.isEmpty() && now.etag().equals(ours)).isPresent()) {
+                delete(List.of(key));
+            }
+            throw e;
         }
     }
 

@@ -73,19 +73,24 @@ final class S3Upload {
 
     private StoredObject write(String key, byte[] content, int length) {
         ObjectWriteResponse answer =
-                calls.await(Operation.write(bucket, key), () -> put(key, content, length, new Http.Headers()));
+                calls.await(Operation.write(bucket, key), () -> put(key, content, length, new Http.Headers())
+                        .thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
-    /** Writes in one request. */
+    /** Writes in one request; its answer is to be {@link #encrypted}, once it is known that it was written. */
     CompletableFuture<ObjectWriteResponse> put(String key, byte[] content, int length, Http.Headers conditions) {
         return client.putObject(PutObjectAPIArgs.builder()
-                        .bucket(bucket)
-                        .object(key)
-                        .data(content, length)
-                        .headers(encryption.with(conditions))
-                        .build())
-                .thenApply(encryption::done);
+                .bucket(bucket)
+                .object(key)
+                .data(content, length)
+                .headers(encryption.with(conditions))
+                .build());
+    }
+
+    /** The answer to {@link #put}; UNSUPPORTED where the server wrote and passed the encryption over. */
+    ObjectWriteResponse encrypted(ObjectWriteResponse answer) {
+        return encryption.done(answer);
     }
 
     private StoredObject writeInParts(String key, InputStream content, long size, byte[] part, int firstLength)
