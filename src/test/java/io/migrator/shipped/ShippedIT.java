@@ -49,12 +49,13 @@ class ShippedIT {
     }
 
     @Test
-    void theMessagesCarryTheirLicenceAndOrigin() throws IOException {
+    void theMessagesAreThereWithTheirLicenceAndOrigin() throws IOException {
         String messages = libraries().stream()
                 .filter(name -> name.startsWith(MESSAGES))
                 .findAny()
                 .orElseThrow();
         try (JarFile jar = new JarFile(file(messages))) {
+            assertThat(jar.getEntry("io/milvus/grpc/MilvusProto.class")).isNotNull();
             assertThat(jar.getEntry("META-INF/LICENSE.txt")).isNotNull();
             assertThat(jar.getEntry("META-INF/maven/io.milvus/milvus-sdk-java/pom.properties"))
                     .isNotNull();
