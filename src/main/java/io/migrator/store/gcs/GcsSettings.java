@@ -26,7 +26,9 @@ final class GcsSettings {
         boolean kept = bucket.getVersioning() != null
                 && Boolean.TRUE.equals(bucket.getVersioning().getEnabled());
         return new BucketSettings(
-                kept ? Versions.KEPT : Versions.NOT_KEPT, lock(bucket), Optional.of(rules(bucket.getLifecycle())));
+                kept ? Versions.KEPT : Versions.NOT_KEPT,
+                lock(bucket),
+                Optional.of(rules(bucket.getLifecycle(), bucket.getStorageClass())));
     }
 
     private static Lock lock(Bucket bucket) {
@@ -45,13 +47,13 @@ final class GcsSettings {
         return time.toDays() > 0 ? Counted.of(time.toDays(), "day") : Counted.of(time.toSeconds(), "second");
     }
 
-    private static List<AgeRule> rules(Bucket.@Nullable Lifecycle lifecycle) {
+    private static List<AgeRule> rules(Bucket.@Nullable Lifecycle lifecycle, @Nullable String usual) {
         return lifecycle == null || lifecycle.getRule() == null
                 ? List.of()
-                : lifecycle.getRule().stream().flatMap(GcsSettings::effects).toList();
+                : lifecycle.getRule().stream().flatMap(rule -> effects(rule, usual)).toList();
     }
 
-    private static Stream<AgeRule> effects(Rule rule) {
+    private static Stream<AgeRule> effects(Rule rule, @Nullable String usual) {
         Rule.Condition condition = rule.getCondition();
         String type = rule.getAction().getType();
         boolean old = Boolean.FALSE.equals(condition.getIsLive())
@@ -77,7 +79,7 @@ final class GcsSettings {
         List<String> prefixes = given == null || given.isEmpty() ? List.of("") : given;
         String to = effect == Effect.MOVES ? "to " + rule.getAction().getStorageClass() + " " : "";
         return prefixes.stream()
-                .map(prefix -> new AgeRule(type, prefix, effect, to + when(condition), atOnce(condition)));
+                .map(prefix -> new AgeRule(type, prefix, effect, to + when(condition), atOnce(condition, usual)));
     }
 
     private static String when(Rule.Condition condition) {
@@ -85,9 +87,13 @@ final class GcsSettings {
         return age == null ? "when its conditions are met" : "after " + Counted.of(age, "day");
     }
 
-    /** All conditions have to be met: what is written today is not made before a day that has passed. */
-    private static boolean atOnce(Rule.Condition condition) {
-        return condition.getAge() != null && condition.getAge() == 0 && condition.getCreatedBefore() == null;
+    /** All conditions have to be met: what is written today is of the bucket's class, and of no day before. */
+    private static boolean atOnce(Rule.Condition condition, @Nullable String usual) {
+        List<String> classes = condition.getMatchesStorageClass();
+        return condition.getAge() != null
+                && condition.getAge() == 0
+                && condition.getCreatedBefore() == null
+                && (classes == null || classes.isEmpty() || usual == null || classes.contains(usual));
     }
 
     static Optional<Hold> hold(@Nullable BlobInfo blob, Instant now) {
