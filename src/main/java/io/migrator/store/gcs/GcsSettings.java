@@ -50,7 +50,9 @@ final class GcsSettings {
     private static List<AgeRule> rules(Bucket.@Nullable Lifecycle lifecycle, @Nullable String usual) {
         return lifecycle == null || lifecycle.getRule() == null
                 ? List.of()
-                : lifecycle.getRule().stream().flatMap(rule -> effects(rule, usual)).toList();
+                : lifecycle.getRule().stream()
+                        .flatMap(rule -> effects(rule, usual))
+                        .toList();
     }
 
     private static Stream<AgeRule> effects(Rule rule, @Nullable String usual) {

@@ -175,7 +175,9 @@ final class S3Store implements ObjectStore {
             upload.encrypted(answer);
         } catch (MigratorException e) {
             String ours = S3Listing.unquoted(answer.etag());
-            if (find(key).filter(now -> !ours.isEmpty() && now.etag().equals(ours)).isPresent()) {
+            if (find(key)
+                    .filter(now -> !ours.isEmpty() && now.etag().equals(ours))
+                    .isPresent()) {
                 delete(List.of(key));
             }
             throw e;

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 final class GcsSettingsTest {
     private static boolean atOnce(Rule.Condition condition) {
         Rule rule = new Rule().setAction(new Rule.Action().setType("Delete")).setCondition(condition);
-        Bucket bucket = new Bucket()
-                .setStorageClass("STANDARD")
-                .setLifecycle(new Bucket.Lifecycle().setRule(List.of(rule)));
+        Bucket bucket =
+                new Bucket().setStorageClass("STANDARD").setLifecycle(new Bucket.Lifecycle().setRule(List.of(rule)));
         return GcsSettings.of(bucket).rules().orElseThrow().get(0).atOnce();
     }
 

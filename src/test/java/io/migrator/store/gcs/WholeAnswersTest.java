@@ -20,8 +20,8 @@ final class WholeAnswersTest {
     @ValueSource(ints = {0, 4})
     void takesAllOfItForTheBeginningAlone(int from) throws IOException {
         try (S3StandIn server = new S3StandIn(7)) {
-            WholeAnswers transport = new WholeAnswers(
-                    server.storage(Side.VAULT, "vault", ""), Duration.ofSeconds(5), uri -> false);
+            WholeAnswers transport =
+                    new WholeAnswers(server.storage(Side.VAULT, "vault", ""), Duration.ofSeconds(5), uri -> false);
             HttpRequest request = transport
                     .createRequestFactory()
                     .buildGetRequest(new GenericUrl("http://127.0.0.1:%d/vault/a".formatted(server.port())));

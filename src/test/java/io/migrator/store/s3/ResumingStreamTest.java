@@ -118,9 +118,8 @@ final class ResumingStreamTest {
         gets.add(new Answer(status, "e", range, 10, CONTENT));
 
         assertThatThrownBy(this::readJustSoMuch)
-                .isInstanceOfSatisfying(
-                        MigratorException.class,
-                        fault -> assertThat(fault.failure()).isEqualTo(Failure.SERVER_FAILED))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.SERVER_FAILED))
                 .hasMessageContaining("from byte 4 on");
     }
 
@@ -149,9 +148,8 @@ final class ResumingStreamTest {
         }
 
         assertThatThrownBy(this::read)
-                .isInstanceOfSatisfying(
-                        MigratorException.class,
-                        fault -> assertThat(fault.failure()).isEqualTo(Failure.SOURCE_CHANGED))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.SOURCE_CHANGED))
                 .hasMessageContaining("replaced");
     }
 
