@@ -8,7 +8,6 @@ import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,10 +30,10 @@ public final class EarlierRestore implements AutoCloseable {
 
     /** Whether a restore has made collections, or taken them over; a database without tables tells of none. */
     public static boolean hasCollections(JdbcTemplate jdbc) {
-        List<String> tables = jdbc.queryForList(
-                "select table_name from information_schema.tables where lower(table_name) = 'restore_collection'",
-                String.class);
-        if (tables.isEmpty()) {
+        Integer tables = jdbc.queryForObject(
+                "select count(*) from information_schema.tables where lower(table_name) = 'restore_collection'",
+                Integer.class);
+        if (tables == null || tables == 0) {
             return false;
         }
         Integer count = jdbc.queryForObject("select count(*) from restore_collection", Integer.class);
