@@ -10,7 +10,6 @@ import io.migrator.fake.model.ServerModel;
 import io.migrator.fake.rpc.GrpcService;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Fills a double without the network: definitions pass the server's checks, and files are written to its bucket. */
@@ -33,7 +32,7 @@ public final class Filling {
     /** @param more sets shards, consistency, properties or the number of partitions */
     public CollectionModel collection(
             String database, CollectionSchema schema, UnaryOperator<CreateCollectionRequest.Builder> more) {
-        DatabaseModel home = model.database(database).orElseGet(() -> model.createDatabase(database, List.of()));
+        DatabaseModel home = model.databaseMadeWhereMissing(database);
         CreateCollectionRequest.Builder request = CreateCollectionRequest.newBuilder()
                 .setDbName(database)
                 .setCollectionName(schema.getName())

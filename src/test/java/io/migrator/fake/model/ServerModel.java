@@ -103,6 +103,12 @@ public final class ServerModel {
         return made;
     }
 
+    /** The database, made where it is missing: by one of several threads that ask for it at once. */
+    public DatabaseModel databaseMadeWhereMissing(String name) {
+        return databases.computeIfAbsent(
+                name, missing -> new DatabaseModel(ids.next(), missing, ids.timestamp(), List.of()));
+    }
+
     public void dropDatabase(DatabaseModel database) {
         databases.remove(database.name(), database);
     }
