@@ -46,8 +46,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /** @return what to tell the user where lines do not go where they were to go */
     static Optional<String> start(LogConfig config, boolean debug) {
-        // Boot would set up logging a second time, its own way.
-        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.getStatusManager().clear();

@@ -7,17 +7,13 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Keeps secrets out of the job database: Batch writes whole traces into it, and those of client libraries quote what they
  * were given.
  */
-final class CleanRecords implements BeanPostProcessor {
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof JobRepository repository ? clean(repository) : bean;
-    }
+final class CleanRecords {
+    private CleanRecords() {}
 
     static JobRepository clean(JobRepository repository) {
         return (JobRepository) Proxy.newProxyInstance(

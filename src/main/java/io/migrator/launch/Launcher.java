@@ -101,9 +101,8 @@ public final class Launcher {
             if (work.stillThere()) {
                 return alreadyComplete(work);
             }
-            // What a restore remembers tells its rows from those of others, and is never forgotten here. Of a backup
-            // the
-            // vault tells all, and a proof is worth nothing the day after.
+            // What a restore remembers tells its rows from those of others, and is never forgotten here.
+            // Of a backup the vault tells all, and a proof is worth nothing the day after.
             if (request.job() != JobKind.RESTORE && database.holdsCompletedRun()) {
                 if (request.job() == JobKind.BACKUP) {
                     progress.note("an earlier run completed this work, but its result is gone: doing it again");
@@ -111,9 +110,7 @@ public final class Launcher {
                 database.reset();
             }
             warmUp(work);
-            try (JobRun run = new JobRun(state.identity(), database, work, termination.stop())) {
-                return execute(run, work);
-            }
+            return execute(new JobRun(state.identity(), database, work, termination.stop()), work);
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns SIGTERM and SIGINT into a stop at the next chunk boundary, and makes the process end with the code of the run
- * instead of 143. Neither Boot nor Batch does this: their hooks close the database while the step still writes.
+ * instead of 143. Batch does not do this: its hook ends while the step still writes.
  */
 public final class Termination {
     /** Kubernetes kills after 30 s; what has not stopped by then is left to the next run's recovery. */

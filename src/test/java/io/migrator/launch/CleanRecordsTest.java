@@ -16,8 +16,7 @@ class CleanRecordsTest {
     @Test
     void noTraceInTheJobDatabaseQuotesASecret() {
         KnownSecrets.ofThisProcess().learn("sesame of records");
-        JobRepository repository = (JobRepository)
-                new CleanRecords().postProcessAfterInitialization(new ResourcelessJobRepository(), "jobRepository");
+        JobRepository repository = CleanRecords.clean(new ResourcelessJobRepository());
         JobExecution job = new JobExecution(1, new JobInstance(1, "backup"), new JobParameters());
         StepExecution step = new StepExecution(1, "preflight", job);
         step.setExitStatus(ExitStatus.FAILED.addExitDescription(
