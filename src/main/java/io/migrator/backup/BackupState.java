@@ -13,6 +13,10 @@ record BackupState(
         SegmentTable segments,
         CopyPlan plan,
         RunFacts facts) {
+    static final String STARTED_AT = "started_at";
+    static final String MILVUS_VERSION = "milvus_version";
+    static final String FROZEN = "collections_frozen";
+
     /** How often a collection is planned anew, because its files change, before that is a fault. */
     static final int REPLANS = 4;
 
@@ -64,8 +68,8 @@ record BackupState(
             new FlushAllFact(facts).clear();
             plan.clear();
             collections.freeze(found.collections(), found.databases());
-            facts.put(Preflight.STARTED_AT, now.toString());
-            facts.put(Preflight.FROZEN, String.valueOf(found.collections().size()));
+            facts.put(STARTED_AT, now.toString());
+            facts.put(FROZEN, String.valueOf(found.collections().size()));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import io.migrator.store.Transfer;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
@@ -137,10 +138,10 @@ public final class BackupWork implements JobWork {
     }
 
     private CopyEngine copyEngine() {
-        CopyEngine chosen = Stores.copyEngine(
+        CopyEngine chosen = CopyEngine.between(
                 places.milvusStore(),
                 places.vault(),
-                Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
+                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()),
                 throttle,
                 context.progress()::note);

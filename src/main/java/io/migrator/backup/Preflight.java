@@ -8,10 +8,6 @@ import java.util.function.BooleanSupplier;
 
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
 final class Preflight {
-    static final String STARTED_AT = "started_at";
-    static final String MILVUS_VERSION = "milvus_version";
-    static final String FROZEN = "collections_frozen";
-
     private final JobContext context;
     private final Places places;
     private final BackupState state;
@@ -46,7 +42,7 @@ final class Preflight {
         context.progress().stage("preflight", 0, 0);
         checks.requireReady();
         FlushStrategy strategy = FlushStrategy.choose(context, places.source());
-        boolean begun = !claim.look() && state.facts().find(FROZEN).isPresent();
+        boolean begun = !claim.look() && state.facts().find(BackupState.FROZEN).isPresent();
         if (begun) {
             goOn(strategy);
         } else {
@@ -55,7 +51,7 @@ final class Preflight {
         // Rights are known by using them.
         places.vault().write(places.layout().ownDir() + "probe", new byte[0]);
         places.vault().delete(List.of(places.layout().ownDir() + "probe"));
-        state.facts().put(MILVUS_VERSION, places.source().version().text());
+        state.facts().put(BackupState.MILVUS_VERSION, places.source().version().text());
         return strategy;
     }
 
@@ -64,7 +60,7 @@ final class Preflight {
         requireRootPath(strategy, found.collections());
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
-        state.facts().remove(FROZEN);
+        state.facts().remove(BackupState.FROZEN);
         claim.claim(stop, false);
         state.begin(found, Instant.now());
         retried = true;

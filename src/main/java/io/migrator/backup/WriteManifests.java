@@ -58,7 +58,7 @@ final class WriteManifests {
                 .build(
                         runId,
                         context.name(),
-                        state.facts().find(Preflight.MILVUS_VERSION).orElse(""),
+                        state.facts().find(BackupState.MILVUS_VERSION).orElse(""),
                         new Databases(context, places.source())
                                 .describe(state.collections().databases()),
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
@@ -128,7 +128,7 @@ final class WriteManifests {
                 "migrator",
                 self.version(),
                 self.host(),
-                Instant.parse(state.facts().find(Preflight.STARTED_AT).orElseThrow()),
+                Instant.parse(state.facts().find(BackupState.STARTED_AT).orElseThrow()),
                 Instant.now(),
                 backup.milvusVersion(),
                 transfer,

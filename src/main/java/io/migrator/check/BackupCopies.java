@@ -1,7 +1,7 @@
 package io.migrator.check;
 
+import io.migrator.store.Transfer;
 import io.migrator.config.ResolvedConfig;
-import io.migrator.store.Stores;
 import java.util.Locale;
 
 /**
@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param inFlight objects at once
  */
-public record BackupCopies(Stores.Transfer transfer, int inFlight) {
+public record BackupCopies(Transfer transfer, int inFlight) {
     /** As the configuration says. */
     public static BackupCopies of(ResolvedConfig config) {
-        String transfer = config.parameters().getOrDefault("transfer", Stores.Transfer.AUTO.name());
+        String transfer = config.parameters().getOrDefault("transfer", Transfer.AUTO.name());
         return new BackupCopies(
-                Stores.Transfer.valueOf(transfer.toUpperCase(Locale.ROOT)),
+                Transfer.valueOf(transfer.toUpperCase(Locale.ROOT)),
                 config.config().backup().copyInFlight());
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.check;
 
+import io.migrator.store.Transfer;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.CopyEngine;
@@ -8,7 +9,6 @@ import io.migrator.store.CopyResult;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
 import io.migrator.store.Throttle;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +105,7 @@ final class CopyLooks {
         byte[] content = bucket.read(source.key(), (int) MOST);
         String key = scratch.key(FROM_MILVUS);
         CopyEngine engine =
-                Stores.copyEngine(bucket, vault, copies.transfer(), copies.inFlight(), Throttle.NONE, notes::add);
+                CopyEngine.between(bucket, vault, copies.transfer(), copies.inFlight(), Throttle.NONE, notes::add);
         CopyResult result =
                 engine.copy(List.of(new CopyRequest(source, key)), () -> false).get(0);
         if (result.outcome() != CopyResult.Outcome.COPIED) {
@@ -117,7 +117,7 @@ final class CopyLooks {
         }
         String told = String.join("; ", notes);
         boolean couldBeFaster = engine.transfer().equals(CopyEngine.STREAMING)
-                && copies.transfer() == Stores.Transfer.AUTO
+                && copies.transfer() == Transfer.AUTO
                 && bucket.config().sameServer(vault.config());
         return couldBeFaster
                 ? CheckFinding.warn(FROM_MILVUS, told + ". The vault is on the same server, which would be faster")

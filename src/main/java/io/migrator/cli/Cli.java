@@ -56,13 +56,13 @@ public final class Cli {
     /** Ends a run of which it is not known what it was to do; returns the exit code. */
     public int refuse(String told, String... args) {
         Words words = new Words(args);
-        return new Output(out, err, words).end(words.verb().word(), Failure.USAGE, told, Map.of(), List.of(), null);
+        return new Output(out, err, words.form()).end(words.verb().word(), Failure.USAGE, told, Map.of(), List.of(), null);
     }
 
     /** Runs what the words ask for and returns the process' exit code. Never throws. */
     public int run(String... args) {
         Words words = new Words(args);
-        Output output = new Output(out, err, words);
+        Output output = new Output(out, err, words.form());
         String name = words.given("--job")
                 ? String.valueOf(words.text("--job"))
                 : words.verb().word();

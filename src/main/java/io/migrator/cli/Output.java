@@ -19,13 +19,13 @@ final class Output {
 
     private final CleanStream out;
     private final CleanStream err;
-    private final Words words;
+    private final OutputForm form;
     private UnaryOperator<String> wording = UnaryOperator.identity();
 
-    Output(PrintStream out, PrintStream err, Words words) {
+    Output(PrintStream out, PrintStream err, OutputForm form) {
         this.out = CleanStream.of(out);
         this.err = CleanStream.of(err);
-        this.words = words;
+        this.form = form;
     }
 
     /** From now on messages about the configuration are in the words of its version. */
@@ -35,10 +35,10 @@ final class Output {
 
     /** @param columns width of the terminal that stdout is, 0 where it is none */
     LiveProgress progress(int columns) {
-        if (words.given("--quiet")) {
+        if (form.quiet()) {
             return new LiveProgress(ProgressView.NONE, LINE_BEAT);
         }
-        if (words.json()) {
+        if (form.json()) {
             return new LiveProgress(new JsonView(out), LINE_BEAT);
         }
         return columns > 0
@@ -48,14 +48,14 @@ final class Output {
 
     /** Lines of a text result; JSON tells the same in its summary. */
     void text(List<String> lines) {
-        if (!words.json()) {
+        if (!form.json()) {
             lines.forEach(out::println);
         }
     }
 
     /** A text that the user asked for with its secrets in it. */
     void asIs(AsIs text) {
-        if (!words.json()) {
+        if (!form.json()) {
             out.asIs(text);
         }
     }
@@ -67,7 +67,7 @@ final class Output {
     }
 
     void warn(List<String> lines) {
-        if (!words.given("--quiet")) {
+        if (!form.quiet()) {
             lines.forEach(line -> err.println("migrator: " + Printable.text(line)));
         }
     }
@@ -105,11 +105,11 @@ final class Output {
         } else if (!told.isEmpty()) {
             text(List.of(told));
         }
-        if (cause != null && words.given("--debug")) {
+        if (cause != null && form.debug()) {
             cause.printStackTrace(err);
         }
         err.flush();
-        if (words.json()) {
+        if (form.json()) {
             Map<String, Object> summary = new LinkedHashMap<>();
             summary.put("message_type", "summary");
             summary.put("job", job);

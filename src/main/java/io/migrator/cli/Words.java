@@ -110,6 +110,10 @@ final class Words {
         return parsed.matchedOptionValue("--set", List.of());
     }
 
+    OutputForm form() {
+        return new OutputForm(json(), given("--quiet"), given("--debug"));
+    }
+
     boolean json() {
         return "json".equals(text("--output"));
     }

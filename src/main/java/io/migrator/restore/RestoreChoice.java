@@ -5,13 +5,11 @@ import io.migrator.batch.Resume;
 import io.migrator.batch.WorkerPool;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.CollectionInfo;
-import io.migrator.format.DatabaseInfo;
 import io.migrator.format.RunRecord;
 import io.migrator.verify.BackupProof;
 import io.migrator.verify.SealCheck;
 import io.migrator.verify.SealTerms;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -33,21 +31,6 @@ final class RestoreChoice {
         this.failures = parts.failures();
         this.own = parts.own();
     }
-
-    /**
-     * What a restore is of.
-     *
-     * @param run what the backup says of its making; empty where another tool made it
-     * @param items collections, those that failed since included
-     * @param anew whether what earlier runs remember is to be forgotten: nothing of it is true any more
-     * @param databases by their new names, those that are restored as such
-     */
-    record Chosen(
-            BackupInfo backup,
-            Optional<RunRecord> run,
-            List<Restored> items,
-            Map<String, DatabaseInfo> databases,
-            boolean anew) {}
 
     /**
      * @param changed whether the backup is another than the one this restore began with

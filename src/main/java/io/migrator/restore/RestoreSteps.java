@@ -6,7 +6,6 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusTarget;
-import io.migrator.restore.RestoreChoice.Chosen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.store.Transfer;
 import io.migrator.batch.JobContext;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
@@ -11,7 +12,6 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
 import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +97,10 @@ final class Staging {
     }
 
     CopyEngine engine() {
-        return Stores.copyEngine(
+        return CopyEngine.between(
                 vault,
                 milvusStore,
-                Stores.Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
+                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
                 context.number("in-flight", context.config().backup().copyInFlight()),
                 throttle,
                 context.progress()::note);

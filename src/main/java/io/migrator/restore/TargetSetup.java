@@ -9,7 +9,6 @@ import io.migrator.format.KeyValue;
 import io.migrator.format.RbacInfo;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.RunReport;
-import io.migrator.restore.RestoreChoice.Chosen;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

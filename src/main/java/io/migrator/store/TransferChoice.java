@@ -30,7 +30,7 @@ final class TransferChoice {
     TransferChoice(
             ObjectStore source,
             ObjectStore target,
-            Stores.Transfer transfer,
+            Transfer transfer,
             Pace bytes,
             int inFlight,
             Consumer<String> notes) {

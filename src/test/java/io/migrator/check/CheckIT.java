@@ -20,7 +20,7 @@ import io.migrator.lab.S3Lab;
 import io.migrator.lab.Schemas;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.migrator.lab.S3ProxyServer;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

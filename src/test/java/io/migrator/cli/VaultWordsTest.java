@@ -56,7 +56,7 @@ class VaultWordsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         Words words = new Words("get", "-n", "b", "--output=json");
-        int code = new VaultWords(words, vault, new Output(printed, printed, words)).run();
+        int code = new VaultWords(words, vault, new Output(printed, printed, words.form())).run();
         assertThat(code).isZero();
         return new ObjectMapper().readTree(out.toByteArray()).path("backup");
     }

@@ -10,7 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.AzuriteServer;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.StoreLab;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class AzureStoreIT extends ObjectStoreContract {
         azurite().createBucketOfSecondAccount("other");
         try (ObjectStore other = Stores.open(azurite().storageOfSecondAccount(Side.MILVUS, "other", ""))) {
             StoredObject source = other.write("a b", "abc".getBytes(UTF_8));
-            CopyEngine engine = Stores.copyEngine(other, store(), Transfer.AUTO, 4);
+            CopyEngine engine = CopyEngine.between(other, store(), Transfer.AUTO, 4);
             engine.copy(List.of(new CopyRequest(source, "copy")), () -> false);
             assertThat(engine.transfer()).isEqualTo("server-side");
             assertThat(store().read("copy", 10)).asString(UTF_8).isEqualTo("abc");
@@ -137,7 +137,7 @@ final class AzureStoreIT extends ObjectStoreContract {
         byte[] block = new byte[16 << 20];
         StoredObject small = store().write("small", block);
         StoredObject large = store().write("large", new RepeatedBlock(block, 17), 17L * block.length);
-        CopyEngine engine = Stores.copyEngine(store(), store(), Transfer.AUTO, 4);
+        CopyEngine engine = CopyEngine.between(store(), store(), Transfer.AUTO, 4);
         engine.copy(List.of(new CopyRequest(small, "copy/small")), () -> false);
         engine.copy(List.of(new CopyRequest(large, "copy/large")), () -> false);
         assertThat(engine.transfer()).isEqualTo("server-side");

@@ -8,7 +8,7 @@ import io.migrator.lab.AzuriteServer;
 import io.migrator.lab.BusyProxy;
 import io.migrator.lab.FakeGcsServer;
 import io.migrator.lab.StoreLab;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +50,7 @@ final class BusyUnlikeStoresIT {
             try (BusyProxy proxy = new BusyProxy(lab, arrival -> random.nextInt(5) == 0);
                     ObjectStore source = Stores.open(proxy.storage(Side.MILVUS, "source"));
                     ObjectStore target = Stores.open(proxy.storage(Side.VAULT, "target"))) {
-                assertThat(Stores.copyEngine(source, target, transfer, 16).copy(requests, () -> false))
+                assertThat(CopyEngine.between(source, target, transfer, 16).copy(requests, () -> false))
                         .extracting(CopyResult::outcome)
                         .containsOnly(CopyResult.Outcome.COPIED);
                 assertThat(target.list("").map(StoredObject::etag))

@@ -14,7 +14,7 @@ import io.migrator.lab.S3Lab;
 import io.migrator.lab.S3StandIn;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class CopyChoiceIT {
     }
 
     private CopyEngine engine(ObjectStore source, ObjectStore target, Transfer transfer) {
-        return Stores.copyEngine(source, target, transfer, 4, Throttle.NONE, notes::add);
+        return CopyEngine.between(source, target, transfer, 4, Throttle.NONE, notes::add);
     }
 
     /** Copies some objects, of which the tags are not told as a restore does not know them, and gives the one line said. */

@@ -9,7 +9,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.MinioServer;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class CopyEngineIT {
     @Test
     void copiesAllInTheOrderOfTheRequests() {
         List<CopyRequest> requests = requests(fill(source, 500));
-        CopyEngine engine = Stores.copyEngine(source, target, Transfer.AUTO, 32);
+        CopyEngine engine = CopyEngine.between(source, target, Transfer.AUTO, 32);
         List<CopyResult> results = engine.copy(requests, () -> false);
         assertThat(engine.transfer()).isEqualTo("server-side");
         assertThat(results).extracting(CopyResult::request).containsExactlyElementsOf(requests);
@@ -109,7 +109,7 @@ final class CopyEngineIT {
     @Test
     void servesSeveralCallersAtOnce() {
         List<CopyRequest> requests = requests(fill(source, 200));
-        CopyEngine engine = Stores.copyEngine(source, target, Transfer.AUTO, 4);
+        CopyEngine engine = CopyEngine.between(source, target, Transfer.AUTO, 4);
         List<CompletableFuture<List<CopyResult>>> callers = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> engine.copy(requests.subList(i * 50, i * 50 + 50), () -> false), Faults.THREADS))
@@ -127,7 +127,7 @@ final class CopyEngineIT {
             List<StoredObject> objects = fill(source, 20);
             source.delete(List.of(objects.get(0).key(), objects.get(7).key()));
             List<CopyResult> results =
-                    Stores.copyEngine(source, target, transfer, 8).copy(requests(objects), () -> false);
+                    CopyEngine.between(source, target, transfer, 8).copy(requests(objects), () -> false);
             for (int i = 0; i < results.size(); i++) {
                 assertThat(results.get(i).outcome())
                         .as("%s %d", transfer, i)
@@ -142,7 +142,7 @@ final class CopyEngineIT {
         List<CopyRequest> requests = requests(fill(source, 60));
         AtomicInteger asked = new AtomicInteger();
         List<CopyResult> results =
-                Stores.copyEngine(source, target, Transfer.AUTO, 8).copy(requests, () -> asked.incrementAndGet() > 25);
+                CopyEngine.between(source, target, Transfer.AUTO, 8).copy(requests, () -> asked.incrementAndGet() > 25);
         assertThat(results.subList(0, 25)).extracting(CopyResult::outcome).containsOnly(Outcome.COPIED);
         assertThat(results.subList(25, 60)).extracting(CopyResult::outcome).containsOnly(Outcome.NOT_STARTED);
         assertThat(target.list("")).hasSize(25);
@@ -152,7 +152,7 @@ final class CopyEngineIT {
     void endsAfterAnInterruptWithWhatIsInFlight() {
         List<CopyRequest> requests = requests(fill(source, 60));
         AtomicInteger asked = new AtomicInteger();
-        CopyEngine engine = Stores.copyEngine(source, target, Transfer.AUTO, 8);
+        CopyEngine engine = CopyEngine.between(source, target, Transfer.AUTO, 8);
         List<CopyResult> results = engine.copy(requests, () -> {
             if (asked.incrementAndGet() == 20) {
                 Thread.currentThread().interrupt();
@@ -172,7 +172,7 @@ final class CopyEngineIT {
         List<CopyRequest> requests = requests(fill(source, 20));
         for (Transfer transfer : Transfer.values()) {
             try (ObjectStore missing = Stores.open(lab.storage(Side.VAULT, "no-such-vault", ""))) {
-                CopyEngine engine = Stores.copyEngine(source, missing, transfer, 8);
+                CopyEngine engine = CopyEngine.between(source, missing, transfer, 8);
                 assertThatThrownBy(() -> engine.copy(requests, () -> false))
                         .as(transfer.name())
                         .satisfies(Faults.are(Failure.NOT_FOUND))
@@ -180,7 +180,7 @@ final class CopyEngineIT {
                         .hasMessageContaining("minio.backupBucketName");
             }
             try (ObjectStore missing = Stores.open(lab.storage(Side.MILVUS, "no-such-source", ""))) {
-                CopyEngine engine = Stores.copyEngine(missing, target, transfer, 8);
+                CopyEngine engine = CopyEngine.between(missing, target, transfer, 8);
                 assertThatThrownBy(() -> engine.copy(requests, () -> false))
                         .as(transfer.name())
                         .satisfies(Faults.are(Failure.NOT_FOUND))
@@ -194,7 +194,7 @@ final class CopyEngineIT {
     void failsForWrongKeys() {
         List<CopyRequest> requests = requests(fill(source, 5));
         try (ObjectStore wrong = Stores.open(Configs.withKeys(target.config(), lab.accessKey(), "guessed-wrong"))) {
-            CopyEngine engine = Stores.copyEngine(source, wrong, Transfer.AUTO, 8);
+            CopyEngine engine = CopyEngine.between(source, wrong, Transfer.AUTO, 8);
             assertThatThrownBy(() -> engine.copy(requests, () -> false))
                     .satisfies(Faults.are(Failure.DENIED))
                     .hasMessageContaining("minio.backupSecretAccessKey");
@@ -206,14 +206,14 @@ final class CopyEngineIT {
     void streamsWhereTheTargetsKeysCannotReadTheSource() {
         List<CopyRequest> requests = requests(fill(source, 50));
         try (ObjectStore narrow = Stores.open(SessionKeys.forBucketOnly(lab, target.config()))) {
-            CopyEngine engine = Stores.copyEngine(source, narrow, Transfer.AUTO, 8);
+            CopyEngine engine = CopyEngine.between(source, narrow, Transfer.AUTO, 8);
             assertThat(engine.copy(requests, () -> false))
                     .extracting(CopyResult::outcome)
                     .containsOnly(Outcome.COPIED);
             assertThat(engine.transfer()).isEqualTo("streaming");
             assertThat(narrow.list("")).hasSize(50);
 
-            CopyEngine forced = Stores.copyEngine(source, narrow, Transfer.SERVER, 8);
+            CopyEngine forced = CopyEngine.between(source, narrow, Transfer.SERVER, 8);
             assertThatThrownBy(() -> forced.copy(requests, () -> false))
                     .satisfies(Faults.are(Failure.DENIED))
                     .hasMessageContaining("s3:GetObject on " + source.config().bucketName());
@@ -230,7 +230,7 @@ final class CopyEngineIT {
                 MinioServer.start(Files.createDirectories(dir.resolve("other")), "otheradmin", "othersecret")) {
             other.createBucket("vault");
             try (ObjectStore vault = Stores.open(other.storage(Side.VAULT, "vault", ""))) {
-                CopyEngine engine = Stores.copyEngine(source, vault, Transfer.AUTO, 128);
+                CopyEngine engine = CopyEngine.between(source, vault, Transfer.AUTO, 128);
                 List<CopyResult> results = engine.copy(requests(objects), () -> false);
                 assertThat(engine.transfer()).isEqualTo("streaming");
                 assertThat(results).extracting(CopyResult::outcome).containsOnly(Outcome.COPIED);

@@ -14,7 +14,7 @@ import io.migrator.lab.PlainS3;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.S3StandIn;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class EncryptedWritesTest {
     private static StoredObject copy(
             ObjectStore source, ObjectStore target, StoredObject object, String key, Transfer way) {
         List<CopyResult> results =
-                Stores.copyEngine(source, target, way, 2).copy(List.of(new CopyRequest(object, key)), () -> false);
+                CopyEngine.between(source, target, way, 2).copy(List.of(new CopyRequest(object, key)), () -> false);
         assertThat(results).extracting(CopyResult::outcome).containsExactly(Outcome.COPIED);
         return results.get(0).target();
     }

@@ -7,7 +7,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.S3StandIn;
 import io.migrator.lab.S3StandIn.Write;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +128,7 @@ final class LargeObjectsTest {
         });
         try (ObjectStore source = open("source", 100);
                 ObjectStore vault = open("vault", 100)) {
-            CopyEngine engine = Stores.copyEngine(source, vault, Transfer.STREAM, 4);
+            CopyEngine engine = CopyEngine.between(source, vault, Transfer.STREAM, 4);
             List<CopyRequest> requests = List.of(
                     new CopyRequest(new StoredObject("a", 40 << 20, ""), "a"),
                     new CopyRequest(new StoredObject("b", 40 << 20, ""), "b"));

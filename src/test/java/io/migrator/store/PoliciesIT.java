@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.MinioServer;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class PoliciesIT {
             vault.write("backup/w/large", new ByteArrayInputStream(new byte[9 << 20]), 9 << 20);
             assertThat(vault.unfinishedUploads("backup/w/large")).isEmpty();
             StoredObject log = source.find("files/insert_log/1").orElseThrow();
-            assertThat(Stores.copyEngine(source, vault, Transfer.SERVER, 2)
+            assertThat(CopyEngine.between(source, vault, Transfer.SERVER, 2)
                             .copy(List.of(new CopyRequest(log, "backup/w/1")), () -> false))
                     .extracting(CopyResult::outcome)
                     .containsExactly(CopyResult.Outcome.COPIED);

@@ -15,7 +15,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +69,7 @@ final class StreamedChecksumsIT {
     }
 
     private static List<CopyResult> copy(ObjectStore source, ObjectStore target, StoredObject object) {
-        return Stores.copyEngine(source, target, Transfer.STREAM, 4)
+        return CopyEngine.between(source, target, Transfer.STREAM, 4)
                 .copy(List.of(new CopyRequest(object, "copy/" + object.key())), () -> false);
     }
 

@@ -4,7 +4,7 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.config.StorageType;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -50,7 +50,7 @@ final class StreamingMemory {
         try (ObjectStore source = Stores.open(from);
                 ObjectStore target = Stores.open(to)) {
             List<CopyResult> results =
-                    Stores.copyEngine(source, target, Transfer.STREAM, inFlight).copy(requests, () -> false);
+                    CopyEngine.between(source, target, Transfer.STREAM, inFlight).copy(requests, () -> false);
             long copied = results.stream()
                     .filter(result -> result.outcome() == CopyResult.Outcome.COPIED)
                     .count();

@@ -7,7 +7,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

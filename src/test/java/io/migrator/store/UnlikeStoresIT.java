@@ -10,7 +10,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class UnlikeStoresIT {
                     .map(object -> new CopyRequest(object, "backup/" + object.key()))
                     .toList();
             source.delete(List.of(objects.get(3).key()));
-            CopyEngine engine = Stores.copyEngine(source, target, Transfer.AUTO, 16);
+            CopyEngine engine = CopyEngine.between(source, target, Transfer.AUTO, 16);
             List<CopyResult> results = engine.copy(requests, () -> false);
             assertThat(engine.transfer()).isEqualTo(transfer);
             assertThat(results.get(3).outcome()).isEqualTo(Outcome.VANISHED);
@@ -122,7 +122,7 @@ final class UnlikeStoresIT {
             try (ObjectStore source = Stores.open(s3.storage(Side.MILVUS, "tags", ""));
                     ObjectStore target = Stores.open(azure.storage(Side.VAULT, "tags", ""))) {
                 StoredObject object = source.write("a", "content".getBytes(UTF_8));
-                Stores.copyEngine(source, target, Transfer.AUTO, 1)
+                CopyEngine.between(source, target, Transfer.AUTO, 1)
                         .copy(List.of(new CopyRequest(object, "a")), () -> false);
                 assertThat(target.find("a")).contains(object);
             }

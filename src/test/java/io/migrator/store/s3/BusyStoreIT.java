@@ -18,7 +18,7 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -84,7 +84,7 @@ final class BusyStoreIT {
     private List<CopyResult> copyThrough(BusyProxy proxy, Transfer transfer) {
         try (ObjectStore source = through(proxy, Side.MILVUS, sourceBucket);
                 ObjectStore vault = through(proxy, Side.VAULT, target.config().bucketName())) {
-            CopyEngine engine = Stores.copyEngine(source, vault, transfer, COPIES_IN_FLIGHT);
+            CopyEngine engine = CopyEngine.between(source, vault, transfer, COPIES_IN_FLIGHT);
             return engine.copy(requests, () -> false);
         }
     }

@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.store.CopyEngine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +14,7 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
 import io.migrator.store.Stores;
-import io.migrator.store.Stores.Transfer;
+import io.migrator.store.Transfer;
 import io.migrator.store.UnfinishedUpload;
 import io.minio.Http;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class S3LimitsIT {
                 .map(object -> new CopyRequest(object, object.key()))
                 .toList();
 
-        assertThat(Stores.copyEngine(source, target, transfer, 8).copy(requests, () -> false))
+        assertThat(CopyEngine.between(source, target, transfer, 8).copy(requests, () -> false))
                 .extracting(CopyResult::outcome)
                 .containsOnly(CopyResult.Outcome.COPIED);
 
@@ -128,7 +129,7 @@ final class S3LimitsIT {
         StoredObject one = source.write("one", new byte[1]);
         List<CopyRequest> requests =
                 keys.stream().map(key -> new CopyRequest(one, key)).toList();
-        Stores.copyEngine(source, target, Transfer.SERVER, 32).copy(requests, () -> false);
+        CopyEngine.between(source, target, Transfer.SERVER, 32).copy(requests, () -> false);
 
         assertThat(target.list("many/").map(StoredObject::key)).containsExactlyElementsOf(keys);
         target.delete(keys);
