@@ -37,7 +37,7 @@ final class BackupSummary {
                     String.valueOf(segments.size()),
                     String.valueOf(rowCount),
                     String.valueOf(collection.size())));
-            facts.add(Map.of(
+            facts.add(RunReport.parts(
                     "collection", collection.qualifiedName(),
                     "segments", segments.size(),
                     "rows", rowCount,
@@ -69,7 +69,7 @@ final class BackupSummary {
         report.fact(
                 "missing",
                 missing.stream()
-                        .map(one -> Map.of("collection", one.database() + "." + one.name(), "reason", one.reason()))
+                        .map(one -> RunReport.parts("collection", one.database() + "." + one.name(), "reason", one.reason()))
                         .toList());
     }
 }

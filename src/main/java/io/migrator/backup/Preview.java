@@ -11,7 +11,6 @@ import io.migrator.report.RunReport;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -156,7 +155,7 @@ final class Preview {
         report.fact(
                 "collections",
                 lines.stream()
-                        .map(line -> Map.of(
+                        .map(line -> RunReport.parts(
                                 "collection", line.collection(),
                                 "partitions", line.partitions(),
                                 "segments", line.segments(),

@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.report.RunReport;
 import io.migrator.check.BackupCopies;
 import io.migrator.check.CheckFinding;
 import io.migrator.check.CheckFinding.Level;
@@ -49,7 +50,7 @@ final class CheckWord {
         String message = failed > 0
                 ? "%d of %s failed".formatted(failed, Counted.of(findings.size(), "check"))
                 : warned > 0 ? "usable, with " + Counted.of(warned, "warning") : "all is well";
-        Map<String, Object> facts = Map.of(
+        Map<String, Object> facts = RunReport.parts(
                 "findings",
                 findings.stream().map(finding -> facts(finding, config)).toList());
         return output.end("check", gravest, message, facts, List.of(), null);

@@ -61,6 +61,6 @@ final class DryRun {
     }
 
     private static Map<String, Object> facts(RunReport.Table table) {
-        return Map.of("title", table.title(), "header", table.header(), "rows", table.rows());
+        return RunReport.parts("title", table.title(), "header", table.header(), "rows", table.rows());
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.report.RunReport;
 import io.migrator.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ final class SettingsTable {
         return TextTable.lines(List.of("KEY", "VALUE", "SOURCE"), rows);
     }
 
-    static List<Map<String, String>> facts(List<Setting> settings) {
+    static List<Map<String, Object>> facts(List<Setting> settings) {
         return settings.stream()
-                .map(setting -> Map.of("key", setting.key(), "value", setting.shown(), "source", setting.source()))
+                .map(setting -> RunReport.parts("key", setting.key(), "value", setting.shown(), "source", setting.source()))
                 .toList();
     }
 }

@@ -1,8 +1,8 @@
 package io.migrator.cli;
 
+import io.migrator.report.RunReport;
 import io.migrator.config.ResolvedConfig;
 import java.util.List;
-import java.util.Map;
 
 /** The word {@code config show}: every value and where it comes from. */
 final class ShowConfig {
@@ -18,6 +18,6 @@ final class ShowConfig {
         return output.done(
                 name,
                 "",
-                Map.of("config_version", config.version(), "settings", SettingsTable.facts(config.settings())));
+                RunReport.parts("config_version", config.version(), "settings", SettingsTable.facts(config.settings())));
     }
 }

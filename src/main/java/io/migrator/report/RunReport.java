@@ -19,6 +19,15 @@ public final class RunReport {
     /** A table for people; its cells are also in the facts where a program may want them. */
     public record Table(String title, List<String> header, List<List<String>> rows) {}
 
+    /** A fact of several parts, in the order in which they are given: names and values in turn. */
+    public static Map<String, Object> parts(Object... namesAndValues) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            parts.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return parts;
+    }
+
     public synchronized void fact(String name, Object value) {
         facts.put(name, value);
     }

@@ -122,7 +122,7 @@ final class Failures {
         List<Map<String, Object>> facts = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         Stream.concat(missing.values().stream(), databases.stream()).forEach(one -> {
-            facts.add(Map.of("collection", one.source(), "target", one.target(), "reason", one.reason()));
+            facts.add(RunReport.parts("collection", one.source(), "target", one.target(), "reason", one.reason()));
             rows.add(List.of(one.source(), one.target(), one.reason()));
         });
         context.report().fact("missing", facts);
