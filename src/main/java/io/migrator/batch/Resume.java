@@ -25,6 +25,17 @@ public enum Resume {
     }
 
     /**
+     * What to do about a restore that is not as it was left, whatever changed.
+     *
+     * @param advice what helps in this case, one or more sentences
+     */
+    public static String adviceForRestore(String advice) {
+        return advice
+                + " resume=restart forgets what this restore did and begins anew, once its collections are dropped;"
+                + " resume=force is not done for a restore: rows could come in twice.";
+    }
+
+    /**
      * The error for work that cannot be gone on with as it was left.
      *
      * @param cause what changed, without a final full stop

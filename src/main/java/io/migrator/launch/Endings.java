@@ -1,7 +1,6 @@
 package io.migrator.launch;
 
 import io.migrator.batch.JobWork;
-import io.migrator.batch.Resume;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
@@ -23,10 +22,6 @@ import org.springframework.transaction.TransactionException;
 
 /** Tells from what a run left behind how it ended: the one place that turns job executions into failures. */
 final class Endings {
-    /** Holds for every restore, whatever changed; a backup says it for each case. */
-    private static final String RESTORE_ANEW = " resume=restart forgets what this restore did and begins anew, once its"
-            + " collections are dropped; resume=force is not done for a restore: rows could come in twice.";
-
     private static final int NAMES_SHOWN = 20;
 
     private final Path stateDir;
@@ -40,11 +35,7 @@ final class Endings {
     }
 
     RunOutcome of(MigratorException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean untold = job == JobKind.RESTORE
-                && e.failure() == Failure.RESUME_REFUSED
-                && !message.contains(Resume.PARAMETER + "=");
-        return new RunOutcome(e.failure(), untold ? message + RESTORE_ANEW : message, report, e);
+        return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), report, e);
     }
 
     RunOutcome ofDatabase(Throwable e) {

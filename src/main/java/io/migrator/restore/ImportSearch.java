@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Resume;
 import io.migrator.batch.StopSignal;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
@@ -145,7 +146,7 @@ final class ImportSearch {
                 name.toString(),
                 "Milvus still holds import job %d back and does not tell its files: it may be one of this restore"
                         .formatted(jobId),
-                "Wait until that job ends, then run the same command again.");
+                Resume.adviceForRestore("Wait until that job ends, then run the same command again."));
     }
 
     /** Before a call is sent again: the partition may hold no rows but those of imports that the ledger knows. */
@@ -168,7 +169,7 @@ final class ImportSearch {
                     name.toString(),
                     "partition %s has %s, and the imports that are known brought %d"
                             .formatted(unit.partition(), Counted.of(rows, "row"), known),
-                    tables.startOver(unit.sourceId(), name));
+                    Resume.adviceForRestore(tables.startOver(unit.sourceId(), name)));
         }
     }
 }

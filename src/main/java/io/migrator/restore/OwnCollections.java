@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Resume;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Failure;
@@ -156,7 +157,7 @@ final class OwnCollections {
                         + firstOf(left.stream()
                                 .map(each -> each.getValue().target().toString())
                                 .toList()),
-                (rest.isEmpty()
+                Resume.adviceForRestore((rest.isEmpty()
                                 ? ""
                                 : "To bring what the backup has got since, restore with collection="
                                         + rest.stream().limit(MOST_SHOWN).collect(Collectors.joining(","))
@@ -165,7 +166,7 @@ final class OwnCollections {
                                 .limit(MOST_SHOWN)
                                 .map(each -> tables.startOver(
                                         each.getKey(), each.getValue().target()))
-                                .collect(Collectors.joining(" ")));
+                                .collect(Collectors.joining(" "))));
     }
 
     private boolean creates() {

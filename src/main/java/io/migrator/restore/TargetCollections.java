@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Resume;
 import com.google.protobuf.ByteString;
 import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
@@ -175,7 +176,7 @@ final class TargetCollections {
                     item.target().toString(),
                     "somebody dropped the collection and created another of that name since (id %d then, %d now)"
                             .formatted(before.targetId(), existing.collectionId()),
-                    "Drop it, or restore under another name.");
+                    Resume.adviceForRestore("Drop it, or restore under another name."));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.Resume;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Counted;
@@ -175,6 +176,6 @@ final class VerifyRestore {
                 "prove",
                 name.toString(),
                 "somebody dropped it while it was restored",
-                "Run the same command again to restore it anew.");
+                Resume.adviceForRestore("Run the same command again to restore it anew."));
     }
 }
