@@ -144,7 +144,7 @@ final class Page {
                 new Heading(
                         "Statements",
                         "The n-th thing a job asks of its database, a statement or a commit, fails, or is the last before or after"
-                                + " which nothing comes through any more; for each n. The run ends with 30, or with 0 and all right;"
+                                + " which nothing comes through any more; for each n all three. The run ends with 30, or with 0 and all right;"
                                 + " the same command then ends with 0, and rows and objects are those of a run that nothing disturbed."),
                 Part.LEASE,
                 new Heading("Leases", "Two hosts with a database each and one backup: exactly one works."));

@@ -129,7 +129,7 @@ public final class Reliability {
             try (StatementGround ground = new StatementGround(workDir.resolve("statements"))) {
                 StatementRuns runs = new StatementRuns(ground, journal);
                 for (StatementWork work : StatementWork.values()) {
-                    runs.playAll(work, seed);
+                    runs.playAll(work);
                     System.out.printf(
                             "statements: %s, %d rounds, %d wrong%n",
                             work, runs.rounds(), runs.wrong().size());

@@ -41,11 +41,13 @@ final class StatementRuns {
         return rounds;
     }
 
-    /** Breaks each statement of a job once, the ways taking turns. */
-    void playAll(StatementWork work, long seed) {
+    /** Breaks each statement of a job in every way: it fails, and the process dies before and after it. */
+    void playAll(StatementWork work) {
         int statements = count(work);
         for (int number = 1; number <= statements; number++) {
-            play(work, number, Statements.How.values()[(int) Math.floorMod(number + seed, 3L)]);
+            for (Statements.How how : Statements.How.values()) {
+                play(work, number, how);
+            }
         }
     }
 
