@@ -86,7 +86,7 @@ class LayersTest {
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("milvus", "store")
+            .mayOnlyBeAccessedByLayers("milvus", "store", "check")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
                     "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store",
@@ -152,11 +152,18 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.minio..",
-                    "okhttp3..",
                     "com.azure..",
                     "com.google.cloud..",
                     "com.google.auth..",
                     "com.google.api.client..");
+
+    @ArchTest
+    static final ArchRule ONLY_STORE_AND_HTTP_USE_OKHTTP = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.migrator.store..", "io.migrator.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "okio..");
 
     @ArchTest
     static final ArchRule SPRING_STAYS_IN_THE_JOBS = noClasses()

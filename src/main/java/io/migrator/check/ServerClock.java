@@ -2,16 +2,19 @@ package io.migrator.check;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
+import io.migrator.http.Exchange;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
 /** The clock of a store, by the Date header that every HTTP answer has, a refusal too. */
 final class ServerClock {
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private ServerClock() {}
 
@@ -22,20 +25,16 @@ final class ServerClock {
         }
         try {
             String scheme = config.useSsl() ? "https" : "http";
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(scheme + "://" + config.address() + ":" + config.port() + "/")
-                            .toURL()
-                            .openConnection();
-            connection.setRequestMethod("HEAD");
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
+            URI root = URI.create(scheme + "://" + config.address() + ":" + config.port() + "/");
             Instant before = Instant.now();
-            connection.getResponseCode();
-            long date = connection.getDate();
+            Exchange.Answer answer = new Exchange(null, uri -> false, 0)
+                    .of(new Exchange.Question("HEAD", root, List.of(), null, -1), LIMIT);
             Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
-            connection.disconnect();
-            return date == 0 ? Optional.empty() : Optional.of(Duration.between(middle, Instant.ofEpochMilli(date)));
-        } catch (IOException | IllegalArgumentException e) {
+            return answer.headers().getOrDefault("date", List.of()).stream()
+                    .findFirst()
+                    .map(date -> Duration.between(
+                            middle, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             // Whether the store can be reached is another look's finding.
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The end of one request: what still waits for an answer then is broken off. To be closed when the answer is there. */
 public final class Deadline implements AutoCloseable {
@@ -17,20 +18,33 @@ public final class Deadline implements AutoCloseable {
     /** Closing a connection may wait for who writes to it, and no other deadline may wait for that. */
     private static final ExecutorService BREAKS = Executors.newCachedThreadPool(Deadline::thread);
 
-    private final Duration limit;
-    private final ScheduledFuture<?> end;
+    private final Supplier<Duration> limit;
+    private final Runnable breakOff;
+    private final long begin = System.nanoTime();
     private volatile boolean passed;
+    private volatile boolean closed;
+    private volatile ScheduledFuture<?> end;
 
     /** @param breakOff makes whoever waits for the server go on with a fault; runs on a thread of its own */
     public Deadline(Duration limit, Runnable breakOff) {
+        this(() -> limit, breakOff);
+    }
+
+    /** With a limit that grows while something moves. */
+    Deadline(Supplier<Duration> limit, Runnable breakOff) {
         this.limit = limit;
-        this.end = CLOCK.schedule(
-                () -> {
-                    passed = true;
-                    BREAKS.execute(breakOff);
-                },
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
+        this.breakOff = breakOff;
+        this.end = CLOCK.schedule(this::look, limit.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        long left = limit.get().toNanos() - (System.nanoTime() - begin);
+        if (left <= 0) {
+            passed = true;
+            BREAKS.execute(breakOff);
+        } else if (!closed) {
+            end = CLOCK.schedule(this::look, left, TimeUnit.NANOSECONDS);
+        }
     }
 
     private static ScheduledThreadPoolExecutor clock() {
@@ -59,16 +73,13 @@ public final class Deadline implements AutoCloseable {
 
     /** What to throw in place of what the breaking off looks like. */
     public SocketTimeoutException fault() {
-        return new SocketTimeoutException("no whole answer within %d ms".formatted(limit.toMillis()));
+        return new SocketTimeoutException("no whole answer within %d ms".formatted(limit.get().toMillis()));
     }
 
     /** Breaks off nothing any more. */
-    void end() {
-        end.cancel(false);
-    }
-
     @Override
     public void close() {
-        end();
+        closed = true;
+        end.cancel(false);
     }
 }

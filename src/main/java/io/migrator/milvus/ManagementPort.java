@@ -21,6 +21,7 @@ final class ManagementPort {
 
     private final String address;
     private final Duration answer;
+    private final Exchange exchange = new Exchange(null, uri -> false, MOST);
 
     /** @param address base URL, such as {@code http://localhost:9091} */
     ManagementPort(String address) {
@@ -51,9 +52,7 @@ final class ManagementPort {
      */
     Answer get(String verb, String path) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(address + path).toURL().openConnection();
-            Exchange.Answer answered = Exchange.of(connection, null, answer, MOST);
+            Exchange.Answer answered = exchange.of(Exchange.Question.get(URI.create(address + path)), answer);
             int status = answered.status();
             String body = new String(answered.body(), StandardCharsets.UTF_8);
             if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_NOT_FOUND) {

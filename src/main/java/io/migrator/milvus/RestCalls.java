@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ final class RestCalls {
     private static final int MOST =
             (int) Math.min(Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32), 256L << 20);
 
-    private static final int CONNECT_MILLIS = 10_000;
     /** Early 2.4 builds say 200 where later ones say 0. */
     private static final int EARLY_SUCCESS = 200;
 
@@ -39,18 +39,13 @@ final class RestCalls {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final MilvusConfig config;
-    private final @Nullable SSLSocketFactory sockets;
+    private final Exchange exchange;
     private final Repeats repeats = new Repeats();
 
     /** USAGE where the certificates of the configuration cannot be used. */
     RestCalls(MilvusConfig config) {
         this.config = config;
-        this.sockets = config.tlsMode() == 0 ? null : sockets(config);
-    }
-
-    private static SSLSocketFactory sockets(MilvusConfig config) {
-        SSLSocketFactory plain = Tls.context(config).getSocketFactory();
-        return config.serverName().isEmpty() ? plain : new NamedSockets(plain, config.serverName());
+        this.exchange = new Exchange(config.tlsMode() == 0 ? null : Tls.security(config), uri -> false, MOST);
     }
 
     /**
@@ -122,25 +117,18 @@ final class RestCalls {
     /** The answer, whatever its code; empty where this server has no such route. */
     Optional<Answer> post(Action action, String route, JsonNode body) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(config.restBase() + route).toURL().openConnection();
-            if (sockets != null && connection instanceof HttpsURLConnection secured) {
-                secured.setSSLSocketFactory(sockets);
-            }
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setRequestProperty(
-                    "Request-Timeout", String.valueOf(action.deadline().toSeconds()));
-            if (!config.credential().isEmpty()) {
-                connection.setRequestProperty(
-                        "Authorization", "Bearer " + config.credential().reveal());
-            }
             byte[] content = JSON.writeValueAsBytes(body);
-            // Without this the JDK sends a POST again by itself where a connection breaks: rows would come in twice.
-            connection.setFixedLengthStreamingMode(content.length);
-            return answer(action, Exchange.of(connection, out -> out.write(content), action.deadline(), MOST));
+            List<Map.Entry<String, String>> headers = new ArrayList<>();
+            headers.add(Map.entry("Content-Type", "application/json"));
+            headers.add(Map.entry(
+                    "Request-Timeout", String.valueOf(action.deadline().toSeconds())));
+            if (!config.credential().isEmpty()) {
+                headers.add(Map.entry(
+                        "Authorization", "Bearer " + config.credential().reveal()));
+            }
+            Exchange.Question question = new Exchange.Question(
+                    "POST", URI.create(config.restBase() + route), headers, out -> out.write(content), content.length);
+            return answer(action, exchange.of(question, action.deadline()));
         } catch (SSLException e) {
             throw untrusted(action, e);
         } catch (IOException | IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.migrator.milvus;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.http.Security;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,12 +31,27 @@ final class Tls {
     /** USAGE, with the key to change, where a file cannot be used. */
     static SSLContext context(MilvusConfig config) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(config), trusted(config), null);
-            return context;
+            return context(config, trusted(config));
         } catch (GeneralSecurityException e) {
             throw unusable("use", "the certificates of the milvus section", e, "Check the certificate paths.");
         }
+    }
+
+    /** The same, for REST. */
+    static Security security(MilvusConfig config) {
+        try {
+            TrustManager[] trusted = trusted(config);
+            return new Security(
+                    context(config, trusted).getSocketFactory(), Security.first(trusted), config.serverName());
+        } catch (GeneralSecurityException e) {
+            throw unusable("use", "the certificates of the milvus section", e, "Check the certificate paths.");
+        }
+    }
+
+    private static SSLContext context(MilvusConfig config, TrustManager[] trusted) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(config), trusted, null);
+        return context;
     }
 
     /** What the server's certificate must be for. */
@@ -43,15 +59,21 @@ final class Tls {
         return config.serverName().isEmpty() ? config.address() : config.serverName();
     }
 
-    private static TrustManager @Nullable [] trusted(MilvusConfig config) throws GeneralSecurityException {
-        if (config.caCertPath().isEmpty()) {
-            return null;
-        }
+    private static TrustManager[] trusted(MilvusConfig config) throws GeneralSecurityException {
+        return managers(config.caCertPath().isEmpty() ? null : authorities(config));
+    }
+
+    private static KeyStore authorities(MilvusConfig config) throws GeneralSecurityException {
         KeyStore store = emptyStore();
         int number = 0;
         for (Certificate authority : certificates("milvus.caCertPath", config.caCertPath())) {
             store.setCertificateEntry("authority-" + number++, authority);
         }
+        return store;
+    }
+
+    /** @param store null for the authorities of Java */
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();

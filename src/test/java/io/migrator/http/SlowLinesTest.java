@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -63,16 +62,17 @@ final class SlowLinesTest {
         }
     }
 
-    private HttpURLConnection connection(int pieces) throws IOException {
-        return (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + pieces)
-                        .toURL()
-                        .openConnection();
+    private Exchange.Answer answer(int pieces, Duration limit) throws IOException {
+        return new Exchange(null, uri -> true, 8 << 20)
+                .of(
+                        Exchange.Question.get(URI.create(
+                                "http://127.0.0.1:" + server.getAddress().getPort() + "/" + pieces)),
+                        limit);
     }
 
     @Test
     void aLargeAnswerHasTimeForItsBytes() throws IOException {
-        assertThat(Exchange.of(connection(3), null, LIMIT, 8 << 20).body()).hasSize(3 * PIECE);
+        assertThat(answer(3, LIMIT).body()).hasSize(3 * PIECE);
     }
 
     @Test
@@ -101,9 +101,7 @@ final class SlowLinesTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeStillEnds() throws IOException {
-        HttpURLConnection connection = connection(0);
-        assertThatThrownBy(() -> Exchange.of(connection, null, LIMIT.dividedBy(5), 1 << 20))
-                .isInstanceOf(SocketTimeoutException.class);
+    void anAnswerThatDoesNotComeStillEnds() {
+        assertThatThrownBy(() -> answer(0, LIMIT.dividedBy(5))).isInstanceOf(SocketTimeoutException.class);
     }
 }

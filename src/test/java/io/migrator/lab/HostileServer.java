@@ -28,6 +28,10 @@ public final class HostileServer implements AutoCloseable {
         ENDLESS_BODY("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n"),
         ENDLESS_ERROR("HTTP/1.1 400 No\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n"),
         ENDLESS_DENIAL("HTTP/1.1 403 No\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"),
+        SLOW_CHUNK_HEAD(chunked("2;x=")),
+        ENDLESS_CHUNK_HEAD(chunked("2;x=")),
+        SLOW_TRAILERS(chunked("2\r\n{}\r\n0\r\n")),
+        ENDLESS_TRAILERS(chunked("2\r\n{}\r\n0\r\n")),
         CUT_BODY("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n<ListBucketResult>"),
         CUT_ERROR("HTTP/1.1 400 No\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n<Error>"),
         LONG_BODY("HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 5\r\n\r\n<a>too long</a>"),
@@ -100,6 +104,10 @@ public final class HostileServer implements AutoCloseable {
 
         private static String json(String body) {
             return ok("application/json", body);
+        }
+
+        private static String chunked(String body) {
+            return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
         }
 
         private static String ok(String type, String body) {
@@ -187,7 +195,10 @@ public final class HostileServer implements AutoCloseable {
         switch (way) {
             case SILENT -> waitForTheEnd();
             case SLOW_STATUS, SLOW_HEADERS, SLOW_BODY, SLOW_ERROR -> repeat(out, new byte[] {'x'}, 20);
-            case ENDLESS_HEADERS -> repeat(out, ("X-Header: " + "y".repeat(100) + "\r\n").getBytes(ISO_8859_1), 0);
+            case SLOW_CHUNK_HEAD -> repeat(out, new byte[] {'x'}, 100);
+            case ENDLESS_CHUNK_HEAD -> repeat(out, "x".repeat(0x10000).getBytes(ISO_8859_1), 0);
+            case SLOW_TRAILERS -> repeat(out, "X-Trailer: y\r\n".getBytes(ISO_8859_1), 100);
+            case ENDLESS_HEADERS, ENDLESS_TRAILERS -> repeat(out, ("X-Header: " + "y".repeat(100) + "\r\n").getBytes(ISO_8859_1), 0);
             case FLOOD_OF_1XX -> repeat(out, "HTTP/1.1 102 Processing\r\n\r\n".getBytes(ISO_8859_1), 0);
             case ENDLESS_BODY, ENDLESS_ERROR, ENDLESS_DENIAL -> repeat(out, chunk, 0);
             case LARGE_PAGE, LARGE_ERROR, LARGE_TAGS -> large(out, "<");

@@ -6,26 +6,23 @@ import com.google.api.client.http.LowLevelHttpResponse;
 import io.migrator.config.StorageConfig;
 import io.migrator.http.Deadline;
 import io.migrator.http.Exchange;
+import io.migrator.http.Security;
 import io.migrator.store.ForeignAnswer;
 import io.migrator.store.Trust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.ProtocolException;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +37,7 @@ final class WholeAnswers extends HttpTransport {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-");
 
     private final Duration limit;
-    private final Predicate<URI> direct;
-    private final @Nullable SSLSocketFactory sockets;
+    private final Exchange exchange;
 
     /**
      * @param limit for a request and all of its answer, beside what their bytes take
@@ -49,41 +45,33 @@ final class WholeAnswers extends HttpTransport {
      */
     WholeAnswers(StorageConfig config, Duration limit, Predicate<URI> direct) {
         this.limit = limit;
-        this.direct = direct;
-        this.sockets = Trust.of(config)
-                .map(trust -> trust.context().getSocketFactory())
-                .orElse(null);
+        this.exchange = new Exchange(
+                Trust.of(config)
+                        .map(trust -> new Security(trust.context().getSocketFactory(), trust.manager(), ""))
+                        .orElse(null),
+                direct,
+                MOST);
     }
 
     @Override
-    protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        URI uri = URI.create(url);
-        HttpURLConnection connection = (HttpURLConnection)
-                (direct.test(uri)
-                        ? uri.toURL().openConnection(Proxy.NO_PROXY)
-                        : uri.toURL().openConnection());
-        connection.setRequestMethod(method);
-        if (sockets != null && connection instanceof HttpsURLConnection secured) {
-            secured.setSSLSocketFactory(sockets);
-        }
-        return new Request(connection, limit);
+    protected LowLevelHttpRequest buildRequest(String method, String url) {
+        return new Request(method, URI.create(url));
     }
 
-    private static final class Request extends LowLevelHttpRequest {
-        private final HttpURLConnection connection;
-        private final Duration limit;
+    private final class Request extends LowLevelHttpRequest {
+        private final String method;
+        private final URI uri;
+        private final List<Map.Entry<String, String>> sent = new ArrayList<>();
         private long from;
 
-        Request(HttpURLConnection connection, Duration limit) {
-            this.connection = connection;
-            this.limit = limit;
+        Request(String method, URI uri) {
+            this.method = method;
+            this.uri = uri;
         }
 
         @Override
         public void addHeader(String name, String value) {
-            // What is packed may grow without an end when it is unpacked.
-            boolean packs = name.toLowerCase(Locale.ROOT).equals("accept-encoding");
-            connection.addRequestProperty(name, packs ? "identity" : value);
+            sent.add(Map.entry(name, value));
             Matcher range = RANGE.matcher(value);
             if (name.equalsIgnoreCase("range") && range.lookingAt()) {
                 from = Long.parseLong(range.group(1));
@@ -93,23 +81,17 @@ final class WholeAnswers extends HttpTransport {
         @Override
         public LowLevelHttpResponse execute() throws IOException {
             if (getStreamingContent() == null) {
-                return answered(Exchange.of(connection, null, limit, MOST));
+                return answered(exchange.of(new Exchange.Question(method, uri, sent, null, -1), limit));
             }
             if (getContentType() != null) {
-                connection.setRequestProperty("Content-Type", getContentType());
+                sent.add(Map.entry("Content-Type", getContentType()));
             }
             if (getContentEncoding() != null) {
-                connection.setRequestProperty("Content-Encoding", getContentEncoding());
+                sent.add(Map.entry("Content-Encoding", getContentEncoding()));
             }
-            connection.setDoOutput(true);
-            // Without this the JDK sends a request again by itself where a connection breaks.
-            if (getContentLength() >= 0) {
-                connection.setFixedLengthStreamingMode(getContentLength());
-            } else {
-                connection.setChunkedStreamingMode(0);
-            }
-            Duration late = Deadline.with(limit, getContentLength());
-            return answered(Exchange.of(connection, getStreamingContent()::writeTo, late, MOST));
+            return answered(exchange.of(
+                    new Exchange.Question(method, uri, sent, getStreamingContent()::writeTo, getContentLength()),
+                    Deadline.with(limit, getContentLength())));
         }
 
         private Response answered(Exchange.Answer answer) throws IOException {

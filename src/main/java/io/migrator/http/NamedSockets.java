@@ -1,4 +1,4 @@
-package io.migrator.milvus;
+package io.migrator.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,28 +8,26 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** TLS sockets that demand a certificate of one name, whatever address they are connected to. */
+/** TLS sockets that compare the name of a certificate in the handshake, with one of their own where they have it. */
 final class NamedSockets extends SSLSocketFactory {
     private final SSLSocketFactory sockets;
     private final String name;
 
+    /** @param name empty for that of the address */
     NamedSockets(SSLSocketFactory sockets, String name) {
         this.sockets = sockets;
         this.name = name;
     }
 
-    /** Refused, so that the caller connects a plain socket and then asks for {@link #createSocket(Socket, String, int, boolean)}. */
+    /** Refused: the client connects a plain socket first. */
     @Override
     public Socket createSocket() throws IOException {
-        // What HttpsURLConnection understands as "connect a plain one and come again".
-        SocketException refusal = new SocketException("only over connected sockets");
-        refusal.initCause(new UnsupportedOperationException());
-        throw refusal;
+        throw new SocketException("only over connected sockets");
     }
 
     @Override
     public Socket createSocket(Socket connected, String host, int port, boolean autoClose) throws IOException {
-        Socket socket = sockets.createSocket(connected, name, port, autoClose);
+        Socket socket = sockets.createSocket(connected, name.isEmpty() ? host : name, port, autoClose);
         if (!(socket instanceof SSLSocket secured)) {
             throw new IllegalStateException("not a TLS socket: " + socket);
         }
