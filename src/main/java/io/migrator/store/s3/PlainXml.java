@@ -47,25 +47,53 @@ final class PlainXml {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
+    /** Each tag ends before the next begins, so that the text is read once; a reader that sees them elsewhere finds no more. */
     private static boolean isTooDeep(String xml) {
         int depth = 0;
-        for (int at = xml.indexOf('<'); at >= 0 && at + 1 < xml.length(); ) {
-            int next = xml.indexOf('<', at + 1);
-            // Each tag ends before the next begins, so that the text is read once.
-            int end = xml.indexOf('>', at);
-            if (end < 0 || (next >= 0 && next < end)) {
+        int done = afterDeclaration(xml);
+        for (int at = xml.indexOf('<', done); at >= 0; at = xml.indexOf('<', done)) {
+            int end = endOfTag(xml, at);
+            if (end < 0 || xml.startsWith("<?", at)) {
                 return true;
             }
-            switch (xml.charAt(at + 1)) {
-                case '/' -> depth--;
-                case '?' -> depth += 0;
-                default -> depth += xml.charAt(end - 1) == '/' ? 0 : 1;
+            if (xml.charAt(at + 1) == '/') {
+                depth--;
+            } else if (xml.charAt(end - 1) != '/') {
+                depth++;
             }
-            if (depth > DEEPEST) {
+            if (depth < 0 || depth > DEEPEST) {
                 return true;
             }
-            at = next;
+            done = end + 1;
         }
         return false;
+    }
+
+    /** Instructions for programs stand nowhere else, and nothing in them is a tag. */
+    private static int afterDeclaration(String xml) {
+        int begin = xml.indexOf('<');
+        boolean first = begin >= 0 && xml.substring(0, begin).replace("\ufeff", "").isBlank();
+        int end = first && xml.startsWith("<?xml ", begin) ? xml.indexOf("?>", begin) : -1;
+        boolean whole = end >= 0 && xml.lastIndexOf('<', end) == begin;
+        return whole ? end + "?>".length() : 0;
+    }
+
+    /** Where the tag's {@code >} is, which is not one in quotes; below 0 where another tag begins before that. */
+    private static int endOfTag(String xml, int begin) {
+        char quote = 0;
+        for (int at = begin + 1; at < xml.length(); at++) {
+            char letter = xml.charAt(at);
+            if (letter == '<') {
+                return -1;
+            }
+            if (quote != 0) {
+                quote = letter == quote ? 0 : quote;
+            } else if (letter == '>') {
+                return at;
+            } else if (letter == '"' || letter == '\'') {
+                quote = letter;
+            }
+        }
+        return -1;
     }
 }

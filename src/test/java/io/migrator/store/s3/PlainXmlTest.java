@@ -2,6 +2,7 @@ package io.migrator.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +21,26 @@ class PlainXmlTest {
         "<a>, 31, false",
         "<a>, 30, true",
         "<!DOCTYPE a>, 1, false",
-        "<a><b/>1 > 2</a>, 9, true"
+        "<a><b/>1 > 2</a>, 9, true",
+        "'<a x=\"/>\">', 31, false",
+        "'<a x=\"/>\">', 30, true",
+        "'<a x=''/>''>', 31, false",
+        "'<a x=\"/>\"/>', 1000000, true",
+        "'<a x=\"', 1000000, false",
+        "'<a><?p ></a></a>?>', 31, false",
+        "<?p ?>, 2, false",
+        "<?p , 1, false",
+        "</a>, 1, false",
+        "'</a x=\">\">', 1, false"
     })
     void isReadOnce(String letters, int times, boolean harmless) {
         assertThat(PlainXml.of(letters.repeat(times)).isPresent()).isEqualTo(harmless);
+    }
+
+    @Test
+    void mayBeginWithADeclaration() {
+        assertThat(PlainXml.of("\ufeff\n<?xml version=\"1.0\" encoding='UTF-8'?>\n<a b='c'></a>"))
+                .isPresent();
+        assertThat(PlainXml.of("<a></a><?xml version=\"1.0\"?>")).isEmpty();
     }
 }
