@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
 
 /** Progress as one line that is drawn again and again, for terminals. */
@@ -54,7 +55,7 @@ final class BarView implements ProgressView {
     }
 
     private void draw(String line) {
-        String fitting = line.length() < width ? line : line.substring(0, width - 1);
+        String fitting = KnownSecrets.ofThisProcess().begin(line, width - 1);
         out.carriageReturn();
         out.print(fitting + " ".repeat(Math.max(0, drawn - fitting.length())));
         if (line.isEmpty()) {

@@ -133,6 +133,27 @@ public final class KnownSecrets {
         return mayHoldWritten(masked) ? WRITTEN.matcher(masked).replaceAll(KnownSecrets::withoutValue) : masked;
     }
 
+    /**
+     * The first letters of the text without any of them, at most so many. Masked first: of a secret that was cut nobody
+     * knows that it is one. A text of mebibytes is looked at no further than needed.
+     */
+    public String begin(String text, int most) {
+        int beyond = longest();
+        if (text.length() <= (long) most + beyond) {
+            String masked = masked(text);
+            return masked.length() <= most ? masked : masked.substring(0, most);
+        }
+        // One that this cut parts is among the last letters, and those are left out.
+        String masked = masked(text.substring(0, most + beyond));
+        return masked.substring(0, Math.max(0, Math.min(most, masked.length() - beyond)));
+    }
+
+    private int longest() {
+        Known now = known;
+        Known all = now == null ? known() : now;
+        return all.forms().isEmpty() ? 0 : all.forms().get(0).length();
+    }
+
     /** Most lines hold none, and the pattern is slow on those that are a mebibyte long. */
     private static boolean mayHoldWritten(String text) {
         return text.indexOf('=') >= 0 || text.indexOf(':') >= 0 || text.contains("earer ");

@@ -1,5 +1,6 @@
 package io.migrator.format;
 
+import io.migrator.failure.KnownSecrets;
 import java.io.IOException;
 
 /**
@@ -20,6 +21,7 @@ public final class DamagedMetaException extends IOException {
     }
 
     private static String bounded(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        String begin = KnownSecrets.ofThisProcess().begin(message, LONGEST_MESSAGE);
+        return message.length() <= LONGEST_MESSAGE ? begin : begin + "…";
     }
 }

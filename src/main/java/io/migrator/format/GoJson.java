@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.migrator.failure.KnownSecrets;
 import java.io.CharConversionException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,8 @@ final class GoJson {
 
     /** A message may quote a value, which may have megabytes. */
     private static String cut(String message) {
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+        String begin = KnownSecrets.ofThisProcess().begin(message, MAX_MESSAGE);
+        return message.length() <= MAX_MESSAGE ? begin : begin + "…";
     }
 
     /** {@code <}, {@code >}, {@code &} and the two line separators that JavaScript does not allow in strings. */

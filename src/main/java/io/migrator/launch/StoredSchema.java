@@ -1,6 +1,7 @@
 package io.migrator.launch;
 
 import io.migrator.failure.Failure;
+import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class StoredSchema {
                     "open",
                     file.toString(),
                     "it holds a statement that migrator never writes (%s)"
-                            .formatted(sql.substring(0, Math.min(SHOWN, sql.length()))),
+                            .formatted(KnownSecrets.ofThisProcess().begin(sql, SHOWN)),
                     JobDatabase.movedAway(file, "Find out who put it there, then move it away"));
         }
     }

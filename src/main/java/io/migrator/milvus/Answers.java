@@ -2,6 +2,7 @@ package io.migrator.milvus;
 
 import io.milvus.grpc.ErrorCode;
 import io.milvus.grpc.Status;
+import io.migrator.failure.KnownSecrets;
 import java.util.regex.Pattern;
 
 /**
@@ -104,7 +105,6 @@ final class Answers {
     }
 
     private static String begin(String text) {
-        String stripped = text.strip();
-        return stripped.length() > READ ? stripped.substring(0, READ) : stripped;
+        return KnownSecrets.ofThisProcess().begin(text.strip(), READ);
     }
 }

@@ -1,6 +1,7 @@
 package io.migrator.restore;
 
 import io.migrator.batch.RunFacts;
+import io.migrator.failure.KnownSecrets;
 import java.util.List;
 
 /** What could not be proven of single collections, kept so that a run that finds all done says it again. */
@@ -20,7 +21,7 @@ final class Doubts {
             facts.remove(FACT + sourceId);
         } else {
             String text = String.join("; ", doubts);
-            facts.put(FACT + sourceId, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
+            facts.put(FACT + sourceId, KnownSecrets.ofThisProcess().begin(text, MOST_REMEMBERED));
         }
     }
 

@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
+import io.migrator.failure.KnownSecrets;
 import io.migrator.format.CollectionName;
 import io.migrator.format.RunRecord;
 import io.migrator.format.Selection;
@@ -47,8 +48,8 @@ final class RestoreFinish {
     private void noteEnd() {
         Object lacking = context.report().facts().get(RunReport.LACKING);
         if (lacking != null) {
-            String text = String.valueOf(lacking);
-            parts.facts().put(RunReport.LACKING, text.substring(0, Math.min(MOST_REMEMBERED, text.length())));
+            String text = KnownSecrets.ofThisProcess().begin(String.valueOf(lacking), MOST_REMEMBERED);
+            parts.facts().put(RunReport.LACKING, text);
         }
         Wishes.of(context).remember(parts.facts());
         parts.facts().put(COMPLETE, "yes");

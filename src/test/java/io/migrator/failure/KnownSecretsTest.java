@@ -37,6 +37,21 @@ class KnownSecretsTest {
                 .isEqualTo("password=**** secret: ****, s19999");
     }
 
+    /** Whatever the cut parts: a secret of which the end is missing is known no more. */
+    @Test
+    void masksBeforeItCuts() {
+        String token = "IQoJb3JpZ2luX2VjE" + "x".repeat(9000) + "aBcDeFg";
+        secrets.learn(token);
+        for (int before = 0; before < 300; before += 7) {
+            String text = "y".repeat(before) + " " + token + " " + token + " z".repeat(20_000);
+            String begun = secrets.begin(text, 300);
+            assertThat(begun).hasSizeLessThanOrEqualTo(300).startsWith("y".repeat(before)).doesNotContain("IQo");
+        }
+        assertThat(secrets.begin(token + token + token, 300)).doesNotContain("IQo");
+        assertThat(secrets.begin("short", 300)).isEqualTo("short");
+        assertThat(secrets.begin("a".repeat(301), 300)).isEqualTo("a".repeat(300));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,7 +2,9 @@ package io.migrator.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.config.Secret;
 import io.milvus.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -36,5 +38,16 @@ class AnswersTest {
     void keepsAReasonShort() {
         assertThat(Answers.reason(refused(1, "x".repeat(5000)))).hasSizeLessThan(500);
         assertThat(Answers.reason(refused(1, " two\n lines. "))).isEqualTo("two lines");
+    }
+
+    @Test
+    void quotesNoBeginOfASecret() {
+        Secret.known("a5ecret-Of-These-Answers");
+        String frames = "/go/src/a.go:1 b ".repeat(1 << 10).substring(0, (16 << 10) - 10);
+        for (String before : List.of("x".repeat(390), frames)) {
+            String said = before + " a5ecret-Of-These-Answers and more";
+            assertThat(Answers.line(said)).doesNotContain("a5ec");
+            assertThat(Answers.reason(refused(1, said))).doesNotContain("a5ec");
+        }
     }
 }

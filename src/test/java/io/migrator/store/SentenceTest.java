@@ -2,6 +2,7 @@ package io.migrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.config.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,5 +22,16 @@ class SentenceTest {
                 .isEqualTo("Bad Gateway");
         assertThat(Sentence.of("<p class='a'>No</p>\n<b>way</b>.")).isEqualTo("No way");
         assertThat(Sentence.of("a < b")).isEqualTo("a < b");
+    }
+
+    @Test
+    void quotesNoBeginOfASecret() {
+        Secret.known("a5ecret-Of-This-Sentence");
+        for (int before : new int[] {290, (16 << 10) - 10}) {
+            String told = Sentence.of("<p>" + "x".repeat(before - 3) + " a5ecret-Of-This-Sentence and more</p>");
+            assertThat(told).doesNotContain("a5ec");
+        }
+        assertThat(Sentence.of("<p ".repeat(10) + ">".repeat(16_350) + "a5ecret-Of-This-Sentence"))
+                .doesNotContain("a5ec");
     }
 }
