@@ -4,6 +4,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.Repeats.Attempt;
+import io.migrator.milvus.rpc.LargeAnswerException;
 import io.migrator.milvus.rpc.MilvusStub;
 import io.milvus.grpc.Status;
 import java.nio.channels.ClosedChannelException;
@@ -69,6 +70,8 @@ final class Calls implements AutoCloseable {
                         return later || (repeatable && Answers.nodeMissing(given))
                                 ? Attempt.failed(faults.refused(action, given))
                                 : Attempt.last(answer);
+                    } catch (LargeAnswerException e) {
+                        throw faults.tooLarge(action, e);
                     } catch (StatusRuntimeException e) {
                         MigratorException fault = faults.broken(action, e);
                         if (!repeatable || !transientFault(e)) {

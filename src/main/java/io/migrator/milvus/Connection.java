@@ -24,6 +24,11 @@ final class Connection implements AutoCloseable {
 
     /** Reaches nothing yet: the first call does. */
     static Connection open(MilvusConfig config) {
+        return open(config, RpcChannel.LARGEST);
+    }
+
+    /** @param largest bytes of an answer */
+    static Connection open(MilvusConfig config, int largest) {
         try {
             return new Connection(
                     config,
@@ -32,7 +37,8 @@ final class Connection implements AutoCloseable {
                             config.port(),
                             Tls.serverName(config),
                             config.tlsMode() == 0 ? null : Tls.context(config),
-                            config.credential().reveal()));
+                            config.credential().reveal(),
+                            largest));
         } catch (MigratorException e) {
             throw e;
         } catch (RuntimeException e) {

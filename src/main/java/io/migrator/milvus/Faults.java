@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.milvus.rpc.LargeAnswerException;
 import io.milvus.grpc.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ final class Faults {
                 action.thing(),
                 "Milvus says: " + reason,
                 "Look into the log of the Milvus at " + config.display() + ".");
+    }
+
+    /** The server answered, with more than this process takes. */
+    MigratorException tooLarge(Action action, LargeAnswerException fault) {
+        return MigratorException.unable(
+                Failure.SERVER_FAILED,
+                action.verb(),
+                action.thing(),
+                "Milvus at " + config.display() + ": " + fault.getMessage(),
+                "Give this process more memory, a quarter of which an answer may have (up to 256 MiB): MIGRATOR_JAVA_OPTS=-Xmx2g,"
+                        + " or java -Xmx2g -jar.",
+                fault);
     }
 
     /** Whether the two sides could not agree on TLS; trying again does not help then. */

@@ -5,6 +5,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.lite.ProtoLiteUtils;
 import io.grpc.stub.ClientCalls;
 import io.milvus.grpc.AddCollectionFieldRequest;
@@ -69,7 +70,8 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
 
 /**
- * The calls of Milvus' gRPC service that are made here. Each waits for its answer, and throws gRPC's exception where there is none. The SDK's own
+ * The calls of Milvus' gRPC service that are made here. Each waits for its answer, and throws gRPC's exception where there is none, or
+ * {@link LargeAnswerException}. The SDK's own
  * stub is compiled against the gRPC inside its jar.
  */
 public final class MilvusStub {
@@ -77,10 +79,13 @@ public final class MilvusStub {
 
     private final Channel channel;
     private final CallOptions options;
+    private final int largest;
 
-    MilvusStub(Channel channel, CallOptions options) {
+    /** @param largest bytes of an answer, which the channel holds to */
+    MilvusStub(Channel channel, CallOptions options, int largest) {
         this.channel = channel;
         this.options = options;
+        this.largest = largest;
     }
 
     public Status addCollectionField(AddCollectionFieldRequest request) {
@@ -236,6 +241,11 @@ public final class MilvusStub {
                 .setRequestMarshaller(ProtoLiteUtils.marshaller(empty))
                 .setResponseMarshaller(ProtoLiteUtils.marshaller(nothing))
                 .build();
-        return ClientCalls.blockingUnaryCall(channel, method, options, request);
+        AnswerSize size = new AnswerSize();
+        try {
+            return ClientCalls.blockingUnaryCall(channel, method, size.watch(options), request);
+        } catch (StatusRuntimeException e) {
+            throw size.tooLarge(e) ? new LargeAnswerException(largest, e) : e;
+        }
     }
 }

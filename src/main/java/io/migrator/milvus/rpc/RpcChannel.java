@@ -32,7 +32,7 @@ public final class RpcChannel implements AutoCloseable {
     private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Milvus sends no more (its grpc.serverMaxSendSize), and one message must not use up the memory of this process. */
-    private static final int LARGEST =
+    public static final int LARGEST =
             (int) Math.min(256L << 20, Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4));
 
     /** As the SDK asks; a Milvus allows no less than five seconds. */
@@ -42,10 +42,12 @@ public final class RpcChannel implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final String authorization;
+    private final int largest;
 
-    private RpcChannel(ManagedChannel channel, String authorization) {
+    private RpcChannel(ManagedChannel channel, String authorization, int largest) {
         this.channel = channel;
         this.authorization = authorization;
+        this.largest = largest;
     }
 
     /**
@@ -55,21 +57,22 @@ public final class RpcChannel implements AutoCloseable {
      * @param serverName what the server's certificate must be for; of no use without TLS
      * @param tls whom to trust, or null for none of TLS
      * @param credential {@code user:password} or a token; empty for none
+     * @param largest bytes of an answer, usually {@link #LARGEST}
      */
     public static RpcChannel open(
-            String host, int port, String serverName, @Nullable SSLContext tls, String credential) {
+            String host, int port, String serverName, @Nullable SSLContext tls, String credential, int largest) {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, port)
                 .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveWithoutCalls(true)
-                .maxInboundMessageSize(LARGEST);
+                .maxInboundMessageSize(largest);
         if (tls == null) {
             builder.usePlaintext();
         } else {
             builder.sslContext(forHttp2(tls)).overrideAuthority(serverName);
         }
         String authorization = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
-        return new RpcChannel(builder.build(), authorization);
+        return new RpcChannel(builder.build(), authorization, largest);
     }
 
     private static SslContext forHttp2(SSLContext tls) {
@@ -103,7 +106,8 @@ public final class RpcChannel implements AutoCloseable {
         }
         return new MilvusStub(
                 ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-                CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
+                CallOptions.DEFAULT.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS),
+                largest);
     }
 
     /** Lets the next call connect at once, in place of after gRPC's own growing wait. */
