@@ -52,6 +52,11 @@ public final class BackupName {
         throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give another name=.");
     }
 
+    /** Whether {@link #requireValid} takes the name. */
+    public static boolean isValid(String name) {
+        return name.length() <= MAX_LENGTH && NEW.matcher(name).matches();
+    }
+
     /** Whether {@link #requireReadable} takes the name. */
     public static boolean isReadable(String name) {
         return EXISTING.matcher(name).matches() && !name.equals(".") && !name.equals("..");

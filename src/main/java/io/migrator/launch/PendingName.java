@@ -6,9 +6,14 @@ import io.migrator.format.BackupName;
 import io.migrator.format.CollectionName;
 import io.migrator.format.Selection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,15 +34,20 @@ final class PendingName {
     String takeOrCreate(String selection) {
         try {
             Files.createDirectories(file.getParent());
-            String fresh = of(selection, clock.instant());
-            Path whole = Files.writeString(Files.createTempFile(file.getParent(), "name", ".tmp"), fresh);
+            Path whole = Files.createTempFile(file.getParent(), "name", ".tmp");
             try {
-                Files.createLink(file, whole);
-                return fresh;
-            } catch (FileAlreadyExistsException e) {
-                return StateFiles.read(file);
+                String fresh = of(selection, clock.instant());
+                write(whole, fresh);
+                String kept = linked(whole) ? fresh : StateFiles.read(file);
+                if (!BackupName.isValid(kept)) {
+                    // A power failure may leave the file without its content; whatever had that name is not known any more.
+                    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    kept = StateFiles.read(file);
+                }
+                forceFolder();
+                return kept;
             } finally {
-                Files.delete(whole);
+                Files.deleteIfExists(whole);
             }
         } catch (IOException e) {
             throw MigratorException.unable(
@@ -47,6 +57,32 @@ final class PendingName {
                     String.valueOf(e.getMessage()),
                     "Give --state-dir a folder that can be written.",
                     e);
+        }
+    }
+
+    /** On the disk before it is found: the job database of that name is, too. */
+    private static void write(Path whole, String name) throws IOException {
+        try (FileChannel out = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(name);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+    }
+
+    private boolean linked(Path whole) throws IOException {
+        try {
+            Files.createLink(file, whole);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private void forceFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 
