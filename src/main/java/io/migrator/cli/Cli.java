@@ -192,8 +192,10 @@ public final class Cli {
     }
 
     private static Sides sides(Words words, JobWords.@Nullable Resolved job) {
-        boolean vault = job == null ? words.verb().looksAtVault() : job.job() == JobKind.VERIFY;
-        return vault ? Sides.VAULT : Sides.ALL;
+        if (job != null) {
+            return job.job() == JobKind.VERIFY ? Sides.VAULT : Sides.ALL;
+        }
+        return words.verb().looksAtVault() ? Sides.VAULT_UNPROVEN : Sides.ALL;
     }
 
     private JobWords jobWords() {

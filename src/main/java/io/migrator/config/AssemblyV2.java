@@ -19,7 +19,7 @@ final class AssemblyV2 {
 
     MigratorConfig config(Sides sides) {
         StorageConfig vault = storage(Side.VAULT, KeysV2.BACKUP_STORAGE);
-        return sides == Sides.VAULT
+        return sides.vaultAlone()
                 ? ConfigAssembly.vaultAlone(vault, backup(), log(), seal)
                 : new MigratorConfig(
                         milvus(), storage(Side.MILVUS, KeysV2.MILVUS_STORAGE), vault, backup(), log(), seal);

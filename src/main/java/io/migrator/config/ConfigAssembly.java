@@ -11,7 +11,7 @@ final class ConfigAssembly {
 
     static MigratorConfig of(ConfigValues values, Sides sides, SealConfig seal) {
         StorageConfig vault = vault(values);
-        return sides == Sides.VAULT
+        return sides.vaultAlone()
                 ? vaultAlone(vault, backup(values), log(values), seal)
                 : new MigratorConfig(milvus(values), milvusStorage(values), vault, backup(values), log(values), seal);
     }

@@ -66,7 +66,7 @@ public final class ConfigReader {
         if (problems.isEmpty()) {
             version.check(values, sides, problems);
         }
-        SealConfig seal = problems.isEmpty() ? SealKey.read(values, problems) : SealConfig.NONE;
+        SealConfig seal = problems.isEmpty() && sides.proven() ? SealKey.read(values, problems) : SealConfig.NONE;
         if (!problems.isEmpty()) {
             throw new MigratorException(Failure.USAGE, String.join("\n", problems));
         }

@@ -4,8 +4,19 @@ package io.migrator.config;
 public enum Sides {
     /** Milvus, its bucket and the vault. */
     ALL,
-    /** The vault alone, as words that look at backups do. */
-    VAULT;
+    /** The vault alone, whose backups are proven. */
+    VAULT,
+    /** The vault alone, whose backups are shown or deleted: no key is held against them. */
+    VAULT_UNPROVEN;
+
+    boolean vaultAlone() {
+        return this != ALL;
+    }
+
+    /** Whether the key of the seal is needed, and so the file that holds it. */
+    boolean proven() {
+        return this != VAULT_UNPROVEN;
+    }
 
     /** Whether the key's value matters. Those of Milvus' bucket do: the vault inherits what is not given for it. */
     boolean use(ConfigKey key) {

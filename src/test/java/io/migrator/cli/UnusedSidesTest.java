@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,5 +80,26 @@ class UnusedSidesTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(run.errorText()).contains("minio.backupBucketName").doesNotContain("MILVUS_PORT");
+    }
+
+    /** They show or delete a backup and hold nothing against its key. */
+    @Test
+    void aKeyFileThatIsGoneStopsNoWordThatDoesNotAskForTheKey() throws IOException {
+        Path vault = Files.createDirectory(folder.resolve("vault"));
+        Files.write(
+                folder.resolve("backup.yaml"),
+                List.of(
+                        "minio.backupStorageType: local",
+                        "minio.backupRootPath: '" + vault + "'",
+                        "seal.keyFile: /nowhere/key"));
+
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        for (String line : List.of("list", "get|-n|b", "delete|-n|b", "verify|-n|b", "restore|-n|b", "create|-n|b")) {
+            codes.put(line, new CliRun().run(folder, DONE, line.split("\\|", -1)));
+        }
+
+        assertThat(codes)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "list", 0, "get|-n|b", 10, "delete|-n|b", 10, "verify|-n|b", 2, "restore|-n|b", 2, "create|-n|b", 2));
     }
 }
