@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.migrator.config.SecondsProperty;
 import io.migrator.config.Secret;
+import io.migrator.config.StorageConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +45,31 @@ public final class TokenCalls {
     private final HttpClient http;
 
     public TokenCalls() {
-        this(ANSWER.value());
+        this(Optional.empty(), ANSWER.value());
+    }
+
+    /**
+     * For the services of one side of the configuration, with the authorities that it trusts.
+     *
+     * @param most time for an answer of that side's store; these have no more
+     */
+    public TokenCalls(StorageConfig config, Duration most) {
+        this(Trust.forTokens(config), limit(most));
     }
 
     /** @param answer time for all of an answer */
-    TokenCalls(Duration answer) {
+    TokenCalls(Optional<Trust> trust, Duration answer) {
         this.answer = answer;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(answer)
-                .proxy(new TokenProxies())
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(answer).proxy(new TokenProxies());
+        trust.ifPresent(own -> builder.sslContext(own.context()));
+        this.http = builder.build();
+    }
+
+    /** The time for all of an answer of a service that hands out tokens. */
+    public static Duration limit(Duration most) {
+        Duration usual = ANSWER.value();
+        return usual.compareTo(most) < 0 ? usual : most;
     }
 
     public String get(String url, Map<String, String> headers) {

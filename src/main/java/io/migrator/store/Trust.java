@@ -33,10 +33,16 @@ public record Trust(SSLContext context, X509TrustManager manager) {
         return of(config, System.getenv(VARIABLE));
     }
 
+    /** The same for who hands out tokens for the store, over TLS even where the store itself has none. */
+    public static Optional<Trust> forTokens(StorageConfig config) {
+        return own(config, System.getenv(VARIABLE));
+    }
+
     static Optional<Trust> of(StorageConfig config, @Nullable String variable) {
-        if (!config.encrypted()) {
-            return Optional.empty();
-        }
+        return config.encrypted() ? own(config, variable) : Optional.empty();
+    }
+
+    private static Optional<Trust> own(StorageConfig config, @Nullable String variable) {
         List<Certificate> own = new ArrayList<>();
         if (!config.caCertPath().isEmpty()) {
             String key = new SideKeys(config.side()).key("caCertPath");

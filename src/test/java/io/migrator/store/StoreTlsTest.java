@@ -65,7 +65,10 @@ final class StoreTlsTest {
             String path = exchange.getRequestURI().getPath();
             boolean google = path.startsWith("/storage");
             boolean azure = path.startsWith("/account");
-            String text = google
+            String token = token(path);
+            String text = !token.isEmpty()
+                    ? token
+                    : google
                     ? "{\"kind\":\"storage#objects\"}"
                     : azure
                             ? "<EnumerationResults><Blobs/><NextMarker/></EnumerationResults>"
@@ -79,6 +82,21 @@ final class StoreTlsTest {
         server.setExecutor(THREADS);
         server.start();
         return server;
+    }
+
+    /** Of any cloud's service that hands out keys or tokens; empty for other paths. */
+    private static String token(String path) {
+        if (path.endsWith("/security-credentials/") || path.endsWith("/api/token")) {
+            return "r";
+        }
+        boolean keys = path.contains("/security-credentials/") || path.contains("token") || path.endsWith("key");
+        return keys
+                ? """
+                {"Code":"Success","AccessKeyId":"a","SecretAccessKey":"s","AccessKeySecret":"s","Token":"t",
+                "SecurityToken":"t","TmpSecretId":"a","TmpSecretKey":"s","ExpiredTime":99999999999,
+                "Expiration":"2099-01-01T00:00:00Z","access_token":"t","expires_in":3600,
+                "credential":{"access":"a","secret":"s","securitytoken":"t","expires_at":"2099-01-01T00:00:00Z"}}"""
+                : "";
     }
 
     @AfterAll
@@ -155,6 +173,40 @@ final class StoreTlsTest {
             assertThatThrownBy(store::requireReachable)
                     .satisfies(Faults.are(Failure.USAGE))
                     .hasMessageContaining("Set minio.backupUseSSL to true");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StorageType.class,
+            names = {"AWS", "ALI", "TC", "HWC", "GCP", "AZURE", "GCPNATIVE"})
+    void asksForKeysWhereTheConfiguredAuthoritySigned(StorageType type) {
+        StorageConfig config = new StorageConfig(
+                StorageConfig.Side.VAULT,
+                type,
+                "127.0.0.1",
+                secured.getAddress().getPort(),
+                "r",
+                new Secret("account"),
+                Secret.NONE,
+                Secret.NONE,
+                Secret.NONE,
+                true,
+                true,
+                "https://127.0.0.1:" + secured.getAddress().getPort(),
+                "bucket",
+                "backup",
+                500,
+                certificates.caPem().toString(),
+                Encryption.NONE);
+        Retry once = new Retry(1, Duration.ofMillis(1), Duration.ofMinutes(1));
+        try (ObjectStore store =
+                switch (type) {
+                    case AZURE -> AzureStores.open(config, Deadlines.usual(), once, once);
+                    case GCPNATIVE -> GcsStores.open(config, Deadlines.usual(), once, once);
+                    default -> S3Stores.open(config, Deadlines.usual(), once, once);
+                }) {
+            store.requireReachable();
         }
     }
 

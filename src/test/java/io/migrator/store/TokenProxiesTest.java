@@ -104,7 +104,7 @@ final class TokenProxiesTest {
                 .answering("GET /token", KEYS);
 
         for (StorageType type : List.of(StorageType.AWS, StorageType.ALI, StorageType.TC, StorageType.HWC)) {
-            assertThat(RoleCredentials.keys(role(type)).fetch().accessKey())
+            assertThat(RoleCredentials.keys(role(type), Duration.ofSeconds(10)).fetch().accessKey())
                     .as(type.name())
                     .isEqualTo("a");
         }

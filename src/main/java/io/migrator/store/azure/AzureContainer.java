@@ -15,6 +15,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.Deadlines;
+import io.migrator.store.TokenCalls;
 import io.migrator.store.SideKeys;
 import io.migrator.store.Trust;
 import java.time.Duration;
@@ -40,7 +41,8 @@ final class AzureContainer {
     AzureContainer(StorageConfig config, Deadlines deadlines) {
         this.config = config;
         this.identity = config.useIam()
-                ? Optional.of(new AzureIdentity(config.iamEndpoint(), System::getenv))
+                ? Optional.of(new AzureIdentity(
+                        config.iamEndpoint(), System::getenv, new TokenCalls(config, deadlines.answer())))
                 : Optional.empty();
         this.client = client(deadlines.answer());
         this.patientClient = client(deadlines.copy());

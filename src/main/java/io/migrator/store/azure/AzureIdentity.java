@@ -28,12 +28,13 @@ final class AzureIdentity {
 
     private final String endpoint;
     private final UnaryOperator<@Nullable String> environment;
-    private final TokenCalls calls = new TokenCalls();
+    private final TokenCalls calls;
     private String token = "";
     private Instant renewal = Instant.MIN;
 
     /** @param endpoint in place of the service's own address, may be empty */
-    AzureIdentity(String endpoint, UnaryOperator<@Nullable String> environment) {
+    AzureIdentity(String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
+        this.calls = calls;
         this.endpoint = endpoint.replaceAll("/+$", "");
         this.environment = environment;
     }

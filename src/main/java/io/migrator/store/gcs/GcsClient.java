@@ -47,7 +47,7 @@ final class GcsClient {
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setReadTimeout((int) answer.toMillis())
                         .build())
-                .setCredentials(GcsCredentials.of(config, () -> tokens))
+                .setCredentials(GcsCredentials.of(config, answer, () -> tokens))
                 // Needed for buckets only, which are not made here; without it the client asks the machine.
                 .setProjectId("none");
         if (!config.address().toLowerCase(Locale.ROOT).endsWith(GOOGLE)) {

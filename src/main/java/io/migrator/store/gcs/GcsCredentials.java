@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Optional;
 
@@ -32,10 +33,15 @@ final class GcsCredentials {
 
     private GcsCredentials() {}
 
-    /** @param transport for requests to who hands out tokens */
-    static OAuth2Credentials of(StorageConfig config, HttpTransportFactory transport) {
+    /**
+     * Asks for nothing yet.
+     *
+     * @param answer time for an answer of this store, which who hands out tokens has no more than
+     * @param transport for requests to them
+     */
+    static OAuth2Credentials of(StorageConfig config, Duration answer, HttpTransportFactory transport) {
         if (config.useIam()) {
-            return config.iamEndpoint().isEmpty() ? ofEnvironment(config, transport) : ofMachine(config.iamEndpoint());
+            return config.iamEndpoint().isEmpty() ? ofEnvironment(config, transport) : ofMachine(config.iamEndpoint(), new TokenCalls(config, answer));
         }
         SideKeys keys = new SideKeys(config.side());
         String key = keys.key("gcpCredentialJSON");
@@ -77,8 +83,7 @@ final class GcsCredentials {
     }
 
     /** @param endpoint in place of the machine's metadata server */
-    private static OAuth2Credentials ofMachine(String endpoint) {
-        TokenCalls calls = new TokenCalls();
+    private static OAuth2Credentials ofMachine(String endpoint, TokenCalls calls) {
         return OAuth2CredentialsWithRefresh.newBuilder()
                 .setRefreshHandler(() -> {
                     GoogleToken token = GoogleToken.ask(calls, endpoint);

@@ -66,7 +66,7 @@ final class S3Client extends BaseS3Client {
     }
 
     private S3Client(StorageConfig config, Deadlines deadlines, Unanswered unanswered) {
-        super(baseUrl(config), keys(config), httpClient(config, deadlines, unanswered), true);
+        super(baseUrl(config), keys(config, deadlines), httpClient(config, deadlines, unanswered), true);
         this.deadlines = deadlines;
         this.unanswered = unanswered;
         if (!config.region().isEmpty()) {
@@ -101,12 +101,12 @@ final class S3Client extends BaseS3Client {
     }
 
     /** Null where requests bear a token, which then are not signed. */
-    private static @Nullable Provider keys(StorageConfig config) {
+    private static @Nullable Provider keys(StorageConfig config, Deadlines deadlines) {
         if (RoleCredentials.bearsToken(config)) {
             return null;
         }
         return config.useIam()
-                ? RoleCredentials.keys(config)
+                ? RoleCredentials.keys(config, deadlines.answer())
                 : new StaticProvider(
                         config.accessKeyId().reveal(),
                         config.secretAccessKey().reveal(),
@@ -136,7 +136,7 @@ final class S3Client extends BaseS3Client {
         Trust.of(config)
                 .ifPresent(trust -> builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
         if (RoleCredentials.bearsToken(config)) {
-            builder.addInterceptor(RoleCredentials.bearer(config));
+            builder.addInterceptor(RoleCredentials.bearer(config, deadlines.answer()));
         }
         return builder.build();
     }

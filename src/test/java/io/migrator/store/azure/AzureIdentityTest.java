@@ -3,6 +3,7 @@ package io.migrator.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.store.TokenCalls;
 import io.migrator.lab.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class AzureIdentityTest {
     @Test
     void isOfTheMachine() {
         cloud.answering("GET /metadata/identity/oauth2/token", ANSWER.formatted(3600, "t1"));
-        AzureIdentity identity = new AzureIdentity(cloud.url() + "/", name -> null);
+        AzureIdentity identity = new AzureIdentity(cloud.url() + "/", name -> null, new TokenCalls());
         assertThat(identity.token()).isEqualTo("t1");
         assertThat(identity.token()).isEqualTo("t1");
         assertThat(cloud.asked()).as("kept").singleElement().satisfies(asked -> {
@@ -40,7 +41,7 @@ final class AzureIdentityTest {
     void isOneOfSeveralOfTheMachine() {
         cloud.answering("GET /metadata/identity/oauth2/token", ANSWER.formatted(60, "t1"));
         Map<String, String> environment = Map.of("AZURE_CLIENT_ID", "id-1");
-        AzureIdentity identity = new AzureIdentity(cloud.url(), environment::get);
+        AzureIdentity identity = new AzureIdentity(cloud.url(), environment::get, new TokenCalls());
         identity.token();
         identity.token();
         assertThat(cloud.asked()).as("renewed before it expires").hasSize(2);
@@ -60,7 +61,7 @@ final class AzureIdentityTest {
                 "tenant-1",
                 "AZURE_AUTHORITY_HOST",
                 cloud.url() + "/");
-        AzureIdentity identity = new AzureIdentity("", environment::get);
+        AzureIdentity identity = new AzureIdentity("", environment::get, new TokenCalls());
         assertThat(identity.token()).isEqualTo("t1");
         Files.writeString(file, "jwt-2");
         identity.token();
@@ -78,10 +79,10 @@ final class AzureIdentityTest {
         cloud.answering("POST /tenant-1/oauth2/v2.0/token", ANSWER.formatted(3600, "t1"));
         Map<String, String> environment =
                 Map.of("AZURE_CLIENT_SECRET", "word", "AZURE_CLIENT_ID", "id-1", "AZURE_TENANT_ID", "tenant-1");
-        assertThat(new AzureIdentity(cloud.url(), environment::get).token()).isEqualTo("t1");
+        assertThat(new AzureIdentity(cloud.url(), environment::get, new TokenCalls()).token()).isEqualTo("t1");
         assertThat(cloud.asked().get(0).body()).contains("client_secret=word");
         Map<String, String> half = Map.of("AZURE_CLIENT_SECRET", "word", "AZURE_CLIENT_ID", "id-1");
-        assertThatThrownBy(() -> new AzureIdentity(cloud.url(), half::get).token())
+        assertThatThrownBy(() -> new AzureIdentity(cloud.url(), half::get, new TokenCalls()).token())
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("AZURE_TENANT_ID")
                 .hasMessageNotContaining("word");
@@ -92,7 +93,7 @@ final class AzureIdentityTest {
         cloud.answering("GET /msi/token", "{\"access_token\":\"t1\",\"expires_on\":\"4102444800\"}");
         Map<String, String> environment =
                 Map.of("IDENTITY_ENDPOINT", cloud.url() + "/msi/token", "IDENTITY_HEADER", "h1");
-        AzureIdentity identity = new AzureIdentity("", environment::get);
+        AzureIdentity identity = new AzureIdentity("", environment::get, new TokenCalls());
         assertThat(identity.token()).isEqualTo("t1");
         identity.token();
         assertThat(cloud.asked()).singleElement().satisfies(asked -> {
@@ -104,7 +105,7 @@ final class AzureIdentityTest {
     @Test
     void quotesNoAnswer() {
         cloud.answering("GET /metadata/identity/oauth2/token", "{\"access\":\"secret-word\"}");
-        assertThatThrownBy(() -> new AzureIdentity(cloud.url(), name -> null).token())
+        assertThatThrownBy(() -> new AzureIdentity(cloud.url(), name -> null, new TokenCalls()).token())
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("access_token")
                 .hasMessageNotContaining("secret-word");

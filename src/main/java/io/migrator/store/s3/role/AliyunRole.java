@@ -23,12 +23,13 @@ final class AliyunRole extends ExpiringCredentials {
 
     private final String endpoint;
     private final UnaryOperator<@Nullable String> environment;
-    private final TokenCalls calls = new TokenCalls();
+    private final TokenCalls calls;
 
     /** @param endpoint in place of the cloud's own, may be empty */
-    AliyunRole(String endpoint, UnaryOperator<@Nullable String> environment) {
+    AliyunRole(String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
         this.endpoint = endpoint;
         this.environment = environment;
+        this.calls = calls;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.migrator.store.s3.role;
 
 import io.migrator.store.TokenProxies;
+import io.migrator.store.Trust;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.security.ProviderException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -17,21 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Amazon: web identity, then the container's role, then the machine's, as the AWS SDKs look for them. */
 final class AwsRole implements Provider {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final long MOST = 256L << 10;
 
     private final Provider provider;
 
-    /** @param endpoint in place of the cloud's own, null for that */
-    AwsRole(@Nullable String endpoint) {
-        this.provider = new IamAwsProvider(
-                endpoint,
-                new OkHttpClient.Builder()
-                        .protocols(List.of(Protocol.HTTP_1_1))
-                        .callTimeout(LIMIT)
-                        .proxySelector(new TokenProxies())
-                        .addInterceptor(AwsRole::whole)
-                        .build());
+    /**
+     * Asks for nothing yet.
+     *
+     * @param endpoint in place of the cloud's own, null for that
+     * @param limit for each answer as a whole
+     */
+    AwsRole(@Nullable String endpoint, Optional<Trust> trust, Duration limit) {
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .callTimeout(limit)
+                // What is asked for, and with which token, concerns no other server.
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxySelector(new TokenProxies())
+                .addInterceptor(AwsRole::whole);
+        trust.ifPresent(own -> client.sslSocketFactory(own.context().getSocketFactory(), own.manager()));
+        this.provider = new IamAwsProvider(endpoint, client.build());
     }
 
     /** What passes is a fault of the connection, so that it is repeated; an answer has an end. */

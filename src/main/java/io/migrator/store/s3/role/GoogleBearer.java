@@ -20,11 +20,12 @@ final class GoogleBearer implements Interceptor {
     private static final String GOOGLE = "x-goog-";
 
     private final String server;
-    private final TokenCalls calls = new TokenCalls();
+    private final TokenCalls calls;
     private GoogleToken token = new GoogleToken("", Instant.EPOCH);
 
     /** @param endpoint in place of the machine's metadata service, may be empty */
-    GoogleBearer(String endpoint) {
+    GoogleBearer(String endpoint, TokenCalls calls) {
+        this.calls = calls;
         this.server = endpoint.isEmpty() ? "http://metadata.google.internal" : endpoint;
     }
 

@@ -9,11 +9,12 @@ import java.util.Map;
 /** Huawei Cloud: the agency of the machine, by its metadata service. */
 final class HuaweiRole extends ExpiringCredentials {
     private final String endpoint;
-    private final TokenCalls calls = new TokenCalls();
+    private final TokenCalls calls;
 
     /** @param endpoint in place of the cloud's own, may be empty */
-    HuaweiRole(String endpoint) {
+    HuaweiRole(String endpoint, TokenCalls calls) {
         this.endpoint = endpoint;
+        this.calls = calls;
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.migrator.store.s3.role;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.KnownSecrets;
+import io.migrator.store.TokenCalls;
+import io.migrator.store.Trust;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.Provider;
+import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +24,24 @@ public final class RoleCredentials {
         return config.useIam() && config.type() == StorageType.GCP;
     }
 
-    /** The source of keys to sign with; keys are kept until shortly before they expire. */
-    public static Provider keys(StorageConfig config) {
+    /**
+     * The source of keys to sign with; keys are kept until shortly before they expire.
+     *
+     * @param answer time for an answer of the store, which who hands out keys has no more than
+     */
+    public static Provider keys(StorageConfig config, Duration answer) {
         String endpoint = config.iamEndpoint();
         return switch (config.type()) {
-            case ALI -> new AliyunRole(endpoint, System::getenv);
-            case TC -> new TencentRole(endpoint, System::getenv);
-            case HWC -> new HuaweiRole(endpoint);
-            default -> told(new AwsRole(orNull(endpoint)));
+            case ALI -> new AliyunRole(endpoint, System::getenv, new TokenCalls(config, answer));
+            case TC -> new TencentRole(endpoint, System::getenv, new TokenCalls(config, answer));
+            case HWC -> new HuaweiRole(endpoint, new TokenCalls(config, answer));
+            default -> told(new AwsRole(orNull(endpoint), Trust.forTokens(config), TokenCalls.limit(answer)));
         };
     }
 
     /** Puts the token of the machine's service account on each request. */
-    public static Interceptor bearer(StorageConfig config) {
-        return new GoogleBearer(config.iamEndpoint());
+    public static Interceptor bearer(StorageConfig config, Duration answer) {
+        return new GoogleBearer(config.iamEndpoint(), new TokenCalls(config, answer));
     }
 
     private static Provider told(Provider provider) {

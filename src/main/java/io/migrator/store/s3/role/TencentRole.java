@@ -22,12 +22,13 @@ final class TencentRole extends ExpiringCredentials {
 
     private final String endpoint;
     private final UnaryOperator<@Nullable String> environment;
-    private final TokenCalls calls = new TokenCalls();
+    private final TokenCalls calls;
 
     /** @param endpoint in place of the cloud's own, may be empty */
-    TencentRole(String endpoint, UnaryOperator<@Nullable String> environment) {
+    TencentRole(String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
         this.endpoint = endpoint;
         this.environment = environment;
+        this.calls = calls;
     }
 
     @Override

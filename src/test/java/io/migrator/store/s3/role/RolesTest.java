@@ -3,15 +3,19 @@ package io.migrator.store.s3.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.StandIn;
+import io.migrator.store.TokenCalls;
 import io.minio.credentials.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProviderException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +54,7 @@ final class RolesTest {
         cloud.answering("PUT /latest/api/token", "machine-token")
                 .answering("GET /latest/meta-data/ram/security-credentials/", "role-1")
                 .answering("GET /latest/meta-data/ram/security-credentials/role-1", aliyunKeys(later));
-        AliyunRole role = new AliyunRole(cloud.url(), name -> null);
+        AliyunRole role = new AliyunRole(cloud.url(), name -> null, new TokenCalls());
         areTheKeys(role.fetch());
         assertThat(cloud.asked().get(2).headers().get("X-aliyun-ecs-metadata-token"))
                 .containsExactly("machine-token");
@@ -64,7 +68,7 @@ final class RolesTest {
                 .answering(
                         "GET /latest/meta-data/ram/security-credentials/role-1",
                         aliyunKeys(Instant.now().plusSeconds(60).toString()));
-        AliyunRole role = new AliyunRole(cloud.url(), name -> null);
+        AliyunRole role = new AliyunRole(cloud.url(), name -> null, new TokenCalls());
         role.fetch();
         int first = cloud.asked().size();
         role.fetch();
@@ -78,13 +82,13 @@ final class RolesTest {
                 "ALIBABA_CLOUD_OIDC_TOKEN_FILE", tokenFile().toString(),
                 "ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/r",
                 "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/p");
-        areTheKeys(new AliyunRole(cloud.url() + "/", environment::get).fetch());
+        areTheKeys(new AliyunRole(cloud.url() + "/", environment::get, new TokenCalls()).fetch());
         assertThat(cloud.asked().get(0).body())
                 .contains(
                         "Action=AssumeRoleWithOIDC", "OIDCToken=jwt+of+the+pod", "RoleArn=acs%3Aram%3A%3A1%3Arole%2Fr");
         Map<String, String> half =
                 Map.of("ALIBABA_CLOUD_OIDC_TOKEN_FILE", tokenFile().toString());
-        assertThatThrownBy(() -> new AliyunRole(cloud.url(), half::get).fetch())
+        assertThatThrownBy(() -> new AliyunRole(cloud.url(), half::get, new TokenCalls()).fetch())
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("ALIBABA_CLOUD_ROLE_ARN");
     }
@@ -97,7 +101,7 @@ final class RolesTest {
                         "GET /latest/meta-data/cam/security-credentials/role-1",
                         "{\"TmpSecretId\":\"ID\",\"TmpSecretKey\":\"SECRET\",\"Token\":\"TOKEN\",\"ExpiredTime\":"
                                 + expires + ",\"Code\":\"Success\"}");
-        areTheKeys(new TencentRole(cloud.url(), name -> null).fetch());
+        areTheKeys(new TencentRole(cloud.url(), name -> null, new TokenCalls()).fetch());
     }
 
     @Test
@@ -112,7 +116,7 @@ final class RolesTest {
                 "TKE_ROLE_ARN", "qcs::cam::role",
                 "TKE_PROVIDER_ID", "provider",
                 "TKE_REGION", "ap-one");
-        areTheKeys(new TencentRole(cloud.url() + "/", environment::get).fetch());
+        areTheKeys(new TencentRole(cloud.url() + "/", environment::get, new TokenCalls()).fetch());
         assertThat(cloud.asked().get(0).body()).contains("\"WebIdentityToken\":\"jwt of the pod\"");
         assertThat(cloud.asked().get(0).headers().get("X-tc-region")).containsExactly("ap-one");
     }
@@ -123,17 +127,35 @@ final class RolesTest {
                 "GET /openstack/latest/securitykey",
                 "{\"credential\":{\"access\":\"ID\",\"secret\":\"SECRET\",\"securitytoken\":\"TOKEN\",\"expires_at\":\""
                         + later + "\"}}");
-        areTheKeys(new HuaweiRole(cloud.url()).fetch());
+        areTheKeys(new HuaweiRole(cloud.url(), new TokenCalls()).fetch());
     }
 
     @Test
     void saysWhereThereIsNoRole() {
-        assertThatThrownBy(() -> new HuaweiRole(cloud.url()).fetch())
+        assertThatThrownBy(() -> new HuaweiRole(cloud.url(), new TokenCalls()).fetch())
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("/openstack/latest/securitykey answered HTTP 404");
         cloud.answering("GET /openstack/latest/securitykey", "{\"credential\":{\"access\":\"ID\"}}");
-        assertThatThrownBy(() -> new HuaweiRole(cloud.url()).fetch())
+        assertThatThrownBy(() -> new HuaweiRole(cloud.url(), new TokenCalls()).fetch())
                 .hasMessageContaining("credential/secret")
                 .hasMessageNotContaining("ID");
+    }
+
+    /** The keys that another server has are not this machine's. */
+    @Test
+    void followsNoRedirect() {
+        cloud.answering("PUT /latest/api/token", "token")
+                .answering("GET /latest/meta-data/iam/security-credentials/", "r")
+                .answering("GET /latest/meta-data/iam/security-credentials/r", aliyunKeys(later));
+        for (int status : new int[] {302, 307}) {
+            FixedAnswer first = new FixedAnswer()
+                    .set(status, Duration.ZERO, Map.of("Location", cloud.url() + "/latest/api/token"), "");
+            try (first) {
+                AwsRole role =
+                        new AwsRole("http://127.0.0.1:" + first.port(), Optional.empty(), Duration.ofSeconds(10));
+                assertThatThrownBy(role::fetch).isInstanceOf(ProviderException.class);
+            }
+        }
+        assertThat(cloud.asked()).isEmpty();
     }
 }
