@@ -3,7 +3,6 @@ package io.migrator.cli;
 import io.migrator.batch.ThisProcess;
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigReader;
-import io.migrator.config.FileTrust;
 import io.migrator.config.ResolvedConfig;
 import io.migrator.config.Sides;
 import io.migrator.failure.Failure;
@@ -199,7 +198,7 @@ public final class Cli {
     }
 
     private JobWords jobWords() {
-        return new JobWords(location, Clock.systemUTC(), new FileTrust(environment));
+        return new JobWords(location, Clock.systemUTC(), location.trust(environment));
     }
 
     private void requireNone(List<String> problems, Words words) {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where configuration and job files are looked for. */
@@ -54,6 +55,11 @@ public final class ConfigLocation {
                     "Name an existing file with --config.");
         }
         return found;
+    }
+
+    /** Whether what is found, or named, is to be believed. */
+    public FileTrust trust(Map<String, String> environment) {
+        return programFolder == null ? new FileTrust(environment) : new FileTrust(environment, programFolder);
     }
 
     /** A file that the user named, seen from the current folder. */

@@ -28,7 +28,7 @@ public final class ConfigReader {
     public ConfigReader(ConfigLocation location, Map<String, String> environment) {
         this.location = location;
         this.environment = Map.copyOf(environment);
-        this.trust = new FileTrust(environment);
+        this.trust = location.trust(environment);
     }
 
     /** Names of all variables that a configuration of any version reads. */

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Whether somebody else could have written a file that a run believes: configuration, presets, keys and certificates. One
- * rule for all: what everybody can write is refused; what another user owns (root aside), or what lies in a folder where
+ * rule for all: what everybody can write is refused; what another user owns (root and the owner of the program aside), or what lies in a folder where
  * everybody can replace it, is refused where it was only found, and told where it was named. A group may write: many systems
  * give each user one of its own. On a mount that is read-only, such as a Kubernetes ConfigMap, nobody can, whatever its
  * permissions say. Systems without such permissions have nothing to tell. Where a file system knows no other permissions (CIFS, Windows' drives in
@@ -32,16 +33,37 @@ public final class FileTrust {
     private final boolean trusting;
     private final String behindSudo;
     private final Predicate<Path> readOnly;
+    private final ThisUser user;
+    private final Set<Object> programOwners;
 
-    public FileTrust(Map<String, String> environment) {
-        this(environment, FileTrust::liesReadOnly);
+    FileTrust(Map<String, String> environment) {
+        this(environment, FileTrust::liesReadOnly, ThisUser.look(), Set.of());
     }
 
-    /** @param readOnly whether a file or folder lies on a mount where nobody can write */
-    FileTrust(Map<String, String> environment, Predicate<Path> readOnly) {
+    /** @param program the folder where the program's jar lies: whose that is decides what is run, and so may say how */
+    FileTrust(Map<String, String> environment, Path program) {
+        this(environment, FileTrust::liesReadOnly, ThisUser.look(), owners(program));
+    }
+
+    /**
+     * With all that is found out.
+     *
+     * @param readOnly whether a file or folder lies on a mount where nobody can write
+     * @param programOwners who can change what is run
+     */
+    FileTrust(
+            Map<String, String> environment, Predicate<Path> readOnly, ThisUser user, Set<Object> programOwners) {
+        this.user = user;
+        this.programOwners = Set.copyOf(programOwners);
         this.trusting = WORD.equals(environment.get(VARIABLE));
         this.behindSudo = environment.getOrDefault("SUDO_UID", "");
         this.readOnly = readOnly;
+    }
+
+    private static Set<Object> owners(Path program) {
+        return Stream.of(program, program.resolve("migrator.jar"))
+                .flatMap(file -> uid(file).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Why the file or folder is not to be believed, a whole sentence; empty where it may be. */
@@ -105,16 +127,28 @@ public final class FileTrust {
                 && (owner.isEmpty() || owner.get().equals(0) || owner.equals(uid(inner)));
     }
 
-    /** The owner's number, of the file or of the link to it, where that is neither this user (who may use sudo) nor root. */
+    /**
+     * The owner's number, of the file or of the link to it, where that is neither this user (who may use sudo) nor root, nor
+     * who owns the program.
+     */
     private Optional<String> owner(Path file) {
-        // The one way that the JDK tells the number of the user itself.
-        Optional<Object> self = uid(Path.of("/proc/self"));
+        Object self = user.id().orElse(null);
+        if (self == null) {
+            return Optional.empty();
+        }
         return Stream.of(uid(file), uid(file, LinkOption.NOFOLLOW_LINKS))
                 .flatMap(Optional::stream)
-                .filter(owner -> self.isPresent() && !owner.equals(self.get()) && !owner.equals(0))
-                .filter(owner -> !(self.get().equals(0) && String.valueOf(owner).equals(behindSudo)))
-                .map(owner -> "user id " + owner)
+                .filter(owner -> unmapped(owner)
+                        || !(owner.equals(self) || owner.equals(0) || programOwners.contains(owner)))
+                .filter(owner -> !(self.equals(0) && String.valueOf(owner).equals(behindSudo)))
+                .map(owner -> "user id " + owner
+                        + (unmapped(owner) ? ", which stands for every user that has no number in this container" : ""))
                 .findFirst();
+    }
+
+    /** Also where this process has that number itself: it is then one of many. */
+    private boolean unmapped(Object owner) {
+        return user.unmapped().filter(owner::equals).isPresent();
     }
 
     private boolean writableByAll(Path path) {

@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import io.migrator.config.ThisUser;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.File;
@@ -133,11 +134,7 @@ final class StateDirectory {
 
     /** A process without a user's name has a number all the same. */
     private static int self() throws IOException {
-        Path process = Path.of("/proc/self");
-        if (Files.exists(process)) {
-            return (Integer) Files.getAttribute(process, UID);
-        }
-        return ownerOfFilesIn(Path.of(System.getProperty("java.io.tmpdir")));
+        return ThisUser.look().id().orElseThrow(() -> new IOException("the user of this process is not known"));
     }
 
     /** Lets nobody else read what this run made. */
