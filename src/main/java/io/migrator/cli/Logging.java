@@ -12,7 +12,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.Status;
@@ -90,6 +89,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
+            LogFile.make(file);
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
             return null;
@@ -133,8 +133,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     /** For plain files only: one day old, it is given another name, which a device such as /dev/stdout must not get. */
-    private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, LogConfig config) {
-        RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    private static LogFile rolling(LoggerContext context, LogConfig config) {
+        LogFile file = new LogFile();
         file.setFile(config.fileName());
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> rolling = new SizeAndTimeBasedRollingPolicy<>();
         rolling.setContext(context);

@@ -91,6 +91,7 @@ final class StateFiles {
     static void write(Path note, String text) throws IOException {
         StateDirectory.requireOwnFile(note);
         Files.deleteIfExists(note);
-        Files.writeString(note, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        StateDirectory.createPrivate(note);
+        Files.writeString(note, text, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.lab.SmallHeap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +138,42 @@ class StateDirectoryTest {
         refused(dir, Failure.REPOSITORY, "it is no plain file");
 
         assertThat(elsewhere).isEmptyFile();
+    }
+
+    /** Who may read the folder of before learns nothing of who works there. */
+    @Test
+    void keepsItsFilesPrivateInAFolderThatOthersMayRead() throws IOException {
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        try (JobDatabase database = JobDatabase.open(dir, "work");
+                Stream<Path> files = Files.list(dir)) {
+            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    /** In a Java of its own, as H2 asks once what it may load. */
+    @Test
+    void letsH2LoadNoClassThatADatabaseNames() throws Exception {
+        SmallHeap ran = SmallHeap.run(dir, Duration.ofSeconds(60), List.of(), Alias.class, dir.toString());
+
+        assertThat(ran.said()).contains("refused " + ErrorCode.ACCESS_DENIED_TO_CLASS_1);
+    }
+
+    /** Asks H2 for a class of Java's. */
+    static final class Alias {
+        private Alias() {}
+
+        public static void main(String[] words) throws SQLException {
+            try (JobDatabase database = JobDatabase.open(Path.of(words[0]), "work");
+                    Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create alias a for 'java.lang.System.getProperty(java.lang.String)'");
+                System.out.println("taken");
+            } catch (SQLException e) {
+                System.out.println("refused " + e.getErrorCode());
+            }
+        }
     }
 
     @Test
