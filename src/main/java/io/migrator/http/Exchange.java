@@ -116,11 +116,6 @@ public final class Exchange {
         AtomicLong read = new AtomicLong();
         try (Deadline deadline = new Deadline(() -> Deadline.with(limit, read.get()), call::cancel)) {
             try (Response response = call.execute()) {
-                if (response.body().contentLength() < -1) {
-                    // Closed, such an answer keeps its connection.
-                    call.cancel();
-                    throw new ProtocolException("its answer has a length below 0");
-                }
                 byte[] body = body(response, mostBytes, read);
                 return new Answer(response.code(), Map.copyOf(response.headers().toMultimap()), body);
             } catch (IOException e) {

@@ -53,6 +53,7 @@ final class ExchangeClients {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(new Proxies(direct))
+                .addNetworkInterceptor(new ReadableLength())
                 .build();
     }
 

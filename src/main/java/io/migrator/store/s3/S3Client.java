@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.http.ReadableLength;
 import io.migrator.store.Deadlines;
 import io.migrator.store.SideKeys;
 import io.migrator.store.SteadyStream;
@@ -132,7 +133,8 @@ final class S3Client extends BaseS3Client {
                 // A request repeated unseen could turn a conditional write that succeeded into "exists already".
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .addInterceptor(new WholeAnswers(deadlines));
+                .addInterceptor(new WholeAnswers(deadlines))
+                .addNetworkInterceptor(new ReadableLength());
         Trust.of(config)
                 .ifPresent(trust -> builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager()));
         if (RoleCredentials.bearsToken(config)) {

@@ -66,7 +66,7 @@ final class WholeAnswers implements Interceptor {
     /** S3 tells how long an object is, and a proxy that sends it in chunks where they end; else nobody knew where it ends. */
     private static Response content(Response response) throws IOException {
         boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
-        if (response.body().contentLength() < -1 || (response.body().contentLength() < 0 && !chunked)) {
+        if (response.body().contentLength() < 0 && !chunked) {
             response.close();
             throw new ProtocolException("it does not tell the length of the object");
         }
@@ -76,9 +76,6 @@ final class WholeAnswers implements Interceptor {
     private static Response whole(Request request, Response response) throws IOException {
         try (ResponseBody body = response.body()) {
             MediaType type = body.contentType();
-            if (body.contentLength() < -1) {
-                throw new ProtocolException("the answer has a length below 0");
-            }
             byte[] bytes = bytes(body, response.isSuccessful());
             // Servers there are that call an empty answer HTML.
             boolean tells = bytes.length > 0 || !response.isSuccessful();

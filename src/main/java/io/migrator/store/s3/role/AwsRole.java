@@ -1,5 +1,6 @@
 package io.migrator.store.s3.role;
 
+import io.migrator.http.ReadableLength;
 import io.migrator.store.TokenProxies;
 import io.migrator.store.Trust;
 import io.minio.credentials.Credentials;
@@ -37,7 +38,8 @@ final class AwsRole implements Provider {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(new TokenProxies())
-                .addInterceptor(AwsRole::whole);
+                .addInterceptor(AwsRole::whole)
+                .addNetworkInterceptor(new ReadableLength());
         trust.ifPresent(own -> client.sslSocketFactory(own.context().getSocketFactory(), own.manager()));
         this.provider = new IamAwsProvider(endpoint, client.build());
     }
