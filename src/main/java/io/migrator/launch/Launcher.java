@@ -126,7 +126,11 @@ public final class Launcher {
         }
         return JobDatabase.openAnew(folder, state.name(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {
-                Forgetting.require(old, identity.name(), Objects.requireNonNull(parameters.get("create")));
+                Forgetting.require(
+                        old,
+                        identity.name(),
+                        Objects.requireNonNull(parameters.get("create")),
+                        request.config().milvus());
             }
         });
     }

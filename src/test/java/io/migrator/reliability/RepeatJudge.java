@@ -38,11 +38,13 @@ final class RepeatJudge {
     /**
      * @param state name of the state folder
      * @param held what the backup holds now
+     * @param failed names of collections at the target that the run says are missing
      */
     void judge(
             RepeatCommand command,
             String state,
             int exit,
+            Set<String> failed,
             Map<String, RowDigest> held,
             Map<String, Content> before,
             Map<String, Content> after) {
@@ -55,7 +57,9 @@ final class RepeatJudge {
             if (command.takes(collection)) {
                 String name = collection + command.suffix();
                 own.add(name);
-                judge(command, work, exit, rows, before.get(name), after.get(name));
+                // What failed is in the state that a stop leaves.
+                int came = exit == PARTIAL && failed.contains(name) ? STOPPED : exit;
+                judge(command, work, came, rows, before.get(name), after.get(name));
             }
         });
         before.forEach((name, content) -> {

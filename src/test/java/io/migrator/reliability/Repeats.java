@@ -14,10 +14,12 @@ import io.migrator.reliability.RepeatWorld.Content;
 import io.migrator.report.Progress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  */
 final class Repeats {
     private static final int STEPS = 8;
+    private static final String CREATE_IMPORT = "/v2/vectordb/jobs/import/create";
     private static final List<String> STAGES = List.of("create collections", "plan", "import", "verify", "finish");
 
     /** What changes between two runs. */
@@ -43,6 +46,7 @@ final class Repeats {
         STATE_LOST("state folder lost"),
         ADDRESS("Milvus' address spelled otherwise"),
         STOPPED("stopped in the middle"),
+        TARGET_FAILED("a collection failed at the target"),
         RESTART("run with resume=restart or force");
 
         private final String text;
@@ -127,11 +131,38 @@ final class Repeats {
                     collections.forEach(
                             name -> world.fill(world.target(), name + command.suffix(), dice.nextInt(2) * 7));
                 }
-                restore(Change.NOTHING, command, "");
+                begin(command);
+            }
+            if (dice.nextBoolean()) {
+                change(Change.RESTART);
             }
             for (int step = 0; step < STEPS; step++) {
                 change(Change.values()[dice.nextInt(Change.values().length)]);
             }
+        }
+
+        /** The first run of a command: it may come to no end, or to one with some of the collections. */
+        private void begin(RepeatCommand command) {
+            switch (dice.nextInt(4)) {
+                case 0 -> restore(Change.STOPPED, command, STAGES.get(dice.nextInt(STAGES.size())));
+                case 1 -> restore(Change.TARGET_FAILED, command, "", failAtTarget(command));
+                default -> restore(Change.NOTHING, command, "");
+            }
+        }
+
+        /** One that others made is in the way, or Milvus refuses to make one, or to begin an import; the others go on. */
+        private String failAtTarget(RepeatCommand command) {
+            Fault refusal = new Fault.Refuse(Refusal.unexpected("no more"));
+            String name = collections.get(dice.nextInt(collections.size())) + command.suffix();
+            int how = dice.nextInt(command.create() ? 3 : 1);
+            if (how == 0) {
+                world.target().faults().next(CREATE_IMPORT, refusal, refusal, refusal);
+            } else if (how == 1) {
+                world.target().faults().next("CreateCollection", refusal);
+            } else if (!world.targets().containsKey(name)) {
+                world.fill(world.target(), name, dice.nextInt(2) * 5);
+            }
+            return "on-error=continue";
         }
 
         private void change(Change change) {
@@ -162,6 +193,11 @@ final class Repeats {
                 case STATE_LOST -> state = "state-%s-%d".formatted(backup, ++states);
                 case ADDRESS -> host = host.equals("localhost") ? "127.0.0.1" : "localhost";
                 case STOPPED -> stage = STAGES.get(dice.nextInt(STAGES.size()));
+                case TARGET_FAILED -> {
+                    // Where all is there nothing can fail any more.
+                    world.drop(world.target(), target);
+                    more.add(failAtTarget(command));
+                }
                 case RESTART -> more.add("resume=" + (dice.nextBoolean() ? "restart" : "force"));
             }
             history.add(change + " " + target);
@@ -200,11 +236,12 @@ final class Repeats {
             Map<String, RowDigest> held = world.held(vault, backup);
             Map<String, Content> before = world.targets();
             RunOutcome outcome = run(command.in(world, host, vault, state, more), stage);
+            world.target().faults().clear();
             Map<String, Content> after = world.targets();
             history.add("%s %s in %s, %s, %s %s: %d %s"
                     .formatted(
                             command, List.of(more), state, host, vault, stage, outcome.exitCode(), outcome.message()));
-            judge.judge(command, state, outcome.exitCode(), held, before, after);
+            judge.judge(command, state, outcome.exitCode(), failed(outcome), held, before, after);
             repeats++;
             counts.merge(change, 1, Integer::sum);
             exits.merge(outcome.exitCode(), 1, Integer::sum);
@@ -215,6 +252,18 @@ final class Repeats {
             line.put("drop", command.drop());
             line.put("exit", outcome.exitCode());
             journal.write(line);
+        }
+
+        /** Of the database that all is in. */
+        private Set<String> failed(RunOutcome outcome) {
+            Set<String> failed = new HashSet<>();
+            if (outcome.report().facts().get("missing") instanceof List<?> missing) {
+                for (Object one : missing) {
+                    String target = String.valueOf(((Map<?, ?>) one).get("target"));
+                    failed.add(target.substring(target.indexOf('.') + 1));
+                }
+            }
+            return failed;
         }
 
         private RunOutcome run(JobRequest request, String stage) {

@@ -3,6 +3,7 @@ package io.migrator.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
+import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.launch.RunOutcome;
 import java.io.IOException;
@@ -76,6 +77,32 @@ class RestoredBeforeIT {
         assertThat(restored.indexes()).as("dropped by a user since").isEmpty();
         assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS + 2);
         assertThat(ground.targetRows("b")).isEqualTo(ground.sourceRows("b"));
+    }
+
+    /** Neither word is for what is its users' by now; once it is gone nothing is left to remember. */
+    @Test
+    void forgetsNoCollectionThatAPartialRunEndedWith() {
+        ground.fill("a", 0);
+        ground.fill("b", 1000);
+        Map<String, RowDigest> both = Map.of("a", ground.sourceRows("a"), "b", ground.sourceRows("b"));
+        assertEnds(0, ground.backUp("collection=a,b", "name=n"));
+        ground.empty("b");
+        assertEnds(3, ground.restore("name=n", "on-error=continue"));
+        ground.addRows("a", 2);
+
+        for (String drop : List.of("yes", "no")) {
+            String[] words = {"name=n", "resume=restart", "drop-existing-collection=" + drop, "on-error=continue"};
+            RunOutcome looked = ground.preview(words);
+            RunOutcome refused = ground.restoreKept(both, words);
+
+            for (RunOutcome outcome : List.of(looked, refused)) {
+                assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.RESUME_REFUSED);
+                assertThat(outcome.message()).contains("default.a").doesNotContain("default.b");
+            }
+        }
+        assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS + 2);
+        ground.drop("a");
+        assertEnds(0, ground.restoreKept(both, "name=n", "resume=restart", "drop-existing-collection=yes"));
     }
 
     /** Without a trace in the state folder or in Milvus, and as the run would end. */
