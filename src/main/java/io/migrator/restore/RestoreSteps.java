@@ -134,6 +134,7 @@ final class RestoreSteps {
                 parts.tables(),
                 parts.ledger(),
                 context.transactions(),
+                parts.flushes(),
                 context.parameter("drop-existing-collection").equals("yes"));
         each("create", chunk, collections::create);
         context.transactions().force();

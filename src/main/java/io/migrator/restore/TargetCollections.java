@@ -26,6 +26,7 @@ final class TargetCollections {
     private final RestoreTables tables;
     private final ImportLedger ledger;
     private final Transactions transactions;
+    private final Flushes flushes;
     private final boolean dropExisting;
 
     TargetCollections(
@@ -35,6 +36,7 @@ final class TargetCollections {
             RestoreTables tables,
             ImportLedger ledger,
             Transactions transactions,
+            Flushes flushes,
             boolean dropExisting) {
         this.target = target;
         this.raws = raws;
@@ -42,6 +44,7 @@ final class TargetCollections {
         this.tables = tables;
         this.ledger = ledger;
         this.transactions = transactions;
+        this.flushes = flushes;
         this.dropExisting = dropExisting;
     }
 
@@ -149,13 +152,25 @@ final class TargetCollections {
     private void requireAsAsked(Restored item, CollectionInfo existing) {
         boolean same =
                 SchemaDiff.withoutIndexes(item.source(), existing).stream().allMatch(TargetCollections::comesLater);
-        long rows = existing.partitions().stream()
-                .mapToLong(partition ->
-                        target.rows(item.target().database(), item.target().collection(), partition.name()))
-                .sum();
-        if (!same || rows > 0) {
-            throw conflict(item, "somebody has just created a collection of that name");
+        if (!same || rows(item, existing) > 0) {
+            throw createdByOthers(item);
         }
+        // Statistics do not see what is in memory only.
+        flushes.flush(item.target());
+        if (rows(item, existing) > 0) {
+            throw createdByOthers(item);
+        }
+    }
+
+    private long rows(Restored item, CollectionInfo existing) {
+        CollectionName name = item.target();
+        return existing.partitions().stream()
+                .mapToLong(partition -> target.rows(name.database(), name.collection(), partition.name()))
+                .sum();
+    }
+
+    private static MigratorException createdByOthers(Restored item) {
+        return conflict(item, "somebody has just created a collection of that name");
     }
 
     private void adopt(Restored item, CollectionInfo existing, RestoreTables.Created before) {
