@@ -62,6 +62,15 @@ public final class VolatileFiles extends FilePathWrapper {
         }
     }
 
+    /** What is on the disk for sure by now. */
+    public static byte[] forced(String path) {
+        Disk disk = DISKS.get(FilePath.get(path.substring("volatile:".length())).toString());
+        if (disk == null) {
+            throw new IllegalArgumentException("never opened: " + path);
+        }
+        return disk.forced();
+    }
+
     private record Write(long position, byte[] bytes) {}
 
     private static final class Disk {
@@ -88,6 +97,10 @@ public final class VolatileFiles extends FilePathWrapper {
             requirePower();
             pending.forEach(write -> forced = after(forced, write));
             pending.clear();
+        }
+
+        synchronized byte[] forced() {
+            return forced.clone();
         }
 
         synchronized byte[] cut(@Nullable Random dice) {

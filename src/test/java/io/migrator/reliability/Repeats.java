@@ -133,9 +133,6 @@ final class Repeats {
                 }
                 begin(command);
             }
-            if (dice.nextBoolean()) {
-                change(Change.RESTART);
-            }
             for (int step = 0; step < STEPS; step++) {
                 change(Change.values()[dice.nextInt(Change.values().length)]);
             }
@@ -144,9 +141,12 @@ final class Repeats {
         /** The first run of a command: it may come to no end, or to one with some of the collections. */
         private void begin(RepeatCommand command) {
             switch (dice.nextInt(4)) {
-                case 0 -> restore(Change.STOPPED, command, STAGES.get(dice.nextInt(STAGES.size())));
-                case 1 -> restore(Change.TARGET_FAILED, command, "", failAtTarget(command));
-                default -> restore(Change.NOTHING, command, "");
+                case 0 -> restore(Change.NOTHING, command, "");
+                case 1 -> restore(Change.STOPPED, command, STAGES.get(dice.nextInt(STAGES.size())));
+                default -> restore(Change.TARGET_FAILED, command, "", failAtTarget(command));
+            }
+            if (dice.nextBoolean()) {
+                restore(Change.RESTART, command, "", "resume=restart");
             }
         }
 

@@ -263,7 +263,17 @@ public final class RepeatGround implements AutoCloseable {
         return List.copyOf(notes);
     }
 
+    /** What {@link #restore} runs. */
+    public JobRequest toRestore(String... parameters) {
+        return request(JobKind.RESTORE, target, "b", false, parameters);
+    }
+
     private RunOutcome run(JobKind job, FakeMilvus milvus, String bucket, boolean preview, String... parameters) {
+        notes.clear();
+        return new Launcher(request(job, milvus, bucket, preview, parameters), new Noting(), new Termination()).run();
+    }
+
+    private JobRequest request(JobKind job, FakeMilvus milvus, String bucket, boolean preview, String... parameters) {
         Map<String, String> values = new HashMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
@@ -283,9 +293,7 @@ public final class RepeatGround implements AutoCloseable {
                         : new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1),
                 new SealConfig(new Secret(sealKey), ""));
-        JobRequest request = new JobRequest(job, values, config, stateFolder(), preview);
-        notes.clear();
-        return new Launcher(request, new Noting(), new Termination()).run();
+        return new JobRequest(job, values, config, stateFolder(), preview);
     }
 
     private final class Noting implements Progress {

@@ -7,11 +7,13 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Every request that reached the server, in the order it came, refused ones too. */
 public final class RequestLog {
     private final Map<String, Queue<Entry>> byMethod = new ConcurrentHashMap<>();
+    private volatile Consumer<Entry> listener = entry -> {};
 
     /**
      * @param method the RPC's name, such as {@code DescribeCollection}; over REST and on the management port the path
@@ -20,8 +22,14 @@ public final class RequestLog {
     public record Entry(String method, Caller caller, Object message, Instant at) {}
 
     public void add(String method, Caller caller, Object message) {
-        byMethod.computeIfAbsent(method, name -> new ConcurrentLinkedQueue<>())
-                .add(new Entry(method, caller, message, Instant.now()));
+        Entry entry = new Entry(method, caller, message, Instant.now());
+        byMethod.computeIfAbsent(method, name -> new ConcurrentLinkedQueue<>()).add(entry);
+        listener.accept(entry);
+    }
+
+    /** Tells of each request from now on, when it came and before it is done; many threads may. */
+    public void listen(Consumer<Entry> newListener) {
+        listener = newListener;
     }
 
     public List<Entry> of(String method) {
