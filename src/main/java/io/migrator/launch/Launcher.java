@@ -97,7 +97,7 @@ public final class Launcher {
                 ? new StateSearch(request, identity, progress).find()
                 : StateFile.of(identity);
         try (JobDatabase database = open(identity, state, request.stateDir());
-                JobWork work = work(identity.name(), state.identity(), database.jdbc())) {
+                JobWork work = work(identity, state, database.jdbc())) {
             if (work.stillThere()) {
                 return alreadyComplete(work);
             }
@@ -164,7 +164,7 @@ public final class Launcher {
     }
 
     private RunOutcome preview(JobIdentity identity, StateFile state, JdbcTemplate jdbc) {
-        try (JobWork work = work(identity.name(), state.identity(), jdbc)) {
+        try (JobWork work = work(identity, state, jdbc)) {
             if (work.stillThere()) {
                 return alreadyComplete(work);
             }
@@ -215,19 +215,20 @@ public final class Launcher {
         return Map.copyOf(parameters);
     }
 
-    private JobWork work(String name, String identity, JdbcTemplate jdbc) {
+    private JobWork work(JobIdentity identity, StateFile state, JdbcTemplate jdbc) {
         JobContext context = new JobContext(
                 parameters(),
                 request.parameters().keySet(),
-                name,
-                identity,
+                identity.name(),
+                state.identity(),
                 request.config(),
                 new Transactions(jdbc),
                 progress,
                 report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
-            case RESTORE -> new RestoreWork(context);
+            case RESTORE -> new RestoreWork(
+                    context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
         };
     }

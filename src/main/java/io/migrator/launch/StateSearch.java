@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,6 +55,21 @@ final class StateSearch {
                             + other.name()));
             return found.orElse(own);
         }
+    }
+
+    /**
+     * Ids in Milvus of the collections that other restores of a backup of this name made and were done with, by what this
+     * folder holds. One that another process has, or that cannot be read, is passed over.
+     *
+     * @param own not looked into
+     */
+    Set<Long> madeByOthers(StateFile own) {
+        Set<Long> made = new HashSet<>();
+        all(own).stream()
+                .filter(other -> other.identity().matches("[0-9a-f]{12}(-[0-9a-f]{8}){0,2}"))
+                .forEach(other -> StateLook.at(request.stateDir(), other.name(), EarlierRestore::made)
+                        .ifPresent(made::addAll));
+        return made;
     }
 
     private boolean exists(String name) {
@@ -99,6 +116,13 @@ final class StateSearch {
 
     /** Other databases that may be of this work, the youngest first. */
     private List<StateFile> others(StateFile own) {
+        return all(own).stream()
+                .filter(other -> isOfNow(other) || other.identity().matches("[0-9a-f]{12}"))
+                .toList();
+    }
+
+    /** Others whose names begin as those of this backup's restores do. */
+    private List<StateFile> all(StateFile own) {
         String prefix = identity.filePrefix();
         if (!Files.isDirectory(request.stateDir())) {
             return List.of();
@@ -113,7 +137,6 @@ final class StateSearch {
                     .map(name -> name.substring(0, name.length() - ENDING.length()))
                     .map(name -> new StateFile(name, name.substring(prefix.length())))
                     .filter(other -> !other.name().equals(own.name()))
-                    .filter(other -> isOfNow(other) || other.identity().matches("[0-9a-f]{12}"))
                     .toList();
         } catch (IOException e) {
             throw MigratorException.unable(

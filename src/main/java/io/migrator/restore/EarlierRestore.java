@@ -8,8 +8,10 @@ import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -38,6 +40,18 @@ public final class EarlierRestore implements AutoCloseable {
         }
         Integer count = jdbc.queryForObject("select count(*) from restore_collection", Integer.class);
         return count != null && count > 0;
+    }
+
+    /** Ids in Milvus of the collections that a restore made and was done with; not of those that were there before. */
+    public static Set<Long> made(JdbcTemplate jdbc) {
+        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        Set<Long> made = new HashSet<>();
+        tables.settled().forEach((source, created) -> {
+            if (!tables.tookOver(source)) {
+                made.add(created.targetId());
+            }
+        });
+        return made;
     }
 
     /**

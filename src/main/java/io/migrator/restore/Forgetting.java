@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -84,11 +83,8 @@ public final class Forgetting {
 
     /** Versions before have these tables, too; where they have not, no run of them has proven anything. */
     private static Map<Long, RestoreTables.Created> settled(JdbcTemplate old) {
-        RestoreTables tables = new RestoreTables(new Transactions(old));
         try {
-            Map<Long, RestoreTables.Created> settled = new TreeMap<>(tables.bySource());
-            settled.keySet().retainAll(tables.allProven());
-            return settled;
+            return new RestoreTables(new Transactions(old)).settled();
         } catch (DataAccessException e) {
             return Map.of();
         }

@@ -10,6 +10,8 @@ import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
 import io.migrator.store.Throttle;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the steps of a restore work with: servers, tables, and how faults of single collections are taken. */
 record RestoreParts(
@@ -35,15 +37,18 @@ record RestoreParts(
         Loading loading,
         Orders orders)
         implements AutoCloseable {
-    RestoreParts(JobContext context) {
+    /** @param restoredBefore see {@link TargetCheck} */
+    RestoreParts(JobContext context, Supplier<Set<Long>> restoredBefore) {
         this(
                 context,
+                restoredBefore,
                 Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")));
     }
 
-    private RestoreParts(JobContext context, Throttle throttle) {
+    private RestoreParts(JobContext context, Supplier<Set<Long>> restoredBefore, Throttle throttle) {
         this(
                 context,
+                restoredBefore,
                 Milvus.target(context.config().milvus()),
                 Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
                 Stores.throttled(Stores.open(context.config().vault()), throttle),
@@ -51,9 +56,15 @@ record RestoreParts(
     }
 
     private RestoreParts(
-            JobContext context, MilvusTarget target, ObjectStore milvusStore, ObjectStore vault, Throttle throttle) {
+            JobContext context,
+            Supplier<Set<Long>> restoredBefore,
+            MilvusTarget target,
+            ObjectStore milvusStore,
+            ObjectStore vault,
+            Throttle throttle) {
         this(
                 context,
+                restoredBefore,
                 target,
                 milvusStore,
                 vault,
@@ -79,6 +90,7 @@ record RestoreParts(
 
     private RestoreParts(
             JobContext context,
+            Supplier<Set<Long>> restoredBefore,
             MilvusTarget target,
             ObjectStore milvusStore,
             ObjectStore vault,
@@ -107,7 +119,7 @@ record RestoreParts(
                 raws,
                 failures,
                 names,
-                new TargetCheck(context, target, raws, names, own, failures),
+                new TargetCheck(context, target, raws, names, own, failures, restoredBefore),
                 new ForeignImports(target, tables, new ImportLedger(context.transactions()), orders),
                 new Flushes(target),
                 new Loading(context, target, own),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a restore has created or taken over, in the job database: how a rerun tells its own collection from a conflict. */
@@ -177,6 +178,13 @@ final class RestoreTables {
             jdbc.update("delete from restore_existing");
             jdbc.update("delete from restore_before");
         });
+    }
+
+    /** Those that were proven, which users may work with, by their collections in the backup. */
+    Map<Long, Created> settled() {
+        Map<Long, Created> settled = new TreeMap<>(bySource());
+        settled.keySet().retainAll(allProven());
+        return settled;
     }
 
     private void put(long sourceId, CollectionName target, String state, long targetId) {

@@ -9,6 +9,8 @@ import io.migrator.config.SecondsProperty;
 import io.migrator.copy.CopySteps;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -29,11 +31,14 @@ public final class RestoreWork implements JobWork {
     private final Duration lateCall;
     private final RestoreParts parts;
 
-    /** @throws io.migrator.failure.MigratorException USAGE where a system property that it reads is no number of seconds */
-    public RestoreWork(JobContext context) {
+    /**
+     * @param restoredBefore ids of collections that other restores of this backup made, as far as the state folder knows
+     * @throws io.migrator.failure.MigratorException USAGE where a system property that it reads is no number of seconds
+     */
+    public RestoreWork(JobContext context, Supplier<Set<Long>> restoredBefore) {
         this.context = context;
         this.lateCall = LATE_CALL.value();
-        this.parts = new RestoreParts(context);
+        this.parts = new RestoreParts(context, restoredBefore);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.migrator.milvus.SchemaDiff;
 import io.migrator.milvus.SchemaDifference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the target's own collections have against a restore before it has touched them. */
 final class TargetCheck {
@@ -21,22 +23,26 @@ final class TargetCheck {
     private final TargetNames names;
     private final OwnCollections own;
     private final Failures failures;
+    private final Supplier<Set<Long>> restoredBefore;
     private final boolean create;
     private final boolean drop;
 
+    /** @param restoredBefore ids of collections that other restores of this backup made, as far as the state folder knows */
     TargetCheck(
             JobContext context,
             MilvusTarget target,
             RawSchemas raws,
             TargetNames names,
             OwnCollections own,
-            Failures failures) {
+            Failures failures,
+            Supplier<Set<Long>> restoredBefore) {
         this.context = context;
         this.target = target;
         this.raws = raws;
         this.names = names;
         this.own = own;
         this.failures = failures;
+        this.restoredBefore = restoredBefore;
         this.create = !context.parameter("create").equals("no");
         this.drop = context.parameter("drop-existing-collection").equals("yes");
     }
@@ -138,8 +144,26 @@ final class TargetCheck {
                         : "Name the collection itself with rename=.");
     }
 
+    /** What it was told to drop is what others made: a restore of this backup made its own, and users may have added to it. */
+    private void requireOfOthers(Restored item) {
+        CollectionName name = item.target();
+        boolean own = target.find(name.database(), name.collection())
+                .filter(found -> restoredBefore.get().contains(found.info().collectionId()))
+                .isPresent();
+        if (own) {
+            throw MigratorException.unable(
+                    Failure.RESUME_REFUSED,
+                    "drop",
+                    name.toString(),
+                    "another command of this state folder restored it from a backup of this name, and users may have changed"
+                            + " it since",
+                    "Drop it yourself if that is meant, or restore under another name with suffix= or rename=.");
+        }
+    }
+
     /** Since 2.4 Milvus drops no collection that has aliases. */
     private void requireDroppable(Restored item) {
+        requireOfOthers(item);
         CollectionName name = item.target();
         if (!target.version().atLeast(2, 4, 0) || !names.hasAliases(name.database())) {
             return;

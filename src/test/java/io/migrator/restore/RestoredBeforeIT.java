@@ -105,6 +105,48 @@ class RestoredBeforeIT {
         assertEnds(0, ground.restoreKept(both, "name=n", "resume=restart", "drop-existing-collection=yes"));
     }
 
+    /** The word is for what others made: not for what this very folder knows to be restored from that backup. */
+    @Test
+    void dropsNothingThatAnotherSelectionOfTheBackupMade() {
+        ground.fill("a", 0);
+        ground.fill("b", 1000);
+        Map<String, RowDigest> both = Map.of("a", ground.sourceRows("a"), "b", ground.sourceRows("b"));
+        assertEnds(0, ground.backUp("collection=a,b", "name=n"));
+        assertEnds(0, ground.restore("name=n"));
+        ground.addRows("a", 2);
+
+        for (String resume : List.of("auto", "restart")) {
+            String[] words = {"name=n", "collection=a", "drop-existing-collection=yes", "resume=" + resume};
+            RunOutcome looked = ground.preview(words);
+            RunOutcome refused = ground.restoreKept(both, words);
+
+            for (RunOutcome outcome : List.of(looked, refused)) {
+                assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.RESUME_REFUSED);
+                assertThat(outcome.message()).contains("default.a");
+            }
+        }
+        ground.drop("a");
+        ground.empty("a");
+        assertEnds(0, ground.restoreKept(both, "name=n", "collection=a", "drop-existing-collection=yes"));
+    }
+
+    /** Without it nobody can tell, and this is the word for dropping what somebody made; create=no has append=yes. */
+    @Test
+    void dropsWhatAnybodyMadeOnceItsStateIsLostAndItIsToldTo() {
+        ground.fill("a", 0);
+        Map<String, RowDigest> rows = Map.of("a", ground.sourceRows("a"));
+        assertEnds(0, ground.backUp("collection=a", "name=n"));
+        assertEnds(0, ground.restore("name=n"));
+        ground.addRows("a", 2);
+        ground.loseState();
+
+        RunOutcome untold = ground.restoreKept(rows, "name=n");
+        RunOutcome told = ground.restoreKept(rows, "name=n", "drop-existing-collection=yes");
+
+        assertThat(untold.failure()).as(untold.message()).isEqualTo(Failure.CONFLICT);
+        assertEnds(0, told);
+    }
+
     /** Without a trace in the state folder or in Milvus, and as the run would end. */
     @Test
     void saysInADryRunWhatTheRunWouldDo() {
