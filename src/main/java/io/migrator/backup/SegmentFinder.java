@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -36,7 +37,8 @@ final class SegmentFinder {
     /**
      * @param cut the segments of the backup's moment, where it is to be of one
      * @param settled whether to wait for segments that are being written, where there is no cut
-     * @throws MigratorException SOURCE_CHANGED where Milvus replaced a segment of the cut, and does not tell its files
+     * @throws MigratorException SOURCE_CHANGED where Milvus replaced a segment of the cut, and does not tell its files; and
+     *     where it lists no segment of a collection that has rows by its own count
      */
     WantedSegments wanted(CollectionInfo collection, Optional<Cut> cut, boolean settled) {
         Set<Long> partitions = collection.partitions().stream()
@@ -46,16 +48,33 @@ final class SegmentFinder {
         Predicate<Segment> meant = segment ->
                 (segment.partitionId() == VaultLayout.ALL_PARTITIONS || partitions.contains(segment.partitionId()))
                         && (segment.rows() > 0 || segment.level0() || source.hidesLevels());
-        List<Segment> listed =
-                source.segments(collection.database(), collection.name(), id -> settled && cut.isEmpty()).stream()
-                        .filter(meant)
-                        .toList();
+        List<Segment> all =
+                source.segments(collection.database(), collection.name(), id -> settled && cut.isEmpty());
+        if (all.isEmpty() && cut.stream().allMatch(one -> one.segments().isEmpty())) {
+            requireNoRows(collection);
+        }
+        List<Segment> listed = all.stream().filter(meant).toList();
         listed.forEach(segment -> require(collection, segment));
         if (cut.isEmpty()) {
             return WantedSegments.of(collection, listed, logs(collection, listed));
         }
         List<Segment> frozen = cut.get().segments().stream().filter(meant).toList();
         return cut(collection, frozen, listed);
+    }
+
+    /** An empty plan is a complete one: nothing that comes later could tell that rows were owed. */
+    private void requireNoRows(CollectionInfo collection) {
+        long rows = source.rows(collection.database(), collection.name()).orElse(0);
+        if (rows > 0) {
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "back up",
+                    collection.qualifiedName(),
+                    "Milvus counts %s of it, and lists no segment that holds them"
+                            .formatted(Counted.of(rows, "row")),
+                    "It is flushed and planned anew; if it stays so, wait for imports and compactions to end, or leave it out"
+                            + " with exclude=.");
+        }
     }
 
     /** Those of the cut, and all deletes: which of them are younger is for the import to tell. */

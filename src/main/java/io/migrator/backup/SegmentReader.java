@@ -133,7 +133,7 @@ final class SegmentReader implements ItemStreamReader<PlanItem> {
                     Failure.SOURCE_CHANGED,
                     "back up",
                     String.join(", ", moved),
-                    "Milvus replaced segments since they were flushed (compaction)",
+                    "Milvus replaced segments since they were flushed (compaction), or lists none of those it counts rows in",
                     "They are flushed and planned anew.");
         }
     }

@@ -5,8 +5,12 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.DatabaseInfo;
 import io.migrator.format.RbacInfo;
 import io.migrator.format.SchemaInfo;
+import io.milvus.grpc.GetCollectionStatisticsRequest;
+import io.milvus.grpc.GetCollectionStatisticsResponse;
+import io.milvus.grpc.KeyValuePair;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.LongPredicate;
 
@@ -90,6 +94,31 @@ final class GrpcSource implements MilvusSource {
     @Override
     public List<Segment> segments(String database, String collection, LongPredicate awaited) {
         return sealing.segments(database, collection, awaited).orElseThrow(() -> reader.missing(database, collection));
+    }
+
+    @Override
+    public OptionalLong rows(String database, String collection) {
+        try {
+            return calls
+                    .ask(
+                            Action.collection("count the rows of", database, collection),
+                            stub -> stub.getCollectionStatistics(GetCollectionStatisticsRequest.newBuilder()
+                                    .setDbName(database)
+                                    .setCollectionName(collection)
+                                    .build()),
+                            GetCollectionStatisticsResponse::getStatus)
+                    .getStatsList()
+                    .stream()
+                    .filter(pair -> pair.getKey().equals("row_count"))
+                    .map(KeyValuePair::getValue)
+                    .mapToLong(Long::parseLong)
+                    .findFirst();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.DENIED || e.failure() == Failure.NOT_FOUND) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

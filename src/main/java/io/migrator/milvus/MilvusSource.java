@@ -5,6 +5,7 @@ import io.migrator.format.RbacInfo;
 import io.migrator.format.SchemaInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.LongPredicate;
 
@@ -47,6 +48,12 @@ public interface MilvusSource extends AutoCloseable {
      * @param awaited which segments to wait for that are on their way to that, as after a flush; others are left out
      */
     List<Segment> segments(String database, String collection, LongPredicate awaited);
+
+    /**
+     * Rows of a collection by the server's own count, deleted ones included and those in memory left out; empty where the
+     * user has no right to ask, or there is no such collection.
+     */
+    OptionalLong rows(String database, String collection);
 
     /** Whether segments of deletes are there and not told from others (2.4.0 to 2.4.6): they seem to have no rows. */
     boolean hidesLevels();

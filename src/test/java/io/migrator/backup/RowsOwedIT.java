@@ -2,27 +2,39 @@ package io.migrator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.catalog.BackupSummary;
+import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.Refusal;
+import io.migrator.fake.rpc.Fault;
 import io.migrator.format.PartitionInfo;
 import io.migrator.format.SegmentInfo;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.RunOutcome;
+import io.milvus.grpc.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that died with half a plan in its job database: the next one has to notice what is owed. */
+@SuppressWarnings("deprecation") // the old code of a status
 class RowsOwedIT {
+    private static final String LIST = "GetPersistentSegmentInfo";
+    /** An answer that says yes and no more. */
+    private static final Fault NOTHING = new Fault.Refuse(new Refusal(0, ErrorCode.Success, ""));
+
     @TempDir
     Path workDir;
 
@@ -85,6 +97,38 @@ class RowsOwedIT {
         assertThat(rows("a")).isEqualTo(17);
     }
 
+    /** A list without a segment, which a server gives for a while: its own count of rows says that there are some. */
+    @ParameterizedTest
+    @CsvSource({"2.6.12, bulk_flush", "2.4.15, skip_flush", "2.4.15, serial_flush"})
+    void isAskedOfMilvusWhereItListsNothing(String version, String strategy) {
+        try (SourceDouble other = SourceDouble.start(new LocalFolders(workDir), version)) {
+            other.collection("default", "c1");
+            other.milvus().filling().collection("default", SourceDouble.schema("empty"));
+            other.milvus().faults().next(LIST, NOTHING, NOTHING, NOTHING, NOTHING);
+
+            RunOutcome outcome = other.backup("name=a", "collection=c1,empty", "strategy=" + strategy);
+
+            assertThat(outcome.failure()).as(outcome.message()).isNull();
+            assertThat(rows(other, "a")).isEqualTo(10);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.6.12, bulk_flush", "2.4.15, skip_flush", "2.4.15, serial_flush"})
+    void isNeverCompleteWhileMilvusListsNothing(String version, String strategy) {
+        try (SourceDouble other = SourceDouble.start(new LocalFolders(workDir), version)) {
+            other.collection("default", "c1");
+            Fault[] always = new Fault[200];
+            Arrays.fill(always, NOTHING);
+            other.milvus().faults().next(LIST, always);
+
+            RunOutcome outcome = other.backup("name=a", "collection=c1", "strategy=" + strategy);
+
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.SOURCE_CHANGED);
+            assertThat(other.catalog().list()).noneMatch(one -> one.state() == BackupSummary.State.COMPLETE);
+        }
+    }
+
     /** A run that died before the manifests were written, and what was lost of its plan then. */
     private void loseOfAnUnfinished(String statements, String... words) throws Exception {
         assertThat(source.backup(new DiesAt("manifests"), words).failure()).isNotNull();
@@ -104,6 +148,10 @@ class RowsOwedIT {
     }
 
     private long rows(String backup) {
+        return rows(source, backup);
+    }
+
+    private static long rows(SourceDouble source, String backup) {
         return source.read(backup).collections().stream()
                 .flatMap(collection -> collection.partitions().stream())
                 .map(PartitionInfo::segments)

@@ -32,6 +32,8 @@ import io.milvus.grpc.FlushAllRequest;
 import io.milvus.grpc.FlushAllResponse;
 import io.milvus.grpc.FlushRequest;
 import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.GetCollectionStatisticsRequest;
+import io.milvus.grpc.GetCollectionStatisticsResponse;
 import io.milvus.grpc.GetFlushAllStateRequest;
 import io.milvus.grpc.GetFlushAllStateResponse;
 import io.milvus.grpc.GetFlushStateRequest;
@@ -174,6 +176,10 @@ public final class MilvusStub {
 
     public GetMetricsResponse getMetrics(GetMetricsRequest request) {
         return ask("GetMetrics", request, GetMetricsResponse.getDefaultInstance());
+    }
+
+    public GetCollectionStatisticsResponse getCollectionStatistics(GetCollectionStatisticsRequest request) {
+        return ask("GetCollectionStatistics", request, GetCollectionStatisticsResponse.getDefaultInstance());
     }
 
     public GetPartitionStatisticsResponse getPartitionStatistics(GetPartitionStatisticsRequest request) {
