@@ -2,23 +2,32 @@ package io.migrator.restore;
 
 import io.migrator.format.CollectionName;
 import io.migrator.milvus.MilvusTarget;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
-/** Flushes collections that rows are brought into, each once a run: servers bound how often a collection is flushed. */
+/** Flushes collections that rows are brought into, each once in a while: servers bound how often a collection is flushed. */
 final class Flushes {
-    private final MilvusTarget target;
-    private final Set<CollectionName> flushed = ConcurrentHashMap.newKeySet();
+    /** Milvus takes one flush of a collection in ten seconds, and clients wait for the next. */
+    private static final Duration OFTEN = Duration.ofSeconds(10);
 
-    Flushes(MilvusTarget target) {
+    private final MilvusTarget target;
+    private final LongSupplier nanoTime;
+    private final Map<CollectionName, Long> flushed = new ConcurrentHashMap<>();
+
+    Flushes(MilvusTarget target, LongSupplier nanoTime) {
         this.target = target;
+        this.nanoTime = nanoTime;
     }
 
-    /** Returns when all rows that were written until the first call are counted. */
+    /** Returns when all rows that were written until ten seconds ago are counted. */
     void flush(CollectionName name) {
-        if (!flushed.contains(name)) {
+        long now = nanoTime.getAsLong();
+        Long before = flushed.get(name);
+        if (before == null || now - before > OFTEN.toNanos()) {
             target.flush(name.database(), name.collection());
-            flushed.add(name);
+            flushed.put(name, now);
         }
     }
 }

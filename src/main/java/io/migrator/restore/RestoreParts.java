@@ -121,7 +121,7 @@ record RestoreParts(
                 names,
                 new TargetCheck(context, target, raws, names, own, failures, restoredBefore),
                 new ForeignImports(target, tables, new ImportLedger(context.transactions()), orders),
-                new Flushes(target),
+                new Flushes(target, System::nanoTime),
                 new Loading(context, target, own),
                 orders);
     }

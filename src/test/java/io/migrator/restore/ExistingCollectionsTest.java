@@ -18,6 +18,7 @@ import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.MilvusTarget;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class ExistingCollectionsTest {
     private Flushes flushes;
     private MilvusTarget target;
     private int flushed;
+    private long now;
 
     @BeforeEach
     void open() {
@@ -61,7 +63,7 @@ class ExistingCollectionsTest {
                     case "flush" -> ++flushed < 0;
                     default -> throw new IllegalStateException(method.getName());
                 });
-        flushes = new Flushes(target);
+        flushes = new Flushes(target, () -> now);
     }
 
     private void takeOver() {
@@ -96,5 +98,16 @@ class ExistingCollectionsTest {
         takeOver();
 
         assertThat(flushed).isEqualTo(1);
+    }
+
+    /** Preflight may take long: what was written meanwhile would be counted as the restore's own. */
+    @Test
+    void flushesAgainWhereThatWasAWhileAgo() {
+        new FilledPartitions(target, flushes, new Failures(false, () -> {})).refuse(List.of(item), true);
+        now += Duration.ofSeconds(11).toNanos();
+
+        takeOver();
+
+        assertThat(flushed).isEqualTo(2);
     }
 }

@@ -78,7 +78,7 @@ class TargetCollectionsTest {
                             tables,
                             new ImportLedger(transactions),
                             transactions,
-                            new Flushes(target),
+                            new Flushes(target, System::nanoTime),
                             true)
                     .create(new Restored(asked, NAME));
         }
