@@ -34,8 +34,10 @@ class CompletedLaterIT {
 
             RunOutcome again = pair.restore("name=b");
 
-            assertThat(again.failure()).as(again.message()).isNotEqualTo(Failure.PARTIAL);
-            assertThat(again.message()).doesNotContain("already complete");
+            assertThat(again.failure()).as(again.message()).isEqualTo(Failure.RESUME_REFUSED);
+            assertThat(again.message()).contains("default.coll", "collection=default.empty");
+            RunOutcome rest = pair.restore("name=b", "collection=empty");
+            assertThat(rest.failure()).as(rest.message()).isNull();
             RunOutcome other = pair.restore("name=b", "suffix=_x");
             assertThat(other.failure()).as(other.message()).isNull();
         }
