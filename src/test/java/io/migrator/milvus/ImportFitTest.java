@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.migrator.format.CollectionInfo;
 import io.migrator.format.MetaJson;
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DescribeCollectionResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -98,6 +100,66 @@ class ImportFitTest {
         assertThat(differences(other))
                 .containsExactly(
                         "consistency level: 1 in the backup, 2 now", "property 'collection.ttl.seconds': missing");
+    }
+
+    /** Words would be looked for otherwise than they were cut into when the rows came in. */
+    @Test
+    void aTextIsCutIntoWordsByTheSameAnalyzer() {
+        Consumer<ObjectNode> english = collection -> analyzer(collection, "{\"type\": \"english\"}");
+        Consumer<ObjectNode> standard = collection -> analyzer(collection, "{\"type\": \"standard\"}");
+
+        assertThat(ImportFit.obstacles(changed(english), changed(english))).isEmpty();
+        assertThat(ImportFit.obstacles(changed(english), changed(standard)))
+                .containsExactly("field 's' analyzer_params: {\"type\": \"english\"} in the backup, {\"type\":"
+                        + " \"standard\"} now");
+        assertThat(ImportFit.obstacles(changed(AS_IT_IS), changed(standard))).isNotEmpty();
+    }
+
+    private static void analyzer(ObjectNode collection, String parameters) {
+        ((ArrayNode) collection.at("/schema/fields/8/type_params"))
+                .addObject()
+                .put("key", "analyzer_params")
+                .put("value", parameters);
+    }
+
+    /** It decides which segments and indexes a search looks into; rows are found with and without. */
+    @Test
+    void saysThatPartitionKeysAreIsolatedInOneOfBoth() {
+        CollectionInfo other = changed(collection -> ((ArrayNode) collection.get("properties"))
+                .addObject()
+                .put("key", "partitionkey.isolation")
+                .put("value", "true"));
+
+        assertThat(ImportFit.obstacles(changed(AS_IT_IS), other)).isEmpty();
+        assertThat(differences(other)).containsExactly("property 'partitionkey.isolation': not in the backup");
+    }
+
+    /** Only a clustering compaction makes use of it, and rows that none has met are searched all. */
+    @Test
+    void saysThatAnotherFieldClusters() {
+        CollectionInfo info = changed(AS_IT_IS);
+
+        assertThat(ImportFit.differences(info, clusteredBy(info, "i64"), described(info, "i32")))
+                .containsExactlyInAnyOrder(
+                        "field 'i64' is_clustering_key: true in the backup, false now",
+                        "field 'i32' is_clustering_key: false in the backup, true now");
+        assertThat(ImportFit.differences(info, clusteredBy(info, "i64"), described(info, "i64")))
+                .isEmpty();
+    }
+
+    private static CollectionDescription described(CollectionInfo info, String field) {
+        return new CollectionDescription(info, clusteredBy(info, field));
+    }
+
+    private static ByteString clusteredBy(CollectionInfo info, String field) {
+        CollectionSchema.Builder schema = SchemaMessage.of(info, null).toBuilder();
+        schema.getFieldsBuilderList().stream()
+                .filter(one -> one.getName().equals(field))
+                .forEach(one -> one.setIsClusteringKey(true));
+        return DescribeCollectionResponse.newBuilder()
+                .setSchema(schema)
+                .build()
+                .toByteString();
     }
 
     private static List<String> differences(CollectionInfo other) {
