@@ -10,6 +10,7 @@ import static io.migrator.config.ValueKind.HOST;
 import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
+import static io.migrator.config.ValueKind.LOG_FILE;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.REGION;
@@ -30,7 +31,7 @@ final class KeysV1 {
     static final List<ConfigKey> ALL = List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
-            key("log.file.filename", PATH, ""),
+            key("log.file.filename", LOG_FILE, ""),
             key("log.file.maxSize", COUNT, "300"),
             key("log.file.maxDays", LIMIT, "0"),
             key("log.file.maxBackups", LIMIT, "0"),

@@ -11,6 +11,7 @@ import static io.migrator.config.ValueKind.HOST;
 import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
+import static io.migrator.config.ValueKind.LOG_FILE;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.PROVIDER;
@@ -44,7 +45,7 @@ final class KeysV2 {
         List<ConfigKey> keys = new ArrayList<>(List.of(
                 key("log.level", LEVEL, "info"),
                 key("log.console", FLAG, "true"),
-                key("log.file.path", PATH, ""),
+                key("log.file.path", LOG_FILE, ""),
                 key("log.file.maxSizeMiB", COUNT, "300"),
                 key("log.file.maxDays", LIMIT, "0"),
                 key("log.file.maxBackups", LIMIT, "0"),

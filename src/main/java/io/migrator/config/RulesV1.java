@@ -38,12 +38,10 @@ final class RulesV1 {
         if (type == StorageType.LOCAL || type == StorageType.GCPNATIVE) {
             return;
         }
-        if (azure
-                ? values.text(accessKey).isEmpty()
-                : !values.flag(roleKey) && values.text(accessKey).isEmpty()) {
-            problem(
-                    accessKey,
-                    azure ? "must be the name of the account" : "must not be empty where " + roleKey + " is false");
+        if (azure && !AzureAccount.usable(values.text(accessKey))) {
+            problem(accessKey, AzureAccount.RULE);
+        } else if (!azure && !values.flag(roleKey) && values.text(accessKey).isEmpty()) {
+            problem(accessKey, "must not be empty where " + roleKey + " is false");
         }
         boolean signature = azure && !values.text(tokenKey).isEmpty();
         if (!values.flag(roleKey) && !signature && values.text(secretKey).isEmpty()) {

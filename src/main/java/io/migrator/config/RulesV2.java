@@ -69,6 +69,8 @@ final class RulesV2 {
         String account = section + ".accountName";
         if (provider.equals("azure") && values.text(account).isEmpty()) {
             problem(section + ".provider", "'azure' needs " + account);
+        } else if (provider.equals("azure") && !AzureAccount.usable(values.text(account))) {
+            problem(account, AzureAccount.RULE);
         } else if (!provider.equals("azure") && values.value(account).given()) {
             problem(account, "is for azure only, but %s.provider is '%s'".formatted(section, provider));
         }

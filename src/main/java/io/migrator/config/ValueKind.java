@@ -18,6 +18,8 @@ enum ValueKind {
     /** The same where an inner space may be part of it, as of a password behind its user. */
     TOKEN("ASCII characters without a space at its beginning or end"),
     PATH("a path that this system and its locale can name"),
+    /** A path to which a date is added where its file gets old; the pattern for that has signs of its own. */
+    LOG_FILE("a path that this system and its locale can name, without '%' and, in its last part, \\[](){}*+?^$|"),
     /** A service account's JSON, or the path of its file. */
     JSON_OR_PATH("a JSON text, or a path that this system and its locale can name"),
     REGION("letters, digits, '-', '_' and '.'"),
@@ -78,6 +80,7 @@ enum ValueKind {
                     case HEADER -> PlainText.isVisibleAscii(value);
                     case TOKEN -> value.equals(value.strip()) && PlainText.isVisibleAscii(value.replace(" ", ""));
                     case PATH -> isPath(value);
+                    case LOG_FILE -> isPath(value) && isLogFile(value);
                     case JSON_OR_PATH -> json || isPath(value);
                     case REGION -> value.matches("[A-Za-z0-9._-]*");
                     case HOST -> HostName.usable(value);
@@ -114,6 +117,11 @@ enum ValueKind {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private static boolean isLogFile(String value) {
+        Path name = Path.of(value).getFileName();
+        return value.indexOf('%') < 0 && (name == null || !name.toString().matches(".*[\\\\\\[\\](){}*+?^$|].*"));
     }
 
     /** A base for paths: without user, query and fragment. */

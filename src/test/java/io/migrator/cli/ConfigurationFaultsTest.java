@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that no server could be asked with are refused where the configuration is read, with the key to change. */
 class ConfigurationFaultsTest {
@@ -52,7 +53,7 @@ class ConfigurationFaultsTest {
                         List.of("milvus.token", "tok\nen"),
                         List.of("milvus.restEndpoint", "http://h:99999", "http://h|", "http://h\n"),
                         List.of("milvus.caCertPath", "a\u0000b"),
-                        List.of("log.file.filename", "a\u0000b"),
+                        List.of("log.file.filename", "a\u0000b", "my[app.log", "${x}", "{}", "a*", "a+b", "app-%d.log", "%/a"),
                         List.of("backup.gcPause.address", "http://h:x"))
                 .flatMap(row -> row.stream().skip(1).map(value -> Arguments.of("", row.get(0), value)));
         Stream<Arguments> v2 = Stream.of(
@@ -61,6 +62,7 @@ class ConfigurationFaultsTest {
                         List.of("backup.storage.rootPath", ".", "../x"),
                         List.of("milvus.storage.auth.accessKeyID", "", "key\n", "kéy"),
                         List.of("backup.storage.auth.secretAccessKey", "", "hunter2\n"),
+                        List.of("log.file.path", "my[app.log", "logs/${x}"),
                         List.of("milvus.grpc.address", "host\n", "[::1"))
                 .flatMap(row -> row.stream().skip(1).map(value -> Arguments.of(V2, row.get(0), value)));
         return Stream.concat(v1, v2);
@@ -80,6 +82,46 @@ class ConfigurationFaultsTest {
         boolean secret = key.matches(".*([sS]ecret|[pP]assword|[tT]oken).*");
         assertThat(secret && value.length() > 1 && run.errorText().contains(value.strip()))
                 .isFalse();
+    }
+
+    /** It becomes a part of the host's name, or of the path at an emulator. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[x]", "%s", "${x}", "<", ">", "\\", "a_b", "a/b", "a..b", "-a", "a@b", "a?b"})
+    void anAzureAccountMayBePartOfAHostsName(String account) throws IOException {
+        for (String host : List.of("127.0.0.1", "x.invalid")) {
+            requireAccountRefused("", "minio.backupAccessKeyID", "list", List.of(
+                    "minio.backupStorageType=azure",
+                    "minio.backupAccessKeyID=" + account,
+                    "minio.backupSecretAccessKey=c2VjcmV0",
+                    "minio.backupAddress=" + host));
+            requireAccountRefused("", "minio.accessKeyID", "check", List.of(
+                    "minio.storageType=azure",
+                    "minio.accessKeyID=" + account,
+                    "minio.secretAccessKey=c2VjcmV0",
+                    "minio.address=" + host));
+            requireAccountRefused(V2, "backup.storage.accountName", "list", List.of(
+                    "backup.storage.provider=azure",
+                    "backup.storage.auth.type=sharedKey",
+                    "backup.storage.accountName=" + account,
+                    "backup.storage.auth.accountKey=c2VjcmV0",
+                    "backup.storage.address=" + host));
+        }
+    }
+
+    private void requireAccountRefused(String file, String key, String word, List<String> settings)
+            throws IOException {
+        Files.writeString(folder.resolve("backup.yaml"), file);
+        CliRun run = new CliRun();
+        Stream<String> sets = settings.stream().flatMap(setting -> Stream.of("--set", setting));
+
+        int code = run.run(
+                folder,
+                Map.of(),
+                ConfigurationFaultsTest::noJob,
+                Stream.concat(Stream.of(word), sets).toArray(String[]::new));
+
+        assertThat(code).as(run.errorText()).isEqualTo(2);
+        assertThat(run.errorText()).contains(key, "account");
     }
 
     @Test

@@ -69,15 +69,15 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
                             + "MINIO_BACKUP_SECRET_KEY MINIO_BACKUP_BUCKET_NAME MINIO_BACKUP_ROOT_PATH "
                             + "BACKUP_PARALLELISM_COPYDATA BACKUP_GC_PAUSE_ENABLE MILVUS_STORAGE_AUTH_ACCESS_KEY_ID "
                             + "MILVUS_STORAGE_AUTH_SECRET_ACCESS_KEY MILVUS_STORAGE_ACCOUNT_NAME "
-                            + "BACKUP_STORAGE_AUTH_SESSION_TOKEN MIGRATOR_STATE_DIR XDG_STATE_HOME")
+                            + "BACKUP_STORAGE_AUTH_SESSION_TOKEN MINIO_USE_IAM MINIO_BACKUP_USE_IAM")
                     .split(" ", -1));
     private static final List<String> VERBS =
             List.of(("list|list|list|get|delete|verify|create|create|restore|restore|config show|"
-                            + "config migrate|check config|help|--job=backup|--job=restore|--job=verify|--job=nightly|")
+                            + "config migrate|check|help|--job=backup|--job=restore|--job=verify|--job=nightly|")
                     .split("\\|", -1));
     private static final List<String> FLAGS =
-            List.of(("-n --filter -s -r -c -d -a --strategy --format --mode --subset --set --state-dir "
-                            + "--output --job --rebuild_index --rbac --meta_only --dry-run --quiet --help "
+            List.of(("-n --filter -s -r -c -d -a --strategy --format --mode --subset --set "
+                            + "--state-dir --config --config --output --job --rebuild_index --rbac --meta_only --dry-run --quiet --help "
                             + "--use_auto_index --drop_exist_collection --skip_create_collection --force --detail -f -h")
                     .split(" ", -1));
     private static final List<String> PARAMETERS =
@@ -89,11 +89,14 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
     /** @param folder where files are written; whatever the input, nothing is written elsewhere */
     static ConfigurationInput next(Random random, Path folder, int port) throws IOException {
         boolean v2 = random.nextInt(3) == 0;
-        Map<String, String> values = usable(v2, port);
+        Map<String, String> values = ConfigurationShapes.usable(v2, port);
+        if (random.nextInt(4) == 0) {
+            values.putAll(ConfigurationShapes.cloud(random, v2, port, odd(random)));
+        }
         List<String> keys = v2 ? V2 : V1;
         for (int odd = few(random); odd > 0; odd--) {
             String key = keys.get(random.nextInt(keys.size()));
-            values.put(key, odd(key, random));
+            values.put(key, odd(key, random, folder));
         }
         // Half a character cannot be written in a file.
         values.replaceAll((key, value) -> new String(value.getBytes(UTF_8), UTF_8));
@@ -101,9 +104,11 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
         byte[] file = random.nextInt(6) == 0 ? damaged(random, yaml) : yaml;
         Files.write(folder.resolve("backup.yaml"), file);
         Map<String, String> variables = new HashMap<>();
+        String state = random.nextInt(8) == 0 ? written(folder, odd(random)) : folder.resolve("state") + "";
+        variables.put(random.nextBoolean() ? "MIGRATOR_STATE_DIR" : "XDG_STATE_HOME", state);
         for (int odd = few(random); odd > 0; odd--) {
             String variable = VARIABLES.get(random.nextInt(VARIABLES.size()));
-            variables.put(variable, odd(variable, random));
+            variables.put(variable, odd(variable, random, folder));
         }
         return new ConfigurationInput(variables, words(random, folder));
     }
@@ -131,11 +136,12 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
                 case 2 -> {
                     words.add("--set");
                     String key = V1.get(random.nextInt(V1.size()));
-                    words.add(key + "=" + odd(key, random));
+                    words.add(key + "=" + odd(key, random, folder));
                 }
                 default -> {
-                    words.add(FLAGS.get(random.nextInt(FLAGS.size())));
-                    words.add(odd(random));
+                    String flag = FLAGS.get(random.nextInt(FLAGS.size()));
+                    words.add(flag);
+                    words.add(flag.equals("--state-dir") ? written(folder, odd(random)) : odd(random));
                 }
             }
         }
@@ -147,29 +153,19 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
         return words;
     }
 
-    /** All that is asked is this machine, and refuses. */
-    private static Map<String, String> usable(boolean v2, int port) {
-        Map<String, String> values = new LinkedHashMap<>();
-        String number = String.valueOf(port);
-        if (v2) {
-            values.put("configVersion", "v2");
-            values.put("milvus.grpc.address", "127.0.0.1");
-            values.put("milvus.rest.endpoint", "http://127.0.0.1:" + port);
-            for (String section : List.of("milvus.storage.", "backup.storage.")) {
-                values.put(section + "address", "127.0.0.1");
-                values.put(section + "port", number);
-            }
-        } else {
-            values.put("milvus.address", "127.0.0.1");
-            values.put("milvus.restEndpoint", "http://127.0.0.1:" + port);
-            values.put("minio.address", "127.0.0.1");
-            values.put("minio.port", number);
-        }
-        return values;
+    /** A place below the folder, whatever the name. */
+    private static String written(Path folder, String odd) {
+        return folder.resolve("a/b/c/d") + "/" + odd;
     }
 
-    private static String odd(String key, Random random) {
+    private static String odd(String key, Random random, Path folder) {
         String name = key.toLowerCase(Locale.ROOT);
+        if (name.equals("log.file.filename") || name.equals("log.file.path")) {
+            return written(folder, odd(random));
+        }
+        if (name.endsWith("iam")) {
+            return random.nextBoolean() ? "true" : odd(random);
+        }
         if (name.endsWith("provider") || name.endsWith("storagetype")) {
             return List.of("minio", "local", "azure", "gcpnative", "ali", "aws").get(random.nextInt(6));
         }
@@ -182,6 +178,9 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
         }
         // A role asks the machine's metadata service, of which there is none here.
         String value = odd(random);
+        if (name.endsWith("iamendpoint") && value.isBlank()) {
+            return "http://127.0.0.1:1";
+        }
         return name.endsWith("auth.type") && (value.equals("iam") || value.equals("default")) ? "sharedKey" : value;
     }
 
@@ -192,7 +191,6 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
             List<String> keys = new ConfigReader(new ConfigLocation(folder, null), Map.of())
                     .read("backup.yaml", List.of()).settings().stream()
                             .map(Setting::key)
-                            .filter(key -> !key.endsWith("IAM") && !key.startsWith("log.file"))
                             .toList();
             Files.delete(yaml);
             Files.delete(folder);

@@ -6,7 +6,9 @@ import io.migrator.cli.CliRun;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.launch.JobRequest;
+import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Termination;
 import io.migrator.milvus.Endpoints;
 import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusTarget;
@@ -81,8 +83,14 @@ class WholeWayFuzzTest {
         }
     }
 
-    /** What a job does first, without its database. */
+    /** The whole job, in its state folder; and what it would ask after a first answer that it never gets. */
     private static RunOutcome begun(JobRequest request, Progress progress) {
+        RunOutcome asked = asked(request);
+        RunOutcome run = new Launcher(request, progress, new Termination()).run();
+        return run.failure() == null ? asked : run;
+    }
+
+    private static RunOutcome asked(JobRequest request) {
         try (ObjectStore bucket = Stores.open(request.config().milvusStorage());
                 ObjectStore vault = Stores.open(request.config().vault());
                 MilvusTarget milvus = Milvus.target(request.config().milvus())) {
