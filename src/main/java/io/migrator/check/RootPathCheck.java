@@ -37,25 +37,11 @@ public final class RootPathCheck {
         return holds(rootPath, segment);
     }
 
-    /**
-     * Fails with NOT_FOUND unless files of the segment lie under the configured root path.
-     *
-     * @param collection the segment's, with its database
-     */
-    public void require(String collection, Segment segment) {
-        if (!holds(rootPath, segment)) {
-            throw missing(collection, segment);
-        }
-    }
-
     /** The error for a segment without files, with the root path under which they do lie. */
     public MigratorException missing(String collection, Segment segment) {
         StorageConfig config = milvusStore.config();
         String where = config.bucketName() + "/" + (rootPath.isEmpty() ? "" : rootPath + "/");
-        String advice = Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
-                .filter(candidate -> !candidate.equals(rootPath))
-                .filter(candidate -> holds(candidate, segment))
-                .findFirst()
+        String advice = elsewhere(segment)
                 .map(found -> "They are under %s/%s. Set %s=%s"
                         .formatted(config.bucketName(), found, config.side().rootPathKey(), config.milvusPath(found)))
                 .orElse("Set %s and %s to the bucket and root path in the minio section of this Milvus' milvus.yaml"
@@ -66,6 +52,21 @@ public final class RootPathCheck {
                 collection,
                 "no binlog of segment %d under %s".formatted(segment.id(), where),
                 advice + ".");
+    }
+
+    /** The root path under which the segment's files do lie; a key need not see anything above its own. */
+    private Optional<String> elsewhere(Segment segment) {
+        try {
+            return Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
+                    .filter(candidate -> !candidate.equals(rootPath))
+                    .filter(candidate -> holds(candidate, segment))
+                    .findFirst();
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.DENIED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private boolean holds(String root, Segment segment) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the files of a sealed segment lie where the configuration says, and can be read. */
 final class RootPathLook {
@@ -26,29 +27,43 @@ final class RootPathLook {
 
     CheckFinding find() {
         String rootPath = bucket.config().rootPath();
+        RootPathCheck check = new RootPathCheck(bucket, rootPath);
+        MigratorException missing = null;
         int tried = 0;
         for (String database : source.databases()) {
             for (String collection : source.collections(database).keySet()) {
                 if (tried++ == RootPathCheck.TRIES) {
-                    return unknown();
+                    return none(missing);
                 }
                 Optional<Segment> sealed = RootPathCheck.sealed(source, database, collection);
-                if (sealed.isPresent()) {
-                    String name = database + "." + collection;
-                    new RootPathCheck(bucket, rootPath).require(name, sealed.get());
+                String name = database + "." + collection;
+                if (sealed.isPresent() && check.holds(sealed.get())) {
                     read(rootPath, sealed.get());
-                    return CheckFinding.ok(
-                            SUBJECT,
-                            "segment %d of %s lies under %s/%s and can be read"
-                                    .formatted(
-                                            sealed.get().id(),
-                                            name,
-                                            bucket.config().bucketName(),
-                                            rootPath));
+                    return found(name, sealed.get(), missing);
+                }
+                if (sealed.isPresent() && missing == null) {
+                    missing = check.missing(name, sealed.get());
                 }
             }
         }
-        return unknown();
+        return none(missing);
+    }
+
+    /** Like a backup: that one collection's files are missing while another's are there is that collection's affair. */
+    private CheckFinding found(String name, Segment segment, @Nullable MigratorException missing) {
+        return missing == null
+                ? CheckFinding.ok(
+                        SUBJECT,
+                        "segment %d of %s lies under %s/%s and can be read"
+                                .formatted(
+                                        segment.id(),
+                                        name,
+                                        bucket.config().bucketName(),
+                                        bucket.config().rootPath()))
+                : CheckFinding.warn(
+                        SUBJECT,
+                        "files of %s are there, but not those of each collection: %s"
+                                .formatted(name, missing.getMessage()));
     }
 
     private void read(String rootPath, Segment segment) {
@@ -70,7 +85,10 @@ final class RootPathLook {
         }
     }
 
-    private static CheckFinding unknown() {
+    private static CheckFinding none(@Nullable MigratorException missing) {
+        if (missing != null) {
+            throw missing;
+        }
         return CheckFinding.warn(
                 SUBJECT,
                 "no collection has a sealed segment, so bucket and root path cannot be proven. Insert rows, flush, and"

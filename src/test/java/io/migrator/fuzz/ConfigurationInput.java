@@ -163,6 +163,9 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
         if (name.equals("log.file.filename") || name.equals("log.file.path")) {
             return written(folder, odd(random));
         }
+        if (name.endsWith("ssl")) {
+            return List.of("", " ", "yes", "F", "tru", "-1", "2").get(random.nextInt(7));
+        }
         if (name.endsWith("iam")) {
             return random.nextBoolean() ? "true" : odd(random);
         }

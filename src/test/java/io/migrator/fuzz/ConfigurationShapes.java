@@ -50,10 +50,15 @@ final class ConfigurationShapes {
         values.put(key(vault, "storageType"), cloud);
         values.put(key(vault, "accessKeyID"), odd);
         values.put(key(vault, "secretAccessKey"), KEY);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> values.put(key(vault, "useIAM"), "true");
             case 1 -> values.put(key(vault, "token"), "sv=2021&sig=c2ln");
-            default -> values.put(key(vault, "useSSL"), String.valueOf(random.nextBoolean()));
+            case 2 -> {
+                // A port that speaks no TLS and waits for more would be waited for.
+                values.put(key(vault, "useSSL"), "true");
+                values.put(key(vault, "port"), "1");
+            }
+            default -> {}
         }
         return values;
     }
