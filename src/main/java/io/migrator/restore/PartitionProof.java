@@ -60,7 +60,8 @@ final class PartitionProof {
             List<Map<String, Object>> facts,
             List<String> faults,
             List<String> doubts,
-            boolean foundNothing) {}
+            boolean foundNothing,
+            boolean lacksRows) {}
 
     Findings of(Restored item, CollectionInfo restored) {
         long restoredId = restored.collectionId();
@@ -76,8 +77,9 @@ final class PartitionProof {
                 planner.plan(source),
                 bin -> KeyCount.read(vault, layout(), source, bin.segments(), orders.until(source.collectionId())));
         Findings findings =
-                new Findings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false);
+                new Findings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false, false);
         boolean foundNothing = false;
+        boolean lacksRows = false;
         for (PartitionInfo partition : source.partitions()) {
             RowProof.Verdict verdict = proof.judge(partition);
             findings.faults().addAll(verdict.faults());
@@ -97,10 +99,11 @@ final class PartitionProof {
             if (rows.dependsOnPending()) {
                 rows = leftByLevel0(source, partition, own).map(rows::leaving).orElse(rows);
             }
+            lacksRows |= rows.lacksRows();
             note(item, restoredId, partition.name(), verdict, deletes.known(), rows, findings);
         }
         findings.doubts().addAll(elsewhere(item, restored, level0));
-        return new Findings(findings.table(), findings.facts(), findings.faults(), findings.doubts(), foundNothing);
+        return new Findings(findings.table(), findings.facts(), findings.faults(), findings.doubts(), foundNothing, lacksRows);
     }
 
     /** Rows of a partition that its own deletes and those of L0 segments leave, where keys tell. */

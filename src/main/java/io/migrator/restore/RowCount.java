@@ -51,6 +51,11 @@ record RowCount(long before, long imported, long server, long pending, boolean p
         return !pendingKnown || !expiry.isEmpty() || missing - pending <= before ? Verdict.UNPROVEN : Verdict.WRONG;
     }
 
+    /** Whether rows are missing that nothing known explains. */
+    boolean lacksRows() {
+        return verdict() == Verdict.WRONG && server < before + imported;
+    }
+
     /** Milvus takes the deletes of L0 segments for all rows of their keys that are older, also for those that were there. */
     private boolean hasPending() {
         return pending > 0 || !pendingKnown;

@@ -23,6 +23,9 @@ import java.util.Set;
 /** The step {@code verifyRestore}: rows of each partition, and schema, indexes and properties field by field. */
 final class VerifyRestore {
     private static final int MOST_SHOWN = 20;
+    /** Milvus tells no client that it is set. */
+    private static final String EXPIRATION = ". Where common.entityExpiration is set in this Milvus' milvus.yaml, rows go"
+            + " by their age: unset it first";
 
     private final JobContext context;
     private final MilvusTarget target;
@@ -37,6 +40,7 @@ final class VerifyRestore {
     private final List<Map<String, Object>> facts = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private boolean foundNothing;
+    private boolean lacksRows;
 
     /** @param stop throws where a stop was asked for */
     VerifyRestore(
@@ -81,7 +85,7 @@ final class VerifyRestore {
             context.report().fact(RunReport.UNPROVEN, doubts);
         }
         if (!failures.goOn() && !faults.isEmpty()) {
-            throw unproven(context.name(), faults, foundNothing);
+            throw unproven(context.name(), faults, foundNothing, lacksRows);
         }
     }
 
@@ -137,17 +141,19 @@ final class VerifyRestore {
             tables.proven(findings.item().source().collectionId());
         }
         foundNothing |= findings.rows().foundNothing();
+        lacksRows |= findings.rows().lacksRows();
         if (failures.goOn() && !wrong.isEmpty()) {
             failures.add(
                     findings.item(),
                     unproven(
                             findings.item().target().toString(),
                             wrong,
-                            findings.rows().foundNothing()));
+                            findings.rows().foundNothing(),
+                            findings.rows().lacksRows()));
         }
     }
 
-    private MigratorException unproven(String thing, List<String> faults, boolean foundNothing) {
+    private MigratorException unproven(String thing, List<String> faults, boolean foundNothing, boolean lacksRows) {
         String startOver = context.parameter("create").equals("no")
                 ? "Remove the rows that this restore brought, or restore under another name"
                 : "Drop the restored collection and run the same command again";
@@ -160,7 +166,7 @@ final class VerifyRestore {
                         ? "An import without rows means that Milvus found no binlogs under that key in its own"
                                 + " bucket. Set minio.bucketName to the bucket that this Milvus reads. " + startOver
                                 + "."
-                        : startOver + "; if it stays, report it."
+                        : startOver + (lacksRows ? EXPIRATION : "") + "; if it stays, report it."
                                 + " schema-difference=warn lets a schema pass that came out otherwise.");
     }
 

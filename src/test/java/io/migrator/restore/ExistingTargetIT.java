@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rows brought into a collection that is there ({@code create=no}) are found by their keys, or none is brought. */
 class ExistingTargetIT {
     private static final KeyValuePair TTL = param("collection.ttl.seconds", "5");
+    private static final KeyValuePair TTL_FIELD = param("ttl_field", "expires");
 
     @TempDir
     static Path workDir;
@@ -134,6 +135,48 @@ class ExistingTargetIT {
             assertThat(added.failure()).as(added.message()).isEqualTo(Failure.PARTIAL);
             assertThat(String.valueOf(added.report().facts().get(RunReport.UNPROVEN)))
                     .contains("collection.ttl.seconds=5");
+        }
+    }
+
+    /** Of 2.6: a field that says until when each row stays. */
+    @Test
+    void rowsGoByAFieldOfTheirsOnlyOnceTheyAreProven() {
+        try (FakePair pair = pair("expiry-field")) {
+            CollectionModel source = pair.source()
+                    .filling()
+                    .collection("default", TypedSchemas.small("until"), more -> more.addProperties(TTL_FIELD));
+            SegmentWriter writer = new SegmentWriter(source.schema());
+            pair.source().filling().segment(source, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(50, 0, 9)));
+            assertThat(pair.backUp("collection=until", "name=f").failure()).isNull();
+            pair.target()
+                    .filling()
+                    .collection("default", TypedSchemas.small("coll"), more -> more.addProperties(TTL_FIELD));
+
+            RunOutcome created = pair.restore("name=f");
+            RunOutcome added = pair.restore("name=b", "create=no", "index=none");
+
+            assertThat(created.failure()).as(created.message()).isNull();
+            assertThat(pair.targetCollection("default", "until").properties()).contains(TTL_FIELD);
+            assertThat(added.failure()).as(added.message()).isEqualTo(Failure.PARTIAL);
+            assertThat(String.valueOf(added.report().facts().get(RunReport.UNPROVEN)))
+                    .contains("ttl_field=expires");
+        }
+    }
+
+    /** No call tells common.entityExpiration: dropping and restoring again helps only once it is unset. */
+    @Test
+    void rowsThatTheServerLetsGoAreMissingAndItsSettingIsNamed() {
+        try (FakePair pair = pair("expiry-server")) {
+            pair.target().model().entityExpiration(5);
+
+            RunOutcome gone = pair.restore("name=b");
+
+            assertThat(gone.failure()).as(gone.message()).isEqualTo(Failure.CORRUPT);
+            assertThat(gone.message()).contains("common.entityExpiration");
+            pair.target().model().entityExpiration(0);
+            assertThat(pair.restore("name=b", "drop-existing-collection=yes").failure())
+                    .isNull();
+            assertThat(pair.targetRows("default", "coll")).isEqualTo(pair.sourceRows("coll"));
         }
     }
 

@@ -28,6 +28,7 @@ public final class ServerModel {
     private final AtomicInteger nextChannel = new AtomicInteger();
     private volatile String versionText;
     private volatile String buildTags;
+    private volatile long entityExpiration;
 
     /** @param store the server's own bucket; stays open as long as the server runs */
     public ServerModel(Release release, ObjectStore store) {
@@ -56,6 +57,15 @@ public final class ServerModel {
 
     public String buildTags() {
         return buildTags;
+    }
+
+    /** {@code common.entityExpiration} of milvus.yaml in seconds, which no call tells; 0 where rows stay. */
+    public void entityExpiration(long seconds) {
+        entityExpiration = seconds;
+    }
+
+    public long entityExpiration() {
+        return entityExpiration;
     }
 
     public ObjectStore store() {

@@ -158,7 +158,7 @@ final class DescribeCalls implements Calls {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
         return GetCollectionStatisticsResponse.newBuilder()
                 .setStatus(Answers.OK)
-                .addStats(Pairs.pair("row_count", Long.toString(rows(collection, -1))))
+                .addStats(Pairs.pair("row_count", Long.toString(rows(server, collection, -1))))
                 .build();
     }
 
@@ -167,8 +167,8 @@ final class DescribeCalls implements Calls {
      * partition, or of all where it is -1. None where all are older than the collection keeps them, as compaction would
      * see to.
      */
-    static long rows(CollectionModel collection, long partition) {
-        if (expired(collection)) {
+    static long rows(ServerModel server, CollectionModel collection, long partition) {
+        if (expired(server, collection)) {
             return 0;
         }
         return collection.segments().stream()
@@ -178,12 +178,18 @@ final class DescribeCalls implements Calls {
                 .sum();
     }
 
-    private static boolean expired(CollectionModel collection) {
+    /** By its own time, else by the server's; of 2.6, by a field of points in time, which is taken to lie in the past. */
+    private static boolean expired(ServerModel server, CollectionModel collection) {
         long age = Duration.between(Instant.ofEpochMilli(Ids.millis(SegmentRows.SOME_TIME)), Instant.now())
                 .toSeconds();
-        return collection.properties().stream()
+        boolean byField = collection.properties().stream()
+                .anyMatch(property ->
+                        property.getKey().equals("ttl_field") && !property.getValue().isEmpty());
+        long seconds = collection.properties().stream()
                 .filter(property -> property.getKey().equals("collection.ttl.seconds"))
                 .mapToLong(property -> Long.parseLong(property.getValue()))
-                .anyMatch(seconds -> seconds > 0 && seconds < age);
+                .findFirst()
+                .orElse(server.entityExpiration());
+        return byField || (seconds > 0 && seconds < age);
     }
 }

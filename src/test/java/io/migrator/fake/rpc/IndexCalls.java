@@ -95,7 +95,7 @@ final class IndexCalls implements Calls {
     /** By index name; a field name is not looked at, which a real 2.3.5 was seen to do. */
     private DescribeIndexResponse describe(Caller caller, DescribeIndexRequest request) {
         CollectionModel collection = answers.collection(caller, request.getDbName(), request.getCollectionName());
-        long rows = DescribeCalls.rows(collection, -1);
+        long rows = DescribeCalls.rows(server, collection, -1);
         List<IndexDescription> found = collection.indexes().stream()
                 .filter(index ->
                         request.getIndexName().isEmpty() || index.name().equals(request.getIndexName()))
