@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -40,6 +41,7 @@ final class GrpcTarget implements MilvusTarget {
     private final RestImports restImports;
     private final Aliases aliases;
     private final Sealing sealing;
+    private final LiveRows liveRows;
 
     GrpcTarget(Calls calls, Names names, RestCalls rest) {
         this.calls = calls;
@@ -53,6 +55,7 @@ final class GrpcTarget implements MilvusTarget {
         this.restImports = new RestImports(rest, names);
         this.aliases = new Aliases(calls, reader);
         this.sealing = new Sealing(calls);
+        this.liveRows = new LiveRows(calls, reader);
     }
 
     @Override
@@ -249,6 +252,11 @@ final class GrpcTarget implements MilvusTarget {
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("partition statistics without row_count"));
+    }
+
+    @Override
+    public OptionalLong liveRows(String database, String collection, List<String> partitions) {
+        return liveRows.of(database, collection, partitions);
     }
 
     @Override

@@ -14,7 +14,7 @@ import io.milvus.grpc.GetLoadingProgressResponse;
 final class LoadStates {
     static final String NOT_LOADED = "NotLoad";
     private static final String LOADING = "Loading";
-    private static final String LOADED = "Loaded";
+    static final String LOADED = "Loaded";
     private static final long ALL = 100;
 
     private final Calls calls;

@@ -8,6 +8,7 @@ import io.migrator.format.RbacInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
@@ -117,6 +118,14 @@ public interface MilvusTarget extends AutoCloseable {
 
     /** Rows of a partition after deletes that were applied at import, from the server's own statistics. */
     long rows(String database, String collection, String partition);
+
+    /**
+     * Rows of partitions as a client sees them now: without deleted ones, with those in memory. Empty where Milvus tells
+     * none, as of what is not loaded.
+     *
+     * @param partitions all of the collection where there is none
+     */
+    OptionalLong liveRows(String database, String collection, List<String> partitions);
 
     /** No fault where the collection has it, CONFLICT where it names another one. */
     void createAlias(String database, String collection, String alias);

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Says of collections that were restored whose rows are others by now. By Milvus' statistics, which see deletes once they
- * are compacted; what is in memory only is not seen.
+ * are compacted; where they see nothing and the collection is loaded, by a query.
  */
 final class ChangedRows {
     /** Calls, one a partition; more would make "already complete" slow. */
@@ -79,13 +80,30 @@ final class ChangedRows {
                 then += tables.rowsBefore(source, partition);
                 now += target.rows(name.database(), name.collection(), partition);
             }
+            boolean wasEmpty = then == 0;
             then += units.stream().mapToLong(ImportUnit::importedRows).sum();
-            return then == now
-                    ? Optional.empty()
-                    : Optional.of("%s (%d rows then, %d now by Milvus' statistics)".formatted(name, then, now));
+            if (then != now) {
+                return Optional.of("%s (%d rows then, %d now by Milvus' statistics)".formatted(name, then, now));
+            }
+            return wasEmpty ? counted(name, units, then) : Optional.empty();
         } catch (MigratorException e) {
             // Such as a partition that was dropped: no reason to fail where there is nothing to do.
             return Optional.of(name + " (its rows cannot be counted)");
         }
+    }
+
+    /** Of rows that were there before it is not known how many of those in the statistics are deleted. */
+    private Optional<String> counted(CollectionName name, List<ImportUnit> units, long then) {
+        // With a partition key partitions cannot be asked for, and only such a restore names none of them.
+        boolean keyed = target.find(name.database(), name.collection())
+                .map(found -> found.info().schema().hasPartitionKey())
+                .orElse(false);
+        List<String> partitions = keyed
+                ? List.of()
+                : units.stream().map(ImportUnit::partition).distinct().toList();
+        OptionalLong now = target.liveRows(name.database(), name.collection(), partitions);
+        return now.isEmpty() || now.getAsLong() == then
+                ? Optional.empty()
+                : Optional.of("%s (%d rows then, %d now)".formatted(name, then, now.getAsLong()));
     }
 }

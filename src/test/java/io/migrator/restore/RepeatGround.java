@@ -10,6 +10,8 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
+import io.migrator.fake.data.Deletion;
+import io.migrator.fake.data.DeltaForm;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.data.SegmentRows;
 import io.migrator.fake.data.SegmentWriter;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -167,6 +170,17 @@ public final class RepeatGround implements AutoCloseable {
         CollectionModel collection = targetCollection(name);
         SegmentWriter writer = new SegmentWriter(collection.schema());
         target.filling().segment(collection, "_default", Kind.PLAIN, writer.rows(SegmentRows.of(count, 5000, 3)));
+    }
+
+    /** Rows of {@link #fill} by their keys, as a client deletes them: Milvus' statistics go on counting them. */
+    public void deleteRows(String name, int count) {
+        CollectionModel collection = targetCollection(name);
+        SegmentWriter writer = new SegmentWriter(collection.schema());
+        List<Deletion> deletions = IntStream.range(0, count)
+                .mapToObj(row -> writer.deletion(row, SegmentRows.SOME_TIME + 1_000_000_000))
+                .toList();
+        target.filling()
+                .segment(collection, "_default", Kind.DELETES, writer.deletes(deletions, DeltaForm.JSON));
     }
 
     public void drop(String name) {

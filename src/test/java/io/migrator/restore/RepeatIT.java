@@ -280,6 +280,27 @@ class RepeatIT {
         assertThat(ground.targetCollection("a").id()).isEqualTo(restored.id());
     }
 
+    /** Statistics see deletes late; what is loaded can be asked. */
+    @Test
+    void saysThatRowsWereDeletedSince() {
+        CollectionModel a = ground.fill("a", 0);
+        a.add(ground.index("FLAT"));
+        both = Map.of("a", ground.sourceRows("a"));
+        assertEnds(0, ground.backUp("collection=a", "name=n"));
+        assertEnds(0, ground.restore("name=n", "load=yes"));
+        assertThat(ground.restore("name=n", "load=yes").message()).contains("already complete");
+        assertThat(ground.notes()).noneMatch(line -> line.contains("changed since"));
+        ground.deleteRows("a", 40);
+        Map<String, RowDigest> rows = Map.of("a", ground.targetRows("a"));
+
+        RunOutcome repeated = ground.restoreKept(rows, "name=n", "load=yes");
+
+        assertEnds(0, repeated);
+        assertThat(repeated.message()).contains("already complete");
+        assertThat(ground.notes())
+                .contains("complete when it was restored, changed since: default.a (60 rows then, 20 now)");
+    }
+
     @Test
     void leavesAStateOfAnotherVersionThatIsOfTheSameWork() throws IOException {
         completed("name=n");

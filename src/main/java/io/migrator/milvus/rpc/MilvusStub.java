@@ -64,6 +64,8 @@ import io.milvus.grpc.ListImportTasksRequest;
 import io.milvus.grpc.ListImportTasksResponse;
 import io.milvus.grpc.LoadCollectionRequest;
 import io.milvus.grpc.OperateUserRoleRequest;
+import io.milvus.grpc.QueryRequest;
+import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.RestoreRBACMetaRequest;
 import io.milvus.grpc.ShowCollectionsRequest;
 import io.milvus.grpc.ShowCollectionsResponse;
@@ -224,6 +226,10 @@ public final class MilvusStub {
 
     public Status operateUserRole(OperateUserRoleRequest request) {
         return ask("OperateUserRole", request, Status.getDefaultInstance());
+    }
+
+    public QueryResults query(QueryRequest request) {
+        return ask("Query", request, QueryResults.getDefaultInstance());
     }
 
     public Status restoreRBAC(RestoreRBACMetaRequest request) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,14 @@ public record StoredRows(ServerModel server) {
 
     /** All flushed rows of the collection. */
     public RowDigest digest(CollectionModel collection) {
+        return digest(collection, List.of());
+    }
+
+    /** @param partitions all where there is none */
+    public RowDigest digest(CollectionModel collection, List<String> partitions) {
+        Set<Long> wanted = partitions.stream()
+                .map(name -> collection.requirePartition(name).id())
+                .collect(Collectors.toSet());
         long key = FieldList.primaryKey(collection.schema()).getFieldID();
         List<SegmentModel> flushed = collection.segments().stream()
                 .filter(segment -> segment.state() == SegmentState.Flushed)
@@ -32,7 +42,8 @@ public record StoredRows(ServerModel server) {
                 .addAll(deletions(segment)));
         RowDigest digest = RowDigest.NONE;
         for (SegmentModel segment : flushed) {
-            if (!segment.levelZero()) {
+            boolean asked = wanted.isEmpty() || wanted.contains(segment.place().partition());
+            if (asked && !segment.levelZero()) {
                 List<Deletion> deletions = new ArrayList<>(deletions(segment));
                 deletions.addAll(level0.getOrDefault(segment.place().partition(), List.of()));
                 deletions.addAll(level0.getOrDefault(ALL_PARTITIONS, List.of()));

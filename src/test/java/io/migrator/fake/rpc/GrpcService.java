@@ -53,6 +53,7 @@ public final class GrpcService implements AutoCloseable {
                 new PartitionCalls(server),
                 new IndexCalls(server),
                 new LoadCalls(server, pace.loadAsks()),
+                new QueryCalls(server),
                 flushes,
                 new SegmentCalls(server, flushes),
                 new AliasCalls(server),
