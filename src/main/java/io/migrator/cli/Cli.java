@@ -3,6 +3,7 @@ package io.migrator.cli;
 import io.migrator.batch.ThisProcess;
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigReader;
+import io.migrator.config.MigratorConfig;
 import io.migrator.config.ResolvedConfig;
 import io.migrator.config.Sides;
 import io.migrator.failure.Failure;
@@ -126,15 +127,33 @@ public final class Cli {
         }
         Logging.start(config.config().log(), words.given("--debug")).ifPresent(output::alarm);
         if (job == null) {
-            return words.verb() == Verb.CHECK
-                    ? new CheckWord(words, output).run(config)
-                    : new VaultWords(words, config.config().vault(), output).run();
+            return look(words, output, name, config);
         }
         boolean preview = words.given("--dry-run");
         JobRequest request = new JobRequest(job.job(), withConfigured(job, config), config.config(), state, preview);
         return preview
                 ? new DryRun(output, jobs).show(name, request, job.source(), config)
                 : launch(request, output, name);
+    }
+
+    private static int look(Words words, Output output, String name, ResolvedConfig config) {
+        MigratorConfig servers = config.config();
+        boolean vaultAlone = words.verb() != Verb.CHECK;
+        String place = vaultAlone
+                ? servers.vault().display()
+                : "%s:%d, %s and %s"
+                        .formatted(
+                                servers.milvus().address(),
+                                servers.milvus().port(),
+                                servers.milvusStorage().display(),
+                                servers.vault().display());
+        return StillWaiting.during(
+                output,
+                name,
+                place,
+                () -> vaultAlone
+                        ? new VaultWords(words, servers.vault(), output).run()
+                        : new CheckWord(words, output).run(config));
     }
 
     /** What the configuration says stands in where the command says nothing. */
