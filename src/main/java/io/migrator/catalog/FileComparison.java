@@ -64,6 +64,7 @@ final class FileComparison {
     FileCheck runWhole(BackupInfo backup, boolean withManifest) {
         List<CollectionInfo> collections = sorted(backup.collections().stream());
         collections.forEach(new SegmentShape(layout, true, this::add)::check);
+        new SizeTotals(layout, this::add).check(backup);
         return run(() -> compareWhole(collections), withManifest, this::inNoMeta);
     }
 

@@ -130,6 +130,30 @@ class VerifySamplesTest {
         }
     }
 
+    /** In all metas alike: only their sums tell. */
+    @Test
+    void tellSizesThatDoNotAddUp() throws Exception {
+        VerifyRuns runs = vault(Samples.V0_5);
+        BackupInfo sample = Samples.full(Samples.V0_5);
+        long collection = sample.collections().get(0).size();
+        for (MetaFile file : MetaFile.values()) {
+            Files.writeString(
+                    meta(file),
+                    Files.readString(meta(file))
+                            .replace("\"size\":" + collection, "\"size\":" + (collection + 7))
+                            .replace("\"size\":" + sample.size(), "\"size\":" + (sample.size() + 7)));
+        }
+
+        for (String mode : List.of("fast", "deep")) {
+            RunOutcome outcome = runs.run("name=" + Samples.V0_5, "mode=" + mode);
+
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.CORRUPT);
+            assertThat(VerifyRuns.damage(outcome))
+                    .singleElement()
+                    .satisfies(damage -> assertThat(damage).containsEntry("kind", "metas disagree"));
+        }
+    }
+
     @Test
     void promiseNothingWhereDeletesOfAllPartitionsAreLost() throws Exception {
         VerifyRuns runs = vault(Samples.V0_5);
