@@ -17,6 +17,14 @@ final class StateFolder {
      * @param osName as in the system property {@code os.name}
      */
     static Path of(@Nullable String named, Map<String, String> environment, String osName, String userHome) {
+        if (named != null && named.isBlank()) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "use",
+                    "state folder",
+                    "--state-dir names nothing; is a variable empty?",
+                    "Name a folder, or leave the option out.");
+        }
         try {
             return folder(named, environment, osName, userHome);
         } catch (InvalidPathException e) {

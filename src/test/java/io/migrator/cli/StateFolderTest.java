@@ -1,10 +1,15 @@
 package io.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFolderTest {
     private static final String HOME = "/home/me";
@@ -15,6 +20,18 @@ class StateFolderTest {
 
         assertThat(StateFolder.of("/option", environment, "Linux", HOME)).isEqualTo(Path.of("/option"));
         assertThat(StateFolder.of(null, environment, "Linux", HOME)).isEqualTo(Path.of("/env"));
+    }
+
+    /** As of a script whose variable is not set: it would be the folder where the command was given. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anOptionThatNamesNothingIsRefused(String named) {
+        assertThatThrownBy(() -> StateFolder.of(named, Map.of(), "Linux", HOME))
+                .isInstanceOfSatisfying(MigratorException.class, e -> assertThat(e.failure())
+                        .isEqualTo(Failure.USAGE))
+                .hasMessageContaining("--state-dir");
+        assertThat(StateFolder.of(null, Map.of("MIGRATOR_STATE_DIR", named.strip()), "Linux", HOME))
+                .isEqualTo(Path.of(HOME, ".local", "state", "migrator"));
     }
 
     @Test

@@ -141,7 +141,8 @@ record ConfigurationInput(Map<String, String> variables, List<String> words) {
                 default -> {
                     String flag = FLAGS.get(random.nextInt(FLAGS.size()));
                     words.add(flag);
-                    words.add(flag.equals("--state-dir") ? written(folder, odd(random)) : odd(random));
+                    String value = random.nextInt(4) == 0 ? "" : written(folder, odd(random));
+                    words.add(flag.equals("--state-dir") ? value : odd(random));
                 }
             }
         }
