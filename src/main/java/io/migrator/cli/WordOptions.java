@@ -30,6 +30,9 @@ final class WordOptions {
             DATABASE_COLLECTIONS,
             flag("-f --force", "do not flush").insteadUse("--strategy=skip_flush"),
             META_ONLY.insteadUse("--strategy=meta_only"),
+            option("--for", "PURPOSE", "refused: stands for other options")
+                    .refused("it stands for other options. For archive and clone give --rbac: binlogs are copied anyway."
+                            + " For a secondary use milvus-backup"),
             flag("--backup_index_extra", "refused: reads etcd")
                     .refused("it reads Milvus' etcd, which migrator does not touch. Leave it out: indexes are kept with"
                             + " all parameters that Milvus tells, and Milvus' own schema is kept as it is"));
@@ -51,6 +54,9 @@ final class WordOptions {
             DATABASES.insteadUse("collection=DATABASE.*"),
             DATABASE_COLLECTIONS.insteadUse("collection="),
             flag("--restore_index", "the same as --rebuild_index").insteadUse("--rebuild_index"),
+            option("--secondaries", "URLS", "refused: replicating clusters")
+                    .refused("migrator does not restore into a replicating cluster, where every side has to commit an"
+                            + " import. Use milvus-backup for that"),
             flag("--use_v2_restore", "no effect")
                     .warns("--use_v2_restore has no effect: migrator chooses the way to import by Milvus' version"));
 
