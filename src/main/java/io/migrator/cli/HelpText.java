@@ -42,13 +42,19 @@ final class HelpText {
         lines.add("Exit codes:");
         lines.addAll(List.of(
                 "   0  done and verified, or already complete",
-                "   1  unclassified fault              2  usage or configuration",
-                "   3  done, items missing or unproven 4  stopped on request, restartable",
-                "   5  failed, restartable            10  not found, or the backup is not complete",
-                "  11  locked by another run          12  authentication or permission",
-                "  13  version not supported          14  target exists, conflict",
-                "  20  data is not what it must be    21  resume refused, the world changed",
-                "  30  job repository unavailable"));
+                "   1  unclassified, most likely a bug",
+                "   2  usage or configuration",
+                "   3  done, but some items are missing or not proven",
+                "   4  stopped on request, restartable",
+                "   5  failed, restartable",
+                "  10  backup, collection or bucket not found, or the backup is not complete",
+                "  11  locked by another run",
+                "  12  authentication or permission",
+                "  13  version or capability unsupported",
+                "  14  target exists, conflict, or the store locks what is to be deleted",
+                "  20  data is not what it must be",
+                "  21  resume refused, the world changed",
+                "  30  job repository (state folder) unavailable or not safe"));
         return lines;
     }
 

@@ -2,6 +2,9 @@ package io.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,20 @@ class WordsTest {
         assertThat(verb.options())
                 .allSatisfy(option -> assertThat(String.join("\n", told)).contains(option.names()));
         assertThat(told).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    /** Its first words; the page says more. */
+    @Test
+    void theHelpHasTheExitCodesOfThePage() throws IOException {
+        List<String> help = HelpText.program(List.of());
+        List<String> rows = Files.readAllLines(Path.of("docs", "schedulers.md")).stream()
+                .filter(line -> line.matches("\\| [0-9]{1,2} \\| .*"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(12).allSatisfy(row -> {
+            String[] cells = row.split(" *\\| *");
+            assertThat(help).contains("%4s  %s".formatted(cells[1], cells[2].replaceAll(";.*", "")));
+        });
     }
 
     @Test
