@@ -6,7 +6,6 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.BackupInfo;
 import io.migrator.format.BackupName;
 import io.migrator.format.Marker;
-import io.migrator.format.MetaFile;
 import io.migrator.format.RunRecord;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The backups of one vault, made by migrator or milvus-backup. Every method that takes a name fails with USAGE where the
@@ -165,22 +163,11 @@ public final class Catalog {
     }
 
     /**
-     * Fails with CONFLICT where files that every backup has cannot be deleted for good now, so that nothing is deleted of one
-     * that cannot go as a whole. Each object may be held of its own; that of others shows only when they are deleted.
+     * Fails with CONFLICT where the backup cannot be deleted for good as a whole: by the files that every backup has, and
+     * in a bucket that locks by the first 10,000 objects.
      */
     public void requireReleased(String name) {
-        VaultLayout layout = layout(name);
-        Stream.concat(
-                        Stream.of(MetaFile.values()).map(layout::meta),
-                        Stream.of(layout.marker(), layout.runRecord(), layout.objectManifest()))
-                .forEach(key -> vault.hold(key).ifPresent(hold -> {
-                    throw MigratorException.unable(
-                            Failure.CONFLICT,
-                            "delete",
-                            name,
-                            "%s is %s".formatted(key, hold.words()),
-                            "Nothing was deleted. Repeat this once the store lets it go.");
-                }));
+        new Holds(vault, layout(name)).requireNone(name);
     }
 
     /** The same without a fence, where nobody else can be at work. */

@@ -80,6 +80,30 @@ final class LockedVaultIT {
                         .contains("rule 'all' for the whole bucket deletes objects after 30 days"));
     }
 
+    /** In a bucket where only what is written with a lock has one. */
+    @Test
+    void deleteLeavesABackupAloneOfWhichOneObjectIsHeld() {
+        lab.createVersionedBucket("held");
+        VaultLayout layout = new VaultLayout("backup", "nightly");
+        try (ObjectStore store = Stores.open(lab.storage(Side.VAULT, "held", "backup"))) {
+            for (MetaFile file : MetaFile.values()) {
+                store.write(layout.meta(file), "{}".getBytes(UTF_8));
+            }
+            String log = layout.backupDir() + "binlogs/insert_log/1/2/3/4/5/";
+            store.write(log + "6", new byte[1]);
+            store.write(log + "7", new byte[1]);
+            lab.hold("held", log + "7");
+            List<StoredObject> before = store.list("backup/nightly/").toList();
+
+            CliRun run = new CliRun();
+            int code = run(run, "delete", "-n", "nightly", "--set=minio.backupBucketName=held");
+
+            assertThat(code).as(run.errorText()).isEqualTo(14);
+            assertThat(run.errorText()).contains(log + "7 is under a legal hold");
+            assertThat(store.list("backup/nightly/")).containsExactlyElementsOf(before);
+        }
+    }
+
     @Test
     void deleteTouchesNothingBeforeTheTime() {
         StorageConfig config = lab.storage(Side.VAULT, "locked", "backup");

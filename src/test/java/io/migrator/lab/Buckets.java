@@ -1,8 +1,10 @@
 package io.migrator.lab;
 
 import io.minio.BaseS3Client;
+import io.minio.BucketArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.HeadBucketArgs;
+import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.credentials.StaticProvider;
 import io.minio.errors.ErrorResponseException;
@@ -49,9 +51,22 @@ final class Buckets extends BaseS3Client {
 
     /** Changes a setting of the bucket, such as {@code lifecycle}, to what the XML says. */
     static void configure(S3Lab server, String bucket, String setting, String xml) {
+        put(server, HeadBucketArgs.builder().bucket(bucket).build(), setting, xml);
+    }
+
+    /** Keeps the object from being deleted for good, until somebody says otherwise. */
+    static void hold(S3Lab server, String bucket, String key) {
+        put(
+                server,
+                HeadObjectArgs.builder().bucket(bucket).object(key).build(),
+                "legal-hold",
+                "<LegalHold><Status>ON</Status></LegalHold>");
+    }
+
+    private static void put(S3Lab server, BucketArgs place, String setting, String xml) {
         byte[] body = xml.getBytes(StandardCharsets.UTF_8);
         ask(server, buckets -> buckets.executePutAsync(
-                        HeadBucketArgs.builder().bucket(bucket).build(),
+                        place,
                         new Http.Headers(),
                         new Http.QueryParameters(setting, ""),
                         new Http.Body(

@@ -59,6 +59,11 @@ public interface S3Lab extends StoreLab {
         Buckets.configure(this, bucket, setting, xml);
     }
 
+    /** Puts an object of a versioned bucket under a legal hold. */
+    default void hold(String bucket, String key) {
+        Buckets.hold(this, bucket, key);
+    }
+
     /** One that keeps every version of an object, and a delete marker in place of one that was deleted. */
     default void createVersionedBucket(String bucket) {
         Buckets.create(this, bucket, true);
