@@ -56,6 +56,11 @@ final class RepeatWorld implements AutoCloseable {
         for (String bucket : new String[] {"milvus-a", "milvus-b", "vault", "copy"}) {
             folders.createBucket(bucket);
         }
+        try {
+            Files.createSymbolicLink(folder.resolve("link"), folder.resolve("vault"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         source = FakeMilvus.start(new FakeSettings(release, folders.storage(Side.MILVUS, "milvus-a", "files")));
         target = FakeMilvus.start(new FakeSettings(release, folders.storage(Side.MILVUS, "milvus-b", "files")));
     }
@@ -188,7 +193,7 @@ final class RepeatWorld implements AutoCloseable {
 
     /**
      * @param host how the target is spelled
-     * @param vault {@code vault} or {@code copy}
+     * @param vault {@code vault}, {@code link}, which is another way to it, or {@code copy}
      * @param state name of a state folder
      */
     JobRequest restore(String host, String vault, String state, String... words) {

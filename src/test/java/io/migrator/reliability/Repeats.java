@@ -45,6 +45,7 @@ final class Repeats {
         WRITTEN_IN_MEMORY("rows inserted, not flushed"),
         STATE_LOST("state folder lost"),
         ADDRESS("Milvus' address spelled otherwise"),
+        VAULT_ADDRESS("the vault's address spelled otherwise"),
         STOPPED("stopped in the middle"),
         TARGET_FAILED("a collection failed at the target"),
         RESTART("run with resume=restart or force");
@@ -192,6 +193,7 @@ final class Repeats {
                 case WRITTEN_IN_MEMORY -> write(target, true);
                 case STATE_LOST -> state = "state-%s-%d".formatted(backup, ++states);
                 case ADDRESS -> host = host.equals("localhost") ? "127.0.0.1" : "localhost";
+                case VAULT_ADDRESS -> vault = vault.equals("vault") ? "link" : "vault";
                 case STOPPED -> stage = STAGES.get(dice.nextInt(STAGES.size()));
                 case TARGET_FAILED -> {
                     // Where all is there nothing can fail any more.
