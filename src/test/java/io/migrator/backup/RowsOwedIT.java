@@ -99,7 +99,7 @@ class RowsOwedIT {
 
     /** A list without a segment, which a server gives for a while: its own count of rows says that there are some. */
     @ParameterizedTest
-    @CsvSource({"2.6.12, bulk_flush", "2.4.15, skip_flush", "2.4.15, serial_flush"})
+    @CsvSource({"2.6.12, bulk_flush", "2.4.15, serial_flush"})
     void isAskedOfMilvusWhereItListsNothing(String version, String strategy) {
         try (SourceDouble other = SourceDouble.start(new LocalFolders(workDir), version)) {
             other.collection("default", "c1");
@@ -114,7 +114,7 @@ class RowsOwedIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.6.12, bulk_flush", "2.4.15, skip_flush", "2.4.15, serial_flush"})
+    @CsvSource({"2.6.12, bulk_flush", "2.4.15, serial_flush"})
     void isNeverCompleteWhileMilvusListsNothing(String version, String strategy) {
         try (SourceDouble other = SourceDouble.start(new LocalFolders(workDir), version)) {
             other.collection("default", "c1");
