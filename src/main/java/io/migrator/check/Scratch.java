@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 
 /** A place in the vault for objects that are only tried out, to be emptied whatever happened. Safe for many threads. */
 final class Scratch {
-    /** What everything begins with that a check writes under the root path. */
-    static final String START = ".migrator-check-";
+    static final String START = VaultLayout.SCRATCH;
 
     private final ObjectStore store;
     private final String all;

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
  * holds is ever used as one.
  */
 public final class VaultLayout {
+    /** What everything begins with that is only tried out under the root path; policies let it be deleted. */
+    public static final String SCRATCH = ".migrator-check-";
+
     /** The partition of delete-only segments that span all partitions; they have no group directory. */
     public static final long ALL_PARTITIONS = -1;
 

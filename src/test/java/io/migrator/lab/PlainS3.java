@@ -5,18 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Holds one object, keeps conditions, and knows nothing of encryption: headers that ask for it are passed over. */
 public final class PlainS3 implements S3Lab {
     private final LoopbackHttp server = new LoopbackHttp(this::answer);
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
     private volatile String etag = "";
-    private volatile boolean replaces;
 
-    /** From now on another writer replaces the object as soon as it is written. */
-    public void replacesAtOnce() {
-        replaces = true;
+    /** The keys that were written to, whatever became of them. */
+    public Set<String> written() {
+        return Set.copyOf(written);
     }
 
     /** The requests: method, and the condition where there was one; DELETE for one that deletes. */
@@ -38,8 +40,10 @@ public final class PlainS3 implements S3Lab {
                     exchange.sendResponseHeaders(etag.isEmpty() ? 404 : 200, -1);
                 }
                 case "PUT" -> {
-                    exchange.getResponseHeaders().set("ETag", "\"ours\"");
-                    etag = replaces ? "\"another\"" : "\"ours\"";
+                    String path = exchange.getRequestURI().getPath();
+                    written.add(path);
+                    etag = "\"ours\"";
+                    exchange.getResponseHeaders().set("ETag", etag);
                     exchange.sendResponseHeaders(200, -1);
                 }
                 default -> {

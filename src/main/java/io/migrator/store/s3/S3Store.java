@@ -39,6 +39,7 @@ final class S3Store implements ObjectStore {
     private final S3Upload upload;
     private final S3Delete delete;
     private final S3Condition condition;
+    private final EncryptionProof encryptionProof;
 
     S3Store(StorageConfig config, S3Client client, Retry patient, Retry brief) {
         this.config = config;
@@ -56,6 +57,7 @@ final class S3Store implements ObjectStore {
         this.upload = new S3Upload(client, calls, uploads, encryption, bucket);
         this.delete = new S3Delete(client, calls, bucket);
         this.condition = new S3Condition(calls, upload, bucket);
+        this.encryptionProof = new EncryptionProof(calls, upload, delete, config);
     }
 
     @Override
@@ -150,6 +152,7 @@ final class S3Store implements ObjectStore {
         if (find(key).isPresent()) {
             return false;
         }
+        encryptionProof.require();
         Operation operation = Operation.write(bucket, key);
         ObjectWriteResponse answer;
         try {
@@ -165,27 +168,14 @@ final class S3Store implements ObjectStore {
                 default -> throw e;
             };
         }
-        requireEncrypted(key, answer);
+        // After the condition: such a fault does not say that the server does not know it.
+        upload.encrypted(answer);
         return true;
-    }
-
-    /** After the condition: such a fault does not say that the server does not know it. What it wrote is not to stay. */
-    private void requireEncrypted(String key, ObjectWriteResponse answer) {
-        try {
-            upload.encrypted(answer);
-        } catch (MigratorException e) {
-            String ours = S3Listing.unquoted(answer.etag());
-            if (find(key)
-                    .filter(now -> !ours.isEmpty() && now.etag().equals(ours))
-                    .isPresent()) {
-                delete(List.of(key));
-            }
-            throw e;
-        }
     }
 
     @Override
     public Optional<StoredObject> writeIfMatch(String key, byte[] content, String etag) {
+        encryptionProof.require();
         if (!condition.kept(key)) {
             delete(List.of(S3Condition.probe(key)));
             throw MigratorException.unable(
