@@ -132,10 +132,10 @@ public final class FileTrust {
      * who owns the program.
      */
     private Optional<String> owner(Path file) {
-        Object self = user.id().orElse(null);
-        if (self == null) {
+        if (user.id().isEmpty()) {
             return Optional.empty();
         }
+        Object self = user.id().get();
         return Stream.of(uid(file), uid(file, LinkOption.NOFOLLOW_LINKS))
                 .flatMap(Optional::stream)
                 .filter(owner -> unmapped(owner)

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 
 /**
@@ -49,11 +50,11 @@ final class BoundedSockets extends SocketFactory {
 
     private static final class Bounded extends Socket {
         private final long most;
-        private volatile long left;
+        private final AtomicLong left;
 
         Bounded(long most) {
             this.most = most;
-            this.left = most;
+            this.left = new AtomicLong(most);
         }
 
         @Override
@@ -67,11 +68,11 @@ final class BoundedSockets extends SocketFactory {
 
                 @Override
                 public int read(byte[] bytes, int from, int length) throws IOException {
-                    if (left <= 0) {
+                    if (left.get() <= 0) {
                         throw new ProtocolException("its answer takes more than %d bytes".formatted(most));
                     }
                     int count = super.read(bytes, from, length);
-                    left -= Math.max(0, count);
+                    left.addAndGet(-Math.max(0, count));
                     return count;
                 }
             };
@@ -82,13 +83,13 @@ final class BoundedSockets extends SocketFactory {
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(byte[] bytes, int from, int length) throws IOException {
-                    left = most;
+                    left.set(most);
                     out.write(bytes, from, length);
                 }
 
                 @Override
                 public void write(int one) throws IOException {
-                    left = most;
+                    left.set(most);
                     out.write(one);
                 }
             };

@@ -38,11 +38,14 @@ public final class Deadline implements AutoCloseable {
     }
 
     private void look() {
+        if (closed) {
+            return;
+        }
         long left = limit.get().toNanos() - (System.nanoTime() - begin);
         if (left <= 0) {
             passed = true;
             BREAKS.execute(breakOff);
-        } else if (!closed) {
+        } else {
             end = CLOCK.schedule(this::look, left, TimeUnit.NANOSECONDS);
         }
     }
