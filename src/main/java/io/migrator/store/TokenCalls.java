@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,10 +43,12 @@ public final class TokenCalls {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Duration answer;
-    private final HttpClient http;
+    private final Supplier<Optional<Trust>> trust;
+    private final HttpClient plain;
+    private @Nullable HttpClient secured;
 
     public TokenCalls() {
-        this(Optional.empty(), ANSWER.value());
+        this(Optional::empty, ANSWER.value());
     }
 
     /**
@@ -54,16 +57,35 @@ public final class TokenCalls {
      * @param most time for an answer of that side's store; these have no more
      */
     public TokenCalls(StorageConfig config, Duration most) {
-        this(Trust.forTokens(config), limit(most));
+        this(() -> Trust.forTokens(config), limit(most));
     }
 
-    /** @param answer time for all of an answer */
-    TokenCalls(Optional<Trust> trust, Duration answer) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param trust asked for where something is encrypted, which most services of a machine are not
+     * @param answer time for all of an answer
+     */
+    TokenCalls(Supplier<Optional<Trust>> trust, Duration answer) {
         this.answer = answer;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().connectTimeout(answer).proxy(new TokenProxies());
-        trust.ifPresent(own -> builder.sslContext(own.context()));
-        this.http = builder.build();
+        this.trust = trust;
+        this.plain = client().build();
+    }
+
+    private HttpClient.Builder client() {
+        return HttpClient.newBuilder().connectTimeout(answer).proxy(new TokenProxies());
+    }
+
+    private synchronized HttpClient client(URI uri) {
+        if (!"https".equalsIgnoreCase(uri.getScheme())) {
+            return plain;
+        }
+        if (secured == null) {
+            HttpClient.Builder builder = client();
+            trust.get().ifPresent(own -> builder.sslContext(own.context()));
+            secured = builder.build();
+        }
+        return secured;
     }
 
     /** The time for all of an answer of a service that hands out tokens. */
@@ -107,7 +129,7 @@ public final class TokenCalls {
     }
 
     private String send(HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, head -> new TokenBody());
+        CompletableFuture<HttpResponse<String>> sent = client(request.uri()).sendAsync(request, head -> new TokenBody());
         try {
             // The client's own time ends with the headers.
             HttpResponse<String> answered = sent.get(answer.toMillis(), TimeUnit.MILLISECONDS);

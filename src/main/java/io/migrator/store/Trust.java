@@ -3,6 +3,7 @@ package io.migrator.store;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public record Trust(SSLContext context, X509TrustManager manager) {
 
     private static Collection<? extends Certificate> certificates(String path)
             throws IOException, CertificateException {
-        try (InputStream file = Files.newInputStream(Path.of(path))) {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(Path.of(path)))) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(file);
             if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +20,9 @@ public final class Tries implements AutoCloseable {
     public interface Call {
         void run() throws Exception;
     }
+
+    private static final List<String> CLIENTS =
+            List.of("io.migrator.store.", "io.migrator.milvus.", "io.migrator.http.");
 
     private final Map<String, CompletableFuture<String>> running = new LinkedHashMap<>();
     private final ExecutorService threads;
@@ -93,6 +97,31 @@ public final class Tries implements AutoCloseable {
             }
         });
         return faults;
+    }
+
+    /**
+     * Threads that still do something for a call that has ended, once they had some seconds for it.
+     *
+     * @param test whose own threads are none of them
+     */
+    public static Map<String, String> threadsAtWork(Class<?> test) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (true) {
+            Map<String, String> left = new LinkedHashMap<>();
+            Thread.getAllStackTraces().forEach((thread, frames) -> {
+                boolean ours = List.of(frames).stream()
+                        .map(StackTraceElement::getClassName)
+                        .anyMatch(name -> CLIENTS.stream().anyMatch(name::startsWith)
+                                && !name.startsWith(test.getName()));
+                if (ours) {
+                    left.put("thread " + thread.getName(), List.of(frames).toString());
+                }
+            });
+            if (left.isEmpty() || System.nanoTime() > end) {
+                return left;
+            }
+            Thread.sleep(50);
+        }
     }
 
     @Override

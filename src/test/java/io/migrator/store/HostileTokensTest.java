@@ -69,14 +69,14 @@ final class HostileTokensTest {
     }
 
     @Test
-    void everyAnswerHasAnEnd() {
+    void everyAnswerHasAnEnd() throws InterruptedException {
         try (Tries tries = new Tries(40)) {
             for (Way way : Way.values()) {
                 HostileServer server = new HostileServer(way);
                 closing.add(server);
                 tries.begin(way.name(), Duration.ofSeconds(40), () -> {
                     try {
-                        GoogleToken.ask(new TokenCalls(Optional.empty(), ANSWER), server.url());
+                        GoogleToken.ask(new TokenCalls(Optional::empty, ANSWER), server.url());
                     } catch (ProviderException e) {
                         // That is what the stores expect.
                         assertThat(e.getMessage()).hasSizeLessThan(300);
@@ -89,6 +89,7 @@ final class HostileTokensTest {
                 }
             }
             assertThat(tries.faults()).isEmpty();
+            assertThat(Tries.threadsAtWork(HostileTokensTest.class)).isEmpty();
         }
     }
 

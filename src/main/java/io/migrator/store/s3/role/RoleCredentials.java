@@ -35,7 +35,10 @@ public final class RoleCredentials {
             case ALI -> new AliyunRole(endpoint, System::getenv, new TokenCalls(config, answer));
             case TC -> new TencentRole(endpoint, System::getenv, new TokenCalls(config, answer));
             case HWC -> new HuaweiRole(endpoint, new TokenCalls(config, answer));
-            default -> told(new AwsRole(orNull(endpoint), Trust.forTokens(config), TokenCalls.limit(answer)));
+            default -> told(new AwsRole(
+                    orNull(endpoint),
+                    endpoint.startsWith("http://") ? Optional.empty() : Trust.forTokens(config),
+                    TokenCalls.limit(answer)));
         };
     }
 
