@@ -39,7 +39,7 @@ final class HostileMilvusTest {
     }
 
     @Test
-    void restAndManagementPortAndGrpc() {
+    void restAndManagementPortAndGrpc() throws InterruptedException {
         Action action = new Action("ask", "it", "", ANSWER);
         try (Tries tries = new Tries(40)) {
             for (Way way : Way.values()) {
@@ -72,6 +72,7 @@ final class HostileMilvusTest {
                     LIMIT,
                     () -> secured.post(action, "/v2/x", JsonNodeFactory.instance.objectNode()));
             assertThat(tries.faults()).isEmpty();
+            assertThat(Tries.threadsAtWork(HostileMilvusTest.class)).isEmpty();
         }
     }
 

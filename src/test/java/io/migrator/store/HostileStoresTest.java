@@ -124,28 +124,8 @@ final class HostileStoresTest {
                 USES.forEach((name, use) -> tries.begin(way + " " + name, LIMIT, () -> use.of(store)));
             }
             Map<String, String> faults = tries.faults();
-            faults.putAll(threadsAtWork());
+            faults.putAll(Tries.threadsAtWork(HostileStoresTest.class));
             return faults;
-        }
-    }
-
-    /** Threads that still do something for a call that has ended. */
-    private static Map<String, String> threadsAtWork() throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (true) {
-            Map<String, String> left = new LinkedHashMap<>();
-            Thread.getAllStackTraces().forEach((thread, frames) -> {
-                boolean ours = List.of(frames).stream()
-                        .anyMatch(frame -> frame.getClassName().startsWith("io.migrator.store.")
-                                && !frame.getClassName().startsWith(HostileStoresTest.class.getName()));
-                if (ours) {
-                    left.put("thread " + thread.getName(), List.of(frames).toString());
-                }
-            });
-            if (left.isEmpty() || System.nanoTime() > end) {
-                return left;
-            }
-            Thread.sleep(50);
         }
     }
 
