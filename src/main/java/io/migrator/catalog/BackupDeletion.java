@@ -26,6 +26,9 @@ final class BackupDeletion {
     /** The most keys that one S3 request deletes. */
     private static final int BATCH = 1000;
 
+    /** No object, and none that a policy singles out. */
+    private static final String NOTHING = "binlogs/.migrator-delete";
+
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final Runnable fence;
@@ -42,6 +45,9 @@ final class BackupDeletion {
         if (isEmpty()) {
             return 0;
         }
+        // The right is known by using it: a key that only adds could write the marker, and the backup would be complete
+        // for nobody any more.
+        delete(List.of(layout.backupDir() + NOTHING));
         long deleted = vault.find(layout.marker()).isPresent() ? 1 : 0;
         fence.run();
         vault.write(layout.marker(), marker());

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,12 +59,16 @@ class InterruptedDeletionIT {
     @ValueSource(booleans = {true, false})
     void isNeverCompleteAndIsMadeAnewOrDeletedToItsEnd(boolean complete) throws Exception {
         make(complete);
+        List<String> keys = source.keys("a/");
         copy(vault, kept.resolve("vault"));
         copy(source.state(), kept.resolve("state"));
         int changes = (int) (1000 - deletedAfter(1000).left());
         // With all its metas, without the one that both tools look for, and with nothing but the marker.
-        Set<Integer> chosen = Set.of(1, 2, changes - 1);
-        for (int survived = 1; survived < changes; survived++) {
+        Set<Integer> chosen = Set.of(2, 3, changes - 1);
+        back();
+        deletedAfter(1);
+        assertThat(source.keys("a/")).as("the first only tries the right").isEqualTo(keys);
+        for (int survived = 2; survived < changes; survived++) {
             back();
             deletedAfter(survived);
 

@@ -134,6 +134,7 @@ final class LeastRightsIT {
         requireEnd(0, appender, "create", "-n", "added", "collection=added");
         requireEnd(0, appender, "verify", "-n", "added", "--mode", "deep");
         requireEnd(12, appender, "delete", "-n", "added");
+        requireEnd(0, appender, "verify", "-n", "added", "--mode", "deep");
     }
 
     /** Where else they might lie is not to be seen by these keys, which changes nothing. */
