@@ -2,6 +2,7 @@ package io.migrator.cli;
 
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.FileTrust;
+import io.migrator.config.SettingsText;
 import io.migrator.failure.FileFault;
 import io.migrator.launch.JobKind;
 import io.migrator.launch.ParameterSpec;
@@ -79,7 +80,7 @@ final class JobWords {
         List<String> wrong = new ArrayList<>();
         JobPreset preset;
         try {
-            preset = JobPreset.read(Files.readString(file), shown, clock.instant(), wrong);
+            preset = JobPreset.read(SettingsText.read(file), shown, clock.instant(), wrong);
         } catch (IOException e) {
             problems.add("unable to read '%s': %s".formatted(shown, FileFault.told(e)));
             return null;

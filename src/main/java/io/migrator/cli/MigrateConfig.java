@@ -3,6 +3,7 @@ package io.migrator.cli;
 import io.migrator.config.ConfigLocation;
 import io.migrator.config.ConfigMigration;
 import io.migrator.config.MigratedConfig;
+import io.migrator.config.SettingsText;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
@@ -73,7 +74,7 @@ final class MigrateConfig {
 
     private static String read(Path source, String shown) {
         try {
-            return Files.readString(source);
+            return SettingsText.read(source);
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.USAGE, "read", shown, FileFault.told(e), "It must be a readable file in UTF-8.", e);

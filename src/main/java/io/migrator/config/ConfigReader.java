@@ -7,7 +7,6 @@ import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -197,7 +196,7 @@ public final class ConfigReader {
 
     private static String content(Path path, String file) {
         try {
-            return Files.readString(path);
+            return SettingsText.read(path);
         } catch (CharacterCodingException e) {
             throw MigratorException.unable(Failure.USAGE, "read", file, "it is not UTF-8", "Save it as UTF-8.", e);
         } catch (IOException e) {

@@ -238,6 +238,18 @@ class ConfigReaderTest {
         assertThat(thrown.failure()).isEqualTo(Failure.USAGE);
     }
 
+    /** Such as /dev/zero, which filled the heap. */
+    @Test
+    void aFileThatNobodyWroteByHandIsRefused() throws IOException {
+        Files.write(folder.resolve("large.yaml"), new byte[2 << 20]);
+
+        MigratorException thrown = catchThrowableOfType(
+                MigratorException.class, () -> reader(Map.of()).read("large.yaml", List.of()));
+
+        assertThat(thrown).hasMessageContaining("unable to read 'large.yaml': it is longer than 1 MiB");
+        assertThat(thrown.failure()).isEqualTo(Failure.USAGE);
+    }
+
     @Test
     void aLinkToNothingIsNotPassedOver() throws IOException {
         Files.createSymbolicLink(folder.resolve("backup.yaml"), Path.of("gone.yaml"));
