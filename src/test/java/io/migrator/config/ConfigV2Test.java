@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigV2Test {
     private static final String V1 =
@@ -47,6 +49,34 @@ class ConfigV2Test {
 
     @TempDir
     private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "t", "T", "true", "0", "f", "F", "false"})
+    void readsBooleansAsGoDoes(String text) {
+        boolean meant = List.of("1", "t", "T", "true").contains(text);
+
+        assertThat(read("configVersion: v2\nbackup: {storage: {useSSL: '%s'}}\n".formatted(text))
+                        .config()
+                        .vault()
+                        .useSsl())
+                .isEqualTo(meant);
+    }
+
+    @Test
+    void takesOverWhatAMergeKeyNames() {
+        StorageConfig vault = read(
+                        """
+                        configVersion: v2
+                        milvus:
+                          storage: &one {address: '::1', port: 1001, bucketName: one}
+                        backup:
+                          storage: {<<: *one, bucketName: other}
+                        """)
+                .config()
+                .vault();
+
+        assertThat(vault.display()).isEqualTo("[::1]:1001/other");
+    }
 
     /** A token may be a user and a password, which may have spaces. */
     @Test

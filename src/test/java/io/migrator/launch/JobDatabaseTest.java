@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 
 class JobDatabaseTest {
     private static final String RUN = "insert into BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY)"
@@ -29,6 +30,19 @@ class JobDatabaseTest {
         try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
             assertThat(database.jdbc().queryForObject("select fact from run_fact where name = 'a'", String.class))
                     .isEqualTo("kept");
+        }
+    }
+
+    /** H2 writes one with an exception in it for each statement that fails. */
+    @Test
+    void leavesNoTraceFile() throws IOException {
+        try (JobDatabase database = JobDatabase.open(stateDir, "work")) {
+            assertThatThrownBy(() -> database.jdbc().execute("select * from there_is_none"))
+                    .isInstanceOf(DataAccessException.class);
+        }
+
+        try (Stream<Path> files = Files.list(stateDir)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("work.mv.db");
         }
     }
 
