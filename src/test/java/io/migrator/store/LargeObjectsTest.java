@@ -103,6 +103,18 @@ final class LargeObjectsTest {
         assertThat(server.uploadsBegun()).isEqualTo(parts ? 3 : 2);
     }
 
+    /** The stand-in refuses, as Amazon does, sums whose algorithm was not named, and a list without them: no second try. */
+    @Test
+    void namesTheAlgorithmOfItsSumsAndListsThemAtTheFirstTry() {
+        try (ObjectStore store = open("vault", 100)) {
+            store.write("written", new ByteArrayInputStream(new byte[20 << 20]), 20 << 20);
+        }
+
+        assertThat(server.uploadsBegun()).isEqualTo(1);
+        assertThat(server.uploadsAborted()).isZero();
+        assertThat(server.uploadsCompleted()).isEqualTo(1);
+    }
+
     @Test
     void givesUpTheUploadWhereAPartFails() throws IOException {
         server.failOn(write -> write.part() == 3);
