@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
  * compared with what the source and the target say of it.
  */
 final class StreamingCopy implements CopyWay {
-    /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
-    private static final int MOST_IN_FLIGHT = 16;
-
     /** What a store holds of an object that it writes, and one that it reads in blocks; see {@link BlockStream}. */
     static final int BUFFER_MIB = 12;
+
+    /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
+    private static final int MOST_IN_FLIGHT = mostInFlight(Runtime.getRuntime().maxMemory());
 
     private final ObjectStore source;
     private final ObjectStore target;
@@ -36,6 +36,11 @@ final class StreamingCopy implements CopyWay {
     @Override
     public boolean awaitTurn(CopyRequest request, BooleanSupplier stop) {
         return true;
+    }
+
+    /** Half of the heap at most: large blocks fit badly into it, and 16 of them into 256 MiB failed one time in four. */
+    static int mostInFlight(long heap) {
+        return (int) Math.max(1, Math.min(16, heap / 2 / (BUFFER_MIB << 20)));
     }
 
     @Override
