@@ -1,6 +1,6 @@
 package io.migrator.backup;
 
-import io.migrator.store.Transfer;
+import io.migrator.batch.OnError;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
@@ -12,7 +12,6 @@ import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.Counted;
 import io.migrator.format.RunRecord;
-import io.migrator.format.Selection;
 import io.migrator.format.VaultLayout;
 import io.migrator.lease.LeaseTerms;
 import io.migrator.lease.VaultLease;
@@ -20,9 +19,7 @@ import io.migrator.milvus.Milvus;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Throttle;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -33,7 +30,7 @@ public final class BackupWork implements JobWork {
     private static final int SEGMENTS_PER_CHUNK = 200;
 
     private final JobContext context;
-    private final Throttle throttle;
+    private final BackupOptions options;
     private final Places places;
     private final BackupState state;
     private final VaultLease lease;
@@ -49,13 +46,12 @@ public final class BackupWork implements JobWork {
 
     public BackupWork(JobContext context) {
         this.context = context;
-        this.throttle =
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
-        ObjectStore vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        this.options = BackupOptions.of(context);
+        ObjectStore vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
         String vaultRoot = context.config().vault().rootPath();
         this.places = new Places(
                 Milvus.source(context.config().milvus()),
-                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
+                Stores.throttled(Stores.open(context.config().milvusStorage()), options.throttle()),
                 vault,
                 new VaultLayout(vaultRoot, context.name()));
         this.state = BackupState.in(context.transactions());
@@ -65,9 +61,9 @@ public final class BackupWork implements JobWork {
         this.claim = new VaultClaim(
                 context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source, lease);
         this.faults = new CollectionFaults(
-                context.parameter("on-error").equals("continue"), places, state, context.progress());
+                options.onError() == OnError.CONTINUE, places, state, context.progress());
         this.partitions =
-                new PartitionFilter(context.parameter("partition"), Selection.parse(context.parameter("collection")));
+                new PartitionFilter(options.partitions(), options.collections());
         this.owed = new RowsOwed(state, partitions);
         this.finder = new SegmentFinder(
                 places.source(),
@@ -75,12 +71,12 @@ public final class BackupWork implements JobWork {
                         places.milvusStore(), context.config().milvusStorage().rootPath()),
                 partitions);
         this.workers = new WorkerPool("backup", context.config().backup().backupCollections());
-        this.gcPause = new GcPause(context, workers);
+        this.gcPause = new GcPause(context, options.gcPause(), workers);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        Preflight preflight = new Preflight(context, places, state, faults, claim, workers, steps.stop()::requested);
+        Preflight preflight = new Preflight(context, options, places, state, faults, claim, workers, steps.stop()::requested);
         SchemaSteps schemas = new SchemaSteps(places.source(), state, faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         return new JobBuilder("backup", repository)
@@ -102,8 +98,8 @@ public final class BackupWork implements JobWork {
                         new PlanWriter(state, places.layout(), faults, context.progress())))
                 .next(copies.step(
                         "copyBinlogs",
-                        context.number("chunk", 250),
-                        context.number("workers", 2),
+                        options.chunk(),
+                        options.workers(),
                         this::copyEngine,
                         faults))
                 .next(steps.single(
@@ -141,9 +137,9 @@ public final class BackupWork implements JobWork {
         CopyEngine chosen = CopyEngine.between(
                 places.milvusStore(),
                 places.vault(),
-                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()),
-                throttle,
+                options.transfer(),
+                options.inFlight(),
+                options.throttle(),
                 context.progress()::note);
         engine = chosen;
         CopyProof.Looked looked =
@@ -171,7 +167,7 @@ public final class BackupWork implements JobWork {
             LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, places, state, workers, claim, owed).run(claim.runId(), transfer);
+        new WriteManifests(context, options.rbac(), places, state, workers, claim, owed).run(claim.runId(), transfer);
         claim.release();
     }
 
@@ -208,7 +204,7 @@ public final class BackupWork implements JobWork {
 
     @Override
     public void preview(StopSignal stop) {
-        new Preview(context, places, claim, finder, partitions, faults, workers, gcPause.mode(), stop).run();
+        new Preview(context, options, places, claim, finder, partitions, faults, workers, stop).run();
     }
 
     @Override
@@ -216,7 +212,7 @@ public final class BackupWork implements JobWork {
         return "backup %s of %s is complete in %s/%s"
                 .formatted(
                         context.name(),
-                        Selection.parse(context.parameter("collection")),
+                        options.collections(),
                         places.vault().config().display(),
                         places.layout().backupDir());
     }

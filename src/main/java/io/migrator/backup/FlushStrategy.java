@@ -1,6 +1,5 @@
 package io.migrator.backup;
 
-import io.migrator.batch.JobContext;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
@@ -17,14 +16,14 @@ enum FlushStrategy {
     /** No rows are wanted. */
     META_ONLY;
 
-    static FlushStrategy choose(JobContext context, MilvusSource source) {
-        if (context.parameter("meta-only").equals("yes")) {
+    static FlushStrategy choose(BackupOptions options, MilvusSource source) {
+        if (options.metaOnly()) {
             return META_ONLY;
         }
-        return switch (context.parameter("strategy")) {
-            case "serial_flush" -> SERIAL_FLUSH;
-            case "skip_flush" -> SKIP_FLUSH;
-            case "bulk_flush" -> {
+        return switch (options.flush()) {
+            case SERIAL_FLUSH -> SERIAL_FLUSH;
+            case SKIP_FLUSH -> SKIP_FLUSH;
+            case BULK_FLUSH -> {
                 if (!source.canFlushAll()) {
                     throw MigratorException.unable(
                             Failure.UNSUPPORTED,
@@ -36,7 +35,7 @@ enum FlushStrategy {
                 }
                 yield BULK_FLUSH;
             }
-            default -> source.canFlushAll() ? BULK_FLUSH : SERIAL_FLUSH;
+            case AUTO -> source.canFlushAll() ? BULK_FLUSH : SERIAL_FLUSH;
         };
     }
 

@@ -28,6 +28,7 @@ final class GcPause implements AutoCloseable {
     private static final Duration LEASE = Duration.ofHours(1);
 
     private final JobContext context;
+    private final GcPauseMode mode;
     private final WorkerPool workers;
     private final GarbageCollection garbage;
     private final Collection<GarbageCollection.Pause> pauses = new ConcurrentLinkedQueue<>();
@@ -38,16 +39,11 @@ final class GcPause implements AutoCloseable {
         return thread;
     });
 
-    GcPause(JobContext context, WorkerPool workers) {
+    GcPause(JobContext context, GcPauseMode mode, WorkerPool workers) {
         this.context = context;
+        this.mode = mode;
         this.workers = workers;
         this.garbage = new GarbageCollection(context.config().backup().gcPauseAddress());
-    }
-
-    /** What is asked for: {@code require}, {@code try} or {@code off}. */
-    String mode() {
-        String asked = context.parameter("gc-pause");
-        return !asked.isEmpty() ? asked : context.config().backup().gcPauseEnabled() ? "try" : "off";
     }
 
     /** Does nothing where a pause is held already. */
@@ -55,13 +51,13 @@ final class GcPause implements AutoCloseable {
         if (!pauses.isEmpty()) {
             return;
         }
-        if (mode().equals("off")) {
+        if (mode == GcPauseMode.OFF) {
             context.report().fact("gc_pause", "off");
             return;
         }
         try {
             boolean paused = GarbageCollection.byCollection(version) ? pauseEach(collections) : pauseAll();
-            if (!paused && mode().equals("require")) {
+            if (!paused && mode == GcPauseMode.REQUIRE) {
                 throw MigratorException.unable(
                         Failure.UNSUPPORTED,
                         "pause garbage collection at",
@@ -71,7 +67,7 @@ final class GcPause implements AutoCloseable {
             }
             context.report().fact("gc_pause", paused ? "paused" : "not supported by this Milvus");
         } catch (MigratorException e) {
-            if (mode().equals("require")) {
+            if (mode == GcPauseMode.REQUIRE) {
                 throw e;
             }
             context.report().fact("gc_pause", "failed");

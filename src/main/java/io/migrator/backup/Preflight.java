@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
 final class Preflight {
     private final JobContext context;
+    private final BackupOptions options;
     private final Places places;
     private final BackupState state;
     private final CollectionFaults faults;
@@ -20,7 +21,7 @@ final class Preflight {
 
     /** @param stop whether the run is to end, asked while it waits for another */
     Preflight(
-            JobContext context,
+            JobContext context, BackupOptions options,
             Places places,
             BackupState state,
             CollectionFaults faults,
@@ -28,12 +29,13 @@ final class Preflight {
             WorkerPool workers,
             BooleanSupplier stop) {
         this.context = context;
+        this.options = options;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
         this.stop = stop;
-        this.checks = new SourceChecks(context, places);
+        this.checks = new SourceChecks(context, options, places);
         this.changes = new SourceChanges(context, places.source(), state, faults, workers);
     }
 
@@ -41,7 +43,7 @@ final class Preflight {
     FlushStrategy run() {
         context.progress().stage("preflight", 0, 0);
         checks.requireReady();
-        FlushStrategy strategy = FlushStrategy.choose(context, places.source());
+        FlushStrategy strategy = FlushStrategy.choose(options, places.source());
         boolean begun = !claim.look() && state.facts().find(BackupState.FROZEN).isPresent();
         if (begun) {
             goOn(strategy);

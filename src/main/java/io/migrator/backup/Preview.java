@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import java.util.Locale;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
@@ -17,40 +18,39 @@ import java.util.stream.Stream;
 /** Shows what a backup would copy, from what Milvus and its bucket say now. Nothing is flushed and nothing is written. */
 final class Preview {
     private final JobContext context;
+    private final BackupOptions options;
     private final Places places;
     private final VaultClaim claim;
     private final SegmentFinder finder;
     private final PartitionFilter partitions;
     private final CollectionFaults faults;
     private final WorkerPool workers;
-    private final String gcPause;
     private final StopSignal stop;
 
     Preview(
-            JobContext context,
+            JobContext context, BackupOptions options,
             Places places,
             VaultClaim claim,
             SegmentFinder finder,
             PartitionFilter partitions,
             CollectionFaults faults,
             WorkerPool workers,
-            String gcPause,
             StopSignal stop) {
         this.context = context;
+        this.options = options;
         this.places = places;
         this.claim = claim;
         this.finder = finder;
         this.partitions = partitions;
         this.faults = faults;
         this.workers = workers;
-        this.gcPause = gcPause;
         this.stop = stop;
     }
 
     void run() {
-        SourceChecks checks = new SourceChecks(context, places);
+        SourceChecks checks = new SourceChecks(context, options, places);
         checks.requireReady();
-        FlushStrategy strategy = FlushStrategy.choose(context, places.source());
+        FlushStrategy strategy = FlushStrategy.choose(options, places.source());
         SourceSelection.Found found = checks.select();
         claim.look();
         if (strategy != FlushStrategy.META_ONLY) {
@@ -144,8 +144,8 @@ final class Preview {
                 rows));
         report.fact("milvus_version", places.source().version().text());
         report.fact("strategy", strategy.word());
-        report.fact("transfer", context.parameter("transfer"));
-        report.fact("gc_pause", gcPause);
+        report.fact("transfer", options.transfer().name().toLowerCase(Locale.ROOT));
+        report.fact("gc_pause", options.gcPause().word());
         report.fact(
                 "vault",
                 places.vault().config().display() + "/" + places.layout().backupDir());

@@ -14,11 +14,13 @@ import java.util.Optional;
 /** What has to be right before a backup begins; nothing is written for it. */
 final class SourceChecks {
     private final JobContext context;
+    private final BackupOptions options;
     private final Places places;
     private boolean warned;
 
-    SourceChecks(JobContext context, Places places) {
+    SourceChecks(JobContext context, BackupOptions options, Places places) {
         this.context = context;
+        this.options = options;
         this.places = places;
     }
 
@@ -27,12 +29,12 @@ final class SourceChecks {
         requireApart();
         MilvusSource source = places.source();
         source.version();
-        if (!context.parameter("force-version").equals("true")) {
+        if (!options.forceVersion()) {
             source.requireSupported();
         }
         places.milvusStore().requireReachable();
         places.vault().requireReachable();
-        if (context.parameter("rbac").equals("yes")) {
+        if (options.rbac()) {
             source.rbac();
         }
     }
@@ -54,7 +56,7 @@ final class SourceChecks {
     /** What the selection means at this moment; fails where its databases cannot be described. */
     SourceSelection.Found select() {
         SourceSelection.Found found = new SourceSelection(
-                        places.source(), context.parameter("collection"), context.parameter("exclude"))
+                        places.source(), options.collections(), options.excluded())
                 .find();
         new Databases(context, places.source()).describe(found.databases());
         return found;

@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import java.util.Optional;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
@@ -24,17 +25,16 @@ final class SourceSelection {
 
     private final MilvusSource source;
     private final Selection wanted;
-    private final @Nullable Selection unwanted;
+    private final Optional<Selection> unwanted;
     private final Map<String, SortedMap<String, Long>> known = new HashMap<>();
     private final Map<CollectionName, FrozenCollection> chosen = new LinkedHashMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
     private @Nullable List<String> all;
 
-    /** @param unwanted as it was given, empty for nothing */
-    SourceSelection(MilvusSource source, String wanted, String unwanted) {
+    SourceSelection(MilvusSource source, Selection wanted, Optional<Selection> unwanted) {
         this.source = source;
-        this.wanted = Selection.parse(wanted);
-        this.unwanted = unwanted.isEmpty() ? null : Selection.parse(unwanted);
+        this.wanted = wanted;
+        this.unwanted = unwanted;
     }
 
     /** What was found: collections in the order they were named, and every database that was meant. */
@@ -44,7 +44,7 @@ final class SourceSelection {
     Found find() {
         wanted.patterns().forEach(this::add);
         boolean any = !chosen.isEmpty();
-        chosen.keySet().removeIf(name -> unwanted != null && unwanted.matches(name));
+        chosen.keySet().removeIf(name -> unwanted.filter(selection -> selection.matches(name)).isPresent());
         if (any && chosen.isEmpty()) {
             throw nothing("exclude= leaves none of them");
         }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteManifests {
     private final JobContext context;
+    private final boolean rbac;
     private final Places places;
     private final BackupState state;
     private final WorkerPool workers;
@@ -42,8 +43,9 @@ final class WriteManifests {
     private final RowsOwed owed;
 
     WriteManifests(
-            JobContext context, Places places, BackupState state, WorkerPool workers, VaultClaim claim, RowsOwed owed) {
+            JobContext context, boolean rbac, Places places, BackupState state, WorkerPool workers, VaultClaim claim, RowsOwed owed) {
         this.context = context;
+        this.rbac = rbac;
         this.places = places;
         this.state = state;
         this.workers = workers;
@@ -62,7 +64,7 @@ final class WriteManifests {
                         new Databases(context, places.source())
                                 .describe(state.collections().databases()),
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
-                        context.parameter("rbac").equals("yes")
+                        rbac
                                 ? places.source().rbac()
                                 : null);
         owed.requireDescribed(backup);

@@ -1,5 +1,6 @@
 package io.migrator.format;
 
+import java.util.Optional;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ public final class Selection {
                     Failure.USAGE, "choose collections by", list, "it names nothing", "'*' stands for everything.");
         }
         return new Selection(patterns.isEmpty() ? List.of(new Pattern(ALL, ALL)) : patterns);
+    }
+
+    /** The selection; none where the list is empty: for what leaves out or narrows, everything is the wrong meaning. */
+    public static Optional<Selection> given(String list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(parse(list));
     }
 
     private static Pattern pattern(String word) {

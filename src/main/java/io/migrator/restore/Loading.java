@@ -1,6 +1,5 @@
 package io.migrator.restore;
 
-import io.migrator.batch.JobContext;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.CollectionInfo;
@@ -16,23 +15,23 @@ import java.util.Set;
 final class Loading {
     private final MilvusTarget target;
     private final OwnCollections own;
-    private final String load;
+    private final LoadWish load;
     private final boolean create;
     private final boolean rebuild;
     private final boolean dropExisting;
 
-    Loading(JobContext context, MilvusTarget target, OwnCollections own) {
+    Loading(RestoreOptions options, MilvusTarget target, OwnCollections own) {
         this.target = target;
         this.own = own;
-        this.load = context.parameter("load");
-        this.create = !context.parameter("create").equals("no");
-        this.rebuild = !context.parameter("index").equals("none");
-        this.dropExisting = context.parameter("drop-existing-index").equals("yes");
+        this.load = options.load();
+        this.create = options.creates();
+        this.rebuild = options.index() != IndexRebuild.NONE;
+        this.dropExisting = options.dropIndex();
     }
 
     boolean wanted(Restored item) {
         boolean wasLoaded = "Loaded".equals(item.source().loadState());
-        return own.wants(item, Wishes.LOAD) && (load.equals("yes") || wasLoaded);
+        return own.wants(item, Wishes.LOAD) && (load == LoadWish.YES || wasLoaded);
     }
 
     /** Fails where the collection is to be loaded and a vector field of it would have no index, which Milvus demands. */
@@ -59,7 +58,7 @@ final class Loading {
                     "load",
                     name.toString(),
                     "vector field '%s' would have no index (%s), and load=%s needs it"
-                            .formatted(missing.get(0), rebuild ? "the backup has none" : "index=none", load),
+                            .formatted(missing.get(0), rebuild ? "the backup has none" : "index=none", load.word()),
                     rebuild ? "Give load=none." : "Give load=none, or index=yes.");
         }
     }

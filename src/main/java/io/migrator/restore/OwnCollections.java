@@ -21,6 +21,7 @@ final class OwnCollections {
     private static final int MOST_SHOWN = 5;
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final Whereabouts whereabouts;
     private final RestoreTables tables;
     private final RunFacts facts;
@@ -29,8 +30,9 @@ final class OwnCollections {
     private Map<Long, Wishes> ended = Map.of();
     private Wishes before;
 
-    OwnCollections(JobContext context, MilvusTarget target, RestoreTables tables, RunFacts facts) {
+    OwnCollections(JobContext context, RestoreOptions options, MilvusTarget target, RestoreTables tables, RunFacts facts) {
         this.context = context;
+        this.options = options;
         this.whereabouts = new Whereabouts(target);
         this.tables = tables;
         this.facts = facts;
@@ -170,7 +172,7 @@ final class OwnCollections {
     }
 
     private boolean creates() {
-        return !context.parameter("create").equals("no");
+        return options.creates();
     }
 
     private static String firstOf(List<String> names) {

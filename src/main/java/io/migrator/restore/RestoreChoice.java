@@ -20,6 +20,7 @@ final class RestoreChoice {
 
     private final RestoreParts parts;
     private final JobContext context;
+    private final RestoreOptions options;
     private final Failures failures;
     private final OwnCollections own;
     private final BooleanSupplier stopRequested;
@@ -28,6 +29,7 @@ final class RestoreChoice {
         this.parts = parts;
         this.stopRequested = stopRequested;
         this.context = parts.context();
+        this.options = parts.options();
         this.failures = parts.failures();
         this.own = parts.own();
     }
@@ -44,13 +46,13 @@ final class RestoreChoice {
         BackupInfo backup = parts.catalog().read(context.name(), sealed::open);
         Optional<RunRecord> run = parts.catalog().runRecord(context.name(), sealed::open);
         BackupProof proof = new BackupProof(context, parts.vault(), stopRequested);
-        RestorePreflight preflight = new RestorePreflight(context, parts.catalog(), backup, failures, proof);
+        RestorePreflight preflight = new RestorePreflight(context, options, parts.catalog(), backup, failures, proof);
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
-        SealGate gate = new SealGate(context, parts.layout(), failures, sealed);
+        SealGate gate = new SealGate(context, options, parts.layout(), failures, sealed);
         gate.requireBackup(backup.name());
         preflight.requireVersions(parts.target().version());
-        RestoreSelection selection = new RestoreSelection(context, backup);
+        RestoreSelection selection = new RestoreSelection(context, options, backup);
         List<Restored> items = selection.collections();
         boolean anew = forgettable(changed, items);
         if (anew) {
@@ -86,14 +88,14 @@ final class RestoreChoice {
         if (!changed) {
             return !own.any(Whereabouts.Place.THERE);
         }
-        if (!restart || !context.parameter("create").equals("no")) {
+        if (!restart || options.creates()) {
             own.requireNoneLeft(items);
         }
         return true;
     }
 
     private void requireRoom(List<Restored> items, boolean preview) {
-        if (!context.parameter("create").equals("no")) {
+        if (options.creates()) {
             return;
         }
         List<Restored> fresh =
@@ -101,7 +103,7 @@ final class RestoreChoice {
         fresh.stream()
                 .filter(RestoreChoice::hasData)
                 .forEach(item -> failures.attempt(item, () -> parts.others().newest(item.target())));
-        if (!context.parameter("append").equals("yes")) {
+        if (!options.append()) {
             new FilledPartitions(parts.target(), parts.flushes(), failures).refuse(fresh, !preview);
         }
     }
@@ -115,7 +117,7 @@ final class RestoreChoice {
 
     /** Before anything is touched: what has the name may be dropped to make room. */
     private void requireCreatable(List<Restored> items) {
-        if (context.parameter("create").equals("no")) {
+        if (!options.creates()) {
             return;
         }
         try (WorkerPool pool = new WorkerPool("schemas", READS_AT_ONCE)) {

@@ -16,15 +16,17 @@ final class RestoreFinish {
 
     private final RestoreParts parts;
     private final JobContext context;
+    private final RestoreOptions options;
 
     RestoreFinish(RestoreParts parts) {
         this.parts = parts;
         this.context = parts.context();
+        this.options = parts.options();
     }
 
     /** The rows are counted, so those that are too old may go. Loads first: whoever goes by the alias finds an answer. */
     void finish(Restored item) {
-        if (!context.parameter("create").equals("no") && !parts.own().isDone(item)) {
+        if (options.creates() && !parts.own().isDone(item)) {
             CollectionName name = item.target();
             parts.target().setExpiry(name.database(), name.collection(), item.source());
         }
@@ -92,12 +94,11 @@ final class RestoreFinish {
 
     /** What the backup was to hold and this restore would have taken. */
     private List<String> lacking() {
-        Selection wanted = Selection.parse(context.parameter("collection"));
-        String exclude = context.parameter("exclude");
+        Selection wanted = options.collections();
         return parts.catalog().runRecord(context.name()).map(RunRecord::missing).orElse(List.of()).stream()
                 .map(missing -> new CollectionName(missing.database(), missing.name()))
                 .filter(wanted::matches)
-                .filter(name -> exclude.isEmpty() || !Selection.parse(exclude).matches(name))
+                .filter(name -> options.excluded().filter(excluded -> excluded.matches(name)).isEmpty())
                 .map(CollectionName::toString)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.batch.OnError;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.catalog.Catalog;
@@ -9,13 +10,13 @@ import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Throttle;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the steps of a restore work with: servers, tables, and how faults of single collections are taken. */
 record RestoreParts(
         JobContext context,
+        RestoreOptions options,
         MilvusTarget target,
         ObjectStore milvusStore,
         ObjectStore vault,
@@ -39,41 +40,40 @@ record RestoreParts(
         implements AutoCloseable {
     /** @param restoredBefore see {@link TargetCheck} */
     RestoreParts(JobContext context, Supplier<Set<Long>> restoredBefore) {
-        this(
-                context,
-                restoredBefore,
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")));
+        this(context, RestoreOptions.of(context), restoredBefore);
     }
 
-    private RestoreParts(JobContext context, Supplier<Set<Long>> restoredBefore, Throttle throttle) {
+    private RestoreParts(JobContext context, RestoreOptions options, Supplier<Set<Long>> restoredBefore) {
         this(
                 context,
+                options,
                 restoredBefore,
                 Milvus.target(context.config().milvus()),
-                Stores.throttled(Stores.open(context.config().milvusStorage()), throttle),
-                Stores.throttled(Stores.open(context.config().vault()), throttle),
-                throttle);
+                Stores.throttled(Stores.open(context.config().milvusStorage()), options.throttle()),
+                Stores.throttled(Stores.open(context.config().vault()), options.throttle()));
     }
 
     private RestoreParts(
             JobContext context,
+            RestoreOptions options,
             Supplier<Set<Long>> restoredBefore,
             MilvusTarget target,
             ObjectStore milvusStore,
-            ObjectStore vault,
-            Throttle throttle) {
+            ObjectStore vault) {
         this(
                 context,
+                options,
                 restoredBefore,
                 target,
                 milvusStore,
                 vault,
-                new Staging(context, milvusStore, vault, throttle),
+                new Staging(context, options, milvusStore, vault),
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RawSchemas(new Catalog(vault, context.config().vault().rootPath()), context.name()),
                 new RestoreTables(context.transactions()),
                 new OwnCollections(
                         context,
+                        options,
                         target,
                         new RestoreTables(context.transactions()),
                         new RunFacts(context.transactions())),
@@ -82,7 +82,7 @@ record RestoreParts(
                         new ImportLedger(context.transactions()),
                         context.config().milvusStorage(),
                         context.config().backup().milvusFolder()),
-                new Failures(context.parameter("on-error").equals("continue"), () -> {
+                new Failures(options.onError() == OnError.CONTINUE, () -> {
                     milvusStore.requireReachable();
                     vault.requireReachable();
                 }));
@@ -90,6 +90,7 @@ record RestoreParts(
 
     private RestoreParts(
             JobContext context,
+            RestoreOptions options,
             Supplier<Set<Long>> restoredBefore,
             MilvusTarget target,
             ObjectStore milvusStore,
@@ -104,6 +105,7 @@ record RestoreParts(
             Failures failures) {
         this(
                 context,
+                options,
                 target,
                 milvusStore,
                 vault,
@@ -119,10 +121,10 @@ record RestoreParts(
                 raws,
                 failures,
                 names,
-                new TargetCheck(context, target, raws, names, own, failures, restoredBefore),
+                new TargetCheck(context, options, target, raws, names, own, failures, restoredBefore),
                 new ForeignImports(target, tables, new ImportLedger(context.transactions()), orders),
                 new Flushes(target, System::nanoTime),
-                new Loading(context, target, own),
+                new Loading(options, target, own),
                 orders);
     }
 

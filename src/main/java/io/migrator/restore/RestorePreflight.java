@@ -25,13 +25,15 @@ final class RestorePreflight {
     private static final int SHOWN = 5;
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final Catalog catalog;
     private final BackupInfo backup;
     private final Failures failures;
     private final BackupProof proof;
 
-    RestorePreflight(JobContext context, Catalog catalog, BackupInfo backup, Failures failures, BackupProof proof) {
+    RestorePreflight(JobContext context, RestoreOptions options, Catalog catalog, BackupInfo backup, Failures failures, BackupProof proof) {
         this.context = context;
+        this.options = options;
         this.catalog = catalog;
         this.backup = backup;
         this.failures = failures;
@@ -47,7 +49,7 @@ final class RestorePreflight {
                             .formatted(backup.milvusVersion(), target.text()));
         }
         pair.objection().ifPresent(objection -> {
-            if (!context.parameter("force-version").equals("true")) {
+            if (!options.forceVersion()) {
                 throw MigratorException.unable(
                         Failure.UNSUPPORTED,
                         "restore",
@@ -133,8 +135,8 @@ final class RestorePreflight {
     }
 
     private FileCheck check(Set<Long> collections) {
-        boolean deep = context.parameter("verify").equals("deep");
-        if (context.parameter("meta-only").equals("yes")) {
+        boolean deep = options.deepVerify();
+        if (options.metaOnly()) {
             return deep ? proof.ofMetas(collections) : FileCheck.NOTHING;
         }
         return deep ? proof.of(backup, collections) : catalog.checkFiles(context.name(), backup, collections);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class RestorePreview {
     private final RestoreParts parts;
     private final JobContext context;
+    private final RestoreOptions options;
     private final BackupInfo backup;
     private final List<Restored> items;
 
@@ -23,6 +24,7 @@ final class RestorePreview {
     RestorePreview(RestoreParts parts, BackupInfo backup, List<Restored> items) {
         this.parts = parts;
         this.context = parts.context();
+        this.options = parts.options();
         this.backup = backup;
         this.items = items;
     }
@@ -131,10 +133,11 @@ final class RestorePreview {
         if (!parts.own().wants(item, Wishes.INDEX)) {
             return parts.own().isDone(item) ? "as they are" : "none";
         }
-        String kind = context.parameter("index");
-        return kind.equals("none")
-                ? "none"
-                : item.source().indexes().size() + (kind.equals("auto") ? " as AUTOINDEX" : "");
+        return switch (options.index()) {
+            case NONE -> "none";
+            case AUTO -> item.source().indexes().size() + " as AUTOINDEX";
+            case YES -> String.valueOf(item.source().indexes().size());
+        };
     }
 
     private String fate(Restored item) {
@@ -147,6 +150,6 @@ final class RestorePreview {
         if (!parts.names().isCollection(item.target())) {
             return "created";
         }
-        return context.parameter("create").equals("no") ? "added to" : "dropped and created";
+        return options.creates() ? "dropped and created" : "added to";
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import java.util.Optional;
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
@@ -27,24 +28,26 @@ final class RestoreSelection {
     private static final int NAMES_SHOWN = 20;
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final BackupInfo backup;
     private final Selection wanted;
-    private final Selection excluded;
-    private final Selection targets;
+    private final Optional<Selection> excluded;
+    private final Optional<Selection> targets;
     private final List<String> partitions;
     private final Mapping mapping;
 
-    RestoreSelection(JobContext context, BackupInfo backup) {
+    RestoreSelection(JobContext context, RestoreOptions options, BackupInfo backup) {
         this.context = context;
+        this.options = options;
         this.backup = backup;
-        this.wanted = Selection.parse(context.parameter("collection"));
-        this.excluded = Selection.parse(context.parameter("exclude"));
-        this.targets = Selection.parse(context.parameter("target-collection"));
-        this.partitions = Stream.of(context.parameter("partition").split(",", -1))
+        this.wanted = options.collections();
+        this.excluded = options.excluded();
+        this.targets = options.targets();
+        this.partitions = Stream.of(options.partitions().split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        this.mapping = new Mapping(context.parameter("suffix"), context.parameter("rename"));
+        this.mapping = new Mapping(options.suffix(), options.rename());
     }
 
     /** The collections to restore and their new names, in the order of the backup. */
@@ -61,14 +64,14 @@ final class RestoreSelection {
         wanted.literals().forEach(name -> requireKnown(name, known, "collection="));
         mapping.renamed().forEach(name -> requireKnown(name, chosen, "rename="));
         requireKnownDatabases();
-        if (!context.parameter("exclude").isEmpty()) {
-            excluded.literals().forEach(name -> requireKnown(name, known, "exclude="));
-            chosen.removeIf(excluded::matches);
-        }
+        excluded.ifPresent(selection -> {
+            selection.literals().forEach(name -> requireKnown(name, known, "exclude="));
+            chosen.removeIf(selection::matches);
+        });
         List<Restored> items = backup.collections().stream()
                 .filter(info -> chosen.contains(name(info)))
                 .map(info -> new Restored(withChosenData(info), mapping.target(name(info))))
-                .filter(item -> targets.matches(item.target()))
+                .filter(item -> targets.isEmpty() || targets.get().matches(item.target()))
                 .toList();
         if (items.isEmpty() && (databases().isEmpty() || wanted.isDefaultAlone())) {
             throw nothing();
@@ -82,8 +85,7 @@ final class RestoreSelection {
     /** Databases that are restored as such, by their new names: also those without a chosen collection. */
     Map<String, DatabaseInfo> databases() {
         Map<String, DatabaseInfo> databases = new LinkedHashMap<>();
-        boolean narrowed = !context.parameter("exclude").isEmpty()
-                || !context.parameter("target-collection").isEmpty();
+        boolean narrowed = excluded.isPresent() || targets.isPresent();
         for (DatabaseInfo database : backup.databases()) {
             if (!narrowed && wholly(database.name())) {
                 databases.put(mapping.database(database.name()), database);
@@ -104,7 +106,7 @@ final class RestoreSelection {
 
     /** Without the segments that are not wanted; where a key spreads rows, Milvus makes all partitions itself. */
     private CollectionInfo withChosenData(CollectionInfo info) {
-        if (context.parameter("meta-only").equals("yes")) {
+        if (options.metaOnly()) {
             return info.withData(
                     info.partitions().stream().map(RestoreSelection::empty).toList(), List.of(), 0);
         }

@@ -23,6 +23,7 @@ final class RestoreSteps {
     private final RestoreParts parts;
     private final BooleanSupplier stopRequested;
     private final JobContext context;
+    private final RestoreOptions options;
     private final MilvusTarget target;
     private final Failures failures;
     private final TargetSetup setup;
@@ -36,6 +37,7 @@ final class RestoreSteps {
         this.parts = parts;
         this.stopRequested = stopRequested;
         this.context = parts.context();
+        this.options = parts.options();
         this.target = parts.target();
         this.failures = parts.failures();
         this.setup = new TargetSetup(context, target, failures);
@@ -90,7 +92,7 @@ final class RestoreSteps {
         parts.own().look();
         Chosen now = choose(parts.sameBackup().changed(fingerprint), true);
         new RestorePreview(parts, now.backup(), remaining()).report(setup.missingDatabases(now));
-        if (context.parameter("rbac").equals("yes")) {
+        if (options.rbac()) {
             setup.previewRbac(now.backup());
         }
         failures.conclude(context, "The others can be restored.");
@@ -120,7 +122,7 @@ final class RestoreSteps {
 
     void createCollections(List<Restored> all) {
         List<Restored> chunk = parts.own().withoutDone(all);
-        if (context.parameter("create").equals("no")) {
+        if (!options.creates()) {
             ExistingCollections existing =
                     new ExistingCollections(target, parts.tables(), parts.others(), parts.flushes());
             each("existing", chunk, existing::takeOver);
@@ -135,7 +137,7 @@ final class RestoreSteps {
                 parts.ledger(),
                 context.transactions(),
                 parts.flushes(),
-                context.parameter("drop-existing-collection").equals("yes"));
+                options.dropCollection());
         each("create", chunk, collections::create);
         context.transactions().force();
     }
@@ -144,8 +146,8 @@ final class RestoreSteps {
         TargetIndexes indexes = new TargetIndexes(
                 target,
                 parts.tables(),
-                context.parameter("index"),
-                context.parameter("drop-existing-index").equals("yes"));
+                options.index(),
+                options.dropIndex());
         List<Restored> wanted = chunk.stream()
                 .filter(item ->
                         parts.own().wants(item, Wishes.INDEX) || parts.own().wants(item, Wishes.DROP_INDEX))
@@ -258,7 +260,7 @@ final class RestoreSteps {
         PartitionProof proof = new PartitionProof(
                 context, target, parts.ledger(), parts.tables(), parts.vault(), planner(), parts.orders());
         Doubts doubts = new Doubts(parts.facts());
-        new VerifyRestore(context, target, parts.raws(), parts.tables(), doubts, proof, failures, this::requireNoStop)
+        new VerifyRestore(context, options, target, parts.raws(), parts.tables(), doubts, proof, failures, this::requireNoStop)
                 .run(remaining());
         // From here on users may change what is proven.
         context.transactions().force();

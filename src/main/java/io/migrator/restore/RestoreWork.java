@@ -66,7 +66,7 @@ public final class RestoreWork implements JobWork {
                 .next(new CopySteps(steps, parts.plan(), context.progress(), context.report())
                         .step(
                                 "stageSegments",
-                                context.number("chunk", 250),
+                                parts.options().chunk(),
                                 2,
                                 parts.staging()::engine,
                                 work.stagingFaults()))

@@ -24,12 +24,14 @@ final class SealGate {
             "Nothing was changed in Milvus. Bring the objects back from a copy of the vault";
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final VaultLayout layout;
     private final Failures failures;
     private final SealCheck check;
 
-    SealGate(JobContext context, VaultLayout layout, Failures failures, SealCheck check) {
+    SealGate(JobContext context, RestoreOptions options, VaultLayout layout, Failures failures, SealCheck check) {
         this.context = context;
+        this.options = options;
         this.layout = layout;
         this.failures = failures;
         this.check = check;
@@ -53,7 +55,7 @@ final class SealGate {
         }
         origin.tell(context);
         SealFindings sealed = SealFindings.of(
-                layout, check.ofBackup(), context.parameter("meta-only").equals("yes"), origin == SealOrigin.PROVEN);
+                layout, check.ofBackup(), options.metaOnly(), origin == SealOrigin.PROVEN);
         if (!sealed.needed().isEmpty()) {
             throw damaged(context.name(), sealed.needed());
         }

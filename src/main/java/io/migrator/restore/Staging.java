@@ -12,7 +12,6 @@ import io.migrator.format.VaultLayout;
 import io.migrator.store.CopyEngine;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +25,15 @@ final class Staging {
     private static final int DELETE_BATCH = 1000;
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final ObjectStore milvusStore;
     private final ObjectStore vault;
-    private final Throttle throttle;
 
-    Staging(JobContext context, ObjectStore milvusStore, ObjectStore vault, Throttle throttle) {
+    Staging(JobContext context, RestoreOptions options, ObjectStore milvusStore, ObjectStore vault) {
         this.context = context;
+        this.options = options;
         this.milvusStore = milvusStore;
         this.vault = vault;
-        this.throttle = throttle;
     }
 
     /** One recognisable prefix for each restore; the same after a restart. */
@@ -100,9 +99,9 @@ final class Staging {
         return CopyEngine.between(
                 vault,
                 milvusStore,
-                Transfer.valueOf(context.parameter("transfer").toUpperCase(Locale.ROOT)),
-                context.number("in-flight", context.config().backup().copyInFlight()),
-                throttle,
+                options.transfer(),
+                options.inFlight(),
+                options.throttle(),
                 context.progress()::note);
     }
 

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** What the target's own collections have against a restore before it has touched them. */
 final class TargetCheck {
     private final JobContext context;
+    private final RestoreOptions options;
     private final MilvusTarget target;
     private final RawSchemas raws;
     private final TargetNames names;
@@ -29,7 +30,7 @@ final class TargetCheck {
 
     /** @param restoredBefore ids of collections that other restores of this backup made, as far as the state folder knows */
     TargetCheck(
-            JobContext context,
+            JobContext context, RestoreOptions options,
             MilvusTarget target,
             RawSchemas raws,
             TargetNames names,
@@ -37,14 +38,15 @@ final class TargetCheck {
             Failures failures,
             Supplier<Set<Long>> restoredBefore) {
         this.context = context;
+        this.options = options;
         this.target = target;
         this.raws = raws;
         this.names = names;
         this.own = own;
         this.failures = failures;
         this.restoredBefore = restoredBefore;
-        this.create = !context.parameter("create").equals("no");
-        this.drop = context.parameter("drop-existing-collection").equals("yes");
+        this.create = options.creates();
+        this.drop = options.dropCollection();
     }
 
     /** Fails for parameters that contradict each other. */
@@ -54,9 +56,9 @@ final class TargetCheck {
                     Failure.USAGE,
                     "create=no and drop-existing-collection=yes exclude each other: one keeps what the other drops.");
         }
-        boolean load = context.parameter("load").equals("yes");
+        boolean load = options.load() == LoadWish.YES;
         // What an earlier run made may have them.
-        if (own.isEmpty() && create && load && context.parameter("index").equals("none")) {
+        if (own.isEmpty() && create && load && options.index() == IndexRebuild.NONE) {
             throw new MigratorException(
                     Failure.USAGE, "load=yes needs the indexes that index=none leaves out. Give one of them.");
         }
@@ -206,7 +208,7 @@ final class TargetCheck {
                                     .formatted(item.source().qualifiedName(), name));
         }
         boolean loaded = !"NotLoad".equals(found.loadState());
-        if (loaded && (level0 || context.parameter("drop-existing-index").equals("yes"))) {
+        if (loaded && (level0 || options.dropIndex())) {
             throw MigratorException.unable(
                     Failure.CONFLICT,
                     "restore into",
@@ -232,10 +234,10 @@ final class TargetCheck {
                     "Restore into a collection that is alike in these, or let one be created.");
         }
         List<String> metrics = ImportFit.otherMetrics(item.source(), found);
-        if (metrics.isEmpty() || context.parameter("drop-existing-index").equals("yes")) {
+        if (metrics.isEmpty() || options.dropIndex()) {
             return;
         }
-        if (!context.parameter("index").equals("none")) {
+        if (options.index() != IndexRebuild.NONE) {
             throw MigratorException.unable(
                     Failure.CONFLICT,
                     "restore into",

@@ -12,11 +12,11 @@ final class TargetIndexes {
 
     private final MilvusTarget target;
     private final RestoreTables tables;
-    private final String kind;
+    private final IndexRebuild kind;
     private final boolean dropExisting;
 
     /** @param kind {@code yes} for the indexes as they were, {@code auto} for AUTOINDEX on vectors, {@code none} */
-    TargetIndexes(MilvusTarget target, RestoreTables tables, String kind, boolean dropExisting) {
+    TargetIndexes(MilvusTarget target, RestoreTables tables, IndexRebuild kind, boolean dropExisting) {
         this.target = target;
         this.tables = tables;
         this.kind = kind;
@@ -30,7 +30,7 @@ final class TargetIndexes {
             target.dropIndexes(name.database(), name.collection());
             tables.indexesDropped(source);
         }
-        if (!kind.equals("none")) {
+        if (kind != IndexRebuild.NONE) {
             for (IndexInfo index : item.source().indexes()) {
                 target.createIndex(name.database(), name.collection(), wanted(item, index));
             }
@@ -42,7 +42,7 @@ final class TargetIndexes {
         boolean vector = item.source().schema().fields().stream()
                 .filter(field -> field.name().equals(index.fieldName()))
                 .anyMatch(FieldInfo::vector);
-        if (!kind.equals("auto") || !vector || metric == null) {
+        if (kind != IndexRebuild.AUTO || !vector || metric == null) {
             return index;
         }
         return new IndexInfo(

@@ -28,6 +28,7 @@ final class VerifyRestore {
             + " by their age: unset it first";
 
     private final JobContext context;
+    private final RestoreOptions options;
     private final MilvusTarget target;
     private final RawSchemas raws;
     private final RestoreTables tables;
@@ -44,7 +45,7 @@ final class VerifyRestore {
 
     /** @param stop throws where a stop was asked for */
     VerifyRestore(
-            JobContext context,
+            JobContext context, RestoreOptions options,
             MilvusTarget target,
             RawSchemas raws,
             RestoreTables tables,
@@ -53,6 +54,7 @@ final class VerifyRestore {
             Failures failures,
             Runnable stop) {
         this.context = context;
+        this.options = options;
         this.target = target;
         this.raws = raws;
         this.tables = tables;
@@ -111,10 +113,10 @@ final class VerifyRestore {
 
     /** Nothing of a collection that was there before: that its fields suit was seen before anything was imported. */
     private List<String> schema(Restored item, CollectionDescription restored) {
-        if (context.parameter("create").equals("no")) {
+        if (!options.creates()) {
             return List.of();
         }
-        boolean indexes = context.parameter("index").equals("yes");
+        boolean indexes = options.index() == IndexRebuild.YES;
         return SchemaDiff.between(item.source(), raws.of(item.source().collectionId()), restored).stream()
                 .filter(difference -> indexes || difference.part() != Part.INDEX)
                 .filter(difference -> !isAlwaysThere(difference) && !difference.lacksExpiry())
@@ -133,7 +135,7 @@ final class VerifyRestore {
         facts.addAll(findings.rows().facts());
         List<String> doubts = new ArrayList<>(findings.rows().doubts());
         List<String> wrong = new ArrayList<>(findings.rows().faults());
-        boolean warn = context.parameter("schema-difference").equals("warn");
+        boolean warn = options.schemaMayDiffer();
         (warn ? doubts : wrong).addAll(findings.schema());
         faults.addAll(wrong);
         remembered.put(findings.item().source().collectionId(), doubts);
@@ -154,9 +156,9 @@ final class VerifyRestore {
     }
 
     private MigratorException unproven(String thing, List<String> faults, boolean foundNothing, boolean lacksRows) {
-        String startOver = context.parameter("create").equals("no")
-                ? "Remove the rows that this restore brought, or restore under another name"
-                : "Drop the restored collection and run the same command again";
+        String startOver = options.creates()
+                ? "Drop the restored collection and run the same command again"
+                : "Remove the rows that this restore brought, or restore under another name";
         return MigratorException.unable(
                 Failure.CORRUPT,
                 "prove",

@@ -11,7 +11,6 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
-import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +78,11 @@ public final class BackupProof {
     }
 
     private void read(VerifyTables tables) {
-        Throttle throttle = Throttle.of(context.parameter("max-bytes-per-second"), "");
-        LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
-        int inFlight = context.number("in-flight", context.config().backup().copyInFlight());
+        VerifyOptions options = VerifyOptions.of(context);
+        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout.backupDir(), stop);
         VerifyTables.Totals open = tables.totals("PLANNED");
         context.progress().stage("proof", open.objects(), open.bytes());
-        try (WorkerPool pool = new WorkerPool("proof", inFlight)) {
+        try (WorkerPool pool = new WorkerPool("proof", options.inFlight())) {
             DeepProof proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
             ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);
             for (List<PlannedReading> batch = batches.read(); batch != null; batch = batches.read()) {

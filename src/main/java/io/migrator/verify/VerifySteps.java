@@ -11,7 +11,6 @@ import io.migrator.format.BackupInfo;
 import io.migrator.format.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.PacedReads;
-import io.migrator.store.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What each step of a verify does. Listings are always whole and always anew; what was read is not read again. */
 final class VerifySteps {
     private final JobContext context;
+    private final VerifyOptions options;
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final Catalog catalog;
@@ -36,23 +36,24 @@ final class VerifySteps {
     VerifySteps(
             JobContext context,
             ObjectStore vault,
-            Throttle throttle,
+            VerifyOptions options,
             WorkerPool pool,
             VerifyReport report,
             BooleanSupplier stop) {
         this.context = context;
+        this.options = options;
         this.vault = vault;
         this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
-        LogReader reader = new LogReader(new PacedReads(vault, throttle), layout.backupDir(), stop);
+        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout.backupDir(), stop);
         this.proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
     }
 
     boolean deep() {
-        return context.parameter("mode").equals("deep");
+        return options.deep();
     }
 
     /** Decides whether this goes on with an earlier run, and which segments are to be read. */
@@ -62,8 +63,8 @@ final class VerifySteps {
         vault.requireReachable();
         catalog.requireComplete(context.name());
         state.begin(vault, layout);
-        long seed = state.seed(context.parameter("seed"));
-        share = Share.of(deep() ? context.parameter("subset") : "", seed);
+        long seed = state.seed(options.seed());
+        share = Share.of(deep() ? options.subset() : "", seed);
         if (share.isSample()) {
             context.progress().note("sample of " + share + ", seed=" + seed);
             context.report().fact("seed", seed);
@@ -72,11 +73,11 @@ final class VerifySteps {
 
     /** A word without an effect is a mistake: who asked for a share to be read would take a listing for it. */
     private void requireUsed() {
-        String subset = context.parameter("subset");
+        String subset = options.subset();
         if (!subset.isEmpty() && !deep()) {
             throw unused("subset", subset, "mode=fast reads no object", "Add mode=deep, or leave it out.");
         }
-        String seed = context.parameter("seed");
+        String seed = options.seed();
         if (!seed.isEmpty() && !subset.endsWith("%")) {
             throw unused("seed", seed, "nothing is chosen by chance", "Add subset=x%, or leave it out.");
         }

@@ -7,7 +7,6 @@ import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.Stores;
-import io.migrator.store.Throttle;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -21,23 +20,22 @@ public final class VerifyWork implements JobWork {
 
     private final JobContext context;
     private final ObjectStore vault;
-    private final Throttle throttle;
+    private final VerifyOptions options;
     private final WorkerPool pool;
     private final VerifyReport report;
 
     public VerifyWork(JobContext context) {
         this.context = context;
-        this.throttle =
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second"));
-        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        this.options = VerifyOptions.of(context);
+        this.vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
         this.pool = new WorkerPool(
-                "verify", context.number("in-flight", context.config().backup().copyInFlight()));
+                "verify", options.inFlight());
         this.report = new VerifyReport(context);
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        VerifySteps work = new VerifySteps(context, vault, throttle, pool, report, steps.stop()::requested);
+        VerifySteps work = new VerifySteps(context, vault, options, pool, report, steps.stop()::requested);
         SimpleJobBuilder job = new JobBuilder("verify", repository)
                 .start(steps.single("preflight", work::preflight))
                 .next(steps.single("checkMetas", work::checkMetas))
@@ -46,7 +44,7 @@ public final class VerifyWork implements JobWork {
             job.next(steps.<List<PlannedReading>>chunked(
                     "readSegments",
                     BATCHES_PER_CHUNK,
-                    work.batches(context.number("chunk", 250)),
+                    work.batches(options.chunk()),
                     chunk -> chunk.forEach(work::read)));
         }
         return job.next(steps.single("conclude", work::conclude)).build();
@@ -65,7 +63,7 @@ public final class VerifyWork implements JobWork {
 
     @Override
     public void preview(StopSignal stop) {
-        new VerifySteps(context, vault, throttle, pool, report, stop::requested).preview();
+        new VerifySteps(context, vault, options, pool, report, stop::requested).preview();
     }
 
     @Override

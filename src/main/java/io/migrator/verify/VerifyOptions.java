@@ -1,0 +1,28 @@
+package io.migrator.verify;
+
+import io.migrator.batch.JobContext;
+import io.migrator.store.Throttle;
+
+/**
+ * The parameters of a proof, as types. Values were held against what is allowed when the command was read.
+ *
+ * @param deep whether every byte is read
+ * @param subset what of it; empty for all
+ * @param seed what a sample depends on; empty for a new one
+ * @param inFlight objects read at once
+ * @param chunk objects a checkpoint covers
+ */
+record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Throttle throttle, int chunk) {
+    private static final int USUAL_CHUNK = 250;
+
+    /** Of {@code verify}, and of a restore that proves its backup first. */
+    static VerifyOptions of(JobContext context) {
+        return new VerifyOptions(
+                context.parameter("mode").equals("deep"),
+                context.parameter("subset"),
+                context.parameter("seed"),
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")),
+                context.number("chunk", USUAL_CHUNK));
+    }
+}
