@@ -1,15 +1,15 @@
 package io.migrator;
 
 import io.migrator.cli.ClassLoading;
-import io.migrator.cli.CleanStream;
 import io.migrator.cli.Cli;
-import io.migrator.cli.StandardOutput;
 import io.migrator.cli.SystemEncoding;
-import io.migrator.config.ConfigLocation;
-import io.migrator.launch.JobRequest;
+import io.migrator.cli.output.CleanStream;
+import io.migrator.cli.output.StandardOutput;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.io.Console;
 import java.io.FileDescriptor;

@@ -2,6 +2,7 @@ package io.migrator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -45,16 +46,20 @@ class LayersTest {
             .definedBy("io.migrator.copy..")
             .layer("batch")
             .definedBy("io.migrator.batch..")
+            .layer("selection")
+            .definedBy("io.migrator.selection..")
             .layer("milvus")
             .definedBy("io.migrator.milvus..")
+            .layer("transfer")
+            .definedBy("io.migrator.transfer..")
             .layer("store")
             .definedBy("io.migrator.store..")
+            .layer("http")
+            .definedBy("io.migrator.http..")
             .layer("format")
             .definedBy("io.migrator.format..")
             .layer("config")
             .definedBy("io.migrator.config..")
-            .layer("http")
-            .definedBy("io.migrator.http..")
             .layer("report")
             .definedBy("io.migrator.report..")
             .layer("failure")
@@ -76,21 +81,37 @@ class LayersTest {
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore")
+            .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease", "catalog")
+            .whereLayer("selection")
+            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "milvus")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
+            .whereLayer("transfer")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "copy", "check")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease", "transfer")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("milvus", "store", "check")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "verify", "catalog", "milvus", "launch", "check", "copy", "store",
-                    "lease");
+                    "cli",
+                    "launch",
+                    "backup",
+                    "restore",
+                    "verify",
+                    "catalog",
+                    "milvus",
+                    "check",
+                    "copy",
+                    "store",
+                    "lease",
+                    "transfer")
+            .because("docs/design.md draws these arrows: jobs at the top, files and servers at the bottom");
 
     @ArchTest
     static final ArchRule FORMAT_IS_PURE = noClasses()
@@ -99,7 +120,8 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.springframework..", "io.milvus..", "io.minio..", "io.migrator.store..", "java.nio.file..");
+                    "org.springframework..", "io.milvus..", "io.minio..", "io.migrator.store..", "java.nio.file..")
+            .because("what a backup looks like is tested and fuzzed without a server");
 
     @ArchTest
     static final ArchRule ONLY_MILVUS_USES_THE_SDK = noClasses()
@@ -107,7 +129,8 @@ class LayersTest {
             .resideOutsideOfPackage("io.migrator.milvus..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.milvus..");
+            .resideInAPackage("io.milvus..")
+            .because("Milvus' messages change with its releases");
 
     @ArchTest
     static final ArchRule ONLY_MILVUS_USES_GRPC = noClasses()
@@ -115,7 +138,8 @@ class LayersTest {
             .resideOutsideOfPackage("io.migrator.milvus..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.grpc..");
+            .resideInAPackage("io.grpc..")
+            .because("there is one way to call Milvus, with its deadlines and repeats");
 
     @ArchTest
     static final ArchRule ONLY_THE_CHANNEL_KNOWS_ITS_TRANSPORT = noClasses()
@@ -123,7 +147,8 @@ class LayersTest {
             .resideOutsideOfPackage("io.migrator.milvus.rpc")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.netty..", "io.grpc.netty..", "io.grpc.okhttp..");
+            .resideInAnyPackage("io.netty..", "io.grpc.netty..", "io.grpc.okhttp..")
+            .because("the transport is renewed for its faults more often than anything else");
 
     @ArchTest
     static final ArchRule THE_CHANNEL_KNOWS_NOTHING_ELSE = noClasses()
@@ -131,7 +156,13 @@ class LayersTest {
             .resideInAPackage("io.migrator.milvus.rpc")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.migrator.milvus", "io.migrator.config..", "io.milvus.v2..", "io.milvus.shaded..");
+            .resideInAnyPackage(
+                    "io.migrator.milvus",
+                    "io.migrator.milvus.calls..",
+                    "io.migrator.config..",
+                    "io.milvus.v2..",
+                    "io.milvus.shaded..")
+            .because("it can be given another transport without a look at the rest");
 
     @ArchTest
     static final ArchRule NOTHING_USES_WHAT_IS_NOT_SHIPPED_OF_THE_SDK = noClasses()
@@ -142,7 +173,8 @@ class LayersTest {
                     "io.milvus.v2..",
                     "io.milvus.param..",
                     "io.milvus.common..",
-                    "io.milvus.client..");
+                    "io.milvus.client..")
+            .because("it is on the class path of the compiler alone");
 
     @ArchTest
     static final ArchRule ONLY_STORE_USES_STORAGE_SDKS = noClasses()
@@ -151,11 +183,8 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.minio..",
-                    "com.azure..",
-                    "com.google.cloud..",
-                    "com.google.auth..",
-                    "com.google.api.client..");
+                    "io.minio..", "com.azure..", "com.google.cloud..", "com.google.auth..", "com.google.api.client..")
+            .because("a client of storage can be given up for another");
 
     @ArchTest
     static final ArchRule ONLY_STORE_AND_HTTP_USE_OKHTTP = noClasses()
@@ -163,7 +192,8 @@ class LayersTest {
             .resideOutsideOfPackages("io.migrator.store..", "io.migrator.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("okhttp3..", "okio..");
+            .resideInAnyPackage("okhttp3..", "okio..")
+            .because("whoever else asks a server has a client with deadlines for it");
 
     @ArchTest
     static final ArchRule SPRING_STAYS_IN_THE_JOBS = noClasses()
@@ -178,5 +208,18 @@ class LayersTest {
                     "io.migrator.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.springframework..");
+            .resideInAPackage("org.springframework..")
+            .because("commands that run no job start without it, and none of these needs it");
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES = slices().matching("io.migrator.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a room that is understood alone must not need the one that needs it");
+
+    @ArchTest
+    static final ArchRule DRIVERS_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.migrator.store.(s3|azure|gcs|local)..")
+            .should()
+            .notDependOnEachOther()
+            .because("each can be read, changed or dropped alone; what they share is in store.driver");
 }

@@ -1,8 +1,27 @@
 package io.migrator.backup;
 
-import io.migrator.batch.OnError;
+import io.migrator.backup.plan.PartitionFilter;
+import io.migrator.backup.plan.PlanWriter;
+import io.migrator.backup.plan.RowTimes;
+import io.migrator.backup.plan.RowsOwed;
+import io.migrator.backup.plan.SchemaSteps;
+import io.migrator.backup.plan.SegmentFinder;
+import io.migrator.backup.plan.SegmentListing;
+import io.migrator.backup.plan.SegmentReader;
+import io.migrator.backup.source.FlushStrategy;
+import io.migrator.backup.source.GcPause;
+import io.migrator.backup.source.SameSource;
+import io.migrator.backup.state.BackupOptions;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.CollectionFaults;
+import io.migrator.backup.state.LeftOut;
+import io.migrator.backup.state.Places;
+import io.migrator.backup.vault.LeasedCopies;
+import io.migrator.backup.vault.SealedWrites;
+import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
+import io.migrator.batch.OnError;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
@@ -11,14 +30,14 @@ import io.migrator.config.Secret;
 import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.Counted;
-import io.migrator.format.RunRecord;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.RunRecord;
 import io.migrator.lease.LeaseTerms;
 import io.migrator.lease.VaultLease;
-import io.migrator.milvus.Milvus;
-import io.migrator.store.CopyEngine;
+import io.migrator.milvus.connect.Milvus;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
+import io.migrator.transfer.CopyEngine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
@@ -60,10 +79,8 @@ public final class BackupWork implements JobWork {
         SameSource source = new SameSource(context, places.source());
         this.claim = new VaultClaim(
                 context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source, lease);
-        this.faults = new CollectionFaults(
-                options.onError() == OnError.CONTINUE, places, state, context.progress());
-        this.partitions =
-                new PartitionFilter(options.partitions(), options.collections());
+        this.faults = new CollectionFaults(options.onError() == OnError.CONTINUE, places, state, context.progress());
+        this.partitions = new PartitionFilter(options.partitions(), options.collections());
         this.owed = new RowsOwed(state, partitions);
         this.finder = new SegmentFinder(
                 places.source(),
@@ -76,7 +93,8 @@ public final class BackupWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        Preflight preflight = new Preflight(context, options, places, state, faults, claim, workers, steps.stop()::requested);
+        Preflight preflight =
+                new Preflight(context, options, places, state, faults, claim, workers, steps.stop()::requested);
         SchemaSteps schemas = new SchemaSteps(places.source(), state, faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         return new JobBuilder("backup", repository)
@@ -96,12 +114,7 @@ public final class BackupWork implements JobWork {
                                 this::strategy,
                                 context.progress()),
                         new PlanWriter(state, places.layout(), faults, context.progress())))
-                .next(copies.step(
-                        "copyBinlogs",
-                        options.chunk(),
-                        options.workers(),
-                        this::copyEngine,
-                        faults))
+                .next(copies.step("copyBinlogs", options.chunk(), options.workers(), this::copyEngine, faults))
                 .next(steps.single(
                         "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed).run()))
                 .next(steps.single("writeManifests", this::writeManifests))

@@ -1,5 +1,15 @@
 package io.migrator.backup;
 
+import io.migrator.backup.plan.SourceChanges;
+import io.migrator.backup.source.FlushStrategy;
+import io.migrator.backup.source.SourceChecks;
+import io.migrator.backup.state.BackupOptions;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.CollectionFaults;
+import io.migrator.backup.state.FrozenCollection;
+import io.migrator.backup.state.Places;
+import io.migrator.backup.state.SourceSelection;
+import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import java.time.Instant;
@@ -21,7 +31,8 @@ final class Preflight {
 
     /** @param stop whether the run is to end, asked while it waits for another */
     Preflight(
-            JobContext context, BackupOptions options,
+            JobContext context,
+            BackupOptions options,
             Places places,
             BackupState state,
             CollectionFaults faults,

@@ -1,17 +1,30 @@
 package io.migrator.backup;
 
-import java.util.Locale;
+import io.migrator.backup.plan.CollectionCursor;
+import io.migrator.backup.plan.PartitionFilter;
+import io.migrator.backup.plan.SegmentFiles;
+import io.migrator.backup.plan.SegmentFinder;
+import io.migrator.backup.source.FlushStrategy;
+import io.migrator.backup.source.SourceChecks;
+import io.migrator.backup.state.BackupOptions;
+import io.migrator.backup.state.CollectionFaults;
+import io.migrator.backup.state.FrozenCollection;
+import io.migrator.backup.state.LeftOut;
+import io.migrator.backup.state.Places;
+import io.migrator.backup.state.SourceSelection;
+import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.RunRecord;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.own.RunRecord;
 import io.migrator.report.RunReport;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,7 +41,8 @@ final class Preview {
     private final StopSignal stop;
 
     Preview(
-            JobContext context, BackupOptions options,
+            JobContext context,
+            BackupOptions options,
             Places places,
             VaultClaim claim,
             SegmentFinder finder,

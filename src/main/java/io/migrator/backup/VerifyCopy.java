@@ -1,5 +1,12 @@
 package io.migrator.backup;
 
+import io.migrator.backup.plan.RowsOwed;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.CollectionFaults;
+import io.migrator.backup.state.FrozenCollection;
+import io.migrator.backup.state.Places;
+import io.migrator.backup.vault.FencedDeletes;
+import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;

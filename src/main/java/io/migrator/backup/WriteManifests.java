@@ -1,21 +1,31 @@
 package io.migrator.backup;
 
+import io.migrator.backup.plan.RowsOwed;
+import io.migrator.backup.source.Databases;
+import io.migrator.backup.source.SameSource;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.BackupSummary;
+import io.migrator.backup.state.FlushAllFact;
+import io.migrator.backup.state.Moment;
+import io.migrator.backup.state.Places;
+import io.migrator.backup.vault.SealedWrites;
+import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.MetaFile;
-import io.migrator.format.MetaJson;
-import io.migrator.format.ObjectEntry;
-import io.migrator.format.ObjectManifestWriter;
-import io.migrator.format.OwnJson;
-import io.migrator.format.PartitionInfo;
-import io.migrator.format.RunRecord;
-import io.migrator.format.SegmentInfo;
-import io.migrator.milvus.HybridTime;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.MetaJson;
+import io.migrator.format.meta.PartitionInfo;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.ObjectEntry;
+import io.migrator.format.own.ObjectManifestWriter;
+import io.migrator.format.own.OwnJson;
+import io.migrator.format.own.RunRecord;
+import io.migrator.milvus.read.HybridTime;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +53,13 @@ final class WriteManifests {
     private final RowsOwed owed;
 
     WriteManifests(
-            JobContext context, boolean rbac, Places places, BackupState state, WorkerPool workers, VaultClaim claim, RowsOwed owed) {
+            JobContext context,
+            boolean rbac,
+            Places places,
+            BackupState state,
+            WorkerPool workers,
+            VaultClaim claim,
+            RowsOwed owed) {
         this.context = context;
         this.rbac = rbac;
         this.places = places;
@@ -64,9 +80,7 @@ final class WriteManifests {
                         new Databases(context, places.source())
                                 .describe(state.collections().databases()),
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
-                        rbac
-                                ? places.source().rbac()
-                                : null);
+                        rbac ? places.source().rbac() : null);
         owed.requireDescribed(backup);
         try {
             claim.requireOurs();

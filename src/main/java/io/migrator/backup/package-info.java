@@ -1,4 +1,7 @@
-/** The job {@code backup}: its steps, and the tables that its reruns read. Started by {@code launch} alone. */
+/**
+ * The job {@code backup}: how its steps are put together, and those that look at the whole of it. Started by {@code
+ * launch} alone.
+ */
 @NullMarked
 package io.migrator.backup;
 

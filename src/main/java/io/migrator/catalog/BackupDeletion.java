@@ -1,10 +1,10 @@
 package io.migrator.catalog;
 
 import io.migrator.batch.ThisProcess;
-import io.migrator.format.Marker;
-import io.migrator.format.MetaFile;
-import io.migrator.format.OwnJson;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.OwnJson;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;

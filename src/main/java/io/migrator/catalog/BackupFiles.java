@@ -1,8 +1,8 @@
 package io.migrator.catalog;
 
-import io.migrator.format.LevelJoin;
-import io.migrator.format.MetaFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.LevelJoin;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.EnumSet;

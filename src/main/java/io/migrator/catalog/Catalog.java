@@ -3,11 +3,11 @@ package io.migrator.catalog;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.BackupName;
-import io.migrator.format.Marker;
-import io.migrator.format.RunRecord;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.BackupName;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
 import java.io.InputStream;
 import java.util.Collection;
@@ -148,7 +148,7 @@ public final class Catalog {
 
     /**
      * Deletes everything of a backup but its lease, complete or not. Does not ask whether a run is making it: see
-     * {@link #marker} and {@link io.migrator.format.Lease}. Killed in the middle, it leaves a backup whose marker says that
+     * {@link #marker} and {@link io.migrator.format.own.Lease}. Killed in the middle, it leaves a backup whose marker says that
      * it is being deleted; the same call finishes it.
      *
      * @param fence called before each request that writes or deletes; ends the deletion by failing

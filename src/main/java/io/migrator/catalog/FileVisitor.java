@@ -1,8 +1,8 @@
 package io.migrator.catalog;
 
-import io.migrator.format.ObjectEntry;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
+import io.migrator.format.layout.VaultFile;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.ObjectEntry;
 import io.migrator.store.StoredObject;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.migrator.catalog;
 
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Optional;

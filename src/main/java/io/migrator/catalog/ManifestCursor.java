@@ -1,9 +1,9 @@
 package io.migrator.catalog;
 
 import io.migrator.format.DamagedMetaException;
-import io.migrator.format.KeyOrder;
-import io.migrator.format.ObjectEntry;
-import io.migrator.format.ObjectManifestReader;
+import io.migrator.format.layout.KeyOrder;
+import io.migrator.format.own.ObjectEntry;
+import io.migrator.format.own.ObjectManifestReader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,12 +2,12 @@ package io.migrator.catalog;
 
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.failure.Counted;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.FieldBinlog;
-import io.migrator.format.PartitionInfo;
-import io.migrator.format.RequiredFields;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.FieldBinlog;
+import io.migrator.format.meta.PartitionInfo;
+import io.migrator.format.meta.RequiredFields;
+import io.migrator.format.meta.SegmentInfo;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

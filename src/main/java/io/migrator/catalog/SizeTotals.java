@@ -1,12 +1,12 @@
 package io.migrator.catalog;
 
 import io.migrator.catalog.Finding.Kind;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.MetaFile;
-import io.migrator.format.PartitionInfo;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.PartitionInfo;
+import io.migrator.format.meta.SegmentInfo;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,8 +26,7 @@ final class SizeTotals {
     void check(BackupInfo backup) {
         boolean kept = backup.size() != 0;
         backup.collections().forEach(collection -> check(collection, kept));
-        long sum =
-                backup.collections().stream().mapToLong(CollectionInfo::size).sum();
+        long sum = backup.collections().stream().mapToLong(CollectionInfo::size).sum();
         if (kept && backup.size() != sum) {
             tell(
                     0,
@@ -39,9 +38,8 @@ final class SizeTotals {
     private void check(CollectionInfo collection, boolean backupKept) {
         boolean kept = collection.size() != 0;
         String dir = layout.insertCollectionDir(collection.collectionId());
-        long sum = collection.partitions().stream()
-                .mapToLong(PartitionInfo::size)
-                .sum();
+        long sum =
+                collection.partitions().stream().mapToLong(PartitionInfo::size).sum();
         // Whether deletes of all partitions are among them differs by who wrote it.
         long more = sizeOf(collection.level0Segments());
         if ((kept || backupKept) && collection.size() != sum && collection.size() != sum + more) {

@@ -1,7 +1,7 @@
 package io.migrator.check;
 
-import io.migrator.store.Transfer;
-import io.migrator.config.ResolvedConfig;
+import io.migrator.config.read.ResolvedConfig;
+import io.migrator.transfer.Transfer;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,7 @@
 package io.migrator.check;
 
 import io.migrator.failure.Failure;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package io.migrator.check;
 
-import io.migrator.store.Transfer;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.VaultLayout;
-import io.migrator.store.CopyEngine;
-import io.migrator.store.CopyRequest;
-import io.migrator.store.CopyResult;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Throttle;
+import io.migrator.store.driver.Retry;
+import io.migrator.store.throttle.Throttle;
+import io.migrator.transfer.CopyEngine;
+import io.migrator.transfer.CopyRequest;
+import io.migrator.transfer.CopyResult;
+import io.migrator.transfer.Transfer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.migrator.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.migrator.failure.Counted;
-import io.migrator.format.KeyOrder;
-import io.migrator.store.CopyThreads;
+import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.CopyThreads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

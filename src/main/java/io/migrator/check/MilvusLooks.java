@@ -3,9 +3,9 @@ package io.migrator.check;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.failure.Counted;
-import io.migrator.milvus.Endpoints;
 import io.migrator.milvus.MilvusSource;
-import io.migrator.milvus.ServerVersion;
+import io.migrator.milvus.calls.Endpoints;
+import io.migrator.milvus.calls.ServerVersion;
 
 /** Looks at a Milvus: its version, what we may ask, and its two HTTP sides. */
 final class MilvusLooks {

@@ -2,10 +2,10 @@ package io.migrator.check;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.CopyThreads;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.CopyThreads;
+import io.migrator.store.driver.Retry;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.migrator.check;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import java.nio.file.Path;
 
 /** Whether the vault and Milvus' files keep out of each other's way; {@code check} tells it, a backup heeds it. */

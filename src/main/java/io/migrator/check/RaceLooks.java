@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.CopyThreads;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.CopyThreads;
+import io.migrator.store.driver.Retry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,7 @@ package io.migrator.check;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import io.migrator.store.ObjectStore;

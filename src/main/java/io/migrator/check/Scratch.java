@@ -3,7 +3,7 @@ package io.migrator.check;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.List;

@@ -32,8 +32,8 @@ final class ServerClock {
             Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
             return answer.headers().getOrDefault("date", List.of()).stream()
                     .findFirst()
-                    .map(date -> Duration.between(
-                            middle, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))));
+                    .map(date ->
+                            Duration.between(middle, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             // Whether the store can be reached is another look's finding.
             return Optional.empty();

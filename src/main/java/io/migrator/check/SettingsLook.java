@@ -2,7 +2,7 @@ package io.migrator.check;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.BucketSettings.AgeRule;
 import io.migrator.store.BucketSettings.Effect;

@@ -2,10 +2,10 @@ package io.migrator.check;
 
 import io.migrator.config.MigratorConfig;
 import io.migrator.failure.MigratorException;
-import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusSource;
+import io.migrator.milvus.connect.Milvus;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package io.migrator.cli;
 
-import io.migrator.config.ConfigLocation;
-import io.migrator.launch.JobRequest;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;

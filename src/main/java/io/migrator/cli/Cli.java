@@ -1,17 +1,30 @@
 package io.migrator.cli;
 
 import io.migrator.batch.ThisProcess;
-import io.migrator.config.ConfigLocation;
-import io.migrator.config.ConfigReader;
+import io.migrator.cli.command.CheckWord;
+import io.migrator.cli.command.DryRun;
+import io.migrator.cli.command.HelpText;
+import io.migrator.cli.command.JobWords;
+import io.migrator.cli.command.MigrateConfig;
+import io.migrator.cli.command.ShowConfig;
+import io.migrator.cli.command.VaultWords;
+import io.migrator.cli.command.Verb;
+import io.migrator.cli.command.Words;
+import io.migrator.cli.output.LiveProgress;
+import io.migrator.cli.output.Logging;
+import io.migrator.cli.output.Output;
+import io.migrator.cli.output.StillWaiting;
 import io.migrator.config.MigratorConfig;
-import io.migrator.config.ResolvedConfig;
 import io.migrator.config.Sides;
+import io.migrator.config.read.ConfigLocation;
+import io.migrator.config.read.ConfigReader;
+import io.migrator.config.read.ResolvedConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.ShortMemory;
-import io.migrator.launch.JobKind;
-import io.migrator.launch.JobRequest;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,7 +69,8 @@ public final class Cli {
     /** Ends a run of which it is not known what it was to do; returns the exit code. */
     public int refuse(String told, String... args) {
         Words words = new Words(args);
-        return new Output(out, err, words.form()).end(words.verb().word(), Failure.USAGE, told, Map.of(), List.of(), null);
+        return new Output(out, err, words.form())
+                .end(words.verb().word(), Failure.USAGE, told, Map.of(), List.of(), null);
     }
 
     /** Runs what the words ask for and returns the process' exit code. Never throws. */

@@ -1,5 +1,8 @@
 package io.migrator.cli;
 
+import io.migrator.cli.command.Option;
+import io.migrator.cli.command.Verb;
+import io.migrator.cli.command.Words;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 

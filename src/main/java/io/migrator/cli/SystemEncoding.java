@@ -1,6 +1,6 @@
 package io.migrator.cli;
 
-import io.migrator.config.ConfigReader;
+import io.migrator.config.read.ConfigReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

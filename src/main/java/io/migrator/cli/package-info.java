@@ -1,4 +1,6 @@
-/** The command line: words to a command, help, output as text or JSON, exit codes. Starts no Spring for what runs no job. */
+/**
+ * The command line: finds the command, runs it, maps failures to exit codes. Starts no Spring for what runs no job.
+ */
 @NullMarked
 package io.migrator.cli;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inheritsFrom key whose value stands in where this one is not given
  * @param used false for keys that milvus-backup knows and this program has no use for
  */
-record ConfigKey(
+public record ConfigKey(
         String name,
         ValueKind kind,
         String defaultValue,
@@ -55,7 +55,7 @@ record ConfigKey(
     }
 
     /** The value for showing. */
-    String shown(String value) {
+    public String shown(String value) {
         if (hides(value)) {
             return new Secret(value).toString();
         }
@@ -64,7 +64,7 @@ record ConfigKey(
     }
 
     /** Whether the value is nobody's business: that of a secret, but for the name of its file, and keys wherever they stand. */
-    boolean hides(String value) {
+    public boolean hides(String value) {
         boolean file = kind == ValueKind.JSON_OR_PATH;
         return (secret && !file) || Concealed.isKey(value);
     }

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one version of the configuration, by name and by environment variable. */
-final class ConfigKeys {
+public final class ConfigKeys {
     private final List<ConfigKey> all;
     private final Map<String, ConfigKey> byName = new LinkedHashMap<>();
     private final Map<String, ConfigKey> byVariable = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> sections = new LinkedHashSet<>();
 
-    ConfigKeys(List<ConfigKey> all) {
+    public ConfigKeys(List<ConfigKey> all) {
         this.all = List.copyOf(all);
         for (ConfigKey key : all) {
             for (String name : key.names()) {
@@ -33,36 +33,36 @@ final class ConfigKeys {
     }
 
     /** Every key, in the order of the documentation. */
-    List<ConfigKey> all() {
+    public List<ConfigKey> all() {
         return all;
     }
 
     /** The key of this dotted name, in any case; null where there is none. */
     @Nullable
-    ConfigKey named(String name) {
+    public ConfigKey named(String name) {
         return byName.get(lower(name));
     }
 
     /** The key of this dotted name or environment variable, as {@code --set} takes them. */
     @Nullable
-    ConfigKey namedOrVariable(String name) {
+    public ConfigKey namedOrVariable(String name) {
         ConfigKey key = named(name);
         return key != null ? key : byVariable.get(lower(name));
     }
 
-    boolean isSection(String name) {
+    public boolean isSection(String name) {
         return sections.stream().anyMatch(section -> section.equalsIgnoreCase(name));
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return names;
     }
 
-    Set<String> sections() {
+    public Set<String> sections() {
         return sections;
     }
 
-    static String lower(String name) {
+    public static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 }

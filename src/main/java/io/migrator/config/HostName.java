@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** A host as a configuration names it: a name, an IPv4 address, or an IPv6 address with or without its brackets. */
-final class HostName {
+public final class HostName {
     private static final Pattern LABELS = Pattern.compile(
             "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
     private static final Pattern NUMBER_LAST = Pattern.compile("(?:.*\\.)?[0-9]+\\.?");
@@ -25,7 +25,7 @@ final class HostName {
     }
 
     /** As it stands in front of a port: an IPv6 address in brackets. */
-    static String written(String usable) {
+    public static String written(String usable) {
         return usable.indexOf(':') < 0 ? usable : "[" + bare(usable) + "]";
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What v1's keys are called in v2. Credentials of Azure and Google have other names: see {@link StorageMigration}. */
-final class KeyNames {
-    static final Map<String, String> V1_TO_V2 = names();
+public final class KeyNames {
+    public static final Map<String, String> V1_TO_V2 = names();
 
     private KeyNames() {}
 

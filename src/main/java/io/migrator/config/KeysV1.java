@@ -24,11 +24,11 @@ import static io.migrator.config.ValueKind.URL;
 import java.util.List;
 
 /** Every key of milvus-backup's v1 configuration (0.4 and 0.5), with that program's names, defaults and variables. */
-final class KeysV1 {
+public final class KeysV1 {
     /** What the keys of encryption begin with. */
-    static final String BACKUP_SSE = "minio.backupSse";
+    public static final String BACKUP_SSE = "minio.backupSse";
 
-    static final List<ConfigKey> ALL = List.of(
+    public static final List<ConfigKey> ALL = List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
             key("log.file.filename", LOG_FILE, ""),

@@ -31,13 +31,13 @@ import java.util.List;
  * defaults and variables: only credentials have one. {@code milvus.token} and
  * the section {@code seal} are our own.
  */
-final class KeysV2 {
-    static final String MILVUS_STORAGE = "milvus.storage";
-    static final String BACKUP_STORAGE = "backup.storage";
+public final class KeysV2 {
+    public static final String MILVUS_STORAGE = "milvus.storage";
+    public static final String BACKUP_STORAGE = "backup.storage";
     /** What the keys of encryption begin with. */
-    static final String BACKUP_SSE = BACKUP_STORAGE + ".sse";
+    public static final String BACKUP_SSE = BACKUP_STORAGE + ".sse";
 
-    static final List<ConfigKey> ALL = all();
+    public static final List<ConfigKey> ALL = all();
 
     private KeysV2() {}
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Text that can be sent and shown: without control characters and without signs of a broken encoding. */
-final class PlainText {
+public final class PlainText {
     private static final char UNREADABLE = '\ufffd';
 
     private PlainText() {}
@@ -32,7 +32,7 @@ final class PlainText {
     }
 
     /** On one line, whatever it holds. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         text.chars().forEach(character -> {
             if (character == '\n') {

@@ -11,7 +11,7 @@ import java.util.Set;
  * Finds tokens that would cross a network unencrypted: whoever reads one on its way can use it as it is, unlike a signature. On
  * this machine's own addresses there is no such way, and emulators live there.
  */
-final class PlainTokens {
+public final class PlainTokens {
     private static final String AZURE_HEADER = "IDENTITY_HEADER";
     private static final String CONTAINER_TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
     private static final String CONTAINER_TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
@@ -21,7 +21,7 @@ final class PlainTokens {
     private PlainTokens() {}
 
     /** A problem for each, in the words of v1. */
-    static List<String> problems(MigratorConfig config, Map<String, String> environment) {
+    public static List<String> problems(MigratorConfig config, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         MilvusConfig milvus = config.milvus();
         if (milvus.tlsMode() > 0

@@ -9,10 +9,10 @@ package io.migrator.config;
 public record SealConfig(Secret key, String keyFile) {
     public static final SealConfig NONE = new SealConfig(Secret.NONE, "");
 
-    static final String KEY = "seal.key";
-    static final String KEY_FILE = "seal.keyFile";
+    public static final String KEY = "seal.key";
+    public static final String KEY_FILE = "seal.keyFile";
     /** Whoever can read the vault can try keys without anybody noticing. */
-    static final int SHORTEST = 32;
+    public static final int SHORTEST = 32;
 
-    static final int LONGEST = 4096;
+    public static final int LONGEST = 4096;
 }

@@ -9,17 +9,17 @@ public enum Sides {
     /** The vault alone, whose backups are shown or deleted: no key is held against them. */
     VAULT_UNPROVEN;
 
-    boolean vaultAlone() {
+    public boolean vaultAlone() {
         return this != ALL;
     }
 
     /** Whether the key of the seal is needed, and so the file that holds it. */
-    boolean proven() {
+    public boolean proven() {
         return this != VAULT_UNPROVEN;
     }
 
     /** Whether the key's value matters. Those of Milvus' bucket do: the vault inherits what is not given for it. */
-    boolean use(ConfigKey key) {
+    public boolean use(ConfigKey key) {
         return this == ALL || !key.name().startsWith("milvus.") || key.name().startsWith(KeysV2.MILVUS_STORAGE + ".");
     }
 }

@@ -13,7 +13,7 @@ public enum StorageType {
     TC,
     HWC;
 
-    boolean speaksS3() {
+    public boolean speaksS3() {
         return this != LOCAL && this != AZURE && this != GCPNATIVE;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration key may hold. */
-enum ValueKind {
+public enum ValueKind {
     TEXT("text"),
     /** What goes into a header of a request as it is. */
     HEADER("visible ASCII characters"),
@@ -47,7 +47,7 @@ enum ValueKind {
     private static final List<String> PROVIDERS =
             List.of("local", "minio", "s3", "aws", "gcp", "gcpnative", "azure", "aliyun", "tencent", "hwc");
     /** In the order of v1's numbers. */
-    static final List<String> TLS_NAMES = List.of("disabled", "server", "mutual");
+    public static final List<String> TLS_NAMES = List.of("disabled", "server", "mutual");
 
     private static final List<String> AUTH_TYPES = List.of("static", "iam", "default", "sharedKey", "serviceAccount");
     private static final List<String> ENCRYPTIONS = List.of("", "AES256", "aws:kms", "aws:kms:dsse");
@@ -68,7 +68,7 @@ enum ValueKind {
 
     /** Why the value cannot be used, or null. */
     @Nullable
-    String problem(String value) {
+    public String problem(String value) {
         boolean json = this == JSON_OR_PATH && value.stripLeading().startsWith("{");
         String fault = json ? null : PlainText.fault(value);
         if (fault != null) {
@@ -103,7 +103,7 @@ enum ValueKind {
     }
 
     /** Whether the text of a {@link #FLAG} means yes. */
-    static boolean flag(String text) {
+    public static boolean flag(String text) {
         return TRUE.contains(text) || text.equalsIgnoreCase("true");
     }
 
@@ -144,7 +144,7 @@ enum ValueKind {
                 && HostName.usable(port ? server.substring(0, colon) : server);
     }
 
-    static @Nullable StorageType storageType(String value) {
+    public static @Nullable StorageType storageType(String value) {
         String name = value.toLowerCase(Locale.ROOT);
         for (StorageType type : StorageType.values()) {
             if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
@@ -155,7 +155,7 @@ enum ValueKind {
     }
 
     /** S3's word for it. */
-    static @Nullable String encryption(String value) {
+    public static @Nullable String encryption(String value) {
         return ENCRYPTIONS.stream().filter(value::equalsIgnoreCase).findFirst().orElse(null);
     }
 

@@ -1,7 +1,4 @@
-/**
- * Reads the configuration of milvus-backup, v1 and v2, strictly: files, environment and {@code --set} become records. Touches no
- * server and no Spring.
- */
+/** The configuration as records, its keys and the kinds of values they take. Touches no server and no Spring. */
 @NullMarked
 package io.migrator.config;
 

@@ -1,7 +1,7 @@
 package io.migrator.copy;
 
 import io.migrator.batch.Transactions;
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;

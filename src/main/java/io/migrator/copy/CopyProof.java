@@ -1,6 +1,6 @@
 package io.migrator.copy;
 
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.migrator.batch.StepFactory;
 import io.migrator.failure.Counted;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
-import io.migrator.store.CopyEngine;
+import io.migrator.transfer.CopyEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

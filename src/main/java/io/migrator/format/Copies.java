@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns collections that JSON may have left out into empty, unmodifiable ones. */
-final class Copies {
+public final class Copies {
     private Copies() {}
 
-    static <T> List<T> of(@Nullable List<T> list) {
+    public static <T> List<T> of(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
 
     /** Keeps the keys sorted, as the Go encoder writes them. */
-    static Map<String, String> of(@Nullable Map<String, String> map) {
+    public static Map<String, String> of(@Nullable Map<String, String> map) {
         if (map == null) {
             return Map.of();
         }
@@ -25,11 +25,11 @@ final class Copies {
         return Collections.unmodifiableMap(sorted);
     }
 
-    static String of(@Nullable String text) {
+    public static String of(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    static Instant of(@Nullable Instant time) {
+    public static Instant of(@Nullable Instant time) {
         return time == null ? Instant.EPOCH : time;
     }
 }

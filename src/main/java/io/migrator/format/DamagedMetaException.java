@@ -12,11 +12,11 @@ public final class DamagedMetaException extends IOException {
     /** Messages quote names and values of a file that may hold anything, of any length. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    DamagedMetaException(String message) {
+    public DamagedMetaException(String message) {
         super(bounded(message));
     }
 
-    DamagedMetaException(String message, Throwable cause) {
+    public DamagedMetaException(String message, Throwable cause) {
         super(bounded(message), cause);
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A Jackson mapper that writes as Go's {@code encoding/json} does over milvus-backup's structs, and reads what that
  * reads: keys in any case, unknown keys and nulls passed over, but no text where a number belongs.
  */
-final class GoJson {
+public final class GoJson {
     /** The deepest meta (element of an array-of-struct field) is 11 levels deep. */
     private static final int MAX_DEPTH = 64;
 
@@ -41,7 +41,7 @@ final class GoJson {
 
     private GoJson() {}
 
-    static JsonMapper mapper() {
+    public static JsonMapper mapper() {
         JsonFactory factory = new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -72,7 +72,7 @@ final class GoJson {
     }
 
     /** The same fault with the JSON path and position in front, without Java class names or a piece of the source. */
-    static DamagedMetaException damaged(JsonProcessingException fault) {
+    public static DamagedMetaException damaged(JsonProcessingException fault) {
         String path = fault instanceof JsonMappingException mapping ? path(mapping) : "";
         String position = fault.getLocation() == null || fault.getLocation().getByteOffset() < 0
                 ? ""
@@ -86,7 +86,7 @@ final class GoJson {
      * What a reader of JSON throws, sorted: the fault of the stream it read, which Jackson may have wrapped, or else a
      * {@link DamagedMetaException}.
      */
-    static IOException told(IOException fault) {
+    public static IOException told(IOException fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharConversionException) {
                 // Jackson takes what begins with certain zeros for UTF-16 or UTF-32.
@@ -100,7 +100,7 @@ final class GoJson {
     }
 
     /** What was read, where it is not the word {@code null}. */
-    static <T> T present(@Nullable T value) throws DamagedMetaException {
+    public static <T> T present(@Nullable T value) throws DamagedMetaException {
         if (value == null) {
             throw new DamagedMetaException("holds null instead of an object");
         }

@@ -1,7 +1,4 @@
-/**
- * The vault: its layout, milvus-backup's manifests, our own files, binlogs, selections of collections. Pure: no I/O, no Spring, no
- * client of a server.
- */
+/** The files of the vault, pure: no I/O, no Spring, no client of a server. What all its rooms share stands here. */
 @NullMarked
 package io.migrator.format;
 

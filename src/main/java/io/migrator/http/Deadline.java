@@ -76,7 +76,8 @@ public final class Deadline implements AutoCloseable {
 
     /** What to throw in place of what the breaking off looks like. */
     public SocketTimeoutException fault() {
-        return new SocketTimeoutException("no whole answer within %d ms".formatted(limit.get().toMillis()));
+        return new SocketTimeoutException(
+                "no whole answer within %d ms".formatted(limit.get().toMillis()));
     }
 
     /** Breaks off nothing any more. */

@@ -46,7 +46,6 @@ public final class Exchange {
         this.mostBytes = mostBytes;
     }
 
-
     /** Writes the body of a request. */
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -60,11 +59,7 @@ public final class Exchange {
      * @param length of the content, below 0 where nobody knows
      */
     public record Question(
-            String method,
-            URI uri,
-            List<Map.Entry<String, String>> headers,
-            @Nullable Content content,
-            long length) {
+            String method, URI uri, List<Map.Entry<String, String>> headers, @Nullable Content content, long length) {
         public Question {
             headers = List.copyOf(headers);
         }
@@ -107,7 +102,8 @@ public final class Exchange {
      * @throws IllegalArgumentException where there is no such address or header
      */
     public Answer of(Question question, Duration limit) throws IOException {
-        OkHttpClient client = clients.of(question.uri()).newBuilder()
+        OkHttpClient client = clients.of(question.uri())
+                .newBuilder()
                 .connectTimeout(limit.compareTo(ExchangeClients.CONNECT) < 0 ? limit : ExchangeClients.CONNECT)
                 .readTimeout(limit)
                 .writeTimeout(limit)

@@ -6,6 +6,7 @@ import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.Printable;
 import io.migrator.failure.ShortMemory;
+import io.migrator.launch.request.JobKind;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
 import java.sql.SQLException;

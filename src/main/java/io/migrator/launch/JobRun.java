@@ -3,6 +3,8 @@ package io.migrator.launch;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
+import io.migrator.launch.state.CleanRecords;
+import io.migrator.launch.state.JobDatabase;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;

@@ -7,10 +7,21 @@ import io.migrator.batch.Resume;
 import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.launch.request.JobIdentity;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
+import io.migrator.launch.request.ParameterSpec;
+import io.migrator.launch.state.JobDatabase;
+import io.migrator.launch.state.PendingName;
+import io.migrator.launch.state.PreviewDatabase;
+import io.migrator.launch.state.StateCopy;
+import io.migrator.launch.state.StateDirectory;
+import io.migrator.launch.state.StateFile;
+import io.migrator.launch.state.StateSearch;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
-import io.migrator.restore.Forgetting;
 import io.migrator.restore.RestoreWork;
+import io.migrator.restore.state.Forgetting;
 import io.migrator.verify.VerifyWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,8 +238,8 @@ public final class Launcher {
                 report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
-            case RESTORE -> new RestoreWork(
-                    context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
+            case RESTORE ->
+                new RestoreWork(context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
         };
     }

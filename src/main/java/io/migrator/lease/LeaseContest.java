@@ -2,9 +2,9 @@ package io.migrator.lease;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.Lease;
+import io.migrator.format.own.Lease;
 import io.migrator.lease.LeaseFile.Seen;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Retry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.migrator.lease;
 
 import io.migrator.batch.ThisProcess;
-import io.migrator.format.Lease;
+import io.migrator.format.own.Lease;
 import java.time.Instant;
 import java.util.UUID;
 

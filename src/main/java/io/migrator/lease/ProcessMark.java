@@ -1,6 +1,6 @@
 package io.migrator.lease;
 
-import io.migrator.format.Lease;
+import io.migrator.format.own.Lease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.migrator.lease;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.Lease;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.Lease;
 import io.migrator.lease.LeaseFile.Seen;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -21,11 +21,11 @@ public record ImportState(long jobId, Phase phase, int progressPercent, long row
         UNKNOWN
     }
 
-    ImportState as(Phase other, String because) {
+    public ImportState as(Phase other, String because) {
         return new ImportState(jobId, other, progressPercent, rows, files, because);
     }
 
-    ImportState brought(long other) {
+    public ImportState brought(long other) {
         return new ImportState(jobId, phase, progressPercent, other, files, reason);
     }
 

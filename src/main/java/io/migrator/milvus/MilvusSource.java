@@ -1,8 +1,10 @@
 package io.migrator.milvus;
 
-import io.migrator.format.DatabaseInfo;
-import io.migrator.format.RbacInfo;
-import io.migrator.format.SchemaInfo;
+import io.migrator.format.meta.DatabaseInfo;
+import io.migrator.format.meta.RbacInfo;
+import io.migrator.format.meta.SchemaInfo;
+import io.migrator.milvus.calls.ServerVersion;
+import io.migrator.milvus.schema.CollectionDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,10 +1,12 @@
 package io.migrator.milvus;
 
 import com.google.protobuf.ByteString;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.IndexInfo;
-import io.migrator.format.KeyValue;
-import io.migrator.format.RbacInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.IndexInfo;
+import io.migrator.format.meta.KeyValue;
+import io.migrator.format.meta.RbacInfo;
+import io.migrator.milvus.calls.ServerVersion;
+import io.migrator.milvus.schema.CollectionDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writing side of a Milvus. Every method may be repeated, except {@link #submitImport}: importing twice doubles rows. */
 public interface MilvusTarget extends AutoCloseable {
-    /** Fails with UNREACHABLE or DENIED; whether it can be a target is for {@link VersionPair} to say. */
+    /** Fails with UNREACHABLE or DENIED; whether it can be a target is for {@link io.migrator.milvus.schema.VersionPair} to say. */
     ServerVersion version();
 
     List<String> databases();

@@ -3,10 +3,14 @@ package io.migrator.restore;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.KnownSecrets;
-import io.migrator.format.CollectionName;
-import io.migrator.format.RunRecord;
-import io.migrator.format.Selection;
+import io.migrator.format.own.RunRecord;
 import io.migrator.report.RunReport;
+import io.migrator.restore.state.Doubts;
+import io.migrator.restore.state.RestoreOptions;
+import io.migrator.restore.state.Restored;
+import io.migrator.restore.state.Wishes;
+import io.migrator.selection.CollectionName;
+import io.migrator.selection.Selection;
 import java.util.List;
 
 /** What comes once the rows are proven: load, aliases, and the list of what is missing. */
@@ -98,7 +102,9 @@ final class RestoreFinish {
         return parts.catalog().runRecord(context.name()).map(RunRecord::missing).orElse(List.of()).stream()
                 .map(missing -> new CollectionName(missing.database(), missing.name()))
                 .filter(wanted::matches)
-                .filter(name -> options.excluded().filter(excluded -> excluded.matches(name)).isEmpty())
+                .filter(name -> options.excluded()
+                        .filter(excluded -> excluded.matches(name))
+                        .isEmpty())
                 .map(CollectionName::toString)
                 .toList();
     }

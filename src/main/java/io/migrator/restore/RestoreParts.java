@@ -1,15 +1,30 @@
 package io.migrator.restore;
 
-import io.migrator.batch.OnError;
 import io.migrator.batch.JobContext;
+import io.migrator.batch.OnError;
 import io.migrator.batch.RunFacts;
 import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyPlan;
-import io.migrator.format.VaultLayout;
-import io.migrator.milvus.Milvus;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.milvus.MilvusTarget;
+import io.migrator.milvus.connect.Milvus;
+import io.migrator.restore.imports.ForeignImports;
+import io.migrator.restore.imports.ImportLedger;
+import io.migrator.restore.imports.ImportPlanner;
+import io.migrator.restore.imports.Orders;
+import io.migrator.restore.preflight.Loading;
+import io.migrator.restore.preflight.TargetCheck;
+import io.migrator.restore.preflight.TargetNames;
+import io.migrator.restore.staging.Staging;
+import io.migrator.restore.state.Failures;
+import io.migrator.restore.state.Flushes;
+import io.migrator.restore.state.OwnCollections;
+import io.migrator.restore.state.RawSchemas;
+import io.migrator.restore.state.RestoreOptions;
+import io.migrator.restore.state.RestoreTables;
+import io.migrator.restore.state.SameBackup;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.util.Set;
 import java.util.function.Supplier;
 

@@ -1,10 +1,17 @@
 package io.migrator.restore;
 
 import io.migrator.batch.JobContext;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.KeyValue;
-import io.migrator.format.SegmentInfo;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.KeyValue;
+import io.migrator.format.meta.SegmentInfo;
 import io.migrator.report.RunReport;
+import io.migrator.restore.imports.ImportBin;
+import io.migrator.restore.imports.ImportPlanner;
+import io.migrator.restore.imports.ImportUnit;
+import io.migrator.restore.state.RestoreOptions;
+import io.migrator.restore.state.Restored;
+import io.migrator.restore.state.Whereabouts;
+import io.migrator.restore.state.Wishes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,25 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusTarget;
+import io.migrator.restore.imports.ImportLedger;
+import io.migrator.restore.imports.ImportOutcome;
+import io.migrator.restore.imports.ImportPlanner;
+import io.migrator.restore.imports.ImportSearch;
+import io.migrator.restore.imports.ImportSegments;
+import io.migrator.restore.imports.ImportUnit;
+import io.migrator.restore.imports.Orders;
+import io.migrator.restore.preflight.Chosen;
+import io.migrator.restore.proof.PartitionProof;
+import io.migrator.restore.proof.VerifyRestore;
+import io.migrator.restore.state.Doubts;
+import io.migrator.restore.state.Failures;
+import io.migrator.restore.state.RestoreOptions;
+import io.migrator.restore.state.Restored;
+import io.migrator.restore.state.Wishes;
+import io.migrator.restore.target.ExistingCollections;
+import io.migrator.restore.target.TargetCollections;
+import io.migrator.restore.target.TargetIndexes;
+import io.migrator.restore.target.TargetSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -143,11 +162,7 @@ final class RestoreSteps {
     }
 
     void createIndexes(List<Restored> chunk) {
-        TargetIndexes indexes = new TargetIndexes(
-                target,
-                parts.tables(),
-                options.index(),
-                options.dropIndex());
+        TargetIndexes indexes = new TargetIndexes(target, parts.tables(), options.index(), options.dropIndex());
         List<Restored> wanted = chunk.stream()
                 .filter(item ->
                         parts.own().wants(item, Wishes.INDEX) || parts.own().wants(item, Wishes.DROP_INDEX))
@@ -175,21 +190,8 @@ final class RestoreSteps {
     }
 
     void planImport(Restored item) {
-        long source = item.source().collectionId();
-        if (!failures.has(source) && parts.ledger().of(source).isEmpty()) {
-            plan(item, source);
-        }
+        new ImportPlanning(parts).plan(item, this::planner);
         context.progress().advance(1, 0);
-    }
-
-    private void plan(Restored item, long source) {
-        StagePlan stagePlan = new StagePlan(parts.plan(), parts.layout());
-        List<ImportBin> bins = planner().plan(item.source());
-        context.transactions().run(() -> {
-            parts.plan().remove(source);
-            bins.stream().filter(ImportBin::staged).forEach(bin -> stagePlan.add(source, bin));
-            parts.ledger().addAll(source, bins);
-        });
     }
 
     /** Whether Milvus reads the vault does not change in a run, and costs two requests. */
@@ -260,7 +262,16 @@ final class RestoreSteps {
         PartitionProof proof = new PartitionProof(
                 context, target, parts.ledger(), parts.tables(), parts.vault(), planner(), parts.orders());
         Doubts doubts = new Doubts(parts.facts());
-        new VerifyRestore(context, options, target, parts.raws(), parts.tables(), doubts, proof, failures, this::requireNoStop)
+        new VerifyRestore(
+                        context,
+                        options,
+                        target,
+                        parts.raws(),
+                        parts.tables(),
+                        doubts,
+                        proof,
+                        failures,
+                        this::requireNoStop)
                 .run(remaining());
         // From here on users may change what is proven.
         context.transactions().force();

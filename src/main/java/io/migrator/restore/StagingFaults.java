@@ -2,6 +2,8 @@ package io.migrator.restore;
 
 import io.migrator.copy.CopyFaults;
 import io.migrator.failure.MigratorException;
+import io.migrator.restore.imports.ImportUnit;
+import io.migrator.restore.state.Restored;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

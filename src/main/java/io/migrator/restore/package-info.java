@@ -1,5 +1,5 @@
 /**
- * The job {@code restore}: its steps, and the tables that its reruns read. Imports go out once, rows are proven after. Started by
+ * The job {@code restore}: how its steps are put together, with their tables. Imports go out once, rows are proven after. Started by
  * {@code launch} alone.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package io.migrator.verify;
 
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.RunRecord;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.own.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.migrator.verify;
 
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**

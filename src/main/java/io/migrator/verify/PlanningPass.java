@@ -2,12 +2,12 @@ package io.migrator.verify;
 
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.FileVisitor;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.Checksum;
-import io.migrator.format.ContentDigest;
-import io.migrator.format.MetaFile;
-import io.migrator.format.RunRecord;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.migrator.verify;
 
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
-import io.migrator.format.MetaFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.store.ObjectStore;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;

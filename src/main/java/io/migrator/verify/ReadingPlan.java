@@ -2,12 +2,12 @@ package io.migrator.verify;
 
 import io.migrator.catalog.FileVisitor;
 import io.migrator.catalog.Finding;
-import io.migrator.format.Checksum;
-import io.migrator.format.FieldBinlog;
-import io.migrator.format.ObjectEntry;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.layout.VaultFile;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.FieldBinlog;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.ObjectEntry;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;

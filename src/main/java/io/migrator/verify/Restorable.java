@@ -1,10 +1,10 @@
 package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.MetaFile;
-import io.migrator.format.PartitionInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.PartitionInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.migrator.verify;
 
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.RunRecord;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.RunRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
-import io.migrator.store.Throttle;
+import io.migrator.store.throttle.Throttle;
 
 /**
  * The parameters of a proof, as types. Values were held against what is allowed when the command was read.

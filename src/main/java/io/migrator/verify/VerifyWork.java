@@ -6,7 +6,7 @@ import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -28,8 +28,7 @@ public final class VerifyWork implements JobWork {
         this.context = context;
         this.options = VerifyOptions.of(context);
         this.vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
-        this.pool = new WorkerPool(
-                "verify", options.inFlight());
+        this.pool = new WorkerPool("verify", options.inFlight());
         this.report = new VerifyReport(context);
     }
 

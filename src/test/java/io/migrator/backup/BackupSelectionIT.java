@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.DatabaseInfo;
-import io.migrator.format.PartitionInfo;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.DatabaseInfo;
+import io.migrator.format.meta.PartitionInfo;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;

@@ -8,7 +8,7 @@ import io.migrator.fake.model.LogFiles;
 import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.rpc.Fault;
-import io.migrator.format.SegmentInfo;
+import io.migrator.format.meta.SegmentInfo;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import java.nio.file.Path;

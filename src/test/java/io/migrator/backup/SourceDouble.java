@@ -12,18 +12,18 @@ import io.migrator.fake.model.SegmentContent;
 import io.migrator.fake.model.SegmentFiles;
 import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
 import io.migrator.lab.Schemas;
 import io.migrator.lab.StoreLab;
-import io.migrator.launch.JobKind;
-import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.milvus.grpc.CollectionSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A double of a Milvus with its bucket, a vault beside it, and backups of it run in this process. */
-final class SourceDouble implements AutoCloseable {
+public final class SourceDouble implements AutoCloseable {
     static {
         // Else the JDK's server waits 40 ms with each answer on a connection that is kept.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -55,7 +55,7 @@ final class SourceDouble implements AutoCloseable {
         this.bucket = Stores.open(bucket);
     }
 
-    static SourceDouble start(StoreLab server, String version) {
+    public static SourceDouble start(StoreLab server, String version) {
         return start(server, version, settings -> settings);
     }
 
@@ -93,7 +93,7 @@ final class SourceDouble implements AutoCloseable {
         return new SourceDouble(milvus, bucket.config(), other, state);
     }
 
-    FakeMilvus milvus() {
+    public FakeMilvus milvus() {
         return milvus;
     }
 
@@ -106,7 +106,7 @@ final class SourceDouble implements AutoCloseable {
         return state;
     }
 
-    ObjectStore bucket() {
+    public ObjectStore bucket() {
         return bucket;
     }
 
@@ -127,7 +127,7 @@ final class SourceDouble implements AutoCloseable {
     }
 
     /** One flushed segment of 10 rows in the default partition. */
-    CollectionModel collection(String database, String name) {
+    public CollectionModel collection(String database, String name) {
         CollectionModel made = milvus.filling().collection(database, schema(name));
         segment(made, "_default", 10);
         return made;
@@ -169,7 +169,7 @@ final class SourceDouble implements AutoCloseable {
     }
 
     /** A run of {@code --job=backup} with these parameters, with the same job databases each time. */
-    RunOutcome backup(String... words) {
+    public RunOutcome backup(String... words) {
         return backup(Progress.NONE, words);
     }
 

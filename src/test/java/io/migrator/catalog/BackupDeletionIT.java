@@ -9,7 +9,7 @@ import io.migrator.format.Samples;
 import io.migrator.lab.MinioServer;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.MetaFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.migrator.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.FieldBinlog;
 import io.migrator.format.Samples;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.FieldBinlog;
+import io.migrator.format.meta.SegmentInfo;
 import io.migrator.lab.Rows;
 import io.migrator.store.ObjectStore;
 import java.lang.reflect.Proxy;

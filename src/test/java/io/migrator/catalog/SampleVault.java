@@ -2,13 +2,13 @@ package io.migrator.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.migrator.format.BackupInfo;
-import io.migrator.format.Marker;
-import io.migrator.format.ObjectEntry;
-import io.migrator.format.ObjectManifestWriter;
-import io.migrator.format.OwnJson;
-import io.migrator.format.RunRecord;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.ObjectEntry;
+import io.migrator.format.own.ObjectManifestWriter;
+import io.migrator.format.own.OwnJson;
+import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.ByteArrayOutputStream;

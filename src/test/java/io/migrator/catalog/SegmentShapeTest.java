@@ -3,8 +3,8 @@ package io.migrator.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.MetaJson;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

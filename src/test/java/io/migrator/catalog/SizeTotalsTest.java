@@ -3,8 +3,8 @@ package io.migrator.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.MetaJson;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,8 @@ class SizeTotalsTest {
         List<Finding> found = new ArrayList<>();
 
         new SizeTotals(new VaultLayout("", "b"), found::add)
-                .check(MetaJson.readFull(META.formatted(backup, collection, partition).getBytes(UTF_8)));
+                .check(MetaJson.readFull(
+                        META.formatted(backup, collection, partition).getBytes(UTF_8)));
 
         assertThat(found.stream().map(Finding::detail))
                 .containsExactlyElementsOf(told.isEmpty() ? List.of() : List.of(told.replace(';', ',')));

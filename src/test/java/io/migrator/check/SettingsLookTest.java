@@ -11,7 +11,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.BucketStandIn;
 import io.migrator.lab.StandIn;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.migrator.config.StorageType;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

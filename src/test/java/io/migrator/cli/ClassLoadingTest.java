@@ -3,11 +3,11 @@ package io.migrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.MigratorConfig;
-import io.migrator.launch.JobKind;
-import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.migrator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.migrator.config.ConfigLocation;
-import io.migrator.launch.JobRequest;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class CliRun {
     }
 
     /** Forgets what was printed on standard output. */
-    void forget() {
+    public void forget() {
         out.reset();
     }
 

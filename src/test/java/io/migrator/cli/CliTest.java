@@ -3,7 +3,7 @@ package io.migrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.migrator.config.ConfigLocation;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;

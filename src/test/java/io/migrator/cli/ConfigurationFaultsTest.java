@@ -53,7 +53,16 @@ class ConfigurationFaultsTest {
                         List.of("milvus.token", "tok\nen"),
                         List.of("milvus.restEndpoint", "http://h:99999", "http://h|", "http://h\n"),
                         List.of("milvus.caCertPath", "a\u0000b"),
-                        List.of("log.file.filename", "a\u0000b", "my[app.log", "${x}", "{}", "a*", "a+b", "app-%d.log", "%/a"),
+                        List.of(
+                                "log.file.filename",
+                                "a\u0000b",
+                                "my[app.log",
+                                "${x}",
+                                "{}",
+                                "a*",
+                                "a+b",
+                                "app-%d.log",
+                                "%/a"),
                         List.of("backup.gcPause.address", "http://h:x"))
                 .flatMap(row -> row.stream().skip(1).map(value -> Arguments.of("", row.get(0), value)));
         Stream<Arguments> v2 = Stream.of(
@@ -89,27 +98,38 @@ class ConfigurationFaultsTest {
     @ValueSource(strings = {"{}", "[x]", "%s", "${x}", "<", ">", "\\", "a_b", "a/b", "a..b", "-a", "a@b", "a?b"})
     void anAzureAccountMayBePartOfAHostsName(String account) throws IOException {
         for (String host : List.of("127.0.0.1", "x.invalid")) {
-            requireAccountRefused("", "minio.backupAccessKeyID", "list", List.of(
-                    "minio.backupStorageType=azure",
-                    "minio.backupAccessKeyID=" + account,
-                    "minio.backupSecretAccessKey=c2VjcmV0",
-                    "minio.backupAddress=" + host));
-            requireAccountRefused("", "minio.accessKeyID", "check", List.of(
-                    "minio.storageType=azure",
-                    "minio.accessKeyID=" + account,
-                    "minio.secretAccessKey=c2VjcmV0",
-                    "minio.address=" + host));
-            requireAccountRefused(V2, "backup.storage.accountName", "list", List.of(
-                    "backup.storage.provider=azure",
-                    "backup.storage.auth.type=sharedKey",
-                    "backup.storage.accountName=" + account,
-                    "backup.storage.auth.accountKey=c2VjcmV0",
-                    "backup.storage.address=" + host));
+            requireAccountRefused(
+                    "",
+                    "minio.backupAccessKeyID",
+                    "list",
+                    List.of(
+                            "minio.backupStorageType=azure",
+                            "minio.backupAccessKeyID=" + account,
+                            "minio.backupSecretAccessKey=c2VjcmV0",
+                            "minio.backupAddress=" + host));
+            requireAccountRefused(
+                    "",
+                    "minio.accessKeyID",
+                    "check",
+                    List.of(
+                            "minio.storageType=azure",
+                            "minio.accessKeyID=" + account,
+                            "minio.secretAccessKey=c2VjcmV0",
+                            "minio.address=" + host));
+            requireAccountRefused(
+                    V2,
+                    "backup.storage.accountName",
+                    "list",
+                    List.of(
+                            "backup.storage.provider=azure",
+                            "backup.storage.auth.type=sharedKey",
+                            "backup.storage.accountName=" + account,
+                            "backup.storage.auth.accountKey=c2VjcmV0",
+                            "backup.storage.address=" + host));
         }
     }
 
-    private void requireAccountRefused(String file, String key, String word, List<String> settings)
-            throws IOException {
+    private void requireAccountRefused(String file, String key, String word, List<String> settings) throws IOException {
         Files.writeString(folder.resolve("backup.yaml"), file);
         CliRun run = new CliRun();
         Stream<String> sets = settings.stream().flatMap(setting -> Stream.of("--set", setting));
@@ -158,7 +178,7 @@ class ConfigurationFaultsTest {
     }
 
     private static io.migrator.launch.RunOutcome noJob(
-            io.migrator.launch.JobRequest request, io.migrator.report.Progress progress) {
+            io.migrator.launch.request.JobRequest request, io.migrator.report.Progress progress) {
         throw new AssertionError("no job is to begin");
     }
 }

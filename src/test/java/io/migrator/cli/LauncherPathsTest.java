@@ -42,16 +42,7 @@ class LauncherPathsTest {
         Files.writeString(folder.resolve("a jdk/release"), "JAVA_RUNTIME_VERSION=\"17.0.1+1\"\n");
         List<String> wrong = new ArrayList<>();
         for (String name : List.of(
-                "plain",
-                "a b",
-                "q'u\"o",
-                "d$HOME",
-                "se;mi",
-                "a\nline",
-                "ends\n",
-                "-dash",
-                "s*r",
-                "back\\slash")) {
+                "plain", "a b", "q'u\"o", "d$HOME", "se;mi", "a\nline", "ends\n", "-dash", "s*r", "back\\slash")) {
             Path home = Files.createDirectories(folder.resolve("homes").resolve(name));
             Files.copy(Path.of("src/main/launcher/migrator"), home.resolve("migrator"));
             Files.writeString(home.resolve("migrator.jar"), "");
@@ -72,8 +63,8 @@ class LauncherPathsTest {
         private Echo() {}
 
         public static void main(String[] words) throws IOException {
-            try (InputStream beside = Objects.requireNonNull(Echo.class.getResource("beside"))
-                    .openStream()) {
+            try (InputStream beside =
+                    Objects.requireNonNull(Echo.class.getResource("beside")).openStream()) {
                 System.out.print(new String(beside.readAllBytes(), UTF_8) + String.join(",", words));
             }
         }
@@ -102,7 +93,19 @@ class LauncherPathsTest {
         Map<String, String> told = new LinkedHashMap<>();
         Map<String, String> expected = new LinkedHashMap<>();
         for (String name : List.of(
-                "plain", "a b", "q'u\"o", "d$HOME", "se;mi", "s*r", "back\\slash", "a!b", "%41", "a#b", "a?b", "co:lon", "a!")) {
+                "plain",
+                "a b",
+                "q'u\"o",
+                "d$HOME",
+                "se;mi",
+                "s*r",
+                "back\\slash",
+                "a!b",
+                "%41",
+                "a#b",
+                "a?b",
+                "co:lon",
+                "a!")) {
             Path home = Files.createDirectories(folder.resolve("homes").resolve(name));
             Files.copy(Path.of("src/main/launcher/migrator"), home.resolve("migrator"));
             Files.copy(jar, home.resolve("migrator.jar"));

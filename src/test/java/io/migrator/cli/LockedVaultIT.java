@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
-import io.migrator.format.MetaFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.MinioServer;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

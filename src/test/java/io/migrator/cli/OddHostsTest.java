@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.RunOutcome;
-import io.migrator.milvus.Milvus;
 import io.migrator.milvus.MilvusSource;
+import io.migrator.milvus.connect.Milvus;
 import io.migrator.report.RunReport;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -33,8 +33,8 @@ class SilentServerTest {
                 ends.add(CompletableFuture.supplyAsync(() -> run(run, silent.getLocalPort(), words)));
             }
             for (CliRun run : runs) {
-                await().atMost(Duration.ofMinutes(1)).until(() -> run.errorText()
-                        .contains(": at work for "));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> run.errorText().contains(": at work for "));
             }
         }
         for (CliRun run : runs) {

@@ -27,8 +27,8 @@ class StateFolderTest {
     @ValueSource(strings = {"", " "})
     void anOptionThatNamesNothingIsRefused(String named) {
         assertThatThrownBy(() -> StateFolder.of(named, Map.of(), "Linux", HOME))
-                .isInstanceOfSatisfying(MigratorException.class, e -> assertThat(e.failure())
-                        .isEqualTo(Failure.USAGE))
+                .isInstanceOfSatisfying(
+                        MigratorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.USAGE))
                 .hasMessageContaining("--state-dir");
         assertThat(StateFolder.of(null, Map.of("MIGRATOR_STATE_DIR", named.strip()), "Linux", HOME))
                 .isEqualTo(Path.of(HOME, ".local", "state", "migrator"));

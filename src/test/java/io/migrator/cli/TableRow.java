@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * @param names what stands between backticks in the first cell
  * @param does the cell of what migrator does
  */
-record TableRow(String kind, List<String> names, String does, String example) {
+public record TableRow(String kind, List<String> names, String does, String example) {
     private static final Path DOCUMENT = Path.of("docs", "milvus-backup.md");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-    static List<TableRow> all() {
+    public static List<TableRow> all() {
         try (Stream<String> lines = Files.lines(DOCUMENT)) {
             return lines.filter(line -> line.startsWith("| ") && line.split(" \\| ", -1).length == 6)
                     .skip(1)
@@ -50,7 +50,7 @@ record TableRow(String kind, List<String> names, String does, String example) {
     }
 
     /** The parameters that the line says it becomes. */
-    Map<String, String> parameters() {
+    public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         code(does).stream().filter(word -> word.matches("[a-z-]+=.+")).forEach(word -> {
             int equals = word.indexOf('=');
@@ -59,17 +59,17 @@ record TableRow(String kind, List<String> names, String does, String example) {
         return parameters;
     }
 
-    boolean warns() {
+    public boolean warns() {
         return does.contains("with a warning") && !does.contains("taken as 1");
     }
 
-    int exitCode() {
+    public int exitCode() {
         Matcher refused = Pattern.compile("^refused with (\\d+)").matcher(does);
         return refused.find() ? Integer.parseInt(refused.group(1)) : 0;
     }
 
     /** The example with each of the spellings of its flag. */
-    List<List<String>> spellings() {
+    public List<List<String>> spellings() {
         List<String> words = List.of(example.split(" ", -1));
         List<String> flags = names.stream()
                 .map(name -> name.replaceAll("^.* (?=-)", ""))
@@ -87,7 +87,7 @@ record TableRow(String kind, List<String> names, String does, String example) {
     }
 
     /** The example of a configuration: values by dotted key. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String pair : example.split("; ", -1)) {
             int colon = pair.indexOf(": ");

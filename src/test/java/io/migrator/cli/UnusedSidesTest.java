@@ -100,6 +100,17 @@ class UnusedSidesTest {
 
         assertThat(codes)
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "list", 0, "get|-n|b", 10, "delete|-n|b", 10, "verify|-n|b", 2, "restore|-n|b", 2, "create|-n|b", 2));
+                        "list",
+                        0,
+                        "get|-n|b",
+                        10,
+                        "delete|-n|b",
+                        10,
+                        "verify|-n|b",
+                        2,
+                        "restore|-n|b",
+                        2,
+                        "create|-n|b",
+                        2));
     }
 }

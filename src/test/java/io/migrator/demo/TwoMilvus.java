@@ -5,7 +5,7 @@ import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusServer;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -120,7 +120,8 @@ class ScriptingTest {
                     Map.of("MIGRATOR_STATE_DIR", dir.resolve("state").toString()),
                     (request, progress) -> new Launcher(request, progress, new Termination()).run(),
                     Stream.concat(
-                                    Stream.of(words.split(" ")), Stream.of("--output=json", "--config", config.toString()))
+                                    Stream.of(words.split(" ")),
+                                    Stream.of("--output=json", "--config", config.toString()))
                             .toArray(String[]::new));
             return parsed(run.text());
         } catch (IOException e) {
@@ -131,13 +132,16 @@ class ScriptingTest {
     private static void requireShown(String title, List<JsonNode> printed) {
         Matcher shown = Pattern.compile("<!-- " + Pattern.quote(title) + " -->\n```json\n(.*?)```", Pattern.DOTALL)
                 .matcher(PAGE);
-        assertThat(shown.find()).as("an example '%s' in docs/scripting.md", title).isTrue();
+        assertThat(shown.find())
+                .as("an example '%s' in docs/scripting.md", title)
+                .isTrue();
         List<JsonNode> example = parsed(shown.group(1));
         boolean stages = example.stream().anyMatch(ScriptingTest::isStage);
         assertThat(shapes(example))
                 .as(title)
-                .isEqualTo(shapes(
-                        printed.stream().filter(line -> stages || !isStage(line)).toList()));
+                .isEqualTo(shapes(printed.stream()
+                        .filter(line -> stages || !isStage(line))
+                        .toList()));
         printed.forEach(ScriptingTest::requireExplained);
     }
 
@@ -150,7 +154,7 @@ class ScriptingTest {
         if (isStage(node)) {
             assertThat(PAGE).contains("`" + node.path("stage").asText() + "`");
         }
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             assertThat(PAGE).contains("`" + field.getKey() + "`");
             if (!BY_NAMES.contains(field.getKey())) {
                 requireExplained(field.getValue());
@@ -185,9 +189,9 @@ class ScriptingTest {
     private static String shape(JsonNode node) {
         if (node.isObject()) {
             TreeSet<String> fields = new TreeSet<>();
-            node.fields()
-                    .forEachRemaining(field -> fields.add(
-                            field.getKey() + ": " + (BY_NAMES.contains(field.getKey()) ? "by names" : shape(field.getValue()))));
+            node.properties()
+                    .forEach(field -> fields.add(field.getKey() + ": "
+                            + (BY_NAMES.contains(field.getKey()) ? "by names" : shape(field.getValue()))));
             return fields.toString();
         }
         if (node.isArray()) {

@@ -45,7 +45,10 @@ class KnownSecretsTest {
         for (int before = 0; before < 300; before += 7) {
             String text = "y".repeat(before) + " " + token + " " + token + " z".repeat(20_000);
             String begun = secrets.begin(text, 300);
-            assertThat(begun).hasSizeLessThanOrEqualTo(300).startsWith("y".repeat(before)).doesNotContain("IQo");
+            assertThat(begun)
+                    .hasSizeLessThanOrEqualTo(300)
+                    .startsWith("y".repeat(before))
+                    .doesNotContain("IQo");
         }
         assertThat(secrets.begin(token + token + token, 300)).doesNotContain("IQo");
         assertThat(secrets.begin("short", 300)).isEqualTo("short");

@@ -17,7 +17,7 @@ import io.migrator.fake.rpc.Pace;
 import io.migrator.fake.rpc.RequestLog;
 import io.migrator.fake.rpc.RestService;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,8 @@
 package io.migrator.format;
 
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.MetaJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.migrator.fuzz;
 
-import io.migrator.config.ConfigLocation;
-import io.migrator.config.ConfigReader;
+import io.migrator.config.read.ConfigLocation;
+import io.migrator.config.read.ConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

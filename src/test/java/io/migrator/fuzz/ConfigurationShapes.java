@@ -70,7 +70,8 @@ final class ConfigurationShapes {
     private static Map<String, String> v2(Random random, boolean vault, String cloud, int port, String odd) {
         String section = vault ? "backup.storage." : "milvus.storage.";
         Map<String, String> values = new LinkedHashMap<>();
-        values.put(section + "provider", Map.of("ali", "aliyun", "tc", "tencent").getOrDefault(cloud, cloud));
+        values.put(
+                section + "provider", Map.of("ali", "aliyun", "tc", "tencent").getOrDefault(cloud, cloud));
         if (cloud.equals("azure")) {
             values.put(section + "accountName", odd);
             values.put(section + "auth.type", "sharedKey");

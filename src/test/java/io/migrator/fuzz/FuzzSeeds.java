@@ -2,15 +2,15 @@ package io.migrator.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.migrator.format.BackupInfo;
-import io.migrator.format.BinlogFile;
-import io.migrator.format.LevelJoin;
-import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
-import io.migrator.format.VaultLayout;
-import io.migrator.milvus.RawSchemaUse;
+import io.migrator.format.layout.VaultFile;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.log.BinlogFile;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.LevelJoin;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.milvus.schema.RawSchemaUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -198,7 +198,8 @@ public final class HostileServer implements AutoCloseable {
             case SLOW_CHUNK_HEAD -> repeat(out, new byte[] {'x'}, 100);
             case ENDLESS_CHUNK_HEAD -> repeat(out, "x".repeat(0x10000).getBytes(ISO_8859_1), 0);
             case SLOW_TRAILERS -> repeat(out, "X-Trailer: y\r\n".getBytes(ISO_8859_1), 100);
-            case ENDLESS_HEADERS, ENDLESS_TRAILERS -> repeat(out, ("X-Header: " + "y".repeat(100) + "\r\n").getBytes(ISO_8859_1), 0);
+            case ENDLESS_HEADERS, ENDLESS_TRAILERS ->
+                repeat(out, ("X-Header: " + "y".repeat(100) + "\r\n").getBytes(ISO_8859_1), 0);
             case FLOOD_OF_1XX -> repeat(out, "HTTP/1.1 102 Processing\r\n\r\n".getBytes(ISO_8859_1), 0);
             case ENDLESS_BODY, ENDLESS_ERROR, ENDLESS_DENIAL -> repeat(out, chunk, 0);
             case LARGE_PAGE, LARGE_ERROR, LARGE_TAGS -> large(out, "<");

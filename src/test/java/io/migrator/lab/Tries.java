@@ -111,8 +111,8 @@ public final class Tries implements AutoCloseable {
             Thread.getAllStackTraces().forEach((thread, frames) -> {
                 boolean ours = List.of(frames).stream()
                         .map(StackTraceElement::getClassName)
-                        .anyMatch(name -> CLIENTS.stream().anyMatch(name::startsWith)
-                                && !name.startsWith(test.getName()));
+                        .anyMatch(name ->
+                                CLIENTS.stream().anyMatch(name::startsWith) && !name.startsWith(test.getName()));
                 if (ours) {
                     left.put("thread " + thread.getName(), List.of(frames).toString());
                 }

@@ -1,6 +1,7 @@
 package io.migrator.launch;
 
 import io.migrator.lab.Statements;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import javax.sql.DataSource;
 

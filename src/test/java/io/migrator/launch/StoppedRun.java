@@ -1,5 +1,6 @@
 package io.migrator.launch;
 
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 
 /** A run in this process that is asked to stop when a stage begins, as SIGTERM would. */

@@ -10,7 +10,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.MinioServer;
 import io.migrator.lab.StoreLab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;

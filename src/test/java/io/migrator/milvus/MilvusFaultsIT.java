@@ -9,6 +9,8 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.LabClient;
+import io.migrator.milvus.connect.Milvus;
+import io.migrator.milvus.read.GarbageCollection;
 import io.milvus.grpc.CreateCredentialRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

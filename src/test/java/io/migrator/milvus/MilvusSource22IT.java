@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.CollectionInfo;
+import io.migrator.format.meta.CollectionInfo;
 import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusRelease;
 import io.migrator.lab.MilvusServer;
+import io.migrator.milvus.calls.ServerVersion;
+import io.migrator.milvus.connect.Milvus;
 import io.milvus.grpc.DataType;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,11 +7,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.MetaJson;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaJson;
 import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
+import io.migrator.milvus.calls.ServerVersion;
+import io.migrator.milvus.connect.Milvus;
+import io.migrator.milvus.schema.CollectionDescription;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.CreateAliasRequest;

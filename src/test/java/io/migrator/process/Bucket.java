@@ -3,7 +3,7 @@ package io.migrator.process;
 import io.migrator.config.StorageConfig;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.minio.BaseS3Client;
 import io.minio.Http;
 import io.minio.ListObjectsV2Args;

@@ -1,7 +1,7 @@
 package io.migrator.process;
 
 import io.migrator.cli.Cli;
-import io.migrator.config.ConfigLocation;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
 import io.migrator.report.Progress;

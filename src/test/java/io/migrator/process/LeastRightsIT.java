@@ -7,7 +7,7 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.lab.MinioServer;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +57,7 @@ final class LeastRightsIT {
     }
 
     private static StsKey key(String... statements) {
-        return StsKey.of(
-                store, "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}");
+        return StsKey.of(store, "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}");
     }
 
     /**
@@ -69,9 +68,9 @@ final class LeastRightsIT {
     private static Desk desk(DoubleServer milvus, String vaultBucket, String vaultPolicy, String... morePolicies)
             throws IOException {
         String bucket = milvus.storage().bucketName();
-        StsKey ofMilvus = key(Stream.concat(
-                        Stream.of(statements("source-read-only", bucket, "files")), Stream.of(morePolicies))
-                .toArray(String[]::new));
+        StsKey ofMilvus =
+                key(Stream.concat(Stream.of(statements("source-read-only", bucket, "files")), Stream.of(morePolicies))
+                        .toArray(String[]::new));
         StsKey ofVault = key(statements(vaultPolicy, vaultBucket, "backup"));
         Map<String, String> settings = new LinkedHashMap<>(milvus.settings());
         settings.put("minio.address", store.host());

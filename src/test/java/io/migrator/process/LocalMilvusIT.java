@@ -12,7 +12,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.MilvusRelease;
 import io.migrator.lab.MilvusServer;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

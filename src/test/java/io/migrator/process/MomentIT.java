@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.catalog.Catalog;
 import io.migrator.config.StorageConfig;
-import io.migrator.format.RunRecord;
+import io.migrator.format.own.RunRecord;
 import io.migrator.lab.Fill;
 import io.migrator.lab.Rows;
 import io.migrator.process.ChangeStream.Change;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.data.ServerRows;
 import io.migrator.lab.LabClient;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.util.Map;
 
 /**

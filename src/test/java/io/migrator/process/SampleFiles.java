@@ -2,9 +2,9 @@ package io.migrator.process;
 
 import io.migrator.fake.data.BackupRows;
 import io.migrator.fake.data.RowDigest;
-import io.migrator.format.CollectionInfo;
 import io.migrator.format.Samples;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -9,7 +9,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.Rows;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.milvus.grpc.CollectionSchema;
 import java.io.IOException;
 import java.nio.file.Path;

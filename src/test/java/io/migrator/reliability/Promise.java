@@ -21,13 +21,13 @@ enum Promise {
             "KillMatrixIT",
             "RestoreKillIT",
             "RestoreKillRestIT",
-            "RepeatsTest",
+            "RepeatsIT",
             "SoakIT"),
     ONE_MOMENT(
             "a collection's backup is of one moment",
             "the segments that its flush named, and only these; younger deletes are left aside by the import",
             "MomentIT",
-            "BackupMomentIT"),
+            "BackupMomentTest"),
     NO_FALSE_GREEN(
             "exit code 0 is never wrong",
             "checksums of what streams, listings of what was copied, counts of what was imported",
@@ -37,7 +37,7 @@ enum Promise {
             "BadBackupIT",
             "BadRestoreIT",
             "FileCheckIT",
-            "RepeatsTest"),
+            "RepeatsIT"),
     RESUMABLE(
             "the same command goes on anywhere",
             "every step looks into its tables and does the rest; no step trusts a position",
@@ -50,13 +50,13 @@ enum Promise {
     REFUSES(
             "a changed world is refused",
             "ids, tags and the state's version kept with the work (exit code 21)",
-            "ResumeRefusedIT",
+            "ResumeRefusedTest",
             "RestoreResumeIT",
             "RestoreRefusalIT",
-            "BackupSourceIT",
+            "BackupSourceTest",
             "JobDatabaseTest",
             "VanishedSourceIT",
-            "RepeatsTest"),
+            "RepeatsIT"),
     ONE_AT_A_TIME(
             "one run at a time",
             "the lock of the database's file, the marker and the lease in the vault (exit code 11)",
@@ -72,8 +72,8 @@ enum Promise {
             "BinlogFileTest",
             "HostileVaultTest",
             "HostileSizesTest",
-            "ManyObjectsTest",
-            "ParserFuzzTest"),
+            "ManyObjectsIT",
+            "ParserFuzzIT"),
     SECRETS(
             "secrets are never shown",
             "a type that masks itself; credentials kept in no file of ours",

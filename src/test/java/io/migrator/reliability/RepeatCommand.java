@@ -1,6 +1,6 @@
 package io.migrator.reliability;
 
-import io.migrator.launch.JobRequest;
+import io.migrator.launch.request.JobRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

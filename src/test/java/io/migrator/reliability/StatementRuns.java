@@ -1,9 +1,9 @@
 package io.migrator.reliability;
 
 import io.migrator.lab.Statements;
-import io.migrator.launch.JobRequest;
 import io.migrator.launch.ObservedRun;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.MigratorException;
 import io.migrator.fake.data.RowDigest;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.launch.JobKind;
-import io.migrator.launch.JobRequest;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import java.util.List;
 

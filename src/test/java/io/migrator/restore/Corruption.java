@@ -1,6 +1,6 @@
 package io.migrator.restore;
 
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Arrays;

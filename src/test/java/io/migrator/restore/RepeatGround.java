@@ -24,14 +24,14 @@ import io.migrator.fake.model.IndexModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.LabCache;
 import io.migrator.lab.LocalFolders;
-import io.migrator.launch.JobKind;
-import io.migrator.launch.JobRequest;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.milvus.grpc.KeyValuePair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,8 +179,7 @@ public final class RepeatGround implements AutoCloseable {
         List<Deletion> deletions = IntStream.range(0, count)
                 .mapToObj(row -> writer.deletion(row, SegmentRows.SOME_TIME + 1_000_000_000))
                 .toList();
-        target.filling()
-                .segment(collection, "_default", Kind.DELETES, writer.deletes(deletions, DeltaForm.JSON));
+        target.filling().segment(collection, "_default", Kind.DELETES, writer.deletes(deletions, DeltaForm.JSON));
     }
 
     public void drop(String name) {

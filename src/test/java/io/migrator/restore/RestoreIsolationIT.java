@@ -15,7 +15,7 @@ import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.migrator.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.milvus.grpc.CreateCollectionRequest;
-import io.milvus.grpc.CreateIndexRequest;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.rpc.RequestLog.Entry;
 import io.migrator.lab.VolatileFiles;
 import io.migrator.launch.ObservedRun;
 import io.migrator.launch.RunOutcome;
+import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateIndexRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,9 +113,16 @@ class RestorePowerCutIT {
 
     @ParameterizedTest
     @CsvSource({
-        "yes, " + IMPORT + ", 1", "yes, " + IMPORT + ", 4", "no, " + IMPORT + ", 1", "no, " + IMPORT + ", 4",
-        "yes, CreateCollection, 1", "yes, CreateCollection, 2", "yes, CreateIndex, 1", "no, CreateIndex, 1",
-        "yes, " + PROGRESS + ", 1", "no, " + PROGRESS + ", 2"
+        "yes, " + IMPORT + ", 1",
+        "yes, " + IMPORT + ", 4",
+        "no, " + IMPORT + ", 1",
+        "no, " + IMPORT + ", 4",
+        "yes, CreateCollection, 1",
+        "yes, CreateCollection, 2",
+        "yes, CreateIndex, 1",
+        "no, CreateIndex, 1",
+        "yes, " + PROGRESS + ", 1",
+        "no, " + PROGRESS + ", 2"
     })
     void bringsEachRowOnceWhereverThePowerFails(String create, String method, int number) {
         Map<String, RowDigest> rows = backedUp();
@@ -131,7 +138,8 @@ class RestorePowerCutIT {
 
         assertThat(lost.exitCode()).as(lost.message()).isNotZero();
         assertThat(again.exitCode()).as(again.message()).isZero();
-        rows.forEach((name, digest) -> assertThat(ground.targetRows(name)).as(name).isEqualTo(digest));
+        rows.forEach(
+                (name, digest) -> assertThat(ground.targetRows(name)).as(name).isEqualTo(digest));
     }
 
     /** Once users are told of a collection, rows of theirs are none of the proof's business. */
@@ -162,8 +170,10 @@ class RestorePowerCutIT {
         Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         ground.target().log().listen(entry -> {
-            int call = calls.computeIfAbsent(entry.method(), method -> new AtomicInteger()).incrementAndGet();
-            String question = question(entry, calls.getOrDefault(IMPORT, new AtomicInteger()).get());
+            int call = calls.computeIfAbsent(entry.method(), method -> new AtomicInteger())
+                    .incrementAndGet();
+            String question = question(
+                    entry, calls.getOrDefault(IMPORT, new AtomicInteger()).get());
             if (!question.isEmpty() && !onDisk(entry.method().replace('/', '-') + call, question)) {
                 wrong.add("%s %d: not %s".formatted(entry.method(), call, question));
             }
@@ -190,7 +200,8 @@ class RestorePowerCutIT {
                         + "state in ('CREATED', 'EXISTING') and target_id > 0";
             case IMPORT -> "select count(*) >= %d from import_job where state <> 'PLANNED'".formatted(imports);
             // Before the first import it asks whether the server has such calls.
-            case PROGRESS -> imports == 0 ? "" : "select count(*) >= %d from import_job where job_id > 0".formatted(imports);
+            case PROGRESS ->
+                imports == 0 ? "" : "select count(*) >= %d from import_job where job_id > 0".formatted(imports);
             case "CreateAlias" -> collection.formatted("a") + "state = 'PROVEN'";
             default -> "";
         };
@@ -200,8 +211,8 @@ class RestorePowerCutIT {
         try {
             Path copy = folder.resolve("image" + image);
             Files.write(copy.resolveSibling(copy.getFileName() + ".mv.db"), VolatileFiles.forced(file + ".mv.db"));
-            DriverManagerDataSource disk =
-                    new DriverManagerDataSource("jdbc:h2:file:" + copy + ";IFEXISTS=TRUE;TRACE_LEVEL_FILE=0", "migrator", "");
+            DriverManagerDataSource disk = new DriverManagerDataSource(
+                    "jdbc:h2:file:" + copy + ";IFEXISTS=TRUE;TRACE_LEVEL_FILE=0", "migrator", "");
             return Boolean.TRUE.equals(new JdbcTemplate(disk).queryForObject(question, Boolean.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

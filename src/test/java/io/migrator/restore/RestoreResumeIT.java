@@ -11,7 +11,7 @@ import io.migrator.fake.rpc.Fault;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

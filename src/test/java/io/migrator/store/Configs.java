@@ -6,14 +6,14 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 
 /** Configurations that differ from a good one in a single point. */
-final class Configs {
+public final class Configs {
     private Configs() {}
 
     static StorageConfig withThreshold(StorageConfig config, int mebibytes) {
         return copy(config, config.address(), config.port(), config.accessKeyId(), config.secretAccessKey(), mebibytes);
     }
 
-    static StorageConfig withKeys(StorageConfig config, String accessKey, String secretKey) {
+    public static StorageConfig withKeys(StorageConfig config, String accessKey, String secretKey) {
         return copy(
                 config,
                 config.address(),

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.config.Encryption;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
-import io.migrator.format.Checksum;
-import io.migrator.format.ContentDigest;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
 import io.migrator.lab.LyingS3;
 import io.migrator.lab.PlainS3;
 import io.migrator.lab.S3Lab;
 import io.migrator.lab.S3StandIn;
-import io.migrator.store.CopyResult.Outcome;
-import io.migrator.store.Transfer;
+import io.migrator.store.connect.Stores;
+import io.migrator.transfer.CopyEngine;
+import io.migrator.transfer.CopyRequest;
+import io.migrator.transfer.CopyResult;
+import io.migrator.transfer.CopyResult.Outcome;
+import io.migrator.transfer.Transfer;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -131,9 +135,8 @@ final class EncryptedWritesTest {
                     .satisfies(Faults.are(Failure.UNSUPPORTED));
 
             assertThat(server.asked()).containsExactly("HEAD", "PUT", "DELETE", "PUT", "DELETE");
-            assertThat(server.written())
-                    .hasSize(2)
-                    .allSatisfy(path -> assertThat(path).contains("/.migrator-check-"));
+            assertThat(server.written()).hasSize(2).allSatisfy(path -> assertThat(path)
+                    .contains("/.migrator-check-"));
         }
     }
 }

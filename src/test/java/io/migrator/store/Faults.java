@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.driver.Retry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Assertions on what stores throw, wrapped in a future or not. */
-final class Faults {
-    static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
+public final class Faults {
+    public static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "test");
         thread.setDaemon(true);
         return thread;
@@ -18,7 +19,7 @@ final class Faults {
 
     private Faults() {}
 
-    static Consumer<Throwable> are(Failure failure) {
+    public static Consumer<Throwable> are(Failure failure) {
         return thrown -> assertThat(Retry.unwrapped(thrown))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(failure));

@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.FakeGcsServer;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.StoreLab;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

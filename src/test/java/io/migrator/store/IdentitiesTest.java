@@ -10,6 +10,7 @@ import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.StandIn;
+import io.migrator.store.connect.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

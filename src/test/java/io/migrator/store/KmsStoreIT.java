@@ -7,6 +7,7 @@ import io.migrator.config.Encryption;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.MinioServer;
+import io.migrator.store.connect.Stores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.LocalFolders;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.StoreLab;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

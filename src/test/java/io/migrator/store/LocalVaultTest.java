@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.LocalFolders;
+import io.migrator.store.connect.Stores;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,8 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.StoreLab;
+import io.migrator.store.connect.Stores;
+import io.migrator.store.driver.CopyThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,6 +10,7 @@ import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.lab.MinioServer;
 import io.migrator.lab.StandIn;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

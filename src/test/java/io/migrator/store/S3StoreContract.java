@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.S3Lab;
+import io.migrator.store.connect.Stores;
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 

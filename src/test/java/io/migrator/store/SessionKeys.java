@@ -8,11 +8,11 @@ import io.minio.credentials.Credentials;
 import okhttp3.OkHttpClient;
 
 /** Temporary keys with a session token, narrowed by a policy: what a bucket owner hands to a stranger. */
-final class SessionKeys {
+public final class SessionKeys {
     private SessionKeys() {}
 
     /** The same bucket by keys that see no other one. */
-    static StorageConfig forBucketOnly(S3Lab lab, StorageConfig config) {
+    public static StorageConfig forBucketOnly(S3Lab lab, StorageConfig config) {
         return under(
                 lab,
                 config,

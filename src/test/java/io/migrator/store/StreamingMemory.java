@@ -4,7 +4,11 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.config.StorageType;
-import io.migrator.store.Transfer;
+import io.migrator.store.connect.Stores;
+import io.migrator.transfer.CopyEngine;
+import io.migrator.transfer.CopyRequest;
+import io.migrator.transfer.CopyResult;
+import io.migrator.transfer.Transfer;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -49,8 +53,8 @@ final class StreamingMemory {
         long began = System.nanoTime();
         try (ObjectStore source = Stores.open(from);
                 ObjectStore target = Stores.open(to)) {
-            List<CopyResult> results =
-                    CopyEngine.between(source, target, Transfer.STREAM, inFlight).copy(requests, () -> false);
+            List<CopyResult> results = CopyEngine.between(source, target, Transfer.STREAM, inFlight)
+                    .copy(requests, () -> false);
             long copied = results.stream()
                     .filter(result -> result.outcome() == CopyResult.Outcome.COPIED)
                     .count();

@@ -10,6 +10,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.lab.S3StandIn;
 import io.migrator.lab.SmallHeap;
 import io.migrator.lab.StoreLab;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

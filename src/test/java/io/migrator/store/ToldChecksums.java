@@ -2,8 +2,8 @@ package io.migrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.Checksum;
-import io.migrator.format.ContentDigest;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

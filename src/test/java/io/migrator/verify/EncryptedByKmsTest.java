@@ -9,7 +9,7 @@ import io.migrator.format.Samples;
 import io.migrator.lab.LyingS3;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.MetaFile;
-import io.migrator.format.MetaJson;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.MetaJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

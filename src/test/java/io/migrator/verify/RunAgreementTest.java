@@ -2,13 +2,13 @@ package io.migrator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.BackupInfo;
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.PartitionInfo;
-import io.migrator.format.RunRecord;
 import io.migrator.format.Samples;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.PartitionInfo;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.RunRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

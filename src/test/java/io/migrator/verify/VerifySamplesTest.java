@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
-import io.migrator.format.BackupInfo;
-import io.migrator.format.LevelJoin;
-import io.migrator.format.MetaFile;
 import io.migrator.format.Samples;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultFile;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.LevelJoin;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.SegmentInfo;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import java.io.IOException;
@@ -148,9 +148,8 @@ class VerifySamplesTest {
             RunOutcome outcome = runs.run("name=" + Samples.V0_5, "mode=" + mode);
 
             assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.CORRUPT);
-            assertThat(VerifyRuns.damage(outcome))
-                    .singleElement()
-                    .satisfies(damage -> assertThat(damage).containsEntry("kind", "metas disagree"));
+            assertThat(VerifyRuns.damage(outcome)).singleElement().satisfies(damage -> assertThat(damage)
+                    .containsEntry("kind", "metas disagree"));
         }
     }
 

@@ -3,7 +3,7 @@ package io.migrator.store.azure;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Retry;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 

@@ -1,11 +1,11 @@
 package io.migrator.store.azure;
 
-import static io.migrator.store.TokenCalls.seconds;
-import static io.migrator.store.TokenCalls.text;
-import static io.migrator.store.TokenCalls.variable;
+import static io.migrator.store.token.TokenCalls.seconds;
+import static io.migrator.store.token.TokenCalls.text;
+import static io.migrator.store.token.TokenCalls.variable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.TokenCalls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.migrator.store.azure;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Retry;
 
 /** Opens containers of Azure Blob Storage. */
 public final class AzureStores {

@@ -1,7 +1,7 @@
 package io.migrator.store.azure;
 
 import com.azure.storage.blob.models.BlobProperties;
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

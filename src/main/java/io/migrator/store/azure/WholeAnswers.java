@@ -8,7 +8,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import io.migrator.http.Deadline;
-import io.migrator.store.ForeignAnswer;
+import io.migrator.store.driver.ForeignAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

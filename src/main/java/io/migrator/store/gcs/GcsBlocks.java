@@ -5,7 +5,7 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.BlockStream;
+import io.migrator.store.driver.BlockStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

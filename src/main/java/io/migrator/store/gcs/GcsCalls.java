@@ -2,7 +2,7 @@ package io.migrator.store.gcs;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Retry;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -12,9 +12,9 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.GoogleToken;
-import io.migrator.store.SideKeys;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.driver.SideKeys;
+import io.migrator.store.token.GoogleToken;
+import io.migrator.store.token.TokenCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,9 @@ final class GcsCredentials {
      */
     static OAuth2Credentials of(StorageConfig config, Duration answer, HttpTransportFactory transport) {
         if (config.useIam()) {
-            return config.iamEndpoint().isEmpty() ? ofEnvironment(config, transport) : ofMachine(config.iamEndpoint(), new TokenCalls(config, answer));
+            return config.iamEndpoint().isEmpty()
+                    ? ofEnvironment(config, transport)
+                    : ofMachine(config.iamEndpoint(), new TokenCalls(config, answer));
         }
         SideKeys keys = new SideKeys(config.side());
         String key = keys.key("gcpCredentialJSON");

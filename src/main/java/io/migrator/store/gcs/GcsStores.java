@@ -1,9 +1,9 @@
 package io.migrator.store.gcs;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Retry;
 
 /** Opens buckets of Google Cloud Storage by Google's own client ({@code gcpnative}). */
 public final class GcsStores {

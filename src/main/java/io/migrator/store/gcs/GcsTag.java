@@ -1,7 +1,7 @@
 package io.migrator.store.gcs;
 
 import com.google.cloud.storage.BlobInfo;
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import org.jspecify.annotations.Nullable;
 

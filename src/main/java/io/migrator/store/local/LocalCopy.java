@@ -1,11 +1,11 @@
 package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig.Side;
-import io.migrator.format.Checksum;
-import io.migrator.format.ContentDigest;
-import io.migrator.store.Content;
-import io.migrator.store.CopyThreads;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.Content;
+import io.migrator.store.driver.CopyThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.migrator.store.local;
 
-import io.migrator.format.KeyOrder;
+import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

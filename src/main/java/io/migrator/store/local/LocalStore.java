@@ -1,11 +1,11 @@
 package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.store.Content;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
+import io.migrator.store.driver.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

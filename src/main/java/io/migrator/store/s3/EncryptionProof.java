@@ -2,7 +2,7 @@ package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
 import io.minio.Http;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +33,8 @@ final class EncryptionProof {
         String own = VaultLayout.join(config.rootPath(), VaultLayout.SCRATCH + UUID.randomUUID() + "/encryption");
         try {
             upload.encrypted(calls.await(
-                    Operation.write(config.bucketName(), own), () -> upload.put(own, new byte[0], 0, new Http.Headers())));
+                    Operation.write(config.bucketName(), own),
+                    () -> upload.put(own, new byte[0], 0, new Http.Headers())));
         } catch (MigratorException e) {
             try {
                 delete.delete(List.of(own));

@@ -1,9 +1,9 @@
 package io.migrator.store.s3;
 
-import io.migrator.format.Checksum;
-import io.migrator.store.Pages;
-import io.migrator.store.Retry;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.UnfinishedUpload;
+import io.migrator.store.driver.Pages;
+import io.migrator.store.driver.Retry;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;

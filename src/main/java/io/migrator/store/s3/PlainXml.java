@@ -72,7 +72,8 @@ final class PlainXml {
     /** Instructions for programs stand nowhere else, and nothing in them is a tag. */
     private static int afterDeclaration(String xml) {
         int begin = xml.indexOf('<');
-        boolean first = begin >= 0 && xml.substring(0, begin).replace("\ufeff", "").isBlank();
+        boolean first =
+                begin >= 0 && xml.substring(0, begin).replace("\ufeff", "").isBlank();
         int end = first && xml.startsWith("<?xml ", begin) ? xml.indexOf("?>", begin) : -1;
         boolean whole = end >= 0 && xml.lastIndexOf('<', end) == begin;
         return whole ? end + "?>".length() : 0;

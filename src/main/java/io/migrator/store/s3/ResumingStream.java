@@ -2,8 +2,8 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.SteadyStream;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.SteadyStream;
 import io.minio.GetObjectArgs;
 import java.io.IOException;
 import java.io.InputStream;

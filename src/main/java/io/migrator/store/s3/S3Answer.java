@@ -1,8 +1,8 @@
 package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
-import io.migrator.store.ForeignAnswers;
-import io.migrator.store.Sentence;
+import io.migrator.store.driver.ForeignAnswers;
+import io.migrator.store.driver.Sentence;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.ErrorResponse;
 import java.util.Optional;

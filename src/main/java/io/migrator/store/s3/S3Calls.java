@@ -2,7 +2,7 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Retry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;

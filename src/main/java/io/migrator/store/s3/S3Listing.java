@@ -1,9 +1,9 @@
 package io.migrator.store.s3;
 
 import io.migrator.failure.MigratorException;
-import io.migrator.format.KeyOrder;
-import io.migrator.store.Pages;
+import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.Pages;
 import io.minio.ListObjectsV2Args;
 import io.minio.ListObjectsV2Response;
 import io.minio.messages.Item;

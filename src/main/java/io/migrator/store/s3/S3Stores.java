@@ -1,9 +1,9 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
+import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Retry;
 
 /** Opens buckets of servers that speak S3. */
 public final class S3Stores {

@@ -2,8 +2,8 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.Content;
 import io.migrator.store.StoredObject;
+import io.migrator.store.driver.Content;
 import io.minio.Http;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;

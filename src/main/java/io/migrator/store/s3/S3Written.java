@@ -1,6 +1,6 @@
 package io.migrator.store.s3;
 
-import io.migrator.format.Checksum;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import java.util.Base64;
 import java.util.List;

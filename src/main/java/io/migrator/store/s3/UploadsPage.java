@@ -1,7 +1,7 @@
 package io.migrator.store.s3;
 
-import io.migrator.store.Pages;
 import io.migrator.store.UnfinishedUpload;
+import io.migrator.store.driver.Pages;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

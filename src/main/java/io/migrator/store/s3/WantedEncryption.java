@@ -4,7 +4,7 @@ import io.migrator.config.Encryption;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.SideKeys;
+import io.migrator.store.driver.SideKeys;
 import io.minio.Http;
 import io.minio.ObjectWriteResponse;
 

@@ -1,8 +1,8 @@
 package io.migrator.store.s3;
 
 import io.migrator.http.Deadline;
-import io.migrator.store.Deadlines;
-import io.migrator.store.ForeignAnswer;
+import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.ForeignAnswer;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;

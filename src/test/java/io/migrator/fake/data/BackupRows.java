@@ -1,10 +1,10 @@
 package io.migrator.fake.data;
 
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.FieldInfo;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultFile;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultFile;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.FieldInfo;
+import io.migrator.format.meta.SegmentInfo;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -3,11 +3,11 @@ package io.migrator.fake.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.format.CollectionInfo;
-import io.migrator.format.FieldInfo;
 import io.migrator.format.Samples;
-import io.migrator.format.SegmentInfo;
-import io.migrator.format.VaultLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.FieldInfo;
+import io.migrator.format.meta.SegmentInfo;
 import io.migrator.lab.Rows;
 import java.util.HashMap;
 import java.util.HexFormat;

@@ -13,7 +13,7 @@ import io.migrator.lab.Rows;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.DescribeCollectionRequest;

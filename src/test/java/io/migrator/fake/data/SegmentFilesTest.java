@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.model.SegmentContent;
 import io.migrator.fake.model.SegmentPlace;
-import io.migrator.format.BinlogFile;
 import io.migrator.format.DamagedMetaException;
-import io.migrator.format.DeltaLog;
-import io.migrator.format.ParquetFooter;
+import io.migrator.format.log.BinlogFile;
+import io.migrator.format.log.DeltaLog;
+import io.migrator.format.log.ParquetFooter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

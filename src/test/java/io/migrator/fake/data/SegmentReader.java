@@ -1,8 +1,8 @@
 package io.migrator.fake.data;
 
-import io.migrator.format.BinlogEvent;
-import io.migrator.format.BinlogFile;
 import io.migrator.format.DamagedMetaException;
+import io.migrator.format.log.BinlogEvent;
+import io.migrator.format.log.BinlogFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -12,7 +12,7 @@ import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusServer;
 import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Stores;
+import io.migrator.store.connect.Stores;
 import io.milvus.grpc.CollectionSchema;
 import java.nio.file.Path;
 import java.util.List;

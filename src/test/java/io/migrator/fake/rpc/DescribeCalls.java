@@ -183,8 +183,8 @@ final class DescribeCalls implements Calls {
         long age = Duration.between(Instant.ofEpochMilli(Ids.millis(SegmentRows.SOME_TIME)), Instant.now())
                 .toSeconds();
         boolean byField = collection.properties().stream()
-                .anyMatch(property ->
-                        property.getKey().equals("ttl_field") && !property.getValue().isEmpty());
+                .anyMatch(property -> property.getKey().equals("ttl_field")
+                        && !property.getValue().isEmpty());
         long seconds = collection.properties().stream()
                 .filter(property -> property.getKey().equals("collection.ttl.seconds"))
                 .mapToLong(property -> Long.parseLong(property.getValue()))

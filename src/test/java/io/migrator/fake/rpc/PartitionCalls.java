@@ -107,7 +107,8 @@ final class PartitionCalls implements Calls {
         PartitionModel partition = collection.requirePartition(request.getPartitionName());
         return GetPartitionStatisticsResponse.newBuilder()
                 .setStatus(Answers.OK)
-                .addStats(Pairs.pair("row_count", Long.toString(DescribeCalls.rows(server, collection, partition.id()))))
+                .addStats(
+                        Pairs.pair("row_count", Long.toString(DescribeCalls.rows(server, collection, partition.id()))))
                 .build();
     }
 }

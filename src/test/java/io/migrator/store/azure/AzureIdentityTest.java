@@ -3,8 +3,8 @@ package io.migrator.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.store.TokenCalls;
 import io.migrator.lab.StandIn;
+import io.migrator.store.token.TokenCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,8 @@ final class AzureIdentityTest {
         cloud.answering("POST /tenant-1/oauth2/v2.0/token", ANSWER.formatted(3600, "t1"));
         Map<String, String> environment =
                 Map.of("AZURE_CLIENT_SECRET", "word", "AZURE_CLIENT_ID", "id-1", "AZURE_TENANT_ID", "tenant-1");
-        assertThat(new AzureIdentity(cloud.url(), environment::get, new TokenCalls()).token()).isEqualTo("t1");
+        assertThat(new AzureIdentity(cloud.url(), environment::get, new TokenCalls()).token())
+                .isEqualTo("t1");
         assertThat(cloud.asked().get(0).body()).contains("client_secret=word");
         Map<String, String> half = Map.of("AZURE_CLIENT_SECRET", "word", "AZURE_CLIENT_ID", "id-1");
         assertThatThrownBy(() -> new AzureIdentity(cloud.url(), half::get, new TokenCalls()).token())

@@ -2,7 +2,7 @@ package io.migrator.store.gcs;
 
 import com.google.api.client.http.LowLevelHttpResponse;
 import io.migrator.config.StorageConfig;
-import io.migrator.store.TokenProxies;
+import io.migrator.store.token.TokenProxies;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,21 +1,21 @@
 package io.migrator.store.s3;
 
-import io.migrator.store.CopyEngine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.S3Lab;
-import io.migrator.store.CopyRequest;
-import io.migrator.store.CopyResult;
-import io.migrator.store.Deadlines;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.Retry;
 import io.migrator.store.StoredObject;
-import io.migrator.store.Stores;
-import io.migrator.store.Transfer;
 import io.migrator.store.UnfinishedUpload;
+import io.migrator.store.connect.Stores;
+import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Retry;
+import io.migrator.transfer.CopyEngine;
+import io.migrator.transfer.CopyRequest;
+import io.migrator.transfer.CopyResult;
+import io.migrator.transfer.Transfer;
 import io.minio.Http;
 import java.nio.file.Path;
 import java.time.Duration;

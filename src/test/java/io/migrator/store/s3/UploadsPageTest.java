@@ -3,8 +3,8 @@ package io.migrator.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.store.Pages;
 import io.migrator.store.UnfinishedUpload;
+import io.migrator.store.driver.Pages;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

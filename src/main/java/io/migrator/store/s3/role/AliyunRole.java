@@ -1,10 +1,10 @@
 package io.migrator.store.s3.role;
 
-import static io.migrator.store.TokenCalls.text;
-import static io.migrator.store.TokenCalls.variable;
+import static io.migrator.store.token.TokenCalls.text;
+import static io.migrator.store.token.TokenCalls.variable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.TokenCalls;
 import java.security.ProviderException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

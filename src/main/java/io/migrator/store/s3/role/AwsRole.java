@@ -1,8 +1,8 @@
 package io.migrator.store.s3.role;
 
 import io.migrator.http.ReadableLength;
-import io.migrator.store.TokenProxies;
-import io.migrator.store.Trust;
+import io.migrator.store.driver.Trust;
+import io.migrator.store.token.TokenProxies;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.Provider;

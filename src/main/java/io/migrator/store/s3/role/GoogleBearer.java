@@ -1,7 +1,7 @@
 package io.migrator.store.s3.role;
 
-import io.migrator.store.GoogleToken;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.GoogleToken;
+import io.migrator.store.token.TokenCalls;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.migrator.store.s3.role;
 
-import static io.migrator.store.TokenCalls.text;
+import static io.migrator.store.token.TokenCalls.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.TokenCalls;
 import java.util.Map;
 
 /** Huawei Cloud: the agency of the machine, by its metadata service. */

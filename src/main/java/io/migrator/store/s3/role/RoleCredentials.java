@@ -3,8 +3,8 @@ package io.migrator.store.s3.role;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.KnownSecrets;
-import io.migrator.store.TokenCalls;
-import io.migrator.store.Trust;
+import io.migrator.store.driver.Trust;
+import io.migrator.store.token.TokenCalls;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.Provider;
 import java.time.Duration;
@@ -35,10 +35,11 @@ public final class RoleCredentials {
             case ALI -> new AliyunRole(endpoint, System::getenv, new TokenCalls(config, answer));
             case TC -> new TencentRole(endpoint, System::getenv, new TokenCalls(config, answer));
             case HWC -> new HuaweiRole(endpoint, new TokenCalls(config, answer));
-            default -> told(new AwsRole(
-                    orNull(endpoint),
-                    endpoint.startsWith("http://") ? Optional.empty() : Trust.forTokens(config),
-                    TokenCalls.limit(answer)));
+            default ->
+                told(new AwsRole(
+                        orNull(endpoint),
+                        endpoint.startsWith("http://") ? Optional.empty() : Trust.forTokens(config),
+                        TokenCalls.limit(answer)));
         };
     }
 

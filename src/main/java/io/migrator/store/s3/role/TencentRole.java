@@ -1,11 +1,11 @@
 package io.migrator.store.s3.role;
 
-import static io.migrator.store.TokenCalls.text;
-import static io.migrator.store.TokenCalls.variable;
+import static io.migrator.store.token.TokenCalls.text;
+import static io.migrator.store.token.TokenCalls.variable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.TokenCalls;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.StandIn;
-import io.migrator.store.TokenCalls;
+import io.migrator.store.token.TokenCalls;
 import io.minio.credentials.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,0 @@
-package io.migrator.backup;
-
-import org.jspecify.annotations.Nullable;
-
-/**
- * What planning reads: the segments of a collection one after the other, then one item without files that says the
- * collection is complete.
- */
-record PlanItem(long collectionId, @Nullable SegmentFiles files) {}

@@ -1,0 +1,8 @@
+/**
+ * What is asked of Milvus before anything is planned: flush, the pause of its garbage collection, whether it is the
+ * same source.
+ */
+@NullMarked
+package io.migrator.backup.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.migrator.backup.state;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.OnError;
+import io.migrator.selection.Selection;
+import io.migrator.store.throttle.Throttle;
+import io.migrator.transfer.Transfer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The parameters of a backup, as types. Values were held against what is allowed when the command was read.
+ *
+ * @param collections what is wanted
+ * @param excluded what of it is not
+ * @param partitions names and patterns, comma separated; empty for all
+ * @param flush what is asked for; what becomes of it depends on Milvus
+ * @param inFlight objects copied at once
+ * @param chunk objects a checkpoint covers
+ * @param workers partitions of the copy step that run at once
+ */
+public record BackupOptions(
+        Selection collections,
+        Optional<Selection> excluded,
+        String partitions,
+        boolean metaOnly,
+        boolean rbac,
+        Flush flush,
+        OnError onError,
+        boolean forceVersion,
+        GcPauseMode gcPause,
+        Transfer transfer,
+        int inFlight,
+        Throttle throttle,
+        int chunk,
+        int workers) {
+    private static final int USUAL_CHUNK = 250;
+    private static final int USUAL_WORKERS = 2;
+
+    /** Values of the parameter {@code strategy}. */
+    public enum Flush {
+        /** The best that this Milvus can. */
+        AUTO,
+        SERIAL_FLUSH,
+        BULK_FLUSH,
+        SKIP_FLUSH
+    }
+
+    public static BackupOptions of(JobContext context) {
+        return new BackupOptions(
+                Selection.parse(context.parameter("collection")),
+                Selection.given(context.parameter("exclude")),
+                context.parameter("partition"),
+                context.parameter("meta-only").equals("yes"),
+                context.parameter("rbac").equals("yes"),
+                Flush.valueOf(context.parameter("strategy").toUpperCase(Locale.ROOT)),
+                OnError.of(context.parameter("on-error")),
+                context.parameter("force-version").equals("true"),
+                GcPauseMode.of(context),
+                Transfer.of(context.parameter("transfer")),
+                context.number("in-flight", context.config().backup().copyInFlight()),
+                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")),
+                context.number("chunk", USUAL_CHUNK),
+                context.number("workers", USUAL_WORKERS));
+    }
+}

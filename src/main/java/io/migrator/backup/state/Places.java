@@ -1,0 +1,21 @@
+package io.migrator.backup.state;
+
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.milvus.MilvusSource;
+import io.migrator.store.ObjectStore;
+
+/**
+ * Where a backup comes from and where it goes to.
+ *
+ * @param milvusStore the bucket Milvus writes to; only read
+ */
+public record Places(MilvusSource source, ObjectStore milvusStore, ObjectStore vault, VaultLayout layout)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        try (source;
+                milvusStore) {
+            vault.close();
+        }
+    }
+}

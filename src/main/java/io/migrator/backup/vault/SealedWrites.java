@@ -1,0 +1,114 @@
+package io.migrator.backup.vault;
+
+import io.migrator.config.Secret;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.Seal;
+import io.migrator.format.own.Seal.SealedFile;
+import io.migrator.format.own.SealMac;
+import io.migrator.store.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/** Writes the files of a backup that are no binlogs and keeps what the seal says of each. For many threads. */
+public final class SealedWrites {
+    private static final int MOST_SEAL = 64 << 20;
+
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final SortedMap<String, SealedFile> files = new ConcurrentSkipListMap<>();
+
+    public SealedWrites(ObjectStore vault, VaultLayout layout) {
+        this.vault = vault;
+        this.layout = layout;
+    }
+
+    public void write(String key, byte[] content) {
+        vault.write(key, content);
+        add(key, content.length, ContentDigest.of(content, Checksum.SHA256));
+    }
+
+    public void write(String key, Path content) throws IOException {
+        try (InputStream in = Files.newInputStream(content)) {
+            vault.write(key, in, Files.size(content));
+        }
+        try (InputStream in = Files.newInputStream(content)) {
+            add(key, Files.size(content), ContentDigest.of(in, Checksum.SHA256));
+        }
+    }
+
+    /**
+     * Writes a file of any size. What is not sent yet is kept compressed in memory, and not in a file of this
+     * machine: one of the metas holds password hashes.
+     */
+    public void write(String key, Content content) throws IOException {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
+                content.writeTo(out);
+            }
+            long size = deflater.getBytesRead();
+            byte[] bytes = packed.toByteArray();
+            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+                vault.write(key, in, size);
+            }
+            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+                add(key, size, ContentDigest.of(in, Checksum.SHA256));
+            }
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /** Puts what a file is to contain into a stream, which it leaves open. */
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes the seal: after all other files.
+     *
+     * @param key of the user's; empty where there is none
+     */
+    public void seal(String runId, Secret key) {
+        byte[] seal = new Seal(runId, files.values().stream().toList()).write();
+        vault.write(layout.seal(), seal);
+        if (!key.isEmpty()) {
+            vault.write(layout.sealMac(), SealMac.write(seal, key.reveal()));
+        }
+    }
+
+    /** Takes away what an earlier run of this backup, which had a key, said of another seal. Before all else is written. */
+    public void unseal() {
+        if (vault.find(layout.sealMac()).isPresent()) {
+            vault.delete(List.of(layout.sealMac()));
+        }
+    }
+
+    /** Whether the seal that lies in the vault was made with the key. */
+    public boolean isSealedWith(Secret key) {
+        if (vault.find(layout.seal()).isEmpty() || vault.find(layout.sealMac()).isEmpty()) {
+            return false;
+        }
+        return SealMac.matches(
+                vault.read(layout.sealMac(), SealMac.MOST), vault.read(layout.seal(), MOST_SEAL), key.reveal());
+    }
+
+    private void add(String key, long size, Checksum checksum) {
+        String relative = key.substring(layout.backupDir().length());
+        files.put(relative, new SealedFile(relative, size, checksum));
+    }
+}

@@ -1,9 +1,0 @@
-package io.migrator.cli;
-
-/** A text that goes out with the secrets it holds, since that is what the user asked for: a configuration in its new form. */
-record AsIs(String text) {
-    @Override
-    public String toString() {
-        return "****";
-    }
-}

@@ -1,0 +1,9 @@
+package io.migrator.cli.output;
+
+/** A text that goes out with the secrets it holds, since that is what the user asked for: a configuration in its new form. */
+public record AsIs(String text) {
+    @Override
+    public String toString() {
+        return "****";
+    }
+}

@@ -1,0 +1,50 @@
+package io.migrator.cli.output;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Progress as one JSON object a line, {@code message_type} being {@code status} or {@code note}. */
+final class JsonView implements ProgressView {
+    private final CleanStream out;
+
+    JsonView(CleanStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void began(StageState stage) {
+        status("began", stage);
+    }
+
+    @Override
+    public void beat(StageState stage) {
+        status("running", stage);
+    }
+
+    @Override
+    public void ended(StageState stage) {
+        status("done", stage);
+    }
+
+    @Override
+    public void note(String line) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("message_type", "note");
+        message.put("message", line);
+        out.json(JsonLine.of(message));
+    }
+
+    private void status(String state, StageState stage) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("message_type", "status");
+        message.put("stage", stage.name());
+        message.put("state", state);
+        message.put("objects_done", stage.doneObjects());
+        message.put("objects_total", stage.totalObjects());
+        message.put("bytes_done", stage.doneBytes());
+        message.put("bytes_total", stage.totalBytes());
+        message.put("seconds_elapsed", stage.elapsed().toMillis() / 1000.0);
+        message.put("seconds_left", stage.left() == null ? null : stage.left().toMillis() / 1000.0);
+        out.json(JsonLine.of(message));
+    }
+}

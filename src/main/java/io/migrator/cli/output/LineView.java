@@ -1,0 +1,35 @@
+package io.migrator.cli.output;
+
+import io.migrator.failure.Printable;
+
+/** Progress as lines, for log files. */
+final class LineView implements ProgressView {
+    private final CleanStream out;
+
+    LineView(CleanStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void began(StageState stage) {
+        String work = stage.totalObjects() > 0 ? ": " + stage.text() : "";
+        out.println(Printable.text(stage.name()) + work);
+    }
+
+    @Override
+    public void beat(StageState stage) {
+        out.println(Printable.text(stage.name()) + ": " + stage.textWithTimeLeft());
+    }
+
+    @Override
+    public void ended(StageState stage) {
+        String text = stage.text();
+        out.println(Printable.text(stage.name()) + " done in " + Amounts.duration(stage.elapsed())
+                + (text.isEmpty() ? "" : ": " + text));
+    }
+
+    @Override
+    public void note(String line) {
+        out.println(Printable.text(line));
+    }
+}

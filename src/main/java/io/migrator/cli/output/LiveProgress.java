@@ -1,0 +1,108 @@
+package io.migrator.cli.output;
+
+import io.migrator.report.Progress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is done and lets a view show it, from one daemon thread so that a slow terminal holds up no worker. */
+public final class LiveProgress implements Progress, AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ProgressView view;
+    private final AtomicReference<@Nullable Stage> current = new AtomicReference<>();
+    private final ScheduledExecutorService shower;
+    /** The stage whose begin was shown; only the thread that shows touches it. */
+    private @Nullable Stage begun;
+
+    private record Stage(
+            String name, long totalObjects, long totalBytes, long startNanos, LongAdder objects, LongAdder bytes) {
+        StageState state() {
+            return new StageState(
+                    name,
+                    objects.sum(),
+                    totalObjects,
+                    bytes.sum(),
+                    totalBytes,
+                    Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+    }
+
+    LiveProgress(ProgressView view, Duration beat) {
+        this.view = view;
+        this.shower = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = shower.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stage(String name, long totalObjects, long totalBytes) {
+        Stage next = new Stage(name, totalObjects, totalBytes, System.nanoTime(), new LongAdder(), new LongAdder());
+        Stage previous = current.getAndSet(next);
+        StageState ended = previous == null ? null : previous.state();
+        StageState began = next.state();
+        show(() -> {
+            if (ended != null) {
+                view.ended(ended);
+            }
+            view.began(began);
+            begun = next;
+        });
+    }
+
+    @Override
+    public void advance(long objects, long bytes) {
+        Stage stage = current.get();
+        if (stage != null) {
+            stage.objects().add(objects);
+            stage.bytes().add(bytes);
+        }
+    }
+
+    @Override
+    public void note(String line) {
+        show(() -> view.note(line));
+    }
+
+    /** Ends the current stage and shows what is still to be shown. */
+    @Override
+    public void close() {
+        Stage last = current.getAndSet(null);
+        if (last != null) {
+            StageState ended = last.state();
+            show(() -> view.ended(ended));
+        }
+        shower.shutdown();
+        try {
+            if (!shower.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                shower.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            shower.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        Stage stage = current.get();
+        if (stage != null && stage.equals(begun)) {
+            view.beat(stage.state());
+        }
+    }
+
+    private void show(Runnable showing) {
+        try {
+            shower.execute(showing);
+        } catch (RejectedExecutionException ignored) {
+            // The run is over and its result printed: a straggler has nobody left to tell.
+        }
+    }
+}

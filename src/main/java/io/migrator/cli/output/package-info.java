@@ -1,0 +1,5 @@
+/** What is told, as text, progress bar or JSON, and log lines; nothing leaves unmasked. */
+@NullMarked
+package io.migrator.cli.output;
+
+import org.jspecify.annotations.NullMarked;

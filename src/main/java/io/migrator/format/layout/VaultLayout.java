@@ -1,0 +1,200 @@
+package io.migrator.format.layout;
+
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.meta.SegmentInfo;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The one place that builds object keys: of a backup in the vault (milvus-backup's layout) and of Milvus' own files.
+ * Directories end with {@code /}; nothing starts with one. Keys in the vault are made of ids only: no path that a meta
+ * holds is ever used as one.
+ */
+public final class VaultLayout {
+    /** What everything begins with that is only tried out under the root path; policies let it be deleted. */
+    public static final String SCRATCH = ".migrator-check-";
+
+    /** The partition of delete-only segments that span all partitions; they have no group directory. */
+    public static final long ALL_PARTITIONS = -1;
+
+    private static final String INSERT_LOG = "insert_log/";
+    private static final String DELTA_LOG = "delta_log/";
+
+    private final String name;
+    private final String backupDir;
+
+    /**
+     * @param vaultRoot root path of the vault, may be empty
+     * @param backup name of the backup
+     * @throws io.migrator.failure.MigratorException USAGE where the name cannot be a directory in the vault
+     */
+    public VaultLayout(String vaultRoot, String backup) {
+        name = BackupName.requireReadable(backup);
+        backupDir = join(vaultRoot, name + "/");
+    }
+
+    /** What to list to find the backups: the root path as a directory, or nothing where the vault is a whole bucket. */
+    public static String rootDir(String vaultRoot) {
+        return join(vaultRoot, "");
+    }
+
+    public static String join(String root, String rest) {
+        String trimmed = root.replaceAll("^(\\./|/)+|/+$", "");
+        return trimmed.isEmpty() ? rest : trimmed + "/" + rest;
+    }
+
+    /** Name of the backup, by which its directory is found. */
+    public String name() {
+        return name;
+    }
+
+    public String backupDir() {
+        return backupDir;
+    }
+
+    public String metaDir() {
+        return backupDir + "meta/";
+    }
+
+    public String meta(MetaFile file) {
+        return metaDir() + file.fileName();
+    }
+
+    /** Directory of the files that only migrator writes and reads. */
+    public String ownDir() {
+        return backupDir() + "migrator/";
+    }
+
+    /** Present from the first write of a backup until its last: a backup that has it is not complete. */
+    public String marker() {
+        return ownDir() + "incomplete.json";
+    }
+
+    /** Held by the run that works on the backup, whatever it does with it; see docs/design.md, "The lease". */
+    public String lease() {
+        return ownDir() + "lease.json";
+    }
+
+    public String runRecord() {
+        return ownDir() + "run.json";
+    }
+
+    public String objectManifest() {
+        return ownDir() + "objects.jsonl.gz";
+    }
+
+    /** Sizes and digests of the files that are no binlogs. */
+    public String seal() {
+        return ownDir() + "seal.txt";
+    }
+
+    /** The seal's HMAC, where the user has a key. */
+    public String sealMac() {
+        return ownDir() + "seal.mac";
+    }
+
+    /** One file for each collection, as Milvus described it. */
+    public String schemasDir() {
+        return ownDir() + "schemas/";
+    }
+
+    public String rawSchema(long collectionId) {
+        return schemasDir() + collectionId + ".pb";
+    }
+
+    public String binlogsDir() {
+        return backupDir() + "binlogs/";
+    }
+
+    /** All insert logs of a collection. */
+    public String insertCollectionDir(long collection) {
+        return binlogsDir() + INSERT_LOG + collection + "/";
+    }
+
+    /** All delta logs of a collection, those of segments that span all partitions included. */
+    public String deltaCollectionDir(long collection) {
+        return binlogsDir() + DELTA_LOG + collection + "/";
+    }
+
+    /** The collection that a key under {@link #binlogsDir} belongs to; 0 where it belongs to none. */
+    public long collectionOf(String key) {
+        for (String kind : List.of(INSERT_LOG, DELTA_LOG)) {
+            String dir = binlogsDir() + kind;
+            int end = key.startsWith(dir) ? key.indexOf('/', dir.length()) : -1;
+            if (end > 0 && key.substring(dir.length(), end).matches("[0-9]{1,18}")) {
+                return Long.parseLong(key.substring(dir.length(), end));
+            }
+        }
+        return 0;
+    }
+
+    public String insertPartitionDir(long collection, long partition) {
+        return insertCollectionDir(collection) + partition + "/";
+    }
+
+    public String deltaPartitionDir(long collection, long partition) {
+        return deltaCollectionDir(collection) + partition + "/";
+    }
+
+    /** Directory that holds the segment directory, or several that share a group. */
+    public String insertGroupDir(SegmentInfo segment) {
+        return insertPartitionDir(segment.collectionId(), segment.partitionId()) + group(segment);
+    }
+
+    public String deltaGroupDir(SegmentInfo segment) {
+        return deltaPartitionDir(segment.collectionId(), segment.partitionId()) + group(segment);
+    }
+
+    /** Directory of the insert logs of one segment. */
+    public String insertSegmentDir(SegmentInfo segment) {
+        return insertGroupDir(segment) + segment.segmentId() + "/";
+    }
+
+    /** Directory of the delta logs of one segment. */
+    public String deltaSegmentDir(SegmentInfo segment) {
+        return deltaGroupDir(segment) + segment.segmentId() + "/";
+    }
+
+    public String insertLog(SegmentInfo segment, long field, long log) {
+        return insertSegmentDir(segment) + field + "/" + log;
+    }
+
+    public String deltaLog(SegmentInfo segment, long log) {
+        return deltaSegmentDir(segment) + log;
+    }
+
+    /** The insert logs of a segment as they lie in the vault, whichever tool copied them. */
+    public Stream<VaultFile> insertFiles(SegmentInfo segment) {
+        String dir = insertSegmentDir(segment);
+        return segment.insertLogs().stream().flatMap(field -> field.binlogs().stream()
+                .map(log -> new VaultFile(dir + field.fieldId() + "/" + log.logId(), log.size())));
+    }
+
+    /** The delta logs of a segment as they lie in the vault, whichever tool copied them. */
+    public Stream<VaultFile> deltaFiles(SegmentInfo segment) {
+        String dir = deltaSegmentDir(segment);
+        return segment.deltaLogs().stream()
+                .flatMap(field -> field.binlogs().stream())
+                .map(log -> new VaultFile(dir + log.logId(), log.size()));
+    }
+
+    /** All files of a segment: insert logs, then delta logs. */
+    public Stream<VaultFile> files(SegmentInfo segment) {
+        return Stream.concat(insertFiles(segment), deltaFiles(segment));
+    }
+
+    private static String group(SegmentInfo segment) {
+        boolean none = segment.groupId() == 0 || segment.partitionId() == ALL_PARTITIONS;
+        return none ? "" : segment.groupId() + "/";
+    }
+
+    /** Directory of all files of a partition in Milvus' own bucket; {@code kind} is insert_log or delta_log. */
+    public static String milvusPartitionDir(String milvusRoot, String kind, long collection, long partition) {
+        return join(milvusRoot, kind + "/" + collection + "/" + partition + "/");
+    }
+
+    /** Directory of all files of a collection in Milvus' own bucket. */
+    public static String milvusCollectionDir(String milvusRoot, String kind, long collection) {
+        return join(milvusRoot, kind + "/" + collection + "/");
+    }
+}

@@ -1,0 +1,5 @@
+/** Where what lies in a vault: the only place that builds object keys. */
+@NullMarked
+package io.migrator.format.layout;
+
+import org.jspecify.annotations.NullMarked;

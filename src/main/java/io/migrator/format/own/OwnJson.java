@@ -1,0 +1,108 @@
+package io.migrator.format.own;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import io.migrator.format.GoJson;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Reads and writes the small files that only migrator makes. Times are ISO-8601 in UTC. Unknown keys are passed over, so
+ * that a later version may add some.
+ */
+public final class OwnJson {
+    private static final JsonMapper MAPPER = GoJson.mapper()
+            .rebuild()
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, new InstantWriter())
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private OwnJson() {}
+
+    public static byte[] write(Marker marker) throws IOException {
+        return MAPPER.writeValueAsBytes(marker);
+    }
+
+    public static byte[] write(Lease lease) throws IOException {
+        return MAPPER.writeValueAsBytes(lease);
+    }
+
+    public static byte[] write(RunRecord run) throws IOException {
+        return MAPPER.writeValueAsBytes(run);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not a marker
+     */
+    public static Marker readMarker(byte[] json) throws IOException {
+        return read(json, Marker.class);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not a lease
+     */
+    public static Lease readLease(byte[] json) throws IOException {
+        return read(json, Lease.class);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not a run record
+     */
+    public static RunRecord readRunRecord(byte[] json) throws IOException {
+        return read(json, RunRecord.class);
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) throws IOException {
+        try {
+            return GoJson.present(MAPPER.readValue(json, type));
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw GoJson.told(e);
+        }
+    }
+
+    private static final class InstantWriter extends StdScalarSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantWriter() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static final class InstantReader extends StdScalarDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            String text = json.getText();
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an ISO-8601 time");
+            }
+        }
+    }
+}

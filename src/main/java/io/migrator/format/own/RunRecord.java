@@ -1,0 +1,82 @@
+package io.migrator.format.own;
+
+import io.migrator.format.Copies;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code migrator/run.json}: how a complete backup was made.
+ *
+ * @param identity what the run worked on, as the job repository knows it
+ * @param host name of the machine that finished it
+ * @param transfer {@code server-side} or {@code streaming}
+ * @param objects number of binlog files
+ * @param bytes size of these files
+ * @param rows rows before deletes
+ * @param missing collections that were meant and are not in the backup
+ * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
+ * @param sealed whether {@code migrator/seal.txt} was written after this
+ */
+public record RunRecord(
+        String runId,
+        String identity,
+        String program,
+        String version,
+        String host,
+        Instant startedAt,
+        Instant finishedAt,
+        @Nullable String sourceMilvusVersion,
+        @Nullable String transfer,
+        long objects,
+        long bytes,
+        long rows,
+        List<Collection> collections,
+        List<Missing> missing,
+        String source,
+        boolean sealed) {
+    public RunRecord {
+        runId = Copies.of(runId);
+        identity = Copies.of(identity);
+        program = Copies.of(program);
+        version = Copies.of(version);
+        host = Copies.of(host);
+        startedAt = Copies.of(startedAt);
+        finishedAt = Copies.of(finishedAt);
+        collections = Copies.of(collections);
+        missing = Copies.of(missing);
+        source = Copies.of(source);
+    }
+
+    /** A collection that could not be backed up, and why. */
+    public record Missing(String database, String name, String reason) {
+        public Missing {
+            database = Copies.of(database);
+            name = Copies.of(name);
+            reason = Copies.of(reason);
+        }
+    }
+
+    /**
+     * What the run copied of one collection.
+     *
+     * @param sealedAt the moment up to which the backup has the collection's rows; null where it is not of one moment
+     * @param sealedTimestamp the same as a hybrid timestamp of Milvus: no row of the backup is younger, and the deletes in
+     *     it that are younger do not belong to it; 0 where that is not known
+     */
+    public record Collection(
+            String database,
+            String name,
+            long collectionId,
+            long segments,
+            long rows,
+            long objects,
+            long bytes,
+            @Nullable Instant sealedAt,
+            long sealedTimestamp) {
+        public Collection {
+            database = Copies.of(database);
+            name = Copies.of(name);
+        }
+    }
+}

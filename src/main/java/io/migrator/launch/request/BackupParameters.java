@@ -1,0 +1,52 @@
+package io.migrator.launch.request;
+
+import static io.migrator.launch.request.ParameterSpec.choosing;
+import static io.migrator.launch.request.ParameterSpec.naming;
+import static io.migrator.launch.request.ParameterSpec.tuning;
+
+import io.migrator.batch.Resume;
+import java.util.List;
+
+/** What the job {@code backup} takes. */
+final class BackupParameters {
+    static final List<ParameterSpec> ALL = List.of(
+            choosing(
+                            "collection",
+                            null,
+                            "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all")
+                    .needed(),
+            choosing("exclude", "", "collections to leave out, in the same form"),
+            choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
+            naming(
+                    "name",
+                    null,
+                    "[A-Za-z_][A-Za-z0-9_]{0,127}",
+                    "name of the backup; default <collection>_<yyyy_MM_dd_HH_mm_ss> in UTC"),
+            naming("meta-only", "no", "no|yes", "schemas, indexes and partitions without any rows"),
+            naming("rbac", "no", "no|yes", "users, roles, grants and privilege groups, too"),
+            tuning(
+                    "strategy",
+                    "auto",
+                    "auto|serial_flush|bulk_flush|skip_flush",
+                    "seal rows collection by collection, all at once (2.6.11 and later), or not at all"),
+            tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            tuning(
+                    Resume.PARAMETER,
+                    "auto",
+                    "auto|force|restart",
+                    "unfinished work that is not as it was left: refuse, go on where that is sound, or begin anew"),
+            tuning("force-version", "false", "false|true", "try a Milvus version that is not supported"),
+            tuning(
+                    "gc-pause",
+                    null,
+                    "require|try|off",
+                    "pause Milvus' garbage collection; default try, off where backup.gcPause.enable is false"),
+            tuning("transfer", "auto", "auto|server|stream", "how objects are copied"),
+            tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects copied at once; default backup.parallelism.copydata"),
+            ThrottleParameters.BYTES,
+            ThrottleParameters.REQUESTS,
+            tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"),
+            tuning("workers", "2", "[1-9][0-9]?", "partitions of the copy step that run at once"));
+
+    private BackupParameters() {}
+}

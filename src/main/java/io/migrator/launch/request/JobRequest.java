@@ -1,0 +1,25 @@
+package io.migrator.launch.request;
+
+import io.migrator.config.MigratorConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A job to run.
+ *
+ * @param parameters checked against {@link JobKind#parameters()}: known names, allowed values; defaults not filled in
+ * @param stateDir folder of the job databases; created where missing
+ * @param preview only look what the job would do; then nothing is written, no state folder either
+ */
+public record JobRequest(
+        JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir, boolean preview) {
+    /** A request to do it. */
+    public JobRequest(JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir) {
+        this(job, parameters, config, stateDir, false);
+    }
+
+    /** The same, only to look what it would do. */
+    public JobRequest asPreview() {
+        return new JobRequest(job, parameters, config, stateDir, true);
+    }
+}

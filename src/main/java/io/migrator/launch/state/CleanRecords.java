@@ -1,0 +1,45 @@
+package io.migrator.launch.state;
+
+import io.migrator.failure.KnownSecrets;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Keeps secrets out of the job database: Batch writes whole traces into it, and those of client libraries quote what they
+ * were given.
+ */
+public final class CleanRecords {
+    private CleanRecords() {}
+
+    public static JobRepository clean(JobRepository repository) {
+        return (JobRepository) Proxy.newProxyInstance(
+                JobRepository.class.getClassLoader(),
+                new Class<?>[] {JobRepository.class},
+                (proxy, method, arguments) -> {
+                    for (Object argument : arguments == null ? new Object[0] : arguments) {
+                        if (argument instanceof StepExecution step) {
+                            step.setExitStatus(clean(step.getExitStatus()));
+                        } else if (argument instanceof JobExecution job) {
+                            job.setExitStatus(clean(job.getExitStatus()));
+                        }
+                    }
+                    try {
+                        return method.invoke(repository, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static ExitStatus clean(ExitStatus status) {
+        String description = status.getExitDescription();
+        return description.isEmpty()
+                ? status
+                : new ExitStatus(
+                        status.getExitCode(), KnownSecrets.ofThisProcess().masked(description));
+    }
+}

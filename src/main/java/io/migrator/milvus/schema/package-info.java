@@ -1,0 +1,5 @@
+/** Collections, fields and indexes as messages: read, compared, made anew for another release. */
+@NullMarked
+package io.migrator.milvus.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Copies into Milvus' own bucket, where Milvus cannot read the vault itself. Imports nothing. */
+@NullMarked
+package io.migrator.restore.staging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.migrator.restore.state;
+
+import io.migrator.batch.RunFacts;
+import io.migrator.batch.Transactions;
+import io.migrator.config.MigratorConfig;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.milvus.MilvusTarget;
+import io.migrator.milvus.connect.Milvus;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.connect.Stores;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Tells whether the job database of a restore is about this Milvus and this backup, whatever their addresses were called
+ * then. Ids of collections tell one Milvus from another, the backup's content tells one backup from another.
+ */
+public final class EarlierRestore implements AutoCloseable {
+    private final MilvusTarget target;
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+
+    public EarlierRestore(MigratorConfig config, String backup) {
+        this.target = Milvus.target(config.milvus());
+        this.vault = Stores.open(config.vault());
+        this.layout = new VaultLayout(config.vault().rootPath(), backup);
+    }
+
+    /** Whether a restore has made collections, or taken them over; a database without tables tells of none. */
+    public static boolean hasCollections(JdbcTemplate jdbc) {
+        Integer tables = jdbc.queryForObject(
+                "select count(*) from information_schema.tables where lower(table_name) = 'restore_collection'",
+                Integer.class);
+        if (tables == null || tables == 0) {
+            return false;
+        }
+        Integer count = jdbc.queryForObject("select count(*) from restore_collection", Integer.class);
+        return count != null && count > 0;
+    }
+
+    /** Ids in Milvus of the collections that a restore made and was done with; not of those that were there before. */
+    public static Set<Long> made(JdbcTemplate jdbc) {
+        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        Set<Long> made = new HashSet<>();
+        tables.settled().forEach((source, created) -> {
+            if (!tables.tookOver(source)) {
+                made.add(created.targetId());
+            }
+        });
+        return made;
+    }
+
+    /**
+     * Whether a collection it made or filled is in this Milvus, and came from this backup, or from one in the same place.
+     *
+     * @param sameVault whether the vault was called by this very address
+     */
+    public boolean isIn(JdbcTemplate jdbc, boolean sameVault) {
+        Transactions transactions = new Transactions(jdbc);
+        Optional<String> before = new RunFacts(transactions).find(SameBackup.FINGERPRINT);
+        // The fingerprints of versions before were made otherwise.
+        boolean another = before.filter(BackupFingerprint::comparable)
+                .filter(then -> !then.equals(BackupFingerprint.of(vault, layout)))
+                .isPresent();
+        Map<Long, RestoreTables.Created> known = new TreeMap<>(new RestoreTables(transactions).bySource());
+        known.values().removeIf(made -> made.targetId() == 0);
+        return (sameVault || !another) && new Whereabouts(target).of(known).containsValue(Whereabouts.Place.THERE);
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        vault.close();
+    }
+}

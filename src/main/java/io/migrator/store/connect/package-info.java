@@ -1,0 +1,5 @@
+/** Opens the driver of a storage type; the only place that knows all drivers. */
+@NullMarked
+package io.migrator.store.connect;
+
+import org.jspecify.annotations.NullMarked;

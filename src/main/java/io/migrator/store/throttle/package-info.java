@@ -1,0 +1,5 @@
+/** Limits of requests and bytes a second. */
+@NullMarked
+package io.migrator.store.throttle;
+
+import org.jspecify.annotations.NullMarked;

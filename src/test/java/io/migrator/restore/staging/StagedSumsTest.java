@@ -1,0 +1,123 @@
+package io.migrator.restore.staging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.batch.Transactions;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.copy.CopyPlan;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.ObjectEntry;
+import io.migrator.format.own.ObjectManifestWriter;
+import io.migrator.lab.LocalFolders;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import io.migrator.store.connect.Stores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+class StagedSumsTest {
+    @TempDir
+    private Path dir;
+
+    private final VaultLayout layout = new VaultLayout("", "b");
+    private JdbcTemplate jdbc;
+    private ObjectStore vault;
+    private CopyPlan plan;
+
+    @BeforeEach
+    void open() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:" + dir.resolve("state"));
+        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
+        jdbc = new JdbcTemplate(database);
+        plan = new CopyPlan(new Transactions(jdbc));
+        LocalFolders folders = new LocalFolders(dir);
+        folders.createBucket("vault");
+        vault = Stores.open(folders.storage(Side.VAULT, "vault", ""));
+    }
+
+    @AfterEach
+    void close() {
+        vault.close();
+    }
+
+    private static @Nullable Checksum sum(int value) {
+        return value == 0 ? null : Checksum.of(Checksum.MD5, new byte[] {(byte) value});
+    }
+
+    /** Plans an object of the backup and has it copied. */
+    private void staged(String name, int checksum) {
+        plan.add(List.of(new CopyPlan.NewRow(
+                1, 1, new StoredObject(layout.binlogsDir() + name, 1, ""), "staging/" + (9 - plan.size()))));
+        Checksum sum = sum(checksum);
+        jdbc.update(
+                "update copy_plan set state = 'COPIED', checksum = ? where seq = ?",
+                sum == null ? null : sum.toString(),
+                plan.size() - 1);
+    }
+
+    private void backedUp(ObjectEntry... entries) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ObjectManifestWriter manifest = new ObjectManifestWriter(out)) {
+            for (ObjectEntry entry : entries) {
+                manifest.write(entry);
+            }
+            manifest.finish();
+        }
+        vault.write(layout.objectManifest(), out.toByteArray());
+    }
+
+    private static ObjectEntry entry(String name, int checksum) {
+        return new ObjectEntry("binlogs/" + name, 1, "", name, sum(checksum));
+    }
+
+    private StagedSums sums() {
+        return new StagedSums(plan, vault, layout);
+    }
+
+    @Test
+    void namesWhatIsNotAsItWasBackedUp() throws IOException {
+        staged("d", 4);
+        staged("b", 7);
+        staged("c", 0);
+        staged("f", 6);
+        backedUp(entry("a", 1), entry("b", 2), entry("c", 3), entry("d", 4), entry("e", 0), entry("f", 0));
+
+        assertThat(sums().differing())
+                .containsOnlyKeys(1L)
+                .containsValue("b/binlogs/b: has md5:07, and md5:02 was backed up");
+    }
+
+    @Test
+    void knowsNothingOfABackupWithoutAManifest() {
+        staged("a", 1);
+
+        assertThat(sums().differing()).isEmpty();
+    }
+
+    @Test
+    void refusesADamagedManifest() {
+        staged("a", 1);
+        vault.write(layout.objectManifest(), "no gzip".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> sums().differing())
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.CORRUPT));
+    }
+}
