@@ -139,13 +139,14 @@ public final class KnownSecrets {
      */
     public String begin(String text, int most) {
         int beyond = longest();
-        if (text.length() <= (long) most + beyond) {
-            String masked = masked(text);
-            return masked.length() <= most ? masked : masked.substring(0, most);
+        long looked = (long) most + beyond;
+        String masked = masked(text.substring(0, (int) Math.min(looked, text.length())));
+        // One that the look's end parts is among the last letters, and those must not be among the first.
+        while (looked < text.length() && masked.length() < most + beyond) {
+            looked *= 2;
+            masked = masked(text.substring(0, (int) Math.min(looked, text.length())));
         }
-        // One that this cut parts is among the last letters, and those are left out.
-        String masked = masked(text.substring(0, most + beyond));
-        return masked.substring(0, Math.max(0, Math.min(most, masked.length() - beyond)));
+        return masked.substring(0, Math.min(most, masked.length()));
     }
 
     private int longest() {

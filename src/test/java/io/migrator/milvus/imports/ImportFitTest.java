@@ -166,7 +166,7 @@ class ImportFitTest {
     }
 
     private static CollectionInfo changed(Consumer<ObjectNode> change) {
-        try (InputStream file = ImportFitTest.class.getResourceAsStream("full_meta_0_5_16.json")) {
+        try (InputStream file = ImportFitTest.class.getResourceAsStream("/io/migrator/milvus/full_meta_0_5_16.json")) {
             ObjectMapper json = new ObjectMapper();
             JsonNode backup = json.readTree(file);
             change.accept((ObjectNode) backup.at("/collection_backups/1"));

@@ -114,7 +114,7 @@ class SchemaDiffTest {
     }
 
     private static CollectionInfo changed(Consumer<ObjectNode> change) {
-        try (InputStream file = SchemaDiffTest.class.getResourceAsStream("full_meta_0_5_16.json")) {
+        try (InputStream file = SchemaDiffTest.class.getResourceAsStream("/io/migrator/milvus/full_meta_0_5_16.json")) {
             ObjectMapper json = new ObjectMapper();
             JsonNode backup = json.readTree(file);
             change.accept((ObjectNode) backup.at("/collection_backups/1"));
