@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * No input that stands in a file, a variable or an argument ends with 1: from the configuration to the first request to
  * both stores and to Milvus. {@code -Dfuzz.executions=100000} and {@code -Dfuzz.seed=} make it long.
  */
-class WholeWayFuzzTest {
-    private static final int SHORT = 200;
+class WholeWayFuzzIT {
+    private static final int SHORT = 100;
     private static final long SEED = 20261129;
     private static final int USUAL_END = 130;
 
@@ -73,7 +73,7 @@ class WholeWayFuzzTest {
             int code = run.run(
                     folder,
                     input.variables(),
-                    WholeWayFuzzTest::begun,
+                    WholeWayFuzzIT::begun,
                     input.words().toArray(String[]::new));
             ends.merge(code, 1, Integer::sum);
             boolean told = code == 0 || !run.errorText().isBlank();
