@@ -1,0 +1,8 @@
+/**
+ * Databases, collections, indexes, users and roles in the target's Milvus: made, adopted or emptied, as {@code
+ * create} says.
+ */
+@NullMarked
+package io.migrator.restore.target;
+
+import org.jspecify.annotations.NullMarked;
