@@ -3,6 +3,6 @@
  * create} says.
  */
 @NullMarked
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import org.jspecify.annotations.NullMarked;

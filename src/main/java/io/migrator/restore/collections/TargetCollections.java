@@ -1,4 +1,4 @@
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import com.google.protobuf.ByteString;
 import io.migrator.batch.Resume;

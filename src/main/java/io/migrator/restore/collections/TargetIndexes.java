@@ -1,4 +1,4 @@
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import io.migrator.format.meta.FieldInfo;
 import io.migrator.format.meta.IndexInfo;

@@ -1,4 +1,4 @@
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Counted;

@@ -1,4 +1,4 @@
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;

@@ -1,4 +1,4 @@
-package io.migrator.restore.target;
+package io.migrator.restore.collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
