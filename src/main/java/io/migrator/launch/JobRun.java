@@ -16,8 +16,10 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
  * One job instance over a JDBC job repository: recovers a dead execution, starts or restarts.
@@ -52,6 +54,8 @@ final class JobRun {
             return factory.getObject();
         } catch (DataAccessException e) {
             throw e;
+        } catch (MetaDataAccessException e) {
+            throw new DataAccessResourceFailureException("the job database does not say what it is", e);
         } catch (Exception e) {
             throw new IllegalStateException("a job repository of Batch's own parts", e);
         }

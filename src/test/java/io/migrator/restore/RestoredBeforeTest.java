@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
 import io.migrator.fake.data.RowDigest;
+import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.launch.RunOutcome;
 import java.io.IOException;
@@ -103,6 +104,23 @@ class RestoredBeforeTest {
         assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS + 2);
         ground.drop("a");
         assertEnds(0, ground.restoreKept(both, "name=n", "resume=restart", "drop-existing-collection=yes"));
+    }
+
+    /** Into what was there before: nobody is told to drop a collection that the restore never made. */
+    @Test
+    void beginsAnewWhereNothingCameIntoWhatWasThere() {
+        ground.source().filling().collection("default", TypedSchemas.small("a"));
+        ground.fill("b", 1000);
+        assertEnds(0, ground.backUp("collection=a,b", "name=n"));
+        ground.empty("a");
+        assertEnds(3, ground.restore("name=n", "create=no", "on-error=continue"));
+        ground.target().filling().collection("default", TypedSchemas.small("b"));
+        ground.target().filling().partition(ground.targetCollection("b"), "p1");
+
+        RunOutcome anew = ground.restore("name=n", "create=no", "resume=restart");
+
+        assertEnds(0, anew);
+        assertThat(ground.targetRows("b").rows()).isEqualTo(RepeatGround.ROWS);
     }
 
     /** The word is for what others made: not for what this very folder knows to be restored from that backup. */

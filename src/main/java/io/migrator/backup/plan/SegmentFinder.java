@@ -8,6 +8,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.PartitionInfo;
+import io.migrator.milvus.FlushOutcome;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import io.migrator.milvus.SegmentLogs;
@@ -51,10 +52,9 @@ public final class SegmentFinder {
                 (segment.partitionId() == VaultLayout.ALL_PARTITIONS || partitions.contains(segment.partitionId()))
                         && (segment.rows() > 0 || segment.level0() || source.hidesLevels());
         List<Segment> all = source.segments(collection.database(), collection.name(), id -> settled && cut.isEmpty());
-        // Without a flush the count has rows of growing segments, which then stay behind.
-        if (settled
-                && all.isEmpty()
-                && cut.stream().allMatch(one -> one.segments().isEmpty())) {
+        // A cut has what the collection's own flush named. Without any flush the count has growing rows, which stay
+        // behind.
+        if (settled && cut.isEmpty() && all.isEmpty()) {
             requireNoRows(collection);
         }
         List<Segment> listed = all.stream().filter(meant).toList();
@@ -66,10 +66,13 @@ public final class SegmentFinder {
         return cut(collection, frozen, listed);
     }
 
-    /** An empty plan is a complete one: nothing that comes later could tell that rows were owed. */
+    /**
+     * An empty plan is a complete one: nothing that comes later could tell that rows were owed. The count has those of
+     * imports at work, which nobody sees yet; a flush of the collection alone names segments, but none of these.
+     */
     private void requireNoRows(CollectionInfo collection) {
         long rows = source.rows(collection.database(), collection.name()).orElse(0);
-        if (rows > 0) {
+        if (rows > 0 && !isEmptyByItsFlush(collection)) {
             throw MigratorException.unable(
                     Failure.SOURCE_CHANGED,
                     "back up",
@@ -78,6 +81,13 @@ public final class SegmentFinder {
                     "It is flushed and planned anew; if it stays so, wait for imports and compactions to end, or leave it out"
                             + " with exclude=.");
         }
+    }
+
+    private boolean isEmptyByItsFlush(CollectionInfo collection) {
+        FlushOutcome flushed = source.flush(collection.database(), collection.name());
+        return flushed.named()
+                && flushed.sealed().isEmpty()
+                && flushed.earlier().isEmpty();
     }
 
     /** Those of the cut, and all deletes: which of them are younger is for the import to tell. */

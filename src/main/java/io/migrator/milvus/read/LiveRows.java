@@ -33,7 +33,7 @@ public final class LiveRows {
     }
 
     private OptionalLong count(String database, String collection, List<String> partitions) {
-        QueryResults results = calls.ask(
+        QueryResults results = calls.askOnce(
                 Action.collection("count the rows of", database, collection),
                 stub -> stub.query(QueryRequest.newBuilder()
                         .setDbName(database)

@@ -170,7 +170,7 @@ public final class ImportSearch {
                     name.toString(),
                     "partition %s has %s, and the imports that are known brought %d"
                             .formatted(unit.partition(), Counted.of(rows, "row"), known),
-                    Resume.adviceForRestore(tables.startOver(unit.sourceId(), name)));
+                    tables.startOverOrAnew(unit.sourceId(), name));
         }
     }
 }

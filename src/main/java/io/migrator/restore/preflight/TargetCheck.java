@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the target's own collections have against a restore before it has touched them. */
 public final class TargetCheck {
@@ -33,6 +34,7 @@ public final class TargetCheck {
     private final OwnCollections own;
     private final Failures failures;
     private final Supplier<Set<Long>> restoredBefore;
+    private @Nullable Set<Long> madeBefore;
     private final boolean create;
     private final boolean drop;
 
@@ -75,6 +77,7 @@ public final class TargetCheck {
 
     /** Fails where a target is there that this job has not created, or is not there where it must be. */
     public void requireTargets(List<Restored> items) {
+        madeBefore = null;
         List<MigratorException> conflicts = new ArrayList<>();
         for (Restored item : items) {
             Whereabouts.Place place = own.placeOf(item).orElse(Whereabouts.Place.GONE);
@@ -159,7 +162,7 @@ public final class TargetCheck {
     private void requireOfOthers(Restored item) {
         CollectionName name = item.target();
         boolean own = target.find(name.database(), name.collection())
-                .filter(found -> restoredBefore.get().contains(found.info().collectionId()))
+                .filter(found -> madeBefore().contains(found.info().collectionId()))
                 .isPresent();
         if (own) {
             throw MigratorException.unable(
@@ -170,6 +173,16 @@ public final class TargetCheck {
                             + " it since",
                     "Drop it yourself if that is meant, or restore under another name with suffix= or rename=.");
         }
+    }
+
+    /** Asked for once a look at all targets: each opens the other job databases of the state folder. */
+    private Set<Long> madeBefore() {
+        Set<Long> known = madeBefore;
+        if (known == null) {
+            known = restoredBefore.get();
+            madeBefore = known;
+        }
+        return known;
     }
 
     /** Since 2.4 Milvus drops no collection that has aliases. */

@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 public final class ChangedRows {
     /** Calls, one a partition; more would make "already complete" slow. */
     private static final int MOST_CALLS = 1000;
+    /** A description, the load state, a query. */
+    private static final int CALLS_FOR_LIVE_ROWS = 3;
 
     private static final int MOST_SHOWN = 5;
 
@@ -57,10 +59,11 @@ public final class ChangedRows {
         List<Map.Entry<Long, RestoreTables.Created>> some = new ArrayList<>();
         long calls = 0;
         for (Map.Entry<Long, RestoreTables.Created> each : tables.bySource().entrySet()) {
-            calls += ledger.of(each.getKey()).stream()
-                    .map(ImportUnit::partition)
-                    .distinct()
-                    .count();
+            calls += CALLS_FOR_LIVE_ROWS
+                    + ledger.of(each.getKey()).stream()
+                            .map(ImportUnit::partition)
+                            .distinct()
+                            .count();
             if (calls > MOST_CALLS) {
                 break;
             }
@@ -71,8 +74,8 @@ public final class ChangedRows {
 
     private Optional<String> look(long source, CollectionName name) {
         List<ImportUnit> units = ledger.of(source);
-        // Milvus applies L0 deletes to its count when it likes.
-        if (units.stream().anyMatch(ImportUnit::deletesOnly)) {
+        // Nothing came into it; and Milvus applies L0 deletes to its count when it likes.
+        if (units.isEmpty() || units.stream().anyMatch(ImportUnit::deletesOnly)) {
             return Optional.empty();
         }
         try {

@@ -87,7 +87,11 @@ public final class Forgetting {
     /** Versions before have these tables, too; where they have not, no run of them has proven anything. */
     private static Map<Long, RestoreTables.Created> settled(JdbcTemplate old) {
         try {
-            return new RestoreTables(new Transactions(old)).settled();
+            RestoreTables tables = new RestoreTables(new Transactions(old));
+            Map<Long, RestoreTables.Created> settled = tables.settled();
+            // What was there before is nobody's to drop, and rows that came into it are looked for by themselves.
+            settled.keySet().removeIf(tables::tookOver);
+            return settled;
         } catch (DataAccessException e) {
             return Map.of();
         }

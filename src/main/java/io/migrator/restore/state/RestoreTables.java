@@ -1,5 +1,6 @@
 package io.migrator.restore.state;
 
+import io.migrator.batch.Resume;
 import io.migrator.batch.Transactions;
 import io.migrator.selection.CollectionName;
 import java.util.HashMap;
@@ -125,6 +126,12 @@ public final class RestoreTables {
         return tookOver(sourceId)
                 ? "Remove the rows that this restore brought into " + target + ", or restore under another name."
                 : "Drop " + target + " and run the same command again.";
+    }
+
+    /** The same, and that {@code resume=restart} can help: not where rows went into what was there before. */
+    public String startOverOrAnew(long sourceId, CollectionName target) {
+        String advice = startOver(sourceId, target);
+        return tookOver(sourceId) ? advice : Resume.adviceForRestore(advice);
     }
 
     /** Whether the collection was there before this restore. */

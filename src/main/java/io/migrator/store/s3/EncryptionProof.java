@@ -1,17 +1,22 @@
 package io.migrator.store.s3;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.minio.Http;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows once, at a key that nobody else has, that the server encrypts what it is to. Asked for at a key that others write,
  * too, what was written readable could not be taken back: by then it may be another's.
  */
 final class EncryptionProof {
+    private static final Logger LOG = LoggerFactory.getLogger(EncryptionProof.class);
+
     private final S3Calls calls;
     private final S3Upload upload;
     private final S3Delete delete;
@@ -43,7 +48,14 @@ final class EncryptionProof {
             }
             throw e;
         }
-        delete.delete(List.of(own));
         given = true;
+        try {
+            delete.delete(List.of(own));
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.DENIED) {
+                throw e;
+            }
+            LOG.debug("the proof of encryption stays at {}", own, e);
+        }
     }
 }
