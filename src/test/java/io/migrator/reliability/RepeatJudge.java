@@ -91,7 +91,9 @@ final class RepeatJudge {
     }
 
     private void done(RepeatCommand command, String work, RowDigest rows, @Nullable Content before, Content after) {
-        Half half = halfDone.remove(after.id());
+        Half left = halfDone.remove(after.id());
+        // By append=yes another state was told that what is there is of others, be it half of a restore.
+        Half half = left != null && command.append() && !left.work().equals(work) ? null : left;
         Brought now = new Brought(rows, work);
         Set<Brought> known = brought.computeIfAbsent(after.id(), id -> new HashSet<>());
         if (before != null && before.id() == after.id() && before.isStill(after) && half == null) {

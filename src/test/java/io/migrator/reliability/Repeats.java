@@ -243,7 +243,7 @@ final class Repeats {
             history.add("%s %s in %s, %s, %s %s: %d %s"
                     .formatted(
                             command, List.of(more), state, host, vault, stage, outcome.exitCode(), outcome.message()));
-            judge.judge(command, state, outcome.exitCode(), failed(outcome), held, before, after);
+            judge.judge(command, work(command, more), outcome.exitCode(), failed(outcome), held, before, after);
             repeats++;
             counts.merge(change, 1, Integer::sum);
             exits.merge(outcome.exitCode(), 1, Integer::sum);
@@ -254,6 +254,11 @@ final class Repeats {
             line.put("drop", command.drop());
             line.put("exit", outcome.exitCode());
             journal.write(line);
+        }
+
+        /** Both words together say that rows may come in again: then it is work of its own. */
+        private String work(RepeatCommand command, String... more) {
+            return command.append() && List.of(more).contains("resume=restart") ? state + " anew " + repeats : state;
         }
 
         /** Of the database that all is in. */

@@ -123,6 +123,25 @@ class RestoredBeforeTest {
         assertThat(ground.targetRows("b").rows()).isEqualTo(RepeatGround.ROWS);
     }
 
+    /** Made anew, then moved: the same command knows by its own state that rows of a backup of this name are there. */
+    @Test
+    void bringsNoRowsOfABackupMadeAnewFromACopyOfItsVault() {
+        CollectionModel a = ground.fill("a", 0);
+        assertEnds(0, ground.backUp("collection=a", "name=n"));
+        ground.empty("a");
+        ground.target().filling().partition(ground.targetCollection("a"), "p1");
+        assertEnds(0, ground.restore("name=n", "create=no", "append=yes"));
+        ground.deleteBackup("n");
+        ground.source().filling().partition(a, "p2");
+        assertEnds(0, ground.backUp("collection=a", "name=n"));
+        ground.vault("copy");
+
+        RunOutcome refused = ground.restore("name=n", "create=no", "append=yes");
+
+        assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.RESUME_REFUSED);
+        assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS);
+    }
+
     /** The word is for what others made: not for what this very folder knows to be restored from that backup. */
     @Test
     void dropsNothingThatAnotherSelectionOfTheBackupMade() {

@@ -91,7 +91,7 @@ public final class StateSearch {
                         request.stateDir(),
                         other.name(),
                         jdbc -> (isOfNow(other) || parametersAre(identity.work(), StateLook.parameters(jdbc)))
-                                && earlier.isIn(jdbc, sameVault))
+                                && earlier.isIn(jdbc, sameVault || isOfNow(other)))
                 .orElse(false);
     }
 

@@ -57,7 +57,8 @@ public final class EarlierRestore implements AutoCloseable {
     /**
      * Whether a collection it made or filled is in this Milvus, and came from this backup, or from one in the same place.
      *
-     * @param sameVault whether the vault was called by this very address
+     * @param sameVault whether that was by the same command, or from a vault at this very address: then a backup with another
+     *     content is one that was made anew, and not another one
      */
     public boolean isIn(JdbcTemplate jdbc, boolean sameVault) {
         Transactions transactions = new Transactions(jdbc);
