@@ -206,7 +206,7 @@ class ScriptingTest {
         try {
             return Files.readString(Path.of("docs/scripting.md"));
         } catch (IOException e) {
-            return "";
+            throw new AssertionError(e);
         }
     }
 }

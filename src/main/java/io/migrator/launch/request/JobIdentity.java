@@ -113,7 +113,7 @@ public final class JobIdentity {
     }
 
     /** Of the vault's address alone. */
-    public String vaultDigest() {
+    private String vaultDigest() {
         return digest(String.valueOf(parts.get(VAULT)), PLACE_CHARACTERS);
     }
 

@@ -86,12 +86,12 @@ public final class StateSearch {
     }
 
     private boolean isThis(StateFile other, EarlierRestore earlier) {
-        boolean sameVault = other.identity().contains("-" + identity.vaultDigest() + "-");
+        boolean sameCommand = isOfNow(other);
         return StateLook.at(
                         request.stateDir(),
                         other.name(),
-                        jdbc -> (isOfNow(other) || parametersAre(identity.work(), StateLook.parameters(jdbc)))
-                                && earlier.isIn(jdbc, sameVault || isOfNow(other)))
+                        jdbc -> (sameCommand || parametersAre(identity.work(), StateLook.parameters(jdbc)))
+                                && earlier.isIn(jdbc, sameCommand))
                 .orElse(false);
     }
 

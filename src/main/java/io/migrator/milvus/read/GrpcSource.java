@@ -17,7 +17,6 @@ import io.migrator.milvus.calls.ServerVersion;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.milvus.grpc.GetCollectionStatisticsRequest;
 import io.milvus.grpc.GetCollectionStatisticsResponse;
-import io.milvus.grpc.KeyValuePair;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -109,20 +108,14 @@ public final class GrpcSource implements MilvusSource {
     @Override
     public OptionalLong rows(String database, String collection) {
         try {
-            return calls
-                    .ask(
+            return RowStatistics.rows(calls.ask(
                             Action.collection("count the rows of", database, collection),
                             stub -> stub.getCollectionStatistics(GetCollectionStatisticsRequest.newBuilder()
                                     .setDbName(database)
                                     .setCollectionName(collection)
                                     .build()),
                             GetCollectionStatisticsResponse::getStatus)
-                    .getStatsList()
-                    .stream()
-                    .filter(pair -> pair.getKey().equals("row_count"))
-                    .map(KeyValuePair::getValue)
-                    .mapToLong(Long::parseLong)
-                    .findFirst();
+                    .getStatsList());
         } catch (MigratorException e) {
             if (e.failure() == Failure.DENIED || e.failure() == Failure.NOT_FOUND) {
                 return OptionalLong.empty();

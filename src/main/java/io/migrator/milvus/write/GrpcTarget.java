@@ -22,11 +22,11 @@ import io.migrator.milvus.read.CollectionReader;
 import io.migrator.milvus.read.LiveRows;
 import io.migrator.milvus.read.Names;
 import io.migrator.milvus.read.RbacReader;
+import io.migrator.milvus.read.RowStatistics;
 import io.migrator.milvus.read.Sealing;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadCollectionRequest;
 import java.time.Duration;
 import java.util.HashSet;
@@ -240,21 +240,16 @@ public final class GrpcTarget implements MilvusTarget {
 
     @Override
     public long rows(String database, String collection, String partition) {
-        return calls
-                .ask(
-                        Action.collection("count the rows of partition '" + partition + "' of", database, collection),
-                        stub -> stub.getPartitionStatistics(GetPartitionStatisticsRequest.newBuilder()
-                                .setDbName(database)
-                                .setCollectionName(collection)
-                                .setPartitionName(partition)
-                                .build()),
-                        GetPartitionStatisticsResponse::getStatus)
-                .getStatsList()
-                .stream()
-                .filter(pair -> pair.getKey().equals("row_count"))
-                .map(KeyValuePair::getValue)
-                .mapToLong(Long::parseLong)
-                .findFirst()
+        return RowStatistics.rows(calls.ask(
+                                Action.collection(
+                                        "count the rows of partition '" + partition + "' of", database, collection),
+                                stub -> stub.getPartitionStatistics(GetPartitionStatisticsRequest.newBuilder()
+                                        .setDbName(database)
+                                        .setCollectionName(collection)
+                                        .setPartitionName(partition)
+                                        .build()),
+                                GetPartitionStatisticsResponse::getStatus)
+                        .getStatsList())
                 .orElseThrow(() -> new IllegalStateException("partition statistics without row_count"));
     }
 

@@ -35,8 +35,6 @@ public final class TargetCheck {
     private final Failures failures;
     private final Supplier<Set<Long>> restoredBefore;
     private @Nullable Set<Long> madeBefore;
-    private final boolean create;
-    private final boolean drop;
 
     /** @param restoredBefore ids of collections that other restores of this backup made, as far as the state folder knows */
     public TargetCheck(
@@ -56,20 +54,18 @@ public final class TargetCheck {
         this.own = own;
         this.failures = failures;
         this.restoredBefore = restoredBefore;
-        this.create = options.creates();
-        this.drop = options.dropCollection();
     }
 
     /** Fails for parameters that contradict each other. */
     public void requireParameters() {
-        if (!create && drop) {
+        if (!options.creates() && options.dropCollection()) {
             throw new MigratorException(
                     Failure.USAGE,
                     "create=no and drop-existing-collection=yes exclude each other: one keeps what the other drops.");
         }
         boolean load = options.load() == LoadWish.YES;
         // What an earlier run made may have them.
-        if (own.isEmpty() && create && load && options.index() == IndexRebuild.NONE) {
+        if (own.isEmpty() && options.creates() && load && options.index() == IndexRebuild.NONE) {
             throw new MigratorException(
                     Failure.USAGE, "load=yes needs the indexes that index=none leaves out. Give one of them.");
         }
@@ -117,7 +113,7 @@ public final class TargetCheck {
         if (!there && names.isAlias(name)) {
             throw alias(item);
         }
-        if (!create) {
+        if (!options.creates()) {
             if (!there) {
                 throw MigratorException.unable(
                         Failure.NOT_FOUND,
@@ -127,7 +123,7 @@ public final class TargetCheck {
                         "Leave create=no out, or correct suffix= or rename=.");
             }
             requireCompatible(item);
-        } else if (there && drop) {
+        } else if (there && options.dropCollection()) {
             requireDroppable(item);
         } else if (there) {
             List<String> differences = target.find(name.database(), name.collection())
@@ -153,7 +149,7 @@ public final class TargetCheck {
                 "restore",
                 item.source().qualifiedName(),
                 "%s is an alias of collection '%s' in Milvus".formatted(item.target(), names.owner(item.target())),
-                create
+                options.creates()
                         ? "Choose other names with suffix= or rename=, or drop the alias first."
                         : "Name the collection itself with rename=.");
     }

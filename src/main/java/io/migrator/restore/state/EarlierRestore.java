@@ -55,12 +55,10 @@ public final class EarlierRestore implements AutoCloseable {
     }
 
     /**
-     * Whether a collection it made or filled is in this Milvus, and came from this backup, or from one in the same place.
-     *
-     * @param sameVault whether that was by the same command, or from a vault at this very address: then a backup with another
-     *     content is one that was made anew, and not another one
+     * Whether a collection it made or filled is in this Milvus. The same command is known by its own state: a backup that has
+     * another content by now is one that was made anew, in whichever vault. Of others, by older versions, the content tells.
      */
-    public boolean isIn(JdbcTemplate jdbc, boolean sameVault) {
+    public boolean isIn(JdbcTemplate jdbc, boolean sameCommand) {
         Transactions transactions = new Transactions(jdbc);
         Optional<String> before = new RunFacts(transactions).find(SameBackup.FINGERPRINT);
         // The fingerprints of versions before were made otherwise.
@@ -69,7 +67,7 @@ public final class EarlierRestore implements AutoCloseable {
                 .isPresent();
         Map<Long, RestoreTables.Created> known = new TreeMap<>(new RestoreTables(transactions).bySource());
         known.values().removeIf(made -> made.targetId() == 0);
-        return (sameVault || !another) && new Whereabouts(target).of(known).containsValue(Whereabouts.Place.THERE);
+        return (sameCommand || !another) && new Whereabouts(target).of(known).containsValue(Whereabouts.Place.THERE);
     }
 
     @Override
