@@ -34,7 +34,7 @@ class BackupSelectionIT {
 
     @BeforeAll
     static void startServer() {
-        server = S3Lab.start(workDir);
+        server = S3Lab.lease(workDir);
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ class BackupVersionsIT {
 
     @BeforeAll
     static void startServer() {
-        server = S3Lab.start(workDir);
+        server = S3Lab.lease(workDir);
     }
 
     @AfterAll

@@ -34,7 +34,7 @@ class SegmentLogsIT {
 
     @BeforeAll
     static void startServer() {
-        server = S3Lab.start(workDir);
+        server = S3Lab.lease(workDir);
     }
 
     @AfterAll

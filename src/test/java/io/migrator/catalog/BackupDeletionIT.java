@@ -29,7 +29,7 @@ class BackupDeletionIT {
 
     @BeforeAll
     static void start(@TempDir Path dir) {
-        server = S3Lab.start(dir);
+        server = S3Lab.lease(dir);
         server.createBucket("vault");
         store = Stores.open(server.storage(Side.VAULT, "vault", ""));
     }

@@ -39,7 +39,7 @@ class CatalogIT {
 
     @BeforeAll
     static void start(@TempDir Path dir) {
-        server = S3Lab.start(dir);
+        server = S3Lab.lease(dir);
         server.createBucket("vault");
         store = Stores.open(server.storage(Side.VAULT, "vault", ""));
     }

@@ -41,7 +41,7 @@ class FileCheckIT {
 
     @BeforeAll
     static void start(@TempDir Path dir) {
-        server = S3Lab.start(dir);
+        server = S3Lab.lease(dir);
         server.createBucket("vault");
         store = Stores.open(server.storage(Side.VAULT, "vault", ""));
     }

@@ -36,7 +36,7 @@ class CheckIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        server = S3Lab.start(folder);
+        server = S3Lab.lease(folder);
         server.createBucket("of-milvus");
         server.createBucket("of-vault");
         milvus = FakeMilvus.start(new FakeSettings("2.5.10", server.storage(Side.MILVUS, "of-milvus", "files")));

@@ -124,8 +124,8 @@ class StoreAnalysisIT {
 
     @Test
     void saysOfCopiesFromMilvusWhatABackupWillDo() throws IOException {
-        try (S3Lab one = S3Lab.start(dir);
-                S3Lab other = S3Lab.start(Files.createDirectories(dir.resolve("other")))) {
+        try (S3Lab one = S3Lab.lease(dir);
+                S3Lab other = S3Lab.lease(Files.createDirectories(dir.resolve("other")))) {
             one.createBucket("of-milvus");
             one.createBucket("of-vault");
             other.createBucket("of-vault");

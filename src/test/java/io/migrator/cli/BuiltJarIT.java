@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -90,36 +89,6 @@ class BuiltJarIT {
         assertThat(run.code()).isEqualTo(5);
         assertThat(run.err()).contains("127.0.0.1:", "minio.backupAddress").doesNotContain("\tat ");
         assertThat(run.out()).startsWith("{\"message_type\":\"summary\",\"job\":\"list\",\"exit_code\":5");
-    }
-
-    @Test
-    void neverPrintsASecret() throws IOException {
-        String port = String.valueOf(FreePorts.one());
-        Files.writeString(
-                folder.resolve("b.yaml"),
-                """
-                milvus: {address: 127.0.0.1, port: %s, user: root, password: open-sesame-1}
-                minio: {address: 127.0.0.1, port: %s, accessKeyID: me, secretAccessKey: open-sesame-1, token: open-sesame-1}
-                """
-                        .formatted(port, port));
-        for (String words : List.of(
-                "config show",
-                "config show --output=json",
-                "list",
-                "--job=backup collection=c name=n",
-                "--job=restore collection=c name=n",
-                "--job=backup collection=c name=n --dry-run",
-                "--job=backup colection=c")) {
-            Run run = jar(Stream.concat(
-                            Arrays.stream(words.split(" ")),
-                            Stream.of(
-                                    "--config=b.yaml",
-                                    "--debug",
-                                    "--state-dir=state",
-                                    "--set=minio.backupToken=open-sesame-1"))
-                    .toArray(String[]::new));
-            assertThat(run.out() + run.err()).isNotEmpty().doesNotContain("open-sesame-1");
-        }
     }
 
     /** The characters are written in octal: this process has a locale of its own. */

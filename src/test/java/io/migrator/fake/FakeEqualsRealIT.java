@@ -46,7 +46,7 @@ class FakeEqualsRealIT {
     @Test
     void answersLikeAReal235() {
         Map<String, String> real;
-        try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
+        try (S3Lab store = S3Lab.lease(workDir.resolve("s3"));
                 MilvusServer milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a")) {
             real = SameCalls.to(milvus.config());
         }
@@ -56,7 +56,7 @@ class FakeEqualsRealIT {
     @Test
     void letsInAndKeepsOutLikeAReal235() {
         Map<String, String> real;
-        try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
+        try (S3Lab store = S3Lab.lease(workDir.resolve("s3"));
                 MilvusServer milvus = MilvusServer.start(
                         workDir.resolve("milvus"),
                         store,

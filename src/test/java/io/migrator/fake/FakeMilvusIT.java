@@ -42,7 +42,7 @@ class FakeMilvusIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir);
+        store = S3Lab.lease(workDir);
         store.createBucket("bucket-a");
     }
 

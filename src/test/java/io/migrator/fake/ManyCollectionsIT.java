@@ -18,7 +18,7 @@ class ManyCollectionsIT {
 
     @Test
     void eachHasRowsOfItsOwn() {
-        try (S3Lab s3 = S3Lab.start(workDir)) {
+        try (S3Lab s3 = S3Lab.lease(workDir)) {
             s3.createBucket("bucket-a");
             StorageConfig bucket = s3.storage(StorageConfig.Side.MILVUS, "bucket-a", "files");
             try (FakeMilvus server = FakeMilvus.start(new FakeSettings("2.6", bucket))) {

@@ -19,6 +19,11 @@ public interface S3Lab extends StoreLab {
         return S3ProxyServer.start(workDir);
     }
 
+    /** The same for a test that only wants buckets: the next test of this JVM has the server after it, without them. */
+    static S3Lab lease(Path workDir) {
+        return MinioServer.available() ? LeasedMinio.take() : start(workDir);
+    }
+
     default String host() {
         return "127.0.0.1";
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** A Milvus over an S3 server with a client for filling it. */
 record LabPair(S3Lab store, MilvusServer milvus, LabClient client) implements AutoCloseable {
     static LabPair start(Path workDir, Map<String, String> overrides) {
-        S3Lab store = S3Lab.start(workDir.resolve("s3"));
+        S3Lab store = S3Lab.lease(workDir.resolve("s3"));
         MilvusServer milvus = null;
         try {
             milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a", "files", overrides);

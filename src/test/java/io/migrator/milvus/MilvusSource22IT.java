@@ -35,7 +35,7 @@ class MilvusSource22IT {
         milvus = MilvusServer.startLocal(
                 workDir,
                 MilvusRelease.V2_2_16,
-                Map.of("dataCoord.enableCompaction", "false", "dataNode.segment.syncPeriod", "20"));
+                Map.of("dataCoord.enableCompaction", "false", "dataNode.segment.syncPeriod", "5"));
         source = Milvus.source(milvus.config());
         try (LabClient client = LabClient.to(milvus)) {
             Fill fill = new Fill(client);

@@ -33,7 +33,7 @@ final class BackupKillIT {
         String[] words = {"--job=backup", "collection=wide", "name=killed_in_copy", "chunk=" + CHUNK};
 
         SortedMap<String, ZonedDateTime> before = killInCopy(desk, random, "killed_in_copy", words);
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(again).returns(0, Outcome::exitCode);
         assertThat(before).hasSizeLessThan(WideCollection.OBJECTS);
@@ -51,9 +51,9 @@ final class BackupKillIT {
 
         SortedMap<String, ZonedDateTime> before = killInCopy(desk, random, "lost_state", words);
         desk.loseState();
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
         desk.loseState();
-        Outcome third = desk.run(words);
+        Outcome third = desk.runHere(words);
 
         assertThat(again).returns(0, Outcome::exitCode);
         assertThat(again.output()).contains("objects are already in the vault and proven");
@@ -74,7 +74,7 @@ final class BackupKillIT {
                 kills += process.kill() ? 1 : 0;
             }
         }
-        Outcome last = desk.run(words);
+        Outcome last = desk.runHere(words);
 
         assertThat(kills).isGreaterThanOrEqualTo(5);
         assertThat(last).returns(0, Outcome::exitCode);
@@ -94,7 +94,7 @@ final class BackupKillIT {
                         file, () -> lab.vault().count("backup/" + name + "/" + file) == 1, Duration.ofMillis(5));
                 kills += process.kill() ? 1 : 0;
             }
-            assertThat(desk.run(words)).as(file).returns(0, Outcome::exitCode);
+            assertThat(desk.runHere(words)).as(file).returns(0, Outcome::exitCode);
             requireComplete(name);
         }
         assertThat(kills).isPositive();
@@ -107,13 +107,13 @@ final class BackupKillIT {
         Desk desk = lab.deskA();
         String[] words = {"--job=backup", "collection=pk,wide", "name=killed_anywhere", "chunk=20", "in-flight=16"};
         int kills = 0;
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < 4; round++) {
             try (MigratorProcess process = desk.start(words)) {
                 process.runsFor(Duration.ofMillis(random.nextInt(6000)));
                 kills += process.kill() ? 1 : 0;
             }
         }
-        Outcome last = desk.run(words);
+        Outcome last = desk.runHere(words);
 
         assertThat(kills).isPositive();
         assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
@@ -125,7 +125,7 @@ final class BackupKillIT {
         int wanted = 100 + random.nextInt(WideCollection.OBJECTS / 2);
         try (MigratorProcess process = desk.start(words)) {
             boolean seen = process.awaitUnlessEnded(
-                    wanted + " objects of " + name, () -> binlogs(name).size() >= wanted, Duration.ofMillis(20));
+                    wanted + " objects of " + name, () -> binlogs(name).size() >= wanted, Duration.ofMillis(100));
             boolean killed = process.kill();
             assertThat(seen && killed)
                     .as("killed in the middle: " + process.end())

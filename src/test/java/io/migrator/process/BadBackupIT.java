@@ -21,7 +21,7 @@ final class BadBackupIT {
     }
 
     private static Outcome backup(Desk desk, String... more) {
-        return desk.run(
+        return desk.runHere(
                 Stream.concat(Stream.of("--job=backup", "collection=pk", "name=bad_backup"), Arrays.stream(more))
                         .toArray(String[]::new));
     }
@@ -92,7 +92,7 @@ final class BadBackupIT {
 
     @Test
     void collectionMissing() {
-        Outcome outcome = lab.deskA().run("--job=backup", "collection=pkk", "name=bad_backup");
+        Outcome outcome = lab.deskA().runHere("--job=backup", "collection=pkk", "name=bad_backup");
 
         refused(outcome, 10, "default.pkk", "Did you mean pk?");
     }
@@ -103,7 +103,7 @@ final class BadBackupIT {
         lab.backupOfPk();
         var written = lab.vault().written("backup/of_pk/");
 
-        Outcome outcome = lab.deskA().run("--job=backup", "collection=parts", "name=of_pk");
+        Outcome outcome = lab.deskA().runHere("--job=backup", "collection=parts", "name=of_pk");
 
         refused(outcome, 14, "backup/of_pk/", "another backup of that name", "name=", "delete -n of_pk");
         assertThat(lab.vault().written("backup/of_pk/")).isEqualTo(written);

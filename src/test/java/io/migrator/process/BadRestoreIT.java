@@ -20,7 +20,7 @@ final class BadRestoreIT {
     }
 
     private static Outcome restore(Desk desk, String... words) {
-        return desk.run(
+        return desk.runHere(
                 Stream.concat(Stream.of("--job=restore"), Arrays.stream(words)).toArray(String[]::new));
     }
 
@@ -37,7 +37,9 @@ final class BadRestoreIT {
     @Test
     void propertyThatIsNoNumber() {
         Desk desk = lab.deskB().withJava("-Dmigrator.import.lateCallSeconds=soon");
-        refused(restore(desk, "name=of_pk", "suffix=_x"), 2, "-Dmigrator.import.lateCallSeconds", "'soon'", "1 to 600");
+        Outcome outcome = desk.run("--job=restore", "name=of_pk", "suffix=_x");
+
+        refused(outcome, 2, "-Dmigrator.import.lateCallSeconds", "'soon'", "1 to 600");
     }
 
     @Test

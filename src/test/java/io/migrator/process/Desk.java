@@ -88,7 +88,7 @@ public final class Desk {
     }
 
     /** The same in this JVM, for tests of many runs of which none is killed: a start costs seconds of processor time. */
-    Outcome runHere(String... words) {
+    public Outcome runHere(String... words) {
         CliRun cli = new CliRun();
         int exitCode = cli.run(
                 folder,

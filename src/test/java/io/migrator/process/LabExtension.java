@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests the one {@link MigrationLab} of their JVM; started before the first class that wants it, stopped at the
  * end. Kept by the session, because a JVM that takes classes from a queue runs each by a plan of its own.
  */
-final class LabExtension implements BeforeAllCallback, ParameterResolver {
+public final class LabExtension implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) {
         // Here and not when a parameter is wanted: only here a failed assumption skips the class.

@@ -36,7 +36,7 @@ final class LocalMilvusIT {
                 ObjectStore files = Stores.open(folder(Path.of(server.rootPath())))) {
             new Fill(client).old("m", "m_alias", 1000);
             Desk desk = Desk.at(dir.resolve("desk"), settings(server, vault));
-            assertThat(desk.run("--job=backup", "collection=m", "name=b")).returns(0, Outcome::exitCode);
+            assertThat(desk.runHere("--job=backup", "collection=m", "name=b")).returns(0, Outcome::exitCode);
             assertThat(vault.resolve("b/meta/full_meta.json")).exists();
             RowDigest wanted = new ServerRows(client, files).digest("m");
             assertThat(wanted.rows()).isPositive();
@@ -49,7 +49,7 @@ final class LocalMilvusIT {
                 }
             }
             Desk there = Desk.at(dir.resolve("there"), settings(server, carried));
-            Outcome restore = there.run("--job=restore", "name=b", "suffix=_bak");
+            Outcome restore = there.runHere("--job=restore", "name=b", "suffix=_bak");
             assertThat(restore).as(restore.errors()).returns(0, Outcome::exitCode);
             assertThat(new ServerRows(client, files).digest("m_bak")).isEqualTo(wanted);
             assertThat(files.list("migrator-staging/")).isEmpty();

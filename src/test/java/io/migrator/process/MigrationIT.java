@@ -55,9 +55,9 @@ final class MigrationIT {
         Rows.Digest wanted = lab.coll();
         String[] vault = {"minio.backupBucketName", "vault-c", "minio.backupRootPath", "deep/vault"};
 
-        Outcome backup = lab.deskA(vault).run("create", "-c", "coll", "-n", "third_bucket");
+        Outcome backup = lab.deskA(vault).runHere("create", "-c", "coll", "-n", "third_bucket");
         Outcome restore = lab.deskB(vault)
-                .run(
+                .runHere(
                         "--job=restore",
                         "name=third_bucket",
                         "rename=coll:renamed",
@@ -83,8 +83,8 @@ final class MigrationIT {
     void leavesIndexesOutWhereTold() {
         lab.coll();
 
-        Outcome backup = lab.deskA().run("--job=backup", "collection=coll", "name=no_index");
-        Outcome restore = lab.deskB().run("--job=restore", "name=no_index", "suffix=_plain", "index=none");
+        Outcome backup = lab.deskA().runHere("--job=backup", "collection=coll", "name=no_index");
+        Outcome restore = lab.deskB().runHere("--job=restore", "name=no_index", "suffix=_plain", "index=none");
 
         assertThat(backup).returns(0, Outcome::exitCode);
         assertThat(restore).returns(0, Outcome::exitCode);

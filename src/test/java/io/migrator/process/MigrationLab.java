@@ -63,7 +63,7 @@ public final class MigrationLab implements AutoCloseable {
         MilvusServer b = null;
         try {
             Path folder = Files.createTempDirectory("migrator-process");
-            store = S3Lab.start(Files.createDirectories(folder.resolve("s3")));
+            store = S3Lab.lease(Files.createDirectories(folder.resolve("s3")));
             for (String bucket : List.of("bucket-a", "bucket-b", "vault-c")) {
                 store.createBucket(bucket);
             }

@@ -23,7 +23,7 @@ public final class MigratorProcess implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
     /** No call to a server of these tests comes later than this, and each restore after a death waits as long. */
-    private static final String LATE_CALL = "-Dmigrator.import.lateCallSeconds=10";
+    private static final String LATE_CALL = "-Dmigrator.import.lateCallSeconds=6";
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();

@@ -41,7 +41,7 @@ final class MilvusRestartIT {
     void doublesNoRowWhereMilvusDiesInAnImport(@TempDir Path folder) {
         Random random = Seed.random("deaths of Milvus in an import");
         Rows.Digest wanted = lab.parts();
-        assertThat(lab.deskA().run("--job=backup", "collection=parts", "name=for_restart"))
+        assertThat(lab.deskA().runHere("--job=backup", "collection=parts", "name=for_restart"))
                 .returns(0, Outcome::exitCode);
         lab.store().createBucket(BUCKET);
         try (MilvusServer server = MilvusServer.start(folder.resolve("milvus"), lab.store(), BUCKET);
@@ -69,7 +69,7 @@ final class MilvusRestartIT {
             assertThat(Set.of(0, 5))
                     .as("killed when %s: %s", written ? "written" : "read", first)
                     .contains(first.exitCode());
-            assertThat(desk.run(words)).returns(0, Outcome::exitCode);
+            assertThat(desk.runHere(words)).returns(0, Outcome::exitCode);
             assertThat(new Rows(client).digest("parts")).isEqualTo(wanted);
             assertThat(new Rows(client).count("parts")).isEqualTo(wanted.rows());
             assertThat(lab.files(client, BUCKET, "parts").rows()).isEqualTo(wanted.rows());
@@ -104,8 +104,8 @@ final class MilvusRestartIT {
         }
 
         assertThat(Set.of(0, 5)).as("%s", first).contains(first.exitCode());
-        assertThat(desk.run(words)).returns(0, Outcome::exitCode);
-        assertThat(lab.deskB().run("--job=restore", "name=in_flush")).returns(0, Outcome::exitCode);
+        assertThat(desk.runHere(words)).returns(0, Outcome::exitCode);
+        assertThat(lab.deskB().runHere("--job=restore", "name=in_flush")).returns(0, Outcome::exitCode);
         new Fill(lab.clientA()).load("unsealed");
         assertThat(lab.restored("unsealed")).isEqualTo(new Rows(lab.clientA()).digest("unsealed"));
         assertThat(lab.filesOfB("unsealed").rows()).isEqualTo(8000 + 2 * WideCollection.ROWS_EACH);

@@ -58,7 +58,7 @@ final class ReadOnlySourceIT {
     private void requireBackup(Desk desk, String name, String transfer, String said) {
         var before = lab.bucket("bucket-a").written("files/insert_log/");
 
-        Outcome outcome = desk.run("--job=backup", "collection=pk", "name=" + name, transfer, "--output=json");
+        Outcome outcome = desk.runHere("--job=backup", "collection=pk", "name=" + name, transfer, "--output=json");
 
         assertThat(outcome).returns(0, Outcome::exitCode);
         assertThat(outcome.output()).contains(said);

@@ -42,7 +42,7 @@ public final class RestPair implements AutoCloseable {
     }
 
     public static RestPair start(Path folder) {
-        return new RestPair(folder, S3Lab.start(folder.resolve("s3")));
+        return new RestPair(folder, S3Lab.lease(folder.resolve("s3")));
     }
 
     public DoubleServer source() {

@@ -35,7 +35,7 @@ final class RestoreKillRestIT {
         pair.source().fill("coll");
         wanted = pair.source().rows("coll");
         pair.backUp("coll", "b");
-        assertThat(pair.desk().run(restore("_calm"))).returns(0, Outcome::exitCode);
+        assertThat(pair.desk().runHere(restore("_calm"))).returns(0, Outcome::exitCode);
         units = pair.jobs("coll_calm", "Completed").size();
         assertThat(units).isGreaterThanOrEqualTo(3);
         pair.requireOnce("coll_calm", wanted, units);
@@ -53,11 +53,11 @@ final class RestoreKillRestIT {
     @Test
     void waitsForACallThatTheServerDoesOnlyAfterTheDeath() {
         Desk desk = pair.desk();
-        pair.target().server().faults().next(RestPair.CREATE, new Fault.Delay(Duration.ofSeconds(4)));
+        pair.target().server().faults().next(RestPair.CREATE, new Fault.Delay(Duration.ofSeconds(3)));
         killAtTheNextCall(desk, restore("_late"));
         assertThat(pair.jobs("coll_late", "Completed")).isEmpty();
 
-        Outcome again = desk.run(restore("_late"));
+        Outcome again = desk.runHere(restore("_late"));
 
         assertThat(again).returns(0, Outcome::exitCode);
         pair.requireOnce("coll_late", wanted, units);
@@ -86,7 +86,7 @@ final class RestoreKillRestIT {
                 proxy.delayAnswers(0);
             }
 
-            Outcome again = desk.run(restore("_answer"));
+            Outcome again = desk.runHere(restore("_answer"));
 
             assertThat(again).returns(0, Outcome::exitCode);
             assertThat(again.output()).contains("was begun by the run before");
@@ -112,7 +112,7 @@ final class RestoreKillRestIT {
             }
         }
 
-        Outcome last = desk.run(restore("_jobs"));
+        Outcome last = desk.runHere(restore("_jobs"));
 
         assertThat(kills).isPositive();
         assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
@@ -129,14 +129,14 @@ final class RestoreKillRestIT {
         Random random = Seed.random("deaths at any time of a restore over REST");
         Desk desk = pair.desk();
         int kills = 0;
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < 4; round++) {
             try (MigratorProcess process = desk.start(restore("_any"))) {
                 process.awaitLine("preflight");
                 kills += killAfter(process, random.nextInt(1200)) ? 1 : 0;
             }
         }
 
-        Outcome last = desk.run(restore("_any"));
+        Outcome last = desk.runHere(restore("_any"));
 
         assertThat(kills).isPositive();
         assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
@@ -150,7 +150,7 @@ final class RestoreKillRestIT {
         Desk other = pair.desk();
         Files.move(lost.state(), other.state());
 
-        Outcome again = other.run(restore("_moved"));
+        Outcome again = other.runHere(restore("_moved"));
 
         assertThat(again).returns(0, Outcome::exitCode);
         pair.requireOnce("coll_moved", wanted, units);
@@ -166,7 +166,7 @@ final class RestoreKillRestIT {
         Desk desk = pair.desk();
         killAtTheNextCall(desk, words);
 
-        Outcome partial = desk.run(words);
+        Outcome partial = desk.runHere(words);
 
         assertThat(partial).returns(3, Outcome::exitCode);
         assertThat(partial.errors()).contains("1 collection is missing", "second_go");
@@ -174,7 +174,7 @@ final class RestoreKillRestIT {
         assertThat(pair.target().rows("third_go")).isEqualTo(wanted);
         pair.target().server().model().drop(blocker);
         killAtTheNextCall(desk, words);
-        assertThat(desk.run(words)).returns(0, Outcome::exitCode);
+        assertThat(desk.runHere(words)).returns(0, Outcome::exitCode);
         for (String collection : new String[] {"coll_go", "second_go", "third_go"}) {
             pair.requireOnce(collection, wanted, units);
         }

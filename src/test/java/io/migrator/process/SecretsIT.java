@@ -9,7 +9,9 @@ import io.migrator.fake.FakeSettings;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.GoogleAccount;
 import io.migrator.lab.MinioServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -86,8 +88,8 @@ final class SecretsIT {
     void appearNowhere() throws IOException {
         Desk from = desk("from", source, Map.of());
         Desk byKey = desk("by-key", target, Map.of("milvus.user", "", "milvus.password", "", "milvus.token", API_KEY));
-        run(from, 0, "--job=backup", "collection=m", "name=b", "rbac=yes");
-        run(byKey, 0, "--job=restore", "name=b", "suffix=_bak");
+        runAsProcess(from, 0, "--job=backup", "collection=m", "name=b", "rbac=yes");
+        runAsProcess(byKey, 0, "--job=restore", "name=b", "suffix=_bak");
         for (String words : List.of(
                 "check",
                 "config show",
@@ -97,7 +99,8 @@ final class SecretsIT {
                 "--job=verify name=b",
                 "--job=backup collection=m name=c --dry-run",
                 "--job=restore name=b suffix=_x --dry-run",
-                "--job=backup colection=m")) {
+                "--job=backup colection=m",
+                "config show --set=minio.backupToken=" + OTHER)) {
             run(from, ANY, words.split(" "));
         }
         run(byKey, ANY, "check");
@@ -106,7 +109,7 @@ final class SecretsIT {
         run(badPassword, FAILS, "--job=backup", "collection=m", "name=d");
         run(badPassword, FAILS, "check");
         Desk badKey = desk("bad-key", source, Map.of("minio.secretAccessKey", WRONG));
-        run(badKey, FAILS, "--job=backup", "collection=m", "name=d");
+        runAsProcess(badKey, FAILS, "--job=backup", "collection=m", "name=d");
         run(badKey, FAILS, "list");
         // minio's faults hold every header that was sent.
         Desk badSession = desk("bad-session", source, Map.of("minio.token", OTHER));
@@ -180,21 +183,40 @@ final class SecretsIT {
     }
 
     /** @param exitCode or {@link #ANY}, or {@link #FAILS} */
-    private void run(Desk desk, int exitCode, String... words) throws IOException {
-        String[] all = Stream.concat(Stream.of(words), Stream.of("--debug")).toArray(String[]::new);
-        try (MigratorProcess process = desk.start(all)) {
+    private void run(Desk desk, int exitCode, String... words) {
+        PrintStream error = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, UTF_8));
+        try {
+            require(exitCode, desk.runHere(inDebugMode(words)), words);
+        } finally {
+            System.setErr(error);
+        }
+        leaks.look("what '" + String.join(" ", words) + "' logged", logged.toByteArray());
+    }
+
+    /** The same where others can see it in the list of processes. */
+    private void runAsProcess(Desk desk, int exitCode, String... words) throws IOException {
+        try (MigratorProcess process = desk.start(inDebugMode(words))) {
             Path commandLine = Path.of("/proc", Long.toString(process.pid()), "cmdline");
             if (Files.exists(commandLine)) {
                 leaks.look("the list of processes", Files.readAllBytes(commandLine));
             }
-            Outcome outcome = process.end();
-            String said = outcome.output() + outcome.errors();
-            leaks.look("what '" + String.join(" ", words) + "' said", said.getBytes(UTF_8));
-            if (exitCode == FAILS) {
-                assertThat(outcome.exitCode()).as(outcome.toString()).isNotZero();
-            } else if (exitCode != ANY) {
-                assertThat(outcome).as(outcome.toString()).returns(exitCode, Outcome::exitCode);
-            }
+            require(exitCode, process.end(), words);
+        }
+    }
+
+    private static String[] inDebugMode(String... words) {
+        return Stream.concat(Stream.of(words), Stream.of("--debug")).toArray(String[]::new);
+    }
+
+    private void require(int exitCode, Outcome outcome, String... words) {
+        String said = outcome.output() + outcome.errors();
+        leaks.look("what '" + String.join(" ", words) + "' said", said.getBytes(UTF_8));
+        if (exitCode == FAILS) {
+            assertThat(outcome.exitCode()).as(outcome.toString()).isNotZero();
+        } else if (exitCode != ANY) {
+            assertThat(outcome).as(outcome.toString()).returns(exitCode, Outcome::exitCode);
         }
     }
 }

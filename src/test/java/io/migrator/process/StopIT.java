@@ -29,12 +29,12 @@ final class StopIT {
             assertThat(process.awaitUnlessEnded(
                             "20 objects",
                             () -> lab.vault().count("backup/stopped/binlogs/") >= 20,
-                            Duration.ofMillis(5)))
+                            Duration.ofMillis(50)))
                     .isTrue();
             stopped = terminate(process);
         }
         int copied = lab.vault().count("backup/stopped/binlogs/");
-        Outcome again = desk.run("--job=backup", "collection=wide", "name=stopped");
+        Outcome again = desk.runHere("--job=backup", "collection=wide", "name=stopped");
 
         assertThat(stopped).returns(4, Outcome::exitCode);
         assertThat(stopped.errors()).contains("Run the same command to go on where it stopped");
@@ -59,12 +59,12 @@ final class StopIT {
             assertThat(process.awaitUnlessEnded(
                             "60 objects",
                             () -> lab.vault().count("backup/throttled/binlogs/") >= 60,
-                            Duration.ofMillis(5)))
+                            Duration.ofMillis(50)))
                     .isTrue();
             stopped = terminate(process);
         }
         int copied = lab.vault().count("backup/throttled/binlogs/");
-        Outcome again = desk.run("--job=backup", "collection=wide", "name=throttled");
+        Outcome again = desk.runHere("--job=backup", "collection=wide", "name=throttled");
 
         assertThat(stopped).returns(4, Outcome::exitCode);
         assertThat(copied).isBetween(60, 200);
@@ -75,18 +75,18 @@ final class StopIT {
     @Test
     void stopsAnImportAndGoesOn() {
         Rows.Digest wanted = lab.parts();
-        assertThat(lab.deskA().run("--job=backup", "collection=parts", "name=for_stop"))
+        assertThat(lab.deskA().runHere("--job=backup", "collection=parts", "name=for_stop"))
                 .returns(0, Outcome::exitCode);
         Desk desk = lab.deskB();
         String[] words = {"--job=restore", "name=for_stop", "suffix=_stop"};
         Outcome stopped;
         try (MigratorProcess process = desk.start(words)) {
             assertThat(process.awaitUnlessEnded(
-                            "an import", () -> !lab.importTasks("parts_stop").isEmpty(), Duration.ofMillis(5)))
+                            "an import", () -> !lab.importTasks("parts_stop").isEmpty(), Duration.ofMillis(50)))
                     .isTrue();
             stopped = terminate(process);
         }
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(stopped).returns(4, Outcome::exitCode);
         assertThat(stopped.errors()).contains("Run the same command to go on where it stopped");

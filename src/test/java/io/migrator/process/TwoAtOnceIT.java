@@ -30,8 +30,8 @@ final class TwoAtOnceIT {
                             Duration.ofMillis(20)))
                     .isTrue();
 
-            Outcome sameState = desk.run(words);
-            Outcome otherState = desk.withState("other-state").run(words);
+            Outcome sameState = desk.runHere(words);
+            Outcome otherState = desk.withState("other-state").runHere(words);
 
             assertThat(sameState).returns(11, Outcome::exitCode);
             assertThat(sameState.errors()).contains("pid " + first.pid() + " on " + host + " since 20");

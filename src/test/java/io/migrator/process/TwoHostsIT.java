@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LabExtension.class)
 final class TwoHostsIT {
-    private static final int ROUNDS = Integer.getInteger("migrator.lease.processRounds", 2);
+    private static final int ROUNDS = Integer.getInteger("migrator.lease.processRounds", 1);
     private static final String[] SLOWLY = {"in-flight=1", "chunk=20", "workers=1", "max-requests-per-second=20"};
 
     private final MigrationLab lab;
@@ -39,7 +39,7 @@ final class TwoHostsIT {
         assertThat(first.awaitUnlessEnded(
                         "its first objects",
                         () -> lab.vault().count("backup/" + name + "/binlogs/") > 0,
-                        Duration.ofMillis(20)))
+                        Duration.ofMillis(50)))
                 .isTrue();
         return first;
     }

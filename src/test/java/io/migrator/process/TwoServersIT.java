@@ -64,7 +64,7 @@ final class TwoServersIT {
     void namesTheKeysThatTheVaultDoesNotTake() {
         lab.pk();
         String[] withoutKeys = Stream.of(second.asVault()).limit(4).toArray(String[]::new);
-        Outcome outcome = lab.deskA(withoutKeys).run("--job=backup", "collection=pk", "name=wrong_keys");
+        Outcome outcome = lab.deskA(withoutKeys).runHere("--job=backup", "collection=pk", "name=wrong_keys");
 
         assertThat(outcome).returns(12, Outcome::exitCode);
         assertThat(outcome.errors())
@@ -81,9 +81,9 @@ final class TwoServersIT {
 
         SortedMap<String, ZonedDateTime> before =
                 killAt(600, files, desk.start(with(words, "max-requests-per-second=250")));
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
         Outcome restore =
-                lab.deskB(second.asMilvus()).run("--job=restore", "name=across", "suffix=_across", "--output=json");
+                lab.deskB(second.asMilvus()).runHere("--job=restore", "name=across", "suffix=_across", "--output=json");
 
         assertThat(again).returns(0, Outcome::exitCode);
         assertThat(again.output()).contains("\"transfer\":\"streaming\"", "objects go through this process");
@@ -101,7 +101,7 @@ final class TwoServersIT {
     @Test
     void restoresFromTheOtherServerAndGoesOnAfterADeath() {
         Rows.Digest wanted = lab.parts();
-        assertThat(lab.deskA().run("--job=backup", "collection=parts", "name=fetched"))
+        assertThat(lab.deskA().runHere("--job=backup", "collection=parts", "name=fetched"))
                 .returns(0, Outcome::exitCode);
         int objects = lab.vault().count("backup/fetched/binlogs/");
         Desk desk = lab.deskB(
@@ -110,7 +110,7 @@ final class TwoServersIT {
 
         SortedMap<String, ZonedDateTime> before =
                 killAt(15, "migrator-staging/fetched-", desk.start(with(words, "max-requests-per-second=10")));
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(before).hasSizeBetween(15, objects - 1);
         assertThat(again).returns(0, Outcome::exitCode);
@@ -126,7 +126,7 @@ final class TwoServersIT {
             boolean seen = process.awaitUnlessEnded(
                     objects + " objects at " + prefix,
                     () -> second.bucket().count(prefix) >= objects,
-                    Duration.ofMillis(20));
+                    Duration.ofMillis(100));
             boolean killed = process.kill();
             assertThat(seen && killed)
                     .as("killed in the middle: " + process.end())

@@ -31,7 +31,7 @@ final class VanishedSourceIT {
         String[] words = {"--job=backup", "collection=" + NAME, "name=vanished", "in-flight=1", "chunk=1", "workers=1"};
         Desk desk = lab.deskA();
         try (MigratorProcess process = desk.start(words)) {
-            process.awaitUnlessEnded("a few objects", () -> binlogs() >= 3, Duration.ofMillis(10));
+            process.awaitUnlessEnded("a few objects", () -> binlogs() >= 3, Duration.ofMillis(50));
             assertThat(process.kill()).isTrue();
         }
 
@@ -40,13 +40,13 @@ final class VanishedSourceIT {
         int filesLeft = lab.bucket("bucket-a").count(sourceDir());
         new Fill(lab.clientA()).load(NAME);
         Rows.Digest left = new Rows(lab.clientA()).digest(NAME);
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(filesLeft).isPositive().isLessThan(filesBefore);
         assertThat(again).returns(0, Outcome::exitCode);
         lab.requireWhole("vanished");
         assertThat(binlogs()).isEqualTo(filesLeft);
-        Outcome restore = lab.deskB().run("--job=restore", "name=vanished", "suffix=_left");
+        Outcome restore = lab.deskB().runHere("--job=restore", "name=vanished", "suffix=_left");
         assertThat(restore).returns(0, Outcome::exitCode);
         assertThat(lab.restored(NAME + "_left")).isEqualTo(left);
     }

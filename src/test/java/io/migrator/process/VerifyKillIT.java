@@ -65,14 +65,14 @@ final class VerifyKillIT {
 
     @Test
     void goesOnAfterAKill() throws IOException {
-        long whole = readIn(desk.run(FAST));
+        long whole = readIn(desk.runHere(FAST));
         readUntilKilled();
 
-        Outcome rest = desk.run(FAST);
+        Outcome rest = desk.runHere(FAST);
 
         assertThat(readIn(rest)).as("read by both together").isEqualTo(whole);
         assertThat(toRead(rest)).as("left for the second").isBetween(1L, whole - 1);
-        assertThat(toRead(desk.run(FAST))).as("a new proof").isEqualTo(whole);
+        assertThat(toRead(desk.runHere(FAST))).as("a new proof").isEqualTo(whole);
     }
 
     @Test
@@ -84,7 +84,7 @@ final class VerifyKillIT {
         content[content.length - 6] ^= 0x10;
         Files.write(lost, content);
 
-        Outcome rest = desk.run(FAST);
+        Outcome rest = desk.runHere(FAST);
 
         assertThat(rest).returns(20, Outcome::exitCode);
         assertThat(rest.output()).contains(lost.getFileName().toString());
@@ -100,7 +100,7 @@ final class VerifyKillIT {
         }
 
         assertThat(stopped).returns(4, Outcome::exitCode);
-        assertThat(desk.run(FAST)).returns(0, Outcome::exitCode);
+        assertThat(desk.runHere(FAST)).returns(0, Outcome::exitCode);
     }
 
     private void readUntilKilled() {

@@ -60,7 +60,7 @@ final class Campaign {
                 break;
             }
         }
-        Outcome last = work.desk().run(work.words().toArray(String[]::new));
+        Outcome last = work.desk().runHere(work.words().toArray(String[]::new));
         history.add("last run: exit code " + last.exitCode());
         requireDone(last);
         work.requireRight();

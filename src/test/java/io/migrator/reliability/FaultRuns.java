@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.lab.FaultProxy;
+import io.migrator.process.Desk;
 import io.migrator.process.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Migrations while the store and both Milvus fail by dice: each run ends right or says why with an exit code that
@@ -33,9 +35,12 @@ final class FaultRuns implements AutoCloseable {
     private RowDigest wanted = RowDigest.NONE;
     private VaultLook.Shape calm = new VaultLook.Shape(Set.of(), 0);
     private final List<String> wrong = new ArrayList<>();
+    private final BiFunction<Desk, String[], Outcome> way;
 
-    FaultRuns(DoubleGround ground, long seed, Journal journal) {
+    /** @param way how a command is run: as a process of its own, or by a call */
+    FaultRuns(DoubleGround ground, long seed, Journal journal, BiFunction<Desk, String[], Outcome> way) {
         this.ground = ground;
+        this.way = way;
         this.proxy = new FaultProxy(ground.store());
         this.seed = seed;
         this.journal = journal;
@@ -76,7 +81,6 @@ final class FaultRuns implements AutoCloseable {
     }
 
     private void rehearse() {
-        ground.source().run("--version");
         ground.fill(COLLECTION);
         wanted = ground.sourceRows(COLLECTION);
         Work backup = backup("calm", "auto");
@@ -103,8 +107,8 @@ final class FaultRuns implements AutoCloseable {
         return new String[] {"minio.port", String.valueOf(proxy.port())};
     }
 
-    private static Outcome run(Work work) {
-        return work.desk().run(work.words().toArray(String[]::new));
+    private Outcome run(Work work) {
+        return way.apply(work.desk(), work.words().toArray(String[]::new));
     }
 
     private void migration(String name, String transfer, int percent, Runnable arm) {

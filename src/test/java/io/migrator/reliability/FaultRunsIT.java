@@ -2,12 +2,13 @@ package io.migrator.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.process.Desk;
 import io.migrator.process.Seed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few migrations under faults; many are {@code ./mvnw -Preliability}. */
+/** A few migrations under faults, in this JVM; many, each run in a process of its own, are {@code ./mvnw -Preliability}. */
 final class FaultRunsIT {
     private static final int MIGRATIONS = Integer.getInteger("migrator.faults", 3);
 
@@ -19,7 +20,8 @@ final class FaultRunsIT {
         long seed = Seed.of("faults");
         try (DoubleGround ground = DoubleGround.start(folder);
                 FaultRuns runs =
-                        new FaultRuns(ground, seed, Journal.begin(folder.resolve("journal"), "faults", seed))) {
+                        new FaultRuns(
+                                ground, seed, Journal.begin(folder.resolve("journal"), "faults", seed), Desk::runHere)) {
             runs.play(MIGRATIONS, false);
 
             assertThat(runs.wrong()).isEmpty();

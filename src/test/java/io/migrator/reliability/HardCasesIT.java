@@ -70,7 +70,7 @@ final class HardCasesIT {
                 first = process.end();
             }
             disk.free();
-            Outcome again = desk.run(backup("full_disk"));
+            Outcome again = desk.runHere(backup("full_disk"));
 
             assertThat(first).as("%s", first).returns(30, Outcome::exitCode);
             assertThat(first.errors()).contains("No space left on device");
@@ -84,9 +84,9 @@ final class HardCasesIT {
         Desk desk = ground.source();
         try (SmallDisk disk = SmallDisk.at(desk.state(), 32)) {
             disk.fill();
-            Outcome first = desk.run(backup("always_full"));
+            Outcome first = desk.runHere(backup("always_full"));
             disk.free();
-            Outcome again = desk.run(backup("always_full"));
+            Outcome again = desk.runHere(backup("always_full"));
 
             assertThat(first).as("%s", first).returns(30, Outcome::exitCode);
             assertThat(again).returns(0, Outcome::exitCode);
@@ -110,12 +110,12 @@ final class HardCasesIT {
         Outcome refused;
         try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
-            refused = desk.run(backup("locked_file"));
+            refused = desk.runHere(backup("locked_file"));
             assertThat(lock.isValid()).isTrue();
         }
 
         assertThat(refused).returns(11, Outcome::exitCode);
-        assertThat(desk.run(backup("locked_file"))).returns(0, Outcome::exitCode);
+        assertThat(desk.runHere(backup("locked_file"))).returns(0, Outcome::exitCode);
         new VaultLook(ground).requireWhole("locked_file");
     }
 
@@ -145,11 +145,11 @@ final class HardCasesIT {
             Desk desk = ground.source(
                     "minio.port", String.valueOf(proxy.port()), "minio.backupPort", String.valueOf(store.port()));
             proxy.next(Operation.GET, Collections.nCopies(10_000, Fault.FLIPPED));
-            Outcome damaged = desk.run(words);
+            Outcome damaged = desk.runHere(words);
             Set<String> complete = new VaultLook(ground).complete();
             proxy.lift();
-            Outcome again = desk.run(words);
-            Outcome proof = desk.run("verify", "-n", "flipped", "--mode", "deep");
+            Outcome again = desk.runHere(words);
+            Outcome proof = desk.runHere("verify", "-n", "flipped", "--mode", "deep");
 
             assertThat(proxy.done()).containsKey("GET FLIPPED");
             assertThat(damaged).returns(20, Outcome::exitCode);
@@ -164,7 +164,7 @@ final class HardCasesIT {
     /** As README says: what only the lost database knew to be ours is a conflict, and nothing is imported into it. */
     @Test
     void callsItsOwnCollectionAConflictWhereTheDatabaseWasLost() throws IOException {
-        assertThat(ground.source().run(backup("lost_restore"))).returns(0, Outcome::exitCode);
+        assertThat(ground.source().runHere(backup("lost_restore"))).returns(0, Outcome::exitCode);
         Desk desk = ground.target();
         RestoreWork work = new RestoreWork(ground, desk, COLLECTION, "lost_restore", "lost", wanted);
         String[] words = work.words().toArray(String[]::new);
@@ -173,9 +173,9 @@ final class HardCasesIT {
             assertThat(process.kill()).isTrue();
         }
         desk.loseState();
-        Outcome refused = desk.run(words);
+        Outcome refused = desk.runHere(words);
         ground.drop(work.restored());
-        Outcome again = desk.run(words);
+        Outcome again = desk.runHere(words);
 
         assertThat(refused).returns(14, Outcome::exitCode);
         assertThat(refused.errors()).contains(work.restored());
@@ -193,7 +193,7 @@ final class HardCasesIT {
             desk.loseState();
             first = process.end();
         }
-        Outcome again = desk.run(backup("deleted_state"));
+        Outcome again = desk.runHere(backup("deleted_state"));
 
         assertThat(List.of(0, 30)).as("%s", first).contains(first.exitCode());
         assertThat(again).returns(0, Outcome::exitCode);

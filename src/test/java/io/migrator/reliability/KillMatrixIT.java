@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kill matrix in small, on doubles; the whole of it is {@code ./mvnw -Preliability}. */
 final class KillMatrixIT {
-    private static final int KILLS = Integer.getInteger("migrator.kills", 14);
-    private static final int PER_CAMPAIGN = 4;
+    private static final int KILLS = Integer.getInteger("migrator.kills", 8);
+    private static final int PER_CAMPAIGN = 2;
 
     @TempDir
     private Path folder;

@@ -22,19 +22,27 @@ import java.util.Random;
 
 /** Two real Milvus 2.3.5 with a real S3 server. */
 final class RealGround implements Ground {
-    private static final String VAULT = "vault-c";
+    private static final String VAULT = "vault-of-rounds";
     private static final int PARTITIONS = 4;
 
     private final MigrationLab lab;
+    private final boolean own;
     private final Map<String, Integer> nextRow = new HashMap<>();
 
-    private RealGround(MigrationLab lab) {
+    private RealGround(MigrationLab lab, boolean own) {
         this.lab = lab;
+        this.own = own;
+        lab.store().createBucket(VAULT);
     }
 
     /** Throws {@link org.opentest4j.TestAbortedException} with the reason on a machine that cannot. */
     static RealGround start() {
-        return new RealGround(MigrationLab.start());
+        return new RealGround(MigrationLab.start(), true);
+    }
+
+    /** On servers that others have, too; the vault is of these rounds alone. */
+    static RealGround on(MigrationLab lab) {
+        return new RealGround(lab, false);
     }
 
     @Override
@@ -132,6 +140,9 @@ final class RealGround implements Ground {
 
     @Override
     public void close() {
+        if (!own) {
+            return;
+        }
         try {
             lab.close();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.migrator.reliability;
 
+import io.migrator.process.Desk;
 import io.migrator.lab.LabCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class Reliability {
         Journal journal = Journal.begin(OUT, "faults", seed);
         guarded("faults", () -> {
             try (DoubleGround ground = DoubleGround.start(workDir.resolve("faults"));
-                    FaultRuns runs = new FaultRuns(ground, seed, journal)) {
+                    FaultRuns runs = new FaultRuns(ground, seed, journal, Desk::run)) {
                 runs.play(migrations, true);
                 System.out.println("faults: " + runs.injected());
                 if (!runs.wrong().isEmpty()) {

@@ -20,7 +20,7 @@ class CompletedLaterIT {
 
     @Test
     void isAnotherBackupForARestore() {
-        try (S3Lab store = S3Lab.start(workDir.resolve("s3"));
+        try (S3Lab store = S3Lab.lease(workDir.resolve("s3"));
                 FakePair pair = new FakePair(store, workDir, "later", "2.5.10", "2.6.11", ImportSettings.FAST)) {
             RestoreVersionsIT.fill(pair, "coll", Kind.PLAIN, 1);
             CollectionModel empty = pair.source().filling().collection("default", TypedSchemas.small("empty"));

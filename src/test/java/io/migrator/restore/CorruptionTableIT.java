@@ -46,7 +46,7 @@ class CorruptionTableIT {
 
     @BeforeAll
     static void makeBackups() {
-        server = S3Lab.start(workDir.resolve("s3"));
+        server = S3Lab.lease(workDir.resolve("s3"));
         pair = new FakePair(server, workDir, "spoiled", "2.4.15", "2.4.15", ImportSettings.FAST);
         for (String collection : List.of("coll", "other")) {
             RestoreVersionsIT.fill(pair, collection, Kind.PLAIN, 1);

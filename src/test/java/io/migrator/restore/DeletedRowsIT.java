@@ -37,7 +37,7 @@ class DeletedRowsIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

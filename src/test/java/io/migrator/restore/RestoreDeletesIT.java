@@ -40,7 +40,7 @@ class RestoreDeletesIT {
 
     @BeforeAll
     static void backUp() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
         store.createBucket("vault");
         store.createBucket("bucket-b");
         milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a");

@@ -30,7 +30,7 @@ class RestoreDifferencesIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

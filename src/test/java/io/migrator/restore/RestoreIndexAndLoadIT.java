@@ -40,7 +40,7 @@ class RestoreIndexAndLoadIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

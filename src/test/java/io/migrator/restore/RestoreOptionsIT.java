@@ -34,7 +34,7 @@ class RestoreOptionsIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

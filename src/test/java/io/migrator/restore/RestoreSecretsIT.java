@@ -41,7 +41,7 @@ class RestoreSecretsIT {
 
     @BeforeAll
     static void start() {
-        store = S3Lab.start(workDir.resolve("s3"));
+        store = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

@@ -45,7 +45,7 @@ final class CopyEngineIT {
 
     @BeforeAll
     static void startServer() {
-        lab = S3Lab.start(dir);
+        lab = S3Lab.lease(dir);
     }
 
     @AfterAll

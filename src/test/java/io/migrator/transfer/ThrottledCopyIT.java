@@ -41,7 +41,7 @@ final class ThrottledCopyIT {
 
     @BeforeAll
     void fill() {
-        lab = S3Lab.start(dir);
+        lab = S3Lab.lease(dir);
         lab.createBucket("source");
         lab.createBucket("target");
         source = Stores.open(lab.storage(Side.MILVUS, "source", ""));

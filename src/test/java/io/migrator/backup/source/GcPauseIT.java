@@ -27,7 +27,7 @@ class GcPauseIT {
 
     @BeforeAll
     static void start() {
-        server = S3Lab.start(workDir.resolve("s3"));
+        server = S3Lab.lease(workDir.resolve("s3"));
     }
 
     @AfterAll

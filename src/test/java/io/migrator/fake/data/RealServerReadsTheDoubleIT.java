@@ -41,7 +41,7 @@ class RealServerReadsTheDoubleIT {
 
     @Test
     void importsEveryTypeAndGivesTheSameRows() {
-        try (S3Lab s3 = S3Lab.start(workDir.resolve("s3"));
+        try (S3Lab s3 = S3Lab.lease(workDir.resolve("s3"));
                 MilvusServer milvus = MilvusServer.start(workDir.resolve("milvus"), s3, "bucket-a");
                 ObjectStore bucket = Stores.open(s3.storage(StorageConfig.Side.MILVUS, "bucket-a", "files"));
                 LabClient client = LabClient.to(milvus)) {

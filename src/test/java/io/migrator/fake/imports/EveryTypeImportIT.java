@@ -23,7 +23,7 @@ class EveryTypeImportIT {
 
     @Test
     void keepsTheRowsInBothStorageVersions() {
-        try (S3Lab s3 = S3Lab.start(workDir);
+        try (S3Lab s3 = S3Lab.lease(workDir);
                 ImportLab source = new ImportLab(s3, "2.6.12", "source", ImportSettings.FAST);
                 ImportLab target = new ImportLab(s3, "2.6.12", "target", ImportSettings.FAST)) {
             CollectionModel full = source.collection(TypedSchemas.of26("every"));

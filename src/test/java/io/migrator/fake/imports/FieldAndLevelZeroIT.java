@@ -44,7 +44,7 @@ class FieldAndLevelZeroIT {
 
     @BeforeAll
     static void fill() {
-        s3 = S3Lab.start(workDir);
+        s3 = S3Lab.lease(workDir);
         source = new ImportLab(s3, "2.6", "source", ImportSettings.FAST);
         small = source.collection(TypedSchemas.small("small"));
         SegmentWriter writer = new SegmentWriter(small.schema());

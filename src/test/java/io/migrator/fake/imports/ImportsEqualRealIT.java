@@ -37,7 +37,7 @@ class ImportsEqualRealIT {
 
     @Test
     void importLikeTheRealOne() {
-        try (S3Lab s3 = S3Lab.start(workDir.resolve("s3"));
+        try (S3Lab s3 = S3Lab.lease(workDir.resolve("s3"));
                 MilvusServer milvus = MilvusServer.start(workDir.resolve("milvus"), s3, "bucket-a");
                 LabClient client = LabClient.to(milvus);
                 ObjectStore bucket = Stores.open(s3.storage(StorageConfig.Side.MILVUS, "bucket-a", "src"));

@@ -40,7 +40,7 @@ class JobImportIT {
 
     @BeforeAll
     static void fill() {
-        s3 = S3Lab.start(workDir);
+        s3 = S3Lab.lease(workDir);
         source = new ImportLab(s3, "2.4.15", "source", ImportSettings.FAST);
         filled = source.collection(TypedSchemas.of23("typed"));
         SegmentWriter writer = new SegmentWriter(filled.schema());

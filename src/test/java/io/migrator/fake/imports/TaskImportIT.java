@@ -33,7 +33,7 @@ class TaskImportIT {
 
     @BeforeAll
     static void fill() {
-        s3 = S3Lab.start(workDir);
+        s3 = S3Lab.lease(workDir);
         source = new ImportLab(s3, "2.3.5", "source", ImportSettings.FAST);
         filled = source.collection(TypedSchemas.of23("typed"));
         SegmentWriter writer = new SegmentWriter(filled.schema());
