@@ -19,9 +19,9 @@ import io.migrator.backup.state.Places;
 import io.migrator.backup.vault.LeasedCopies;
 import io.migrator.backup.vault.SealedWrites;
 import io.migrator.backup.vault.VaultClaim;
+import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
-import io.migrator.batch.OnError;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
@@ -79,7 +79,8 @@ public final class BackupWork implements JobWork {
         SameSource source = new SameSource(context, places.source());
         this.claim = new VaultClaim(
                 context, vault, places.layout(), new Catalog(vault, vaultRoot), state.facts(), source, lease);
-        this.faults = new CollectionFaults(options.onError() == OnError.CONTINUE, places, state, context.progress());
+        this.faults = new CollectionFaults(
+                new FaultScope(options.onError(), places::requireStores), state, context.progress());
         this.partitions = new PartitionFilter(options.partitions(), options.collections());
         this.owed = new RowsOwed(state, partitions);
         this.finder = new SegmentFinder(

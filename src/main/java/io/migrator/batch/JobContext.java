@@ -29,8 +29,14 @@ public record JobContext(
         return parameters.getOrDefault(parameter, "");
     }
 
-    public int number(String parameter, int otherwise) {
-        String value = parameter(parameter);
-        return value.isEmpty() ? otherwise : Integer.parseInt(value);
+    /** Value of a parameter that has a default. */
+    public int number(String parameter) {
+        return Integer.parseInt(parameter(parameter));
+    }
+
+    /** Objects that are copied or read at once. */
+    public int inFlight() {
+        String asked = parameter("in-flight");
+        return asked.isEmpty() ? config.backup().copyInFlight() : Integer.parseInt(asked);
     }
 }

@@ -3,6 +3,7 @@ package io.migrator.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,6 +24,11 @@ public final class SettingsText {
         if (content.length > MOST) {
             throw new FileSystemException(file.toString(), null, "it is longer than 1 MiB");
         }
+        return of(content);
+    }
+
+    /** The text of bytes that must be UTF-8, all of them. */
+    public static String of(byte[] content) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(content))

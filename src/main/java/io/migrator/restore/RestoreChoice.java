@@ -80,7 +80,8 @@ final class RestoreChoice {
         requireCreatable(open);
         parts.check().requireTargets(items);
         requireRoom(items, preview);
-        items.forEach(item -> failures.attempt(item, () -> parts.loading().requireIndexes(item)));
+        items.forEach(item -> failures.attempt(
+                item, () -> parts.loading().lacksIndex(item).ifPresent(fault -> failures.addItsOwn(item, fault))));
         new AliasCheck(parts.names(), failures)
                 .require(items.stream()
                         .filter(item -> own.wants(item, Wishes.ALIASES))

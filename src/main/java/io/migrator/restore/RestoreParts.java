@@ -1,7 +1,7 @@
 package io.migrator.restore;
 
+import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
-import io.migrator.batch.OnError;
 import io.migrator.batch.RunFacts;
 import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyPlan;
@@ -97,10 +97,10 @@ record RestoreParts(
                         new ImportLedger(context.transactions()),
                         context.config().milvusStorage(),
                         context.config().backup().milvusFolder()),
-                new Failures(options.onError() == OnError.CONTINUE, () -> {
+                new Failures(new FaultScope(options.onError(), () -> {
                     milvusStore.requireReachable();
                     vault.requireReachable();
-                }));
+                })));
     }
 
     private RestoreParts(

@@ -13,16 +13,14 @@ import io.migrator.store.throttle.Throttle;
  * @param chunk objects a checkpoint covers
  */
 record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Throttle throttle, int chunk) {
-    private static final int USUAL_CHUNK = 250;
-
     /** Of {@code verify}, and of a restore that proves its backup first. */
     static VerifyOptions of(JobContext context) {
         return new VerifyOptions(
                 context.parameter("mode").equals("deep"),
                 context.parameter("subset"),
                 context.parameter("seed"),
-                context.number("in-flight", context.config().backup().copyInFlight()),
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")),
-                context.number("chunk", USUAL_CHUNK));
+                context.inFlight(),
+                Throttle.of(context::parameter),
+                context.number("chunk"));
     }
 }

@@ -115,7 +115,7 @@ public final class SchemaSteps {
                 progress.advance(1, 0);
                 return new Outcome(collection, described, null);
             } catch (MigratorException fault) {
-                ended.set(!faults.canSpareInMilvus(fault));
+                ended.set(!faults.canSpareReading(fault));
                 return new Outcome(collection, null, fault);
             }
         });
@@ -137,7 +137,7 @@ public final class SchemaSteps {
         });
         for (Outcome outcome : outcomes) {
             MigratorException fault = outcome.fault();
-            if (fault != null && !faults.canSpareInMilvus(fault)) {
+            if (fault != null && !faults.canSpareReading(fault)) {
                 throw fault;
             }
             if (fault != null) {

@@ -131,7 +131,7 @@ public final class SourceChanges {
     }
 
     private void spare(FrozenCollection collection, MigratorException fault) {
-        if (!faults.canSpareInMilvus(fault)) {
+        if (!faults.canSpareReading(fault)) {
             throw fault;
         }
         faults.spare(collection.id(), fault);

@@ -34,9 +34,6 @@ public record BackupOptions(
         Throttle throttle,
         int chunk,
         int workers) {
-    private static final int USUAL_CHUNK = 250;
-    private static final int USUAL_WORKERS = 2;
-
     /** Values of the parameter {@code strategy}. */
     public enum Flush {
         /** The best that this Milvus can. */
@@ -58,9 +55,9 @@ public record BackupOptions(
                 context.parameter("force-version").equals("true"),
                 GcPauseMode.of(context),
                 Transfer.of(context.parameter("transfer")),
-                context.number("in-flight", context.config().backup().copyInFlight()),
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")),
-                context.number("chunk", USUAL_CHUNK),
-                context.number("workers", USUAL_WORKERS));
+                context.inFlight(),
+                Throttle.of(context::parameter),
+                context.number("chunk"),
+                context.number("workers"));
     }
 }

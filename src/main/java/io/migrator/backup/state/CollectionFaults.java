@@ -1,54 +1,33 @@
 package io.migrator.backup.state;
 
+import io.migrator.batch.FaultScope;
 import io.migrator.copy.CopyFaults;
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Decides whether a fault ends the run or one collection. With {@code on-error=continue} what concerns a collection alone
- * leaves it out of the backup; what the next collection would meet as well always ends the run. For many threads.
- */
+/** Leaves a collection that failed out of the backup, where {@link FaultScope} lets the others go on. For many threads. */
 public final class CollectionFaults implements CopyFaults {
-    private static final Set<Failure> OF_THE_RUN = Set.of(
-            Failure.UNCLASSIFIED,
-            Failure.UNREACHABLE,
-            Failure.LOCKED,
-            Failure.REPOSITORY,
-            Failure.STOPPED,
-            Failure.USAGE);
-
-    private final boolean goOn;
-    private final Places places;
+    private final FaultScope scope;
     private final BackupState state;
     private final Progress progress;
     private final Set<Long> leftOut = ConcurrentHashMap.newKeySet();
 
-    public CollectionFaults(boolean goOn, Places places, BackupState state, Progress progress) {
-        this.goOn = goOn;
-        this.places = places;
+    public CollectionFaults(FaultScope scope, BackupState state, Progress progress) {
+        this.scope = scope;
         this.state = state;
         this.progress = progress;
     }
 
     /** Whether the run goes on where Milvus alone was asked: there a missing right may concern one collection. */
-    public boolean canSpareInMilvus(MigratorException fault) {
-        return goOn && !OF_THE_RUN.contains(fault.failure());
+    public boolean canSpareReading(MigratorException fault) {
+        return scope.canSpareReading(fault);
     }
 
-    /** {@inheritDoc} A bucket that is gone looks like files that are missing: it ends the run with its own failure. */
     @Override
     public boolean canSpare(MigratorException fault) {
-        if (!canSpareInMilvus(fault) || fault.failure() == Failure.DENIED) {
-            return false;
-        }
-        if (fault.failure() == Failure.NOT_FOUND) {
-            places.milvusStore().requireReachable();
-            places.vault().requireReachable();
-        }
-        return true;
+        return scope.canSpare(fault);
     }
 
     @Override

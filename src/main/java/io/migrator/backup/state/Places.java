@@ -11,6 +11,12 @@ import io.migrator.store.ObjectStore;
  */
 public record Places(MilvusSource source, ObjectStore milvusStore, ObjectStore vault, VaultLayout layout)
         implements AutoCloseable {
+    /** Fails where one of the two buckets is gone. */
+    public void requireStores() {
+        milvusStore.requireReachable();
+        vault.requireReachable();
+    }
+
     @Override
     public void close() {
         try (source;

@@ -23,10 +23,10 @@ public final class ConfigAssembly {
     private ConfigAssembly() {}
 
     static MigratorConfig of(ConfigValues values, Sides sides, SealConfig seal) {
-        StorageConfig vault = vault(values);
+        StorageConfig vault = storage(values, Side.VAULT);
         return sides.vaultAlone()
                 ? vaultAlone(vault, backup(values), log(values), seal)
-                : new MigratorConfig(milvus(values), milvusStorage(values), vault, backup(values), log(values), seal);
+                : new MigratorConfig(milvus(values), storage(values, Side.MILVUS), vault, backup(values), log(values), seal);
     }
 
     /** Nothing else was looked at, and nothing else may be opened. */
@@ -65,48 +65,34 @@ public final class ConfigAssembly {
                         || values.text("milvus.mtlsKeyPath").isEmpty());
     }
 
-    private static StorageConfig milvusStorage(ConfigValues values) {
-        StorageType type = type(values, "minio.storageType");
+    private static StorageConfig storage(ConfigValues values, Side side) {
+        StorageType type = type(values, key(side, "storageType"));
+        String rootPath = values.text(key(side, "rootPath"));
         return new StorageConfig(
-                Side.MILVUS,
+                side,
                 type,
-                HostName.written(values.text("minio.address")),
-                values.number("minio.port"),
-                values.text("minio.region"),
-                values.secret("minio.accessKeyID"),
-                values.secret("minio.secretAccessKey"),
-                values.secret("minio.token"),
-                values.secret("minio.gcpCredentialJSON"),
-                values.flag("minio.useSSL"),
-                values.flag("minio.useIAM"),
-                values.text("minio.iamEndpoint"),
-                bucket(values.text("minio.bucketName"), values.text("minio.rootPath"), type),
-                rootPath(values.text("minio.rootPath"), type),
+                HostName.written(values.text(key(side, "address"))),
+                values.number(key(side, "port")),
+                values.text(key(side, "region")),
+                values.secret(key(side, "accessKeyID")),
+                values.secret(key(side, "secretAccessKey")),
+                values.secret(key(side, "token")),
+                values.secret(key(side, "gcpCredentialJSON")),
+                values.flag(key(side, "useSSL")),
+                values.flag(key(side, "useIAM")),
+                values.text(key(side, "iamEndpoint")),
+                bucket(values.text(key(side, "bucketName")), rootPath, type),
+                rootPath(rootPath, type),
                 values.number("minio.multipartCopyThresholdMiB"),
-                values.text("minio.caCertPath"),
-                Encryption.NONE);
+                values.text(key(side, "caCertPath")),
+                side == Side.VAULT ? new EncryptionRules(values, KeysV1.BACKUP_SSE).encryption() : Encryption.NONE);
     }
 
-    private static StorageConfig vault(ConfigValues values) {
-        StorageType type = type(values, "minio.backupStorageType");
-        return new StorageConfig(
-                Side.VAULT,
-                type,
-                HostName.written(values.text("minio.backupAddress")),
-                values.number("minio.backupPort"),
-                values.text("minio.backupRegion"),
-                values.secret("minio.backupAccessKeyID"),
-                values.secret("minio.backupSecretAccessKey"),
-                values.secret("minio.backupToken"),
-                values.secret("minio.backupGcpCredentialJSON"),
-                values.flag("minio.backupUseSSL"),
-                values.flag("minio.backupUseIAM"),
-                values.text("minio.backupIamEndpoint"),
-                bucket(values.text("minio.backupBucketName"), values.text("minio.backupRootPath"), type),
-                rootPath(values.text("minio.backupRootPath"), type),
-                values.number("minio.multipartCopyThresholdMiB"),
-                values.text("minio.backupCaCertPath"),
-                new EncryptionRules(values, KeysV1.BACKUP_SSE).encryption());
+    /** {@code minio.address} of Milvus' side is {@code minio.backupAddress} of the vault's. */
+    private static String key(Side side, String name) {
+        return side == Side.MILVUS
+                ? "minio." + name
+                : "minio.backup" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static BackupConfig backup(ConfigValues values) {

@@ -2,13 +2,12 @@ package io.migrator.config.read;
 
 import io.migrator.config.SealConfig;
 import io.migrator.config.Secret;
+import io.migrator.config.SettingsText;
 import io.migrator.config.ValueKind;
 import io.migrator.failure.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ final class SealKey {
             return SealConfig.NONE;
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            Secret read = Secret.known(withoutLineEnd(text(in.readNBytes(MOST))));
+            Secret read = Secret.known(withoutLineEnd(SettingsText.of(in.readNBytes(MOST))));
             String problem = ValueKind.SEAL_KEY.problem(read.reveal());
             if (problem != null) {
                 problems.add("%s: the key in '%s' %s".formatted(SealConfig.KEY_FILE, file, problem));
@@ -52,13 +51,6 @@ final class SealKey {
                     "%s: unable to read the file that it names: %s".formatted(SealConfig.KEY_FILE, FileFault.told(e)));
         }
         return SealConfig.NONE;
-    }
-
-    private static String text(byte[] content) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(content))
-                .toString();
     }
 
     /** The one that every program puts at the end of a file; the key is the same with and without. */

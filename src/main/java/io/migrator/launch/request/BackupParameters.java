@@ -4,7 +4,6 @@ import static io.migrator.launch.request.ParameterSpec.choosing;
 import static io.migrator.launch.request.ParameterSpec.naming;
 import static io.migrator.launch.request.ParameterSpec.tuning;
 
-import io.migrator.batch.Resume;
 import java.util.List;
 
 /** What the job {@code backup} takes. */
@@ -16,7 +15,7 @@ final class BackupParameters {
                             "collections, comma separated: coll, db.coll, db.*, names with * and ?, or * for all")
                     .needed(),
             choosing("exclude", "", "collections to leave out, in the same form"),
-            choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
+            SharedParameters.PARTITIONS,
             naming(
                     "name",
                     null,
@@ -29,12 +28,8 @@ final class BackupParameters {
                     "auto",
                     "auto|serial_flush|bulk_flush|skip_flush",
                     "seal rows collection by collection, all at once (2.6.11 and later), or not at all"),
-            tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
-            tuning(
-                    Resume.PARAMETER,
-                    "auto",
-                    "auto|force|restart",
-                    "unfinished work that is not as it was left: refuse, go on where that is sound, or begin anew"),
+            SharedParameters.ON_ERROR,
+            SharedParameters.RESUME,
             tuning("force-version", "false", "false|true", "try a Milvus version that is not supported"),
             tuning(
                     "gc-pause",
@@ -43,9 +38,9 @@ final class BackupParameters {
                     "pause Milvus' garbage collection; default try, off where backup.gcPause.enable is false"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are copied"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects copied at once; default backup.parallelism.copydata"),
-            ThrottleParameters.BYTES,
-            ThrottleParameters.REQUESTS,
-            tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"),
+            SharedParameters.BYTES,
+            SharedParameters.REQUESTS,
+            SharedParameters.CHUNK,
             tuning("workers", "2", "[1-9][0-9]?", "partitions of the copy step that run at once"));
 
     private BackupParameters() {}

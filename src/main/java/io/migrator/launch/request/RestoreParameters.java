@@ -4,20 +4,19 @@ import static io.migrator.launch.request.ParameterSpec.choosing;
 import static io.migrator.launch.request.ParameterSpec.naming;
 import static io.migrator.launch.request.ParameterSpec.tuning;
 
-import io.migrator.batch.Resume;
 import java.util.List;
 
 /** What the job {@code restore} takes. */
 final class RestoreParameters {
     static final List<ParameterSpec> ALL = List.of(
-            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup").needed(),
+            SharedParameters.BACKUP,
             choosing(
                     "collection",
                     null,
                     "collections of the backup, comma separated: coll, db.coll, db.*, * and ? allowed; default all"),
             choosing("exclude", "", "collections of the backup to leave out, in the same form"),
             choosing("target-collection", "", "only what is to get one of these new names, in the same form"),
-            choosing("partition", "", "only these partitions, comma separated, * and ? allowed; default all"),
+            SharedParameters.PARTITIONS,
             naming("suffix", "", "[A-Za-z0-9_]*", "appended to the name of every restored collection"),
             naming(
                     "rename",
@@ -38,24 +37,20 @@ final class RestoreParameters {
             tuning("aliases", "no", "no|yes", "give the restored collection the aliases of the source"),
             tuning("load", "none", "none|as-source|yes", "load the restored collection"),
             tuning("schema-difference", "fail", "fail|warn", "what a schema that comes out otherwise means"),
-            tuning("on-error", "stop", "stop|continue", "whether a collection that fails stops the others"),
+            SharedParameters.ON_ERROR,
             tuning(
                     "verify",
                     "fast",
                     "fast|deep",
                     "prove the backup first by its listing and checksums of what describes it, or by reading every byte"),
-            tuning(
-                    Resume.PARAMETER,
-                    "auto",
-                    "auto|force|restart",
-                    "unfinished work that is not as it was left: refuse, go on where that is sound, or begin anew"),
+            SharedParameters.RESUME,
             tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),
             tuning("in-flight", null, "[1-9][0-9]{0,3}", "objects staged at once; default backup.parallelism.copydata"),
-            SealParameter.SEAL,
-            ThrottleParameters.BYTES,
-            ThrottleParameters.REQUESTS,
-            tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"));
+            SharedParameters.SEAL,
+            SharedParameters.BYTES,
+            SharedParameters.REQUESTS,
+            SharedParameters.CHUNK);
 
     private RestoreParameters() {}
 }

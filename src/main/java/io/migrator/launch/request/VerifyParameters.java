@@ -8,7 +8,7 @@ import java.util.List;
 /** What the job {@code verify} takes. */
 final class VerifyParameters {
     static final List<ParameterSpec> ALL = List.of(
-            naming("name", null, "[^/\\\\\\s]{1,255}", "name of the backup").needed(),
+            SharedParameters.BACKUP,
             naming("mode", "fast", "fast|deep", "look at listings and metas, or read every byte, too"),
             naming(
                     "subset",
@@ -17,10 +17,10 @@ final class VerifyParameters {
                     "what mode=deep reads: n/m, the n-th of m shares, or x%, a random sample; default all"),
             naming("seed", null, "[0-9]{1,18}", "number that a sample depends on; default a new one, which is shown"),
             tuning("in-flight", null, "[1-9][0-9]{0,2}", "objects read at once; default backup.parallelism.copydata"),
-            SealParameter.SEAL,
-            ThrottleParameters.BYTES,
-            ThrottleParameters.REQUESTS,
-            tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers"));
+            SharedParameters.SEAL,
+            SharedParameters.BYTES,
+            SharedParameters.REQUESTS,
+            SharedParameters.CHUNK);
 
     private VerifyParameters() {}
 }

@@ -15,6 +15,7 @@ import io.migrator.restore.state.Wishes;
 import io.migrator.selection.CollectionName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which collections are loaded once they are restored, and whether Milvus will be able to. */
@@ -40,10 +41,10 @@ public final class Loading {
         return own.wants(item, Wishes.LOAD) && (load == LoadWish.YES || wasLoaded);
     }
 
-    /** Fails where the collection is to be loaded and a vector field of it would have no index, which Milvus demands. */
-    public void requireIndexes(Restored item) {
+    /** The fault where the collection is to be loaded and a vector field would have no index, which Milvus demands. */
+    public Optional<MigratorException> lacksIndex(Restored item) {
         if (!wanted(item)) {
-            return;
+            return Optional.empty();
         }
         Set<String> indexed = new HashSet<>();
         if (rebuild) {
@@ -58,15 +59,17 @@ public final class Loading {
                 .map(FieldInfo::name)
                 .filter(field -> !indexed.contains(field))
                 .toList();
-        if (!missing.isEmpty()) {
-            throw MigratorException.unable(
-                    Failure.USAGE,
-                    "load",
-                    name.toString(),
-                    "vector field '%s' would have no index (%s), and load=%s needs it"
-                            .formatted(missing.get(0), rebuild ? "the backup has none" : "index=none", load.word()),
-                    rebuild ? "Give load=none." : "Give load=none, or index=yes.");
-        }
+        return missing.stream().findFirst().map(field -> withoutIndex(name, field));
+    }
+
+    private MigratorException withoutIndex(CollectionName name, String field) {
+        return MigratorException.unable(
+                Failure.USAGE,
+                "load",
+                name.toString(),
+                "vector field '%s' would have no index (%s), and load=%s needs it"
+                        .formatted(field, rebuild ? "the backup has none" : "index=none", load.word()),
+                rebuild ? "Give load=none." : "Give load=none, or index=yes.");
     }
 
     private static void add(Set<String> indexed, CollectionInfo collection) {

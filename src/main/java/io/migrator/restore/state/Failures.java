@@ -1,5 +1,6 @@
 package io.migrator.restore.state;
 
+import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
@@ -7,44 +8,29 @@ import io.migrator.failure.MigratorException;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Collections that failed in this run while others went on ({@code on-error=continue}). Kept in memory: the next run
- * tries them again. Faults that would meet every collection end the run in either mode.
+ * tries them again. {@link FaultScope} says which faults end the run in either mode.
  */
 public final class Failures {
-    private static final Set<Failure> WHOLE_RUN = EnumSet.of(
-            Failure.UNCLASSIFIED,
-            Failure.UNREACHABLE,
-            Failure.THROTTLED,
-            Failure.TARGET_CHANGED,
-            Failure.DENIED,
-            Failure.LOCKED,
-            Failure.REPOSITORY,
-            Failure.STOPPED);
-
-    private final boolean goOn;
-    private final Runnable storesThere;
+    private final FaultScope scope;
     private final Map<Long, Missing> missing = new LinkedHashMap<>();
     private final List<Missing> databases = new ArrayList<>();
 
     private record Missing(String source, String target, String reason) {}
 
-    /** @param storesThere fails where one of the two buckets is gone, which looks like files that are missing */
-    public Failures(boolean goOn, Runnable storesThere) {
-        this.goOn = goOn;
-        this.storesThere = storesThere;
+    public Failures(FaultScope scope) {
+        this.scope = scope;
     }
 
     /** Whether a fault of one collection leaves the others alone. */
     public boolean goOn() {
-        return goOn;
+        return scope.goOn();
     }
 
     public synchronized void clear() {
@@ -67,13 +53,7 @@ public final class Failures {
 
     /** Whether a fault may concern one collection only. A bucket that is gone ends the run with its own failure. */
     public boolean canSpare(MigratorException fault) {
-        if (!goOn || WHOLE_RUN.contains(fault.failure())) {
-            return false;
-        }
-        if (fault.failure() == Failure.NOT_FOUND) {
-            storesThere.run();
-        }
-        return true;
+        return scope.canSpare(fault);
     }
 
     /** Takes note of a fault of one collection, or throws it where it ends the run. */
@@ -81,6 +61,18 @@ public final class Failures {
         if (!canSpare(fault)) {
             throw fault;
         }
+        note(item, fault);
+    }
+
+    /** The same for a fault that is about this collection, whatever its kind: a wish that it alone cannot have. */
+    public void addItsOwn(Restored item, MigratorException fault) {
+        if (!goOn()) {
+            throw fault;
+        }
+        note(item, fault);
+    }
+
+    private void note(Restored item, MigratorException fault) {
         Missing one = new Missing(
                 item.source().qualifiedName(), item.target().toString(), String.valueOf(fault.getMessage()));
         synchronized (this) {

@@ -41,8 +41,6 @@ public record RestoreOptions(
         int inFlight,
         Throttle throttle,
         int chunk) {
-    private static final int USUAL_CHUNK = 250;
-
     public static RestoreOptions of(JobContext context) {
         return new RestoreOptions(
                 Selection.parse(context.parameter("collection")),
@@ -64,9 +62,9 @@ public record RestoreOptions(
                 context.parameter("verify").equals("deep"),
                 context.parameter("force-version").equals("true"),
                 Transfer.of(context.parameter("transfer")),
-                context.number("in-flight", context.config().backup().copyInFlight()),
-                Throttle.of(context.parameter("max-bytes-per-second"), context.parameter("max-requests-per-second")),
-                context.number("chunk", USUAL_CHUNK));
+                context.inFlight(),
+                Throttle.of(context::parameter),
+                context.number("chunk"));
     }
 
     private static boolean yes(JobContext context, String parameter) {

@@ -14,6 +14,7 @@ import io.migrator.store.driver.BlockStream;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.CopyThreads;
 import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Folder;
 import io.migrator.store.driver.Retry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public void requireReachable() {
-        firstContact.probe(config.rootPath().isEmpty() ? "" : config.rootPath() + "/");
+        firstContact.probe(Folder.of(config.rootPath()));
     }
 
     @Override
@@ -67,8 +68,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public List<String> listDirectories(String prefix) {
-        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        return listing.directories(folder).toList();
+        return listing.directories(Folder.of(prefix)).toList();
     }
 
     @Override

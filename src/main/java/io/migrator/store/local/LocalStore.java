@@ -6,6 +6,7 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Content;
+import io.migrator.store.driver.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -64,8 +65,7 @@ final class LocalStore implements ObjectStore {
 
     @Override
     public List<String> listDirectories(String prefix) {
-        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        return listing.directories(folder).toList();
+        return listing.directories(Folder.of(prefix)).toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Content;
+import io.migrator.store.driver.Folder;
 import io.migrator.store.driver.Retry;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
@@ -67,7 +68,7 @@ final class S3Store implements ObjectStore {
 
     @Override
     public void requireReachable() {
-        firstContact.probe(config.rootPath().isEmpty() ? "" : config.rootPath() + "/");
+        firstContact.probe(Folder.of(config.rootPath()));
     }
 
     @Override
@@ -77,8 +78,7 @@ final class S3Store implements ObjectStore {
 
     @Override
     public List<String> listDirectories(String prefix) {
-        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        return listing.directories(folder).toList();
+        return listing.directories(Folder.of(prefix)).toList();
     }
 
     @Override

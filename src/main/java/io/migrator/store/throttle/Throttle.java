@@ -1,6 +1,7 @@
 package io.migrator.store.throttle;
 
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * How fast a job may copy and ask. Zero is without a limit.
@@ -17,8 +18,13 @@ public record Throttle(long bytesPerSecond, long requestsPerSecond) {
         }
     }
 
+    /** As the parameters of any job that copies say it. */
+    public static Throttle of(UnaryOperator<String> parameter) {
+        return of(parameter.apply("max-bytes-per-second"), parameter.apply("max-requests-per-second"));
+    }
+
     /**
-     * As job parameters say it; empty is without a limit.
+     * As the two parameters say it; empty is without a limit.
      *
      * @param bytes a whole number, up to 9 digits; K, M or G after it are 1,024 bytes, and 1,024 of the unit before
      * @param requests a whole number

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.migrator.batch.FaultScope;
+import io.migrator.batch.OnError;
 import io.migrator.batch.Transactions;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
@@ -103,7 +105,7 @@ class ExistingCollectionsTest {
     /** A server takes one flush of a collection in ten seconds. */
     @Test
     void flushesOnceThoughRowsAreCountedTwice() {
-        new FilledPartitions(target, flushes, new Failures(false, () -> {})).refuse(List.of(item), true);
+        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {}))).refuse(List.of(item), true);
 
         takeOver();
 
@@ -113,7 +115,7 @@ class ExistingCollectionsTest {
     /** Preflight may take long: what was written meanwhile would be counted as the restore's own. */
     @Test
     void flushesAgainWhereThatWasAWhileAgo() {
-        new FilledPartitions(target, flushes, new Failures(false, () -> {})).refuse(List.of(item), true);
+        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {}))).refuse(List.of(item), true);
         now += Duration.ofSeconds(11).toNanos();
 
         takeOver();

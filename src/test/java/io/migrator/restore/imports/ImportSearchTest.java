@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.batch.StopSignal;
+import io.migrator.batch.FaultScope;
+import io.migrator.batch.OnError;
 import io.migrator.batch.Transactions;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
@@ -77,7 +79,7 @@ class ImportSearchTest {
         new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
         jdbc = new JdbcTemplate(database);
         ledger = new ImportLedger(new Transactions(jdbc));
-        failures = new Failures(false, () -> {});
+        failures = new Failures(new FaultScope(OnError.STOP, () -> {}));
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("milvus");
         storage = folders.storage(Side.MILVUS, "milvus", "");

@@ -3,36 +3,31 @@ package io.migrator.restore.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.batch.FaultScope;
+import io.migrator.batch.OnError;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class FailuresTest {
-    private static final MigratorException MISSING = new MigratorException(Failure.NOT_FOUND, "no such object");
+    private static final MigratorException DAMAGED = new MigratorException(Failure.CORRUPT, "damaged");
+    private static final MigratorException THROTTLED = new MigratorException(Failure.THROTTLED, "slow down");
+    private static final MigratorException WISH = new MigratorException(Failure.USAGE, "no index to load with");
+
+    private final Failures goingOn = new Failures(new FaultScope(OnError.CONTINUE, () -> {}));
+    private final Failures stopping = new Failures(new FaultScope(OnError.STOP, () -> {}));
 
     @Test
-    void takesAMissingObjectForTheFaultOfItsCollection() {
-        assertThat(new Failures(true, () -> {}).canSpare(MISSING)).isTrue();
-        assertThat(new Failures(false, () -> {}).canSpare(MISSING)).isFalse();
+    void goesOnWithoutADatabaseThatFails() {
+        goingOn.addDatabase("shop", DAMAGED);
+
+        assertThat(goingOn.none()).isFalse();
+        assertThatThrownBy(() -> stopping.addDatabase("shop", DAMAGED)).isSameAs(DAMAGED);
     }
 
     @Test
-    void endsTheRunWhereTheBucketIsGone() {
-        Failures failures = new Failures(true, () -> {
-            throw new MigratorException(Failure.NOT_FOUND, "no such bucket");
-        });
-
-        assertThatThrownBy(() -> failures.canSpare(MISSING)).hasMessage("no such bucket");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Failure.class,
-            names = {"UNCLASSIFIED", "UNREACHABLE", "THROTTLED", "DENIED", "LOCKED", "REPOSITORY", "STOPPED"})
-    void endsTheRunForWhatWouldMeetEveryCollection(Failure failure) {
-        assertThat(new Failures(true, () -> {}).canSpare(new MigratorException(failure, "")))
-                .isFalse();
+    void endsTheRunWhereAStoreThrottles() {
+        assertThat(goingOn.canSpare(THROTTLED)).isFalse();
+        assertThatThrownBy(() -> goingOn.addDatabase("shop", THROTTLED)).isSameAs(THROTTLED);
     }
 }

@@ -17,28 +17,17 @@ import org.jspecify.annotations.Nullable;
  * Alibaba Cloud: the role of a Kubernetes service account (RRSA: STS AssumeRoleWithOIDC, version 2015-04-01) where its
  * token file is named in the environment, else the RAM role of the machine, by its metadata service.
  */
-final class AliyunRole extends ExpiringCredentials {
+final class AliyunRole extends PodOrMachineRole {
     private static final String TOKEN_FILE = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
     private static final String ROLES = "/latest/meta-data/ram/security-credentials/";
 
-    private final String endpoint;
-    private final UnaryOperator<@Nullable String> environment;
-    private final TokenCalls calls;
-
     /** @param endpoint in place of the cloud's own, may be empty */
     AliyunRole(String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
-        this.endpoint = endpoint;
-        this.environment = environment;
-        this.calls = calls;
+        super(TOKEN_FILE, endpoint, environment, calls);
     }
 
     @Override
-    Issued issue() {
-        String tokenFile = environment.apply(TOKEN_FILE);
-        return tokenFile == null || tokenFile.isEmpty() ? ofMachine() : ofServiceAccount(tokenFile);
-    }
-
-    private Issued ofServiceAccount(String tokenFile) {
+    Issued ofServiceAccount(String tokenFile) {
         JsonNode answer = TokenCalls.json(calls.postForm(
                 endpoint.isEmpty() ? "https://sts.aliyuncs.com/" : endpoint,
                 Map.of(
@@ -55,7 +44,8 @@ final class AliyunRole extends ExpiringCredentials {
         return issued(answer.path("Credentials"));
     }
 
-    private Issued ofMachine() {
+    @Override
+    Issued ofMachine() {
         String base = endpoint.isEmpty() ? "http://100.100.100.200" : endpoint;
         Map<String, String> token = machineToken(base);
         String role = calls.get(base + ROLES, token).strip();

@@ -15,29 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Tencent Cloud: the role of a TKE service account (STS AssumeRoleWithWebIdentity, version 2018-08-13) where its token
  * file is named in the environment, else the CAM role of the machine, by its metadata service.
  */
-final class TencentRole extends ExpiringCredentials {
+final class TencentRole extends PodOrMachineRole {
     private static final String TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
     private static final String ROLES = "/latest/meta-data/cam/security-credentials/";
     private static final int LIFE_SECONDS = 7200;
 
-    private final String endpoint;
-    private final UnaryOperator<@Nullable String> environment;
-    private final TokenCalls calls;
-
     /** @param endpoint in place of the cloud's own, may be empty */
     TencentRole(String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
-        this.endpoint = endpoint;
-        this.environment = environment;
-        this.calls = calls;
+        super(TOKEN_FILE, endpoint, environment, calls);
     }
 
     @Override
-    Issued issue() {
-        String tokenFile = environment.apply(TOKEN_FILE);
-        return tokenFile == null || tokenFile.isEmpty() ? ofMachine() : ofServiceAccount(tokenFile);
-    }
-
-    private Issued ofServiceAccount(String tokenFile) {
+    Issued ofServiceAccount(String tokenFile) {
         String body = JsonNodeFactory.instance
                 .objectNode()
                 .put("ProviderId", variable(environment, "TKE_PROVIDER_ID"))
@@ -62,7 +51,8 @@ final class TencentRole extends ExpiringCredentials {
                 Instant.ofEpochSecond(TokenCalls.seconds(answer, "/ExpiredTime")));
     }
 
-    private Issued ofMachine() {
+    @Override
+    Issued ofMachine() {
         String base = endpoint.isEmpty() ? "http://metadata.tencentyun.com" : endpoint;
         String role = calls.get(base + ROLES, Map.of()).strip();
         JsonNode answer = TokenCalls.json(calls.get(base + ROLES + role, Map.of()));
