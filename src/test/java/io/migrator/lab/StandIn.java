@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A socket that gives fixed answers to {@code METHOD /path}, and 404 to anything else. */
+/** A socket that gives fixed answers to {@code METHOD /path}, and another status, 404 unless it was told one, to anything else. */
 public final class StandIn implements AutoCloseable {
     /**
      * What was asked; header names as the JDK's server writes them.
@@ -29,6 +29,7 @@ public final class StandIn implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<String> once = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     public StandIn() {
@@ -52,6 +53,11 @@ public final class StandIn implements AutoCloseable {
         return answering(methodAndPath, body);
     }
 
+    public StandIn refusing(String methodAndPath, int status) {
+        refused.put(methodAndPath, status);
+        return this;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String line =
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
@@ -66,7 +72,7 @@ public final class StandIn implements AutoCloseable {
         if (text.startsWith("<")) {
             exchange.getResponseHeaders().add("Content-Type", "application/xml");
         }
-        exchange.sendResponseHeaders(known == null ? 404 : 200, body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(known == null ? refused.getOrDefault(line, 404) : 200, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }

@@ -154,13 +154,19 @@ public final class TokenCalls {
 
     private static ProviderException unreachable(HttpRequest request, @Nullable Throwable cause) {
         String told = place(request) + " cannot be reached";
-        return new ProviderException(told, new TokenFault(told, cause));
+        return new ProviderException(told, new TokenFault(told, false, cause));
     }
 
     /** Too many requests, and faults of the service itself, pass: so they are told like a service that is not there. */
-    private static ProviderException refused(String told, int status) {
-        boolean passes = status == 429 || status == 408 || status >= 500;
-        return passes ? new ProviderException(told, new TokenFault(told, null)) : new ProviderException(told);
+    public static ProviderException refused(String told, int status) {
+        return passes(status)
+                ? new ProviderException(told, new TokenFault(told, true, null))
+                : new ProviderException(told);
+    }
+
+    /** Whether the same request may be answered otherwise in a while. */
+    public static boolean passes(int status) {
+        return status == 429 || status == 408 || status >= 500;
     }
 
     private static String place(HttpRequest request) {

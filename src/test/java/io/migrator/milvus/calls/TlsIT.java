@@ -16,8 +16,6 @@ import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.connect.Milvus;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -155,23 +153,12 @@ class TlsIT {
     }
 
     @Test
-    void saysHowToConvertAKeyThatJavaCannotRead() throws IOException {
-        Path old = Files.writeString(
-                folder.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        Path locked = Files.writeString(
-                folder.resolve("locked.key"),
-                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
-
-        unusable(old, "openssl pkcs8 -topk8 -nocrypt -in '" + old + "'");
-        unusable(locked, "openssl pkey -in '" + locked + "'");
-        unusable(folder.resolve("none.key"), "milvus.mtlsKeyPath");
-    }
-
-    private static void unusable(Path key, String told) {
+    void saysWhereThereIsNoKey() {
+        Path none = folder.resolve("none.key");
         MilvusConfig config = config(
-                mutual, "", "", 2, own.caPem(), "localhost", own.clientPem().toString(), key.toString());
+                mutual, "", "", 2, own.caPem(), "localhost", own.clientPem().toString(), none.toString());
 
-        fails(() -> Milvus.source(config), Failure.USAGE, key.toString(), told);
+        fails(() -> Milvus.source(config), Failure.USAGE, none.toString(), "milvus.mtlsKeyPath");
     }
 
     private static void answers(MilvusConfig config) {

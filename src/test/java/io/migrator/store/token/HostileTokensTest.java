@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.FixedAnswer;
 import io.migrator.lab.HostileServer;
 import io.migrator.lab.HostileServer.Way;
+import io.migrator.lab.StandIn;
 import io.migrator.lab.Tries;
 import io.migrator.store.Faults;
 import io.migrator.store.ObjectStore;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Services that hand out keys and tokens, and do it badly. */
 final class HostileTokensTest {
     private static final Duration ANSWER = Duration.ofMillis(300);
+    /** For a service that answers at once, on a machine at work. */
+    private static final Duration ENOUGH = Duration.ofSeconds(10);
     private static final Retry TWICE = new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1));
 
     private final List<AutoCloseable> closing = new ArrayList<>();
@@ -62,9 +65,9 @@ final class HostileTokensTest {
                 500);
     }
 
-    private static ObjectStore open(StorageType type, String iamEndpoint) {
+    private static ObjectStore open(StorageType type, String iamEndpoint, Duration answer) {
         StorageConfig config = config(type, iamEndpoint);
-        Deadlines deadlines = new Deadlines(ANSWER, ANSWER);
+        Deadlines deadlines = new Deadlines(answer, answer);
         return switch (type) {
             case AZURE -> AzureStores.open(config, deadlines, TWICE, TWICE);
             case GCPNATIVE -> GcsStores.open(config, deadlines, TWICE, TWICE);
@@ -87,7 +90,7 @@ final class HostileTokensTest {
                     }
                 });
                 for (StorageType type : List.of(StorageType.AWS, StorageType.ALI, StorageType.TC, StorageType.HWC)) {
-                    ObjectStore store = open(type, server.url());
+                    ObjectStore store = open(type, server.url(), ANSWER);
                     closing.add(store);
                     tries.begin(way + " " + type, Duration.ofSeconds(40), store::requireReachable);
                 }
@@ -105,6 +108,8 @@ final class HostileTokensTest {
         "GCP, 503, UNREACHABLE, 2",
         "GCP, 429, UNREACHABLE, 2",
         "GCP, 404, DENIED, 1",
+        "ALI, 503, UNREACHABLE, 2",
+        "ALI, 429, UNREACHABLE, 2",
         "HWC, 500, UNREACHABLE, 2",
         "TC, 429, UNREACHABLE, 2",
         "AZURE, 429, UNREACHABLE, 2",
@@ -116,7 +121,7 @@ final class HostileTokensTest {
     void repeatsWhatPasses(StorageType type, int status, Failure failure, int requests) {
         FixedAnswer service = new FixedAnswer().set(status, Duration.ZERO, Map.of(), "");
         closing.add(service);
-        ObjectStore store = open(type, "http://127.0.0.1:" + service.port());
+        ObjectStore store = open(type, "http://127.0.0.1:" + service.port(), ENOUGH);
         closing.add(store);
         assertThatThrownBy(store::requireReachable)
                 .satisfies(Faults.are(failure))
@@ -125,5 +130,29 @@ final class HostileTokensTest {
         if (requests == 1) {
             assertThat(service.requests()).isEqualTo(1);
         }
+    }
+
+    /** Whoever goes on without the token that keys are given out for is refused, and that would be told. */
+    @ParameterizedTest
+    @CsvSource({
+        "AWS, 503, UNREACHABLE, /latest/meta-data/iam/security-credentials/",
+        "AWS, 429, UNREACHABLE, /latest/meta-data/iam/security-credentials/",
+        "AWS, 404, DENIED, /latest/meta-data/iam/security-credentials/",
+        "ALI, 503, UNREACHABLE, /latest/meta-data/ram/security-credentials/",
+        "ALI, 429, UNREACHABLE, /latest/meta-data/ram/security-credentials/",
+        "ALI, 404, DENIED, /latest/meta-data/ram/security-credentials/",
+    })
+    void repeatsTheTokenThatKeysNeed(StorageType type, int status, Failure failure, String keys) {
+        StandIn machine = new StandIn().refusing("PUT /latest/api/token", status).refusing("GET " + keys, 401);
+        closing.add(machine);
+        ObjectStore store = open(type, machine.url(), ENOUGH);
+        closing.add(store);
+
+        assertThatThrownBy(store::requireReachable).satisfies(Faults.are(failure));
+
+        long tokens = machine.asked().stream()
+                .filter(asked -> asked.line().startsWith("PUT"))
+                .count();
+        assertThat(tokens).isGreaterThanOrEqualTo(failure == Failure.UNREACHABLE ? 2 : 1);
     }
 }

@@ -5,6 +5,7 @@ import static io.migrator.store.token.TokenCalls.variable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.migrator.store.token.TokenCalls;
+import io.migrator.store.token.TokenFault;
 import java.security.ProviderException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +59,9 @@ final class AliyunRole extends PodOrMachineRole {
             Map<String, String> life = Map.of("X-aliyun-ecs-metadata-token-ttl-seconds", "300");
             return Map.of("X-aliyun-ecs-metadata-token", calls.put(base + "/latest/api/token", life));
         } catch (ProviderException e) {
+            if (TokenFault.ofBusyService(e)) {
+                throw e;
+            }
             return Map.of();
         }
     }

@@ -2,6 +2,7 @@ package io.migrator.store.s3.role;
 
 import io.migrator.http.ReadableLength;
 import io.migrator.store.driver.Trust;
+import io.migrator.store.token.TokenCalls;
 import io.migrator.store.token.TokenProxies;
 import io.minio.credentials.Credentials;
 import io.minio.credentials.IamAwsProvider;
@@ -48,8 +49,13 @@ final class AwsRole implements Provider {
     private static Response whole(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         try (ResponseBody body = response.body()) {
-            if (response.code() == 429 || response.code() >= 500) {
-                throw new IOException("HTTP " + response.code());
+            if (TokenCalls.passes(response.code())) {
+                String told = "HTTP " + response.code();
+                // Where it is an IOException, the client goes on without the token of a machine, and is denied.
+                if (chain.request().method().equals("PUT")) {
+                    throw TokenCalls.refused("the machine's token service answered " + told, response.code());
+                }
+                throw new IOException(told);
             }
             if (body.source().request(MOST)) {
                 throw new IOException("the answer is larger than %d bytes".formatted(MOST));
