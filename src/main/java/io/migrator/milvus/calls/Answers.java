@@ -49,7 +49,7 @@ public final class Answers {
      */
     static boolean nodeMissing(Status status) {
         return status.getCode() == NODE_NOT_FOUND
-                || (!ok(status) && status.getReason().contains("node not found"));
+                || (!ok(status) && Wording.NO_NODE.in(status.getReason()));
     }
 
     static boolean denied(Status status) {
@@ -61,33 +61,35 @@ public final class Answers {
     public static boolean noCollection(Status status) {
         return status.getCode() == COLLECTION_NOT_FOUND
                 || status.getErrorCode() == ErrorCode.CollectionNotExists
-                || status.getReason().contains("can't find collection")
-                || status.getReason().contains("collection not found");
+                || Wording.NO_COLLECTION.in(status.getReason());
     }
 
     public static boolean noDatabase(Status status) {
-        return status.getCode() == DATABASE_NOT_FOUND || status.getReason().contains("database not found");
+        return status.getCode() == DATABASE_NOT_FOUND || Wording.NO_DATABASE.in(status.getReason());
     }
 
     public static boolean noIndex(Status status) {
         return status.getCode() == INDEX_NOT_FOUND || status.getErrorCode() == ErrorCode.IndexNotExist;
     }
 
-    /** Texts of 2.3 and of 2.4 and later; both for another index on a field that has one. */
+    /** Another index is on the field. */
     public static boolean indexDiffers(Status status) {
-        return status.getReason().contains("multiple indexes on same field")
-                || status.getReason().contains("at most one distinct index");
+        return Wording.OTHER_INDEX.in(status.getReason());
+    }
+
+    /** A collection of that name is there. */
+    public static boolean collectionExists(Status status) {
+        return Wording.COLLECTION_EXISTS.in(status.getReason());
     }
 
     public static boolean noSegment(Status status) {
-        return status.getCode() == SEGMENT_NOT_FOUND || status.getReason().contains("segment not found");
+        return status.getCode() == SEGMENT_NOT_FOUND || Wording.NO_SEGMENT.in(status.getReason());
     }
 
     /** Asked for an import job that the server never had or has forgotten: etcd key in 2.3, job in 2.4 and later. */
     public static boolean noImport(Status status) {
         return !ok(status)
-                && (status.getReason().contains("key not found")
-                        || status.getReason().contains("import job does not exist"));
+                && (Wording.NO_ETCD_KEY.in(status.getReason()) || Wording.NO_IMPORT_JOB.in(status.getReason()));
     }
 
     /** The reason in one readable line, without the full stop that a message puts behind it. */

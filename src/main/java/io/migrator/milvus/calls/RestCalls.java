@@ -70,17 +70,17 @@ public final class RestCalls {
 
         /** As {@link Answers#nodeMissing}: what was asked for may have begun. */
         public boolean nodeMissing() {
-            return code == NODE_NOT_FOUND || (!ok() && message.contains("node not found"));
+            return code == NODE_NOT_FOUND || (!ok() && Wording.NO_NODE.in(message));
         }
 
         /** A segment that was asked for is not there any more. */
         public boolean noSegment() {
-            return code == SEGMENT_NOT_FOUND || (!ok() && message.contains("segment not found"));
+            return code == SEGMENT_NOT_FOUND || (!ok() && Wording.NO_SEGMENT.in(message));
         }
 
         /** The answer would be more than one gRPC message inside the server may have. */
         public boolean tooLarge() {
-            return !ok() && message.contains("larger than max");
+            return !ok() && Wording.TOO_LARGE.in(message);
         }
 
         private boolean later() {

@@ -3,6 +3,7 @@ package io.migrator.milvus.imports;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.calls.Action;
+import io.migrator.milvus.calls.Wording;
 import io.milvus.grpc.GetImportStateResponse;
 import io.milvus.grpc.ImportState;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class DeadNodes {
 
     /** Whether the job failed because the server died. */
     static boolean died(String reason) {
-        return reason.contains("service restarted");
+        return Wording.SERVICE_RESTARTED.in(reason);
     }
 
     /** Takes note of such a job. */

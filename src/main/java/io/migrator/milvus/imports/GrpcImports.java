@@ -9,6 +9,7 @@ import io.migrator.milvus.calls.Action;
 import io.migrator.milvus.calls.Answers;
 import io.migrator.milvus.calls.Calls;
 import io.migrator.milvus.calls.Deployment;
+import io.migrator.milvus.calls.Wording;
 import io.migrator.milvus.read.HybridTime;
 import io.migrator.milvus.read.SegmentInfos;
 import io.migrator.milvus.schema.SchemaMessage;
@@ -165,7 +166,7 @@ public final class GrpcImports implements ImportCalls {
                     case ImportCompleted -> Phase.COMPLETED;
                     case ImportFailed, ImportFailedAndCleaned ->
                         // 2.4 and later forget a job after hours and then call it failed.
-                        reason.contains("import job does not exist") ? Phase.UNKNOWN : Phase.FAILED;
+                        Wording.NO_IMPORT_JOB.in(reason) ? Phase.UNKNOWN : Phase.FAILED;
                     default -> Phase.RUNNING;
                 };
         return new ImportState(

@@ -6,10 +6,11 @@ import io.migrator.milvus.ImportOrder;
 import io.migrator.milvus.calls.Action;
 import io.migrator.milvus.calls.Answers;
 import io.migrator.milvus.calls.RestCalls;
+import io.migrator.milvus.calls.Wording;
 import java.util.List;
 import java.util.Set;
 
-/** Says what a refused import call means. The texts are Milvus' own, of 2.4 to 2.6. */
+/** Says what a refused import call means. */
 final class RestImportFaults {
     private static final Set<Integer> DENIED = Set.of(1400, 1401, 1800);
     private static final int COLLECTION_NOT_FOUND = 100;
@@ -21,13 +22,12 @@ final class RestImportFaults {
     }
 
     static boolean forgotten(String reason) {
-        return reason.contains("import job does not exist");
+        return Wording.NO_IMPORT_JOB.in(reason);
     }
 
     static boolean noCollection(RestCalls.Answer answer) {
         return answer.code() == COLLECTION_NOT_FOUND
-                || answer.message().contains("collection not found")
-                || answer.message().contains("can't find collection");
+                || Wording.NO_COLLECTION.in(answer.message());
     }
 
     static boolean denied(RestCalls.Answer answer) {
@@ -66,7 +66,7 @@ final class RestImportFaults {
                     "Milvus at " + server + " still looks for nodes that are gone (" + says + ")",
                     "Run the same command again once it is up.");
         }
-        if (says.contains("number of jobs has reached the limit")) {
+        if (Wording.TOO_MANY_IMPORT_JOBS.in(says)) {
             return because(
                     Failure.THROTTLED,
                     action,
@@ -80,7 +80,7 @@ final class RestImportFaults {
                     "Milvus at " + server + " refused it (" + says + ")",
                     "Check milvus.user and milvus.password, and the rights of that user.");
         }
-        if (says.contains("no binlog to import") || says.contains("no insert binlogs to import")) {
+        if (Wording.NO_BINLOGS.in(says)) {
             return because(
                     Failure.CORRUPT,
                     action,

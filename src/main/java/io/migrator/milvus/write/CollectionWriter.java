@@ -79,7 +79,7 @@ final class CollectionWriter {
                 Action.collection("create collection", database, collection).within(SLOW_CALL);
         Status status = calls.tryAsk(action, stub -> stub.createCollection(request), Function.identity());
         if (!Answers.ok(status)) {
-            throw status.getReason().contains("duplicate collection")
+            throw Answers.collectionExists(status)
                     ? MigratorException.unable(
                             Failure.CONFLICT,
                             action.verb(),

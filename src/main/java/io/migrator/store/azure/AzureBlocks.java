@@ -7,6 +7,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.BlockStream;
+import io.migrator.store.driver.Verb;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.util.Objects;
@@ -36,7 +37,7 @@ final class AzureBlocks implements BlockStream.Blocks {
 
     @Override
     public byte[] from(long position) {
-        return size >= 0 && position >= size ? new byte[0] : calls.call("read", key, () -> fetch(position));
+        return size >= 0 && position >= size ? new byte[0] : calls.call(Verb.READ, key, () -> fetch(position));
     }
 
     private byte[] fetch(long position) {

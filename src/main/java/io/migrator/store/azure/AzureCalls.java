@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.driver.Retry;
+import io.migrator.store.driver.Verb;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -28,12 +29,12 @@ final class AzureCalls {
         return new AzureCalls(new AzureFailures(other), retry, refusals);
     }
 
-    <T> T call(String verb, String key, Supplier<T> request) {
+    <T> T call(Verb verb, String key, Supplier<T> request) {
         return retry.call(() -> once(verb, key, request));
     }
 
     /** For a request that must not be repeated. */
-    <T> T once(String verb, String key, Supplier<T> request) {
+    <T> T once(Verb verb, String key, Supplier<T> request) {
         try {
             return request.get();
         } catch (RuntimeException e) {

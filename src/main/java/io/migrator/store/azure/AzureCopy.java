@@ -17,6 +17,7 @@ import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.CopyThreads;
 import io.migrator.store.driver.Deadlines;
+import io.migrator.store.driver.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class AzureCopy {
     /** A blob to be copied, by the credentials of its own side. */
     private record Source(AzureContainer container, AzureCalls calls, String key) {
         BlobProperties properties() {
-            return calls.call("copy", key, () -> container.blob(key).getProperties());
+            return calls.call(Verb.COPY, key, () -> container.blob(key).getProperties());
         }
 
         String url() {
@@ -60,7 +61,7 @@ final class AzureCopy {
         /** Asked for anew by each request: a token may have to be renewed, and who hands it out may fail for a moment. */
         @Nullable
         HttpAuthorization authorization() {
-            return calls.call("copy", key, container::readAuthorization).orElse(null);
+            return calls.call(Verb.COPY, key, container::readAuthorization).orElse(null);
         }
     }
 
@@ -107,7 +108,7 @@ final class AzureCopy {
             copyInBlocks(from, found, targetKey);
         }
         BlobProperties written =
-                calls.call("look up", targetKey, () -> target.blob(targetKey).getProperties());
+                calls.call(Verb.LOOK_UP, targetKey, () -> target.blob(targetKey).getProperties());
         return AzureTag.object(targetKey, written);
     }
 
@@ -115,7 +116,7 @@ final class AzureCopy {
         BlobCopyFromUrlOptions options = new BlobCopyFromUrlOptions(from.url())
                 .setSourceAuthorization(from.authorization())
                 .setSourceRequestConditions(new RequestConditions().setIfMatch(etag));
-        calls.call("copy", from.key(), () -> target.patientBlob(targetKey)
+        calls.call(Verb.COPY, from.key(), () -> target.patientBlob(targetKey)
                 .copyFromUrlWithResponse(options, null, null)
                 .getValue());
     }
@@ -131,13 +132,13 @@ final class AzureCopy {
                     .setSourceRange(range)
                     .setSourceAuthorization(from.authorization())
                     .setSourceRequestConditions(new BlobRequestConditions().setIfMatch(found.getETag()));
-            calls.call("copy", from.key(), () -> blob.stageBlockFromUrlWithResponse(options, null, null));
+            calls.call(Verb.COPY, from.key(), () -> blob.stageBlockFromUrlWithResponse(options, null, null));
             blocks.add(id);
         }
         BlobHttpHeaders headers =
                 new BlobHttpHeaders().setContentMd5(found.getContentMd5()).setContentType(found.getContentType());
         calls.call(
-                "copy",
+                Verb.COPY,
                 from.key(),
                 () -> blob.commitBlockListWithResponse(
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null));

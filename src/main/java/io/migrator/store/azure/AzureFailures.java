@@ -10,6 +10,7 @@ import io.migrator.store.driver.ConnectionFaults;
 import io.migrator.store.driver.ForeignAnswer;
 import io.migrator.store.driver.ForeignAnswers;
 import io.migrator.store.driver.SideKeys;
+import io.migrator.store.driver.Verb;
 import io.migrator.store.token.TokenFault;
 import java.io.IOException;
 import java.security.ProviderException;
@@ -34,21 +35,21 @@ final class AzureFailures {
     }
 
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
-    RuntimeException of(String verb, String key, RuntimeException fault) {
+    RuntimeException of(Verb verb, String key, RuntimeException fault) {
         if (fault instanceof MigratorException) {
             return fault;
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForeignAnswer e) {
-                return foreign.of(verb, thing, e);
+                return foreign.of(verb.toString(), thing, e);
             }
             if (cause instanceof ProviderException none) {
-                return connections.withoutCredentials(verb, thing, none);
+                return connections.withoutCredentials(verb.toString(), thing, none);
             }
             if (cause instanceof TokenFault token) {
                 return connections.withoutCredentials(
-                        verb, thing, new ProviderException(String.valueOf(token.getMessage()), token));
+                        verb.toString(), thing, new ProviderException(String.valueOf(token.getMessage()), token));
             }
             if (cause instanceof BlobStorageException answered) {
                 return answered(verb, thing, answered);
@@ -56,16 +57,16 @@ final class AzureFailures {
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
                 return MigratorException.unable(
-                        Failure.STOPPED, verb, thing, "interrupted", "Run the same command again to go on.", fault);
+                        Failure.STOPPED, verb.toString(), thing, "interrupted", "Run the same command again to go on.", fault);
             }
             if (cause instanceof IOException io) {
-                return connections.broken(verb, thing, io, fault);
+                return connections.broken(verb.toString(), thing, io, fault);
             }
         }
-        return connections.stumbled(verb, thing, "Azure", fault);
+        return connections.stumbled(verb.toString(), thing, "Azure", fault);
     }
 
-    private MigratorException answered(String verb, String thing, BlobStorageException answer) {
+    private MigratorException answered(Verb verb, String thing, BlobStorageException answer) {
         String code = code(answer);
         Failure failure = failure(verb, code, answer.getStatusCode());
         String cause = cause(failure, code, answer);
@@ -78,7 +79,7 @@ final class AzureFailures {
         }
         String requestId = text(header(answer, REQUEST_ID));
         String told = requestId.isEmpty() ? cause : cause + " (request id " + requestId + ")";
-        return MigratorException.unable(failure, verb, thing, told, advice, answer);
+        return MigratorException.unable(failure, verb.toString(), thing, told, advice, answer);
     }
 
     /** Answers to HEAD have no body, only the header. */
@@ -97,14 +98,14 @@ final class AzureFailures {
         return Optional.ofNullable(orNull).orElse("");
     }
 
-    private static Failure failure(String verb, String code, int status) {
+    private static Failure failure(Verb verb, String code, int status) {
         return switch (code) {
             case "ServerBusy" -> Failure.THROTTLED;
             case "Md5Mismatch" -> Failure.CORRUPT;
             case "ContainerNotFound", "BlobNotFound", "ResourceNotFound" -> Failure.NOT_FOUND;
             case "InvalidResourceName", "InvalidUri" -> Failure.USAGE;
             case "ConditionNotMet", "SourceConditionNotMet", "TargetConditionNotMet" ->
-                verb.equals("write") ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
+                verb == Verb.WRITE ? Failure.CONFLICT : Failure.SOURCE_CHANGED;
             case "ContainerBeingDeleted", "OperationTimedOut", "InternalError" -> Failure.UNREACHABLE;
             default -> ForeignAnswers.failure(status);
         };

@@ -13,6 +13,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
+import io.migrator.store.driver.Verb;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class AzureListing {
     private boolean neverCommitted(String key) {
         try {
             BlockList blocks =
-                    calls.call("look up", key, () -> container.blob(key).listBlocks(BlockListType.ALL));
+                    calls.call(Verb.LOOK_UP, key, () -> container.blob(key).listBlocks(BlockListType.ALL));
             return blocks.getCommittedBlocks().isEmpty()
                     && !blocks.getUncommittedBlocks().isEmpty();
         } catch (MigratorException e) {
@@ -119,7 +120,7 @@ final class AzureListing {
                 .setPrefix(prefix)
                 .setMaxResultsPerPage(items)
                 .setDetails(new BlobListDetails().setRetrieveMetadata(true).setRetrieveUncommittedBlobs(uncommitted));
-        return calls.call("list", prefix, () -> {
+        return calls.call(Verb.LIST, prefix, () -> {
             PagedIterable<BlobItem> all = directories
                     ? container.client().listBlobsByHierarchy("/", options, null)
                     : container.client().listBlobs(options, null);

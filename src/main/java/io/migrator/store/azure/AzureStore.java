@@ -16,6 +16,7 @@ import io.migrator.store.driver.CopyThreads;
 import io.migrator.store.driver.Deadlines;
 import io.migrator.store.driver.Folder;
 import io.migrator.store.driver.Retry;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ final class AzureStore implements ObjectStore {
     private Optional<BlobProperties> properties(String key) {
         try {
             return Optional.of(
-                    calls.call("look up", key, () -> container.blob(key).getProperties()));
+                    calls.call(Verb.LOOK_UP, key, () -> container.blob(key).getProperties()));
         } catch (MigratorException e) {
             if (e.failure() == Failure.NOT_FOUND) {
                 return Optional.empty();
@@ -155,7 +156,7 @@ final class AzureStore implements ObjectStore {
 
     private void delete(String key) {
         try {
-            calls.call("delete", key, () -> container.blob(key).deleteIfExists());
+            calls.call(Verb.DELETE, key, () -> container.blob(key).deleteIfExists());
         } catch (MigratorException e) {
             if (e.failure() != Failure.NOT_FOUND) {
                 throw e;
@@ -178,7 +179,7 @@ final class AzureStore implements ObjectStore {
     public Optional<BucketSettings> settings() {
         try {
             return Optional.of(AzureSettings.of(
-                    calls.once("look up", "", () -> container.client().getProperties())));
+                    calls.once(Verb.LOOK_UP, "", () -> container.client().getProperties())));
         } catch (MigratorException e) {
             return Optional.of(BucketSettings.NOT_TOLD);
         }

@@ -11,6 +11,7 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.FirstBlock;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -38,19 +39,19 @@ final class AzureUpload {
     }
 
     StoredObject write(String key, byte[] content) {
-        BlockBlobItem written = calls.call("write", key, () -> put(key, content, new BlobRequestConditions()));
+        BlockBlobItem written = calls.call(Verb.WRITE, key, () -> put(key, content, new BlobRequestConditions()));
         return AzureTag.object(key, content.length, written.getContentMd5(), written.getETag());
     }
 
     /** CONFLICT where the blob exists. */
     void writeIfAbsent(String key, byte[] content) {
-        calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfNoneMatch("*")));
+        calls.once(Verb.WRITE, key, () -> put(key, content, new BlobRequestConditions().setIfNoneMatch("*")));
     }
 
     /** CONFLICT or NOT_FOUND where the blob is not of that version any more. */
     StoredObject replace(String key, byte[] content, String version) {
         BlockBlobItem written =
-                calls.once("write", key, () -> put(key, content, new BlobRequestConditions().setIfMatch(version)));
+                calls.once(Verb.WRITE, key, () -> put(key, content, new BlobRequestConditions().setIfMatch(version)));
         return AzureTag.object(key, content.length, written.getContentMd5(), written.getETag());
     }
 
@@ -86,7 +87,7 @@ final class AzureUpload {
             BinaryData data = BinaryData.fromBytes(length == block.length ? block : Arrays.copyOf(block, length));
             BlockBlobStageBlockOptions staged =
                     new BlockBlobStageBlockOptions(id, data).setContentMd5(md5().digest(data.toBytes()));
-            calls.call("write", key, () -> blob.stageBlockWithResponse(staged, null, null));
+            calls.call(Verb.WRITE, key, () -> blob.stageBlockWithResponse(staged, null, null));
             blocks.add(id);
             md5.update(block, 0, length);
             written += length;
@@ -95,7 +96,7 @@ final class AzureUpload {
         }
         Content.requireSize(bucket + "/" + key, size, written);
         BlobHttpHeaders headers = new BlobHttpHeaders().setContentMd5(md5.digest());
-        BlockBlobItem item = calls.call("write", key, () -> blob.commitBlockListWithResponse(
+        BlockBlobItem item = calls.call(Verb.WRITE, key, () -> blob.commitBlockListWithResponse(
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null)
                 .getValue());
         return AzureTag.object(key, written, headers.getContentMd5(), item.getETag());

@@ -6,6 +6,7 @@ import com.google.cloud.storage.Storage;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.driver.BlockStream;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -31,7 +32,7 @@ final class GcsBlocks implements BlockStream.Blocks {
             return new byte[0];
         }
         try {
-            return calls.call("read", generation.getName(), () -> fetch(position, length));
+            return calls.call(Verb.READ, generation.getName(), () -> fetch(position, length));
         } catch (MigratorException e) {
             if (position == 0 || e.failure() != Failure.NOT_FOUND) {
                 throw e;

@@ -3,6 +3,7 @@ package io.migrator.store.gcs;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.driver.Retry;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,12 +23,12 @@ final class GcsCalls {
         this.retry = retry;
     }
 
-    <T> T call(String verb, String key, Request<T> request) {
+    <T> T call(Verb verb, String key, Request<T> request) {
         return retry.call(() -> once(verb, key, request));
     }
 
     /** For a request that must not be repeated here. */
-    <T> T once(String verb, String key, Request<T> request) {
+    <T> T once(Verb verb, String key, Request<T> request) {
         try {
             return request.send();
         } catch (IOException | RuntimeException e) {
@@ -39,7 +40,7 @@ final class GcsCalls {
         }
     }
 
-    RuntimeException translate(String verb, String key, RuntimeException fault) {
+    RuntimeException translate(Verb verb, String key, RuntimeException fault) {
         return failures.of(verb, key, fault);
     }
 

@@ -9,6 +9,7 @@ import com.google.cloud.storage.StorageException;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.CopyThreads;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +39,7 @@ final class GcsCopy {
     }
 
     private StoredObject copyNow(String sourceBucket, StoredObject source, String targetKey) {
-        Blob from = calls.call("copy", source.key(), () -> {
+        Blob from = calls.call(Verb.COPY, source.key(), () -> {
             Blob found = storage.get(sourceBucket, source.key());
             if (found == null) {
                 throw new StorageException(404, "no object " + source.key());
@@ -46,7 +47,7 @@ final class GcsCopy {
             return found;
         });
         Content.requireSame(sourceBucket + "/" + source.key(), source, GcsTag.object(from));
-        return calls.call("copy", source.key(), () -> {
+        return calls.call(Verb.COPY, source.key(), () -> {
             CopyWriter writer = storage.copy(Storage.CopyRequest.newBuilder()
                     .setSource(BlobId.of(sourceBucket, source.key()))
                     .setSourceOptions(BlobSourceOption.generationMatch(from.getGeneration()))

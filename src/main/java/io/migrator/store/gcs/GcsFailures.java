@@ -2,6 +2,7 @@ package io.migrator.store.gcs;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
 import com.google.cloud.storage.StorageException;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
@@ -12,6 +13,7 @@ import io.migrator.store.driver.ForeignAnswer;
 import io.migrator.store.driver.ForeignAnswers;
 import io.migrator.store.driver.Sentence;
 import io.migrator.store.driver.SideKeys;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.util.Optional;
@@ -38,17 +40,17 @@ final class GcsFailures {
     }
 
     /** Bugs, which are runtime exceptions of other kinds, come back as they are. */
-    RuntimeException of(String verb, String key, Exception fault) {
+    RuntimeException of(Verb verb, String key, Exception fault) {
         if (fault instanceof MigratorException known) {
             return known;
         }
         String thing = config.bucketName() + (key.isEmpty() ? "" : "/" + key);
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForeignAnswer e) {
-                return foreign.of(verb, thing, e);
+                return foreign.of(verb.toString(), thing, e);
             }
             if (cause instanceof ProviderException none) {
-                return connections.withoutCredentials(verb, thing, none);
+                return connections.withoutCredentials(verb.toString(), thing, none);
             }
         }
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -66,27 +68,28 @@ final class GcsFailures {
         }
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io && !(cause instanceof HttpResponseException)) {
-                return connections.broken(verb, thing, io, fault);
+                return connections.broken(verb.toString(), thing, io, fault);
             }
         }
-        return connections.stumbled(verb, thing, "Google", fault);
+        return connections.stumbled(verb.toString(), thing, "Google", fault);
     }
 
+    /** Faults of Google's library for credentials are of this kind, and of the storage client's none. */
     private static boolean isAboutToken(Exception fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("access token")) {
+            if (cause instanceof Retryable) {
                 return true;
             }
         }
         return false;
     }
 
-    private MigratorException refusedAccount(String verb, String thing, HttpResponseException token, Exception fault) {
+    private MigratorException refusedAccount(Verb verb, String thing, HttpResponseException token, Exception fault) {
         String cause = "the service account was refused a token (HTTP %d)".formatted(token.getStatusCode());
         Optional<String> skew = skew(token);
         return MigratorException.unable(
                 token.getStatusCode() >= 500 ? Failure.UNREACHABLE : Failure.DENIED,
-                verb,
+                verb.toString(),
                 thing,
                 skew.map(told -> told + ", so " + cause).orElse(cause),
                 skew.isPresent() ? "Set the clock of this host." : otherAccount(),
@@ -106,7 +109,7 @@ final class GcsFailures {
                 : ClockSkew.told(answer.getHeaders().getDate());
     }
 
-    private MigratorException answered(String verb, String thing, StorageException answer) {
+    private MigratorException answered(Verb verb, String thing, StorageException answer) {
         String text = Sentence.of(String.valueOf(answer.getMessage()));
         Failure failure = text.contains(DAMAGED) ? Failure.CORRUPT : failure(verb, answer);
         boolean bucketMissing = failure == Failure.NOT_FOUND && isAboutBucket(verb, text);
@@ -122,24 +125,25 @@ final class GcsFailures {
                 : advice(failure);
         return MigratorException.unable(
                 failure,
-                verb,
+                verb.toString(),
                 thing,
                 requestId(answer).map(id -> cause + " (request id " + id + ")").orElse(cause),
                 advice,
                 answer);
     }
 
-    private static boolean isAboutBucket(String verb, String text) {
-        return verb.equals("list") || verb.equals("write") || text.contains("bucket does not exist");
+    /** Google answers 404 with one reason for both; only the text of the answer tells them apart where an object was asked for. */
+    private static boolean isAboutBucket(Verb verb, String text) {
+        return verb == Verb.LIST || verb == Verb.WRITE || text.contains("bucket does not exist");
     }
 
-    private static Failure failure(String verb, StorageException answer) {
+    private static Failure failure(Verb verb, StorageException answer) {
         // Google refuses some that are too many with 403.
         if (answer.getCode() == 429 || answer.getCode() == 503 || RATE.contains(String.valueOf(answer.getReason()))) {
             return Failure.THROTTLED;
         }
         boolean conflict = answer.getCode() == 409 || answer.getCode() == 412;
-        return conflict && !verb.equals("write") ? Failure.SOURCE_CHANGED : ForeignAnswers.failure(answer.getCode());
+        return conflict && verb != Verb.WRITE ? Failure.SOURCE_CHANGED : ForeignAnswers.failure(answer.getCode());
     }
 
     private static Optional<String> requestId(StorageException answer) {

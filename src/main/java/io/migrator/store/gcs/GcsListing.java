@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage.BlobListOption;
 import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Pages;
+import io.migrator.store.driver.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,6 +75,6 @@ final class GcsListing {
         if (!token.isEmpty()) {
             options.add(BlobListOption.pageToken(token));
         }
-        return calls.call("list", prefix, () -> storage.list(bucket, options.toArray(BlobListOption[]::new)));
+        return calls.call(Verb.LIST, prefix, () -> storage.list(bucket, options.toArray(BlobListOption[]::new)));
     }
 }

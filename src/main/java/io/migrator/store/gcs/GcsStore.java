@@ -17,6 +17,7 @@ import io.migrator.store.driver.Content;
 import io.migrator.store.driver.CopyThreads;
 import io.migrator.store.driver.Folder;
 import io.migrator.store.driver.Retry;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class GcsStore implements ObjectStore {
 
     /** The client itself makes nothing of a missing object, and of a missing bucket. */
     private @Nullable Blob blob(String key) {
-        return calls.call("look up", key, () -> client.requests().get(bucket, key));
+        return calls.call(Verb.LOOK_UP, key, () -> client.requests().get(bucket, key));
     }
 
     @Override
@@ -101,7 +102,7 @@ final class GcsStore implements ObjectStore {
         for (int replaced = 0; ; replaced++) {
             Blob blob = blob(key);
             if (blob == null) {
-                throw calls.translate("read", key, new StorageException(404, "no object " + key));
+                throw calls.translate(Verb.READ, key, new StorageException(404, "no object " + key));
             }
             BlobId generation = BlobId.of(bucket, key, blob.getGeneration());
             try {
@@ -166,7 +167,7 @@ final class GcsStore implements ObjectStore {
     }
 
     private void delete(String key) {
-        calls.call("delete", key, () -> client.requests().delete(bucket, key));
+        calls.call(Verb.DELETE, key, () -> client.requests().delete(bucket, key));
     }
 
     @Override
@@ -177,7 +178,7 @@ final class GcsStore implements ObjectStore {
     @Override
     public Optional<BucketSettings> settings() {
         try {
-            Optional<Bucket> told = calls.once("look up", "", () -> Optional.ofNullable(client.describe(bucket)));
+            Optional<Bucket> told = calls.once(Verb.LOOK_UP, "", () -> Optional.ofNullable(client.describe(bucket)));
             return Optional.of(told.map(GcsSettings::of).orElse(BucketSettings.NOT_TOLD));
         } catch (MigratorException e) {
             return Optional.of(BucketSettings.NOT_TOLD);

@@ -7,6 +7,7 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.FirstBlock;
+import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,17 +31,17 @@ final class GcsUpload {
 
     StoredObject write(String key, byte[] content) {
         return GcsTag.object(
-                calls.call("write", key, () -> client.write(content.length).create(info(key), content)));
+                calls.call(Verb.WRITE, key, () -> client.write(content.length).create(info(key), content)));
     }
 
     /** CONFLICT where the object exists. */
     void writeIfAbsent(String key, byte[] content) {
-        calls.once("write", key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
+        calls.once(Verb.WRITE, key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
     }
 
     /** CONFLICT where the object is not of that generation any more. */
     StoredObject replace(String key, byte[] content, long generation) {
-        return GcsTag.object(calls.once("write", key, () -> client.requests()
+        return GcsTag.object(calls.once(Verb.WRITE, key, () -> client.requests()
                 .create(info(key), content, BlobTargetOption.generationMatch(generation))));
     }
 
@@ -61,14 +62,14 @@ final class GcsUpload {
     /** The channel is closed only to finish the object: left open, nothing of it is ever seen. */
     @SuppressWarnings("MustBeClosedChecker")
     private StoredObject writeInChunks(String key, InputStream content, long size, byte[] first) throws IOException {
-        WriteChannel channel = calls.once("write", key, () -> client.uploads().writer(info(key)));
+        WriteChannel channel = calls.once(Verb.WRITE, key, () -> client.uploads().writer(info(key)));
         channel.setChunkSize(CHUNK);
         byte[] chunk = first;
         int length = first.length;
         long written = 0;
         while (length > 0) {
             ByteBuffer rest = ByteBuffer.wrap(chunk, 0, length);
-            calls.once("write", key, () -> {
+            calls.once(Verb.WRITE, key, () -> {
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
@@ -79,11 +80,11 @@ final class GcsUpload {
             length = content.readNBytes(chunk, 0, chunk.length);
         }
         Content.requireSize(bucket + "/" + key, size, written);
-        calls.once("write", key, () -> {
+        calls.once(Verb.WRITE, key, () -> {
             channel.close();
             return key;
         });
-        Blob blob = calls.call("look up", key, () -> client.requests().get(bucket, key));
+        Blob blob = calls.call(Verb.LOOK_UP, key, () -> client.requests().get(bucket, key));
         return GcsTag.object(blob);
     }
 }
