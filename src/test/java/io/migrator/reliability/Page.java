@@ -6,24 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes {@code docs/reliability.md} of the promises, the tests that show them, and the figures of the parts. */
 final class Page {
     private final Path docs;
-    private final Path tests;
 
-    /**
-     * @param docs folder of the page and of the figures it keeps
-     * @param tests root of the test sources
-     */
-    Page(Path docs, Path tests) {
+    /** @param docs folder of the page and of the figures it keeps */
+    Page(Path docs) {
         this.docs = docs;
-        this.tests = tests;
     }
 
     /** @param journals what the parts wrote */
@@ -39,7 +31,19 @@ final class Page {
         }
     }
 
-    private String text(Figures figures) throws IOException {
+    private static String text(Figures figures) {
+        StringBuilder text = new StringBuilder(promises());
+        for (Part part : Part.values()) {
+            JsonNode found = figures.of(part);
+            if (!found.isMissingNode()) {
+                section(text, part, found);
+            }
+        }
+        return text.toString();
+    }
+
+    /** What the page begins with. */
+    static String promises() {
         StringBuilder text = new StringBuilder(
                 """
                 # What is promised, and what shows it
@@ -51,32 +55,14 @@ final class Page {
                 | promise | kept by | shown by |
                 |---|---|---|
                 """);
-        Set<String> known = known();
         for (Promise promise : Promise.values()) {
             text.append("| %s | %s | %s |%n"
-                    .formatted(promise.text(), promise.keptBy(), String.join(", ", there(promise.tests(), known))));
-        }
-        for (Part part : Part.values()) {
-            JsonNode found = figures.of(part);
-            if (!found.isMissingNode()) {
-                section(text, part, found);
-            }
+                    .formatted(
+                            promise.text(),
+                            promise.keptBy(),
+                            promise.tests().stream().map("`%s`"::formatted).collect(Collectors.joining(", "))));
         }
         return text.toString();
-    }
-
-    /** The files of tests that this project has. */
-    private Set<String> known() throws IOException {
-        try (Stream<Path> files = Files.walk(tests)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toUnmodifiableSet());
-        }
-    }
-
-    private static List<String> there(List<String> names, Set<String> known) {
-        return names.stream()
-                .filter(name -> known.contains(name + ".java"))
-                .map(name -> "`" + name + "`")
-                .toList();
     }
 
     private static void section(StringBuilder text, Part part, JsonNode figures) {

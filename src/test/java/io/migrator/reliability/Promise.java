@@ -7,33 +7,35 @@ enum Promise {
     NOTHING_LOST(
             "nothing is lost",
             "a plan that is frozen before the first copy; every object compared afterwards; rows counted at the target",
-            "KillMatrixIT",
-            "BackupKillIT",
-            "RestoreKillIT",
-            "MilvusRestartIT",
+            "KillMatrixIT#losesNothingToKills",
+            "BackupKillIT#survivesADeathAtEveryStep",
+            "RestoreKillIT#survivesADeathAtEveryStepOneAfterTheOther",
+            "MilvusRestartIT#losesNoRowWhereMilvusDiesInAFlush",
             "FaultRunsIT",
             "SoakIT",
-            "RoundTripIT",
+            "RoundTripIT#bringsBackAllThatAReal235Has",
             "VersionMatrixIT"),
     NOTHING_TWICE(
             "nothing comes twice",
             "a ledger of import jobs, written before and after each call; doubtful calls are looked up at the server",
-            "KillMatrixIT",
-            "RestoreKillIT",
-            "RestoreKillRestIT",
+            "KillMatrixIT#losesNothingToKills",
+            "RestoreKillIT#findsTheImportWhoseAnswerItDidNotLiveToRead",
+            "RestoreKillRestIT#waitsForACallThatTheServerDoesOnlyAfterTheDeath",
+            "MilvusRestartIT#doublesNoRowWhereMilvusDiesInAnImport",
+            "RestorePowerCutIT",
             "RepeatsIT",
             "SoakIT"),
     ONE_MOMENT(
             "a collection's backup is of one moment",
             "the segments that its flush named, and only these; younger deletes are left aside by the import",
-            "MomentIT",
+            "MomentIT#holdsTheRowsOfOneMoment",
             "BackupMomentTest"),
     NO_FALSE_GREEN(
             "exit code 0 is never wrong",
             "checksums of what streams, listings of what was copied, counts of what was imported",
-            "FaultRunsIT",
+            "FaultRunsIT#endsRightOrSaysWhy",
             "StreamedChecksumsIT",
-            "CorruptionTableIT",
+            "CorruptionTableIT#bothSayWhatIsSpoiled",
             "BadBackupIT",
             "BadRestoreIT",
             "FileCheckIT",
@@ -41,11 +43,12 @@ enum Promise {
     RESUMABLE(
             "the same command goes on anywhere",
             "every step looks into its tables and does the rest; no step trusts a position",
-            "KillMatrixIT",
+            "KillMatrixIT#losesNothingToKills",
+            "StatementRunsIT#endsRightAfterAnyStatementBroke",
             "StopIT",
-            "HardCasesIT",
+            "HardCasesIT#goesOnWhenTheStoreIsBack",
             "MilvusRestartIT",
-            "VerifyKillIT",
+            "VerifyKillIT#goesOnAfterAKill",
             "RerunIT"),
     REFUSES(
             "a changed world is refused",
@@ -54,30 +57,43 @@ enum Promise {
             "RestoreResumeIT",
             "RestoreRefusalIT",
             "BackupSourceTest",
-            "JobDatabaseTest",
+            "JobDatabaseTest#refusesTheTablesOfAnotherVersion",
             "VanishedSourceIT",
-            "RepeatsIT"),
+            "RepeatsIT#neverDoublesOrDropsRowsAndSaysSo"),
     ONE_AT_A_TIME(
             "one run at a time",
             "the lock of the database's file, the marker and the lease in the vault (exit code 11)",
             "TwoAtOnceIT",
-            "TwoHostsIT",
+            "TwoHostsIT#oneOfTwoWinsEachRace",
             "LeaseRacesIT",
-            "VaultLeaseTest",
-            "HardCasesIT"),
+            "VaultLeaseTest#writesNoMoreOnceAnotherTookOver",
+            "HardCasesIT#refusesADatabaseThatAnotherProgramHasOpen"),
     UNTRUSTED_INPUT(
             "a vault is read with care",
             "names, sizes and keys checked before they are used; parsers with limits",
             "MetaJsonTest",
             "BinlogFileTest",
             "HostileVaultTest",
-            "HostileSizesTest",
+            "HostileParquetTest",
+            "HostileSizesTest#givesUpBeforeTheHeapIsFull",
             "ManyObjectsIT",
             "ParserFuzzIT"),
+    SEALED(
+            "with a key only backups of that key are taken",
+            "an HMAC over what describes the backup, compared with what was read, not with what was looked at before",
+            "SealKeyTest#refusesABackupThatPassesForOneOfMilvusBackup",
+            "SealKeyTest#believesWhatItReadsAndNotWhatItLookedAt"),
+    NO_HANG(
+            "no server hangs a run",
+            "a time and a size for every answer, something new on every page",
+            "HostileStoresIT",
+            "HostileMilvusTest",
+            "HostileTokensTest#everyAnswerHasAnEnd",
+            "SlowLinesTest"),
     SECRETS(
             "secrets are never shown",
             "a type that masks itself; credentials kept in no file of ours",
-            "SecretsIT",
+            "SecretsIT#appearNowhere",
             "RestoreSecretsIT");
 
     private final String text;
@@ -98,7 +114,7 @@ enum Promise {
         return keptBy;
     }
 
-    /** Tests that show it. */
+    /** Tests that show it: names of classes, or of a method behind {@code #}. */
     List<String> tests() {
         return tests;
     }

@@ -61,7 +61,7 @@ public final class Reliability {
             all.statements();
         }
         if (parts.contains("page")) {
-            new Page(Path.of("docs"), Path.of("src", "test", "java")).write(OUT);
+            new Page(Path.of("docs")).write(OUT);
         }
         LabCache.deleteTree(all.workDir);
         all.wrong.forEach(line -> System.out.println("WRONG  " + line));
