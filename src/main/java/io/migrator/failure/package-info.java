@@ -1,6 +1,6 @@
 /**
- * Every way in which a run can fail, with its exit code; the filter of secrets and of characters that steer a terminal. Knows no
- * other package.
+ * Every way in which a run can fail, with its exit code; the filter of secrets and of characters that steer a
+ * terminal. Knows no other package.
  */
 @NullMarked
 package io.migrator.failure;

@@ -1,6 +1,6 @@
 /**
- * One run of one job: recovery, start or restart, stopping on a signal, how it ended. The only package that starts
- * a job.
+ * One run of one job: recovery, start or restart, stopping on a signal, how it ended. The only package that starts a
+ * job.
  */
 @NullMarked
 package io.migrator.launch;

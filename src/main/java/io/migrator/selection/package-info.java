@@ -1,4 +1,7 @@
-/** Which collections a user means: names, patterns and databases. Pure. */
+/**
+ * Which collections a user means: names, patterns and databases. Pure: whether there are such collections is for
+ * others.
+ */
 @NullMarked
 package io.migrator.selection;
 

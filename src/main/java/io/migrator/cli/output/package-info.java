@@ -1,4 +1,4 @@
-/** What is told, as text, progress bar or JSON, and log lines; nothing leaves unmasked. */
+/** What is told, as text, progress bar or JSON, and log lines; nothing leaves unmasked. Asks no server. */
 @NullMarked
 package io.migrator.cli.output;
 

@@ -1,4 +1,4 @@
-/** Checksums of contents, computed while they pass. */
+/** Checksums of contents, computed while they pass. Pure: opens nothing, and knows no file of a vault. */
 @NullMarked
 package io.migrator.format.checksum;
 

@@ -1,4 +1,7 @@
-/** Binlogs and delta logs: their events, and as much of Parquet as their entries need. */
+/**
+ * Binlogs and delta logs: their events, and as much of Parquet as their entries need. Takes bytes and gives numbers; a
+ * damaged file is an exception of its own, never a bug or a full heap.
+ */
 @NullMarked
 package io.migrator.format.log;
 

@@ -1,4 +1,7 @@
-/** Opens a Milvus as a source or a target. */
+/**
+ * Opens a Milvus as a source or a target. The only place that knows both and how they are made, so that nobody else
+ * has to.
+ */
 @NullMarked
 package io.migrator.milvus.connect;
 

@@ -1,4 +1,7 @@
-/** What a source tells: collections, flushes, segments and their files, users and roles. */
+/**
+ * What a source tells: collections, flushes, segments and their files, users and roles. Flushes and pauses garbage
+ * collection, and else changes nothing in Milvus.
+ */
 @NullMarked
 package io.migrator.milvus.read;
 

@@ -1,4 +1,4 @@
-/** Collections, fields and indexes as messages: read, compared, made anew for another release. */
+/** Collections, fields and indexes as messages: read, compared, made anew for another release. Sends nothing. */
 @NullMarked
 package io.migrator.milvus.schema;
 

@@ -1,6 +1,4 @@
-/**
- * Import jobs: cut to what Milvus takes, sent once whatever dies in between, watched to their end. Knows no proof.
- */
+/** Import jobs: cut to what Milvus takes, sent once whatever dies in between, watched to their end. Knows no proof. */
 @NullMarked
 package io.migrator.restore.imports;
 

@@ -1,6 +1,6 @@
 /**
- * What reruns read: the collections a restore made or filled, by their ids, and what was wished for them. Decides what may be
- * forgotten.
+ * What reruns read: the collections a restore made or filled, by their ids, and what was wished for them. Decides what
+ * may be forgotten.
  */
 @NullMarked
 package io.migrator.restore.state;

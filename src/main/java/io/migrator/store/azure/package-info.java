@@ -1,4 +1,4 @@
-/** Azure Blob Storage. */
+/** Azure Blob Storage. The only user of Azure's client; knows no other driver. */
 @NullMarked
 package io.migrator.store.azure;
 

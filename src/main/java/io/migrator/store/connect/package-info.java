@@ -1,4 +1,4 @@
-/** Opens the driver of a storage type; the only place that knows all drivers. */
+/** Opens the driver of a storage type. The only place that knows all drivers. */
 @NullMarked
 package io.migrator.store.connect;
 

@@ -1,4 +1,6 @@
-/** A folder of this host in place of a bucket. */
+/**
+ * A folder of this host in place of a bucket. Reads and writes nothing beside that folder, and knows no other driver.
+ */
 @NullMarked
 package io.migrator.store.local;
 

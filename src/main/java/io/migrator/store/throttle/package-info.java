@@ -1,4 +1,4 @@
-/** Limits of requests and bytes a second. */
+/** Limits of requests and bytes a second. Wraps any {@code ObjectStore} and knows no driver. */
 @NullMarked
 package io.migrator.store.throttle;
 

@@ -1,4 +1,4 @@
-/** Asks services for short-lived credentials. */
+/** Asks services for short-lived credentials. No answer is quoted in a fault, for it may be a key. */
 @NullMarked
 package io.migrator.store.token;
 
