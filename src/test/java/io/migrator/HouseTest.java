@@ -13,11 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How large a room and a file of the program may become: see CONTRIBUTING.md. */
+/** How the house is kept: see CONTRIBUTING.md. */
 class HouseTest {
     private static final Path MAIN = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final int FILES_IN_A_ROOM = 27;
     private static final int LINES_OF_A_FILE = 300;
+    /** To be split with the command line that it tests; then this goes. */
+    private static final Path STILL_TOO_LONG = Path.of("io/migrator/cli/CliTest.java");
     private static final Pattern SENTENCE_END = Pattern.compile("[\\w)}]\\. ");
     private static final Pattern DECIDED_BY_TEXT = Pattern.compile(
             "(?i)(message|reason|says|told|words|text|description)\\w*(\\(\\))?\\)?\\.(contains|startsWith|endsWith|matches)\\(\"[a-z]");
@@ -43,8 +46,12 @@ class HouseTest {
 
     @Test
     void noFileIsLongerThanIsReadInOneGo() throws IOException {
-        try (Stream<Path> files = sources()) {
-            assertThat(files.filter(file -> lines(file) > LINES_OF_A_FILE)).isEmpty();
+        try (Stream<Path> main = sources();
+                Stream<Path> tests = sources(TESTS)) {
+            assertThat(Stream.concat(main, tests)
+                            .filter(file -> !file.endsWith(STILL_TOO_LONG))
+                            .filter(file -> lines(file) > LINES_OF_A_FILE))
+                    .isEmpty();
         }
     }
 
@@ -74,7 +81,11 @@ class HouseTest {
     }
 
     private static Stream<Path> sources() throws IOException {
-        return Files.walk(MAIN).filter(file -> file.toString().endsWith(".java"));
+        return sources(MAIN);
+    }
+
+    private static Stream<Path> sources(Path root) throws IOException {
+        return Files.walk(root).filter(file -> file.toString().endsWith(".java"));
     }
 
     private static String text(Path file) {

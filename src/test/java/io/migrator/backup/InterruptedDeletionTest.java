@@ -3,13 +3,14 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.BackupSummary.State;
+import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.DyingStore;
 import io.migrator.cli.CliRun;
 import io.migrator.failure.Failure;
 import io.migrator.format.meta.MetaFile;
+import io.migrator.lab.FolderCopy;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
@@ -59,8 +60,8 @@ class InterruptedDeletionTest {
     void isNeverCompleteAndIsMadeAnewOrDeletedToItsEnd(boolean complete) throws Exception {
         make(complete);
         List<String> keys = source.keys("a/");
-        copy(vault, kept.resolve("vault"));
-        copy(source.state(), kept.resolve("state"));
+        FolderCopy.of(vault, kept.resolve("vault"));
+        FolderCopy.of(source.state(), kept.resolve("state"));
         int changes = (int) (1000 - deletedAfter(1000).left());
         // With all its metas, without the one that both tools look for, and with nothing but the marker.
         Set<Integer> chosen = Set.of(2, 3, changes - 1);
@@ -125,7 +126,7 @@ class InterruptedDeletionTest {
         make(false);
         byte[] marker = source.vault().read("a/migrator/incomplete.json", 1 << 20);
         assertThat(source.backup(WORDS).failure()).isNull();
-        copy(vault, kept.resolve("vault"));
+        FolderCopy.of(vault, kept.resolve("vault"));
         List<String> written = new ArrayList<>(List.of("a/migrator/incomplete.json"));
         written.addAll(source.keys("a/binlogs/"));
         written.addAll(source.keys("a/migrator/objects"));
@@ -202,7 +203,7 @@ class InterruptedDeletionTest {
     private void back() throws IOException {
         for (Path dir : List.of(vault, source.state())) {
             remove(dir);
-            copy(kept.resolve(dir.equals(vault) ? "vault" : "state"), dir);
+            FolderCopy.of(kept.resolve(dir.equals(vault) ? "vault" : "state"), dir);
         }
     }
 
@@ -221,20 +222,6 @@ class InterruptedDeletionTest {
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
-            }
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.LocalFolders;
+import io.migrator.lab.Notes;
 import io.migrator.launch.RunOutcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

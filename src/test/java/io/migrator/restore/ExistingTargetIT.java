@@ -9,11 +9,12 @@ import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.IndexModel;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
-import io.migrator.milvus.ImportOrder;
 import io.migrator.milvus.ImportOrder.Dirs;
+import io.migrator.milvus.ImportOrder;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.connect.Milvus;
 import io.migrator.report.RunReport;
@@ -31,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows brought into a collection that is there ({@code create=no}) are found by their keys, or none is brought. */
 class ExistingTargetIT {
-    private static final KeyValuePair TTL = param("collection.ttl.seconds", "5");
-    private static final KeyValuePair TTL_FIELD = param("ttl_field", "expires");
+    private static final KeyValuePair TTL = Pairs.pair("collection.ttl.seconds", "5");
+    private static final KeyValuePair TTL_FIELD = Pairs.pair("ttl_field", "expires");
 
     @TempDir
     static Path workDir;
@@ -216,11 +217,7 @@ class ExistingTargetIT {
                 pair.target().model().ids().next(),
                 "v_idx",
                 "v",
-                List.of(param("index_type", "FLAT"), param("metric_type", metric))));
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+                List.of(Pairs.pair("index_type", "FLAT"), Pairs.pair("metric_type", metric))));
     }
 
     private static FakePair pair(String name) {

@@ -21,28 +21,28 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.IndexModel;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.lab.FolderCopy;
+import io.migrator.lab.HiddenFile;
 import io.migrator.lab.LabCache;
 import io.migrator.lab.LocalFolders;
+import io.migrator.lab.Notes;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
-import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
-import io.milvus.grpc.KeyValuePair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Two doubles of Milvus and vaults in folders, all in this JVM: a job is run, the world is changed, and the job is run
@@ -56,7 +56,7 @@ public final class RepeatGround implements AutoCloseable {
     private final LocalFolders folders;
     private final FakeMilvus source;
     private final FakeMilvus target;
-    private final List<String> notes = new ArrayList<>();
+    private Notes notes = new Notes();
     private String address = "127.0.0.1";
     private String vault = "vault";
     private String state = "state";
@@ -98,7 +98,7 @@ public final class RepeatGround implements AutoCloseable {
     /** Uses another folder as vault from now on; a new one is a copy of the present one. */
     public RepeatGround vault(String other) {
         if (!Files.exists(folder(other))) {
-            copy(folder(vault), folder(other));
+            FolderCopy.of(folder(vault), folder(other));
         }
         vault = other;
         return this;
@@ -129,7 +129,7 @@ public final class RepeatGround implements AutoCloseable {
 
     /** Takes the state along to another folder, as a user does with a volume. */
     public RepeatGround moveState(String other) {
-        copy(folder(state), folder(other));
+        FolderCopy.of(folder(state), folder(other));
         return state(other);
     }
 
@@ -201,34 +201,14 @@ public final class RepeatGround implements AutoCloseable {
 
     /** An index of the field that {@link #fill} makes vectors in. */
     public IndexModel index(String type) {
-        return new IndexModel(
-                source.model().ids().next(),
-                "v_idx",
-                "v",
-                List.of(param("index_type", type), param("metric_type", "L2")));
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+        long id = source.model().ids().next();
+        return new IndexModel(id, "v_idx", "v", Pairs.of("index_type", type, "metric_type", "L2"));
     }
 
     /** Hides a file of the collection from the source, so that a backup must leave the collection out; run to bring it back. */
     public Runnable hideFile(CollectionModel collection) {
-        try (Stream<Path> files =
-                Files.walk(folder("a").resolve("insert_log").resolve(String.valueOf(collection.id())))) {
-            Path file = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
-            Path aside = folders.parent().resolve("aside-" + collection.id());
-            Files.move(file, aside);
-            return () -> {
-                try {
-                    Files.move(aside, file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path logs = folder("a").resolve("insert_log").resolve(String.valueOf(collection.id()));
+        return HiddenFile.firstOf(logs, folders.parent().resolve("aside-" + collection.id()));
     }
 
     public void deleteBackup(String name) {
@@ -273,7 +253,7 @@ public final class RepeatGround implements AutoCloseable {
 
     /** What the last run said while it worked. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        return List.copyOf(notes.lines());
     }
 
     /** What {@link #restore} runs. */
@@ -282,8 +262,8 @@ public final class RepeatGround implements AutoCloseable {
     }
 
     private RunOutcome run(JobKind job, FakeMilvus milvus, String bucket, boolean preview, String... parameters) {
-        notes.clear();
-        return new Launcher(request(job, milvus, bucket, preview, parameters), new Noting(), new Termination()).run();
+        notes = new Notes();
+        return new Launcher(request(job, milvus, bucket, preview, parameters), notes, new Termination()).run();
     }
 
     private JobRequest request(JobKind job, FakeMilvus milvus, String bucket, boolean preview, String... parameters) {
@@ -307,34 +287,6 @@ public final class RepeatGround implements AutoCloseable {
                 new LogConfig("error", false, "", 1, 1, 1),
                 new SealConfig(new Secret(sealKey), ""));
         return new JobRequest(job, values, config, stateFolder(), preview);
-    }
-
-    private final class Noting implements Progress {
-        @Override
-        public void stage(String name, long totalObjects, long totalBytes) {}
-
-        @Override
-        public void advance(long objects, long bytes) {}
-
-        @Override
-        public synchronized void note(String line) {
-            notes.add(line);
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(path, copy);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

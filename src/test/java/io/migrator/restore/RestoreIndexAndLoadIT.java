@@ -10,13 +10,13 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.IndexModel;
 import io.migrator.fake.model.Loaded;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
-import io.milvus.grpc.KeyValuePair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,14 +162,10 @@ class RestoreIndexAndLoadIT {
                 "v_idx",
                 "v",
                 List.of(
-                        param("index_type", "HNSW"),
-                        param("metric_type", "L2"),
-                        param("M", m),
-                        param("efConstruction", "64")));
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+                        Pairs.pair("index_type", "HNSW"),
+                        Pairs.pair("metric_type", "L2"),
+                        Pairs.pair("M", m),
+                        Pairs.pair("efConstruction", "64")));
     }
 
     private static FakePair pair(String name) {

@@ -11,13 +11,13 @@ import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.IndexModel;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.Rbac;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.RunReport;
-import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -146,7 +146,7 @@ class RestoreOptionsIT {
     @Test
     void bringsDatabasesAliasesAndLoadStateBack() {
         try (FakePair pair = pair("db")) {
-            pair.source().model().createDatabase("sales", List.of(param("database.replica.number", "2")));
+            pair.source().model().createDatabase("sales", List.of(Pairs.pair("database.replica.number", "2")));
             CollectionModel orders = pair.source().filling().collection("sales", TypedSchemas.small("orders"));
             pair.source().model().requireDatabase("sales").setAlias("o", orders);
             orders.aliasNames().add("o");
@@ -211,10 +211,10 @@ class RestoreOptionsIT {
                             "v_idx",
                             "v",
                             List.of(
-                                    param("index_type", "HNSW"),
-                                    param("metric_type", "L2"),
-                                    param("M", "8"),
-                                    param("efConstruction", "64"))));
+                                    Pairs.pair("index_type", "HNSW"),
+                                    Pairs.pair("metric_type", "L2"),
+                                    Pairs.pair("M", "8"),
+                                    Pairs.pair("efConstruction", "64"))));
             pair.backUp("collection=coll", "name=b");
 
             assertThat(pair.restore("name=b", "suffix=_same").failure()).isNull();
@@ -233,10 +233,6 @@ class RestoreOptionsIT {
         return pair.targetCollection("default", collection).indexes().stream()
                 .map(index -> index.param("index_type"))
                 .toList();
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
     }
 
     private static FakePair pair(String name) {

@@ -9,11 +9,11 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.IndexModel;
 import io.migrator.fake.model.Loaded;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
-import io.milvus.grpc.KeyValuePair;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -237,11 +237,7 @@ class RestoreRefusalIT {
     }
 
     private static IndexModel index(long id) {
-        return new IndexModel(id, "v_idx", "v", List.of(param("index_type", "FLAT"), param("metric_type", "L2")));
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
+        return new IndexModel(id, "v_idx", "v", List.of(Pairs.pair("index_type", "FLAT"), Pairs.pair("metric_type", "L2")));
     }
 
     private static FakePair pair(String name) {

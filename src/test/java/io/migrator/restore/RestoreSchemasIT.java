@@ -10,6 +10,7 @@ import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
@@ -21,7 +22,6 @@ import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FunctionSchema;
 import io.milvus.grpc.FunctionType;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ValueField;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,8 +114,8 @@ class RestoreSchemasIT {
                     .setFields(
                             1,
                             TypedSchemas.small("coll").getFields(1).toBuilder()
-                                    .addTypeParams(param("enable_analyzer", "true"))
-                                    .addTypeParams(param("analyzer_params", "{\"type\":\"english\"}")))
+                                    .addTypeParams(Pairs.pair("enable_analyzer", "true"))
+                                    .addTypeParams(Pairs.pair("analyzer_params", "{\"type\":\"english\"}")))
                     .addFields(FieldSchema.newBuilder()
                             .setName("sparse")
                             .setDataType(DataType.SparseFloatVector)
@@ -134,11 +134,11 @@ class RestoreSchemasIT {
             assertThat(pair.target().log().messages(CreateCollectionRequest.class))
                     .singleElement()
                     .satisfies(request -> assertThat(request.getPropertiesList())
-                            .contains(param("disable_func_runtime_check", "true")));
+                            .contains(Pairs.pair("disable_func_runtime_check", "true")));
             assertThat(pair.target().log().messages(AlterCollectionRequest.class))
                     .singleElement()
                     .satisfies(request -> assertThat(request.getPropertiesList())
-                            .containsExactly(param("disable_func_runtime_check", "false")));
+                            .containsExactly(Pairs.pair("disable_func_runtime_check", "false")));
         }
     }
 
@@ -164,12 +164,12 @@ class RestoreSchemasIT {
                             .setDataType(DataType.Int64)
                             .setNullable(true)
                             .setDefaultValue(ValueField.newBuilder().setLongData(7)))
-                    .addProperties(param("collection.ttl.seconds", "3600"))
+                    .addProperties(Pairs.pair("collection.ttl.seconds", "3600"))
                     .build();
             CollectionModel collection = pair.source()
                     .filling()
-                    .collection("default", schema, request -> request.addProperties(param("mmap.enabled", "true"))
-                            .addProperties(param("collection.ttl.seconds", "3600")));
+                    .collection("default", schema, request -> request.addProperties(Pairs.pair("mmap.enabled", "true"))
+                            .addProperties(Pairs.pair("collection.ttl.seconds", "3600")));
             fill(pair, collection);
 
             restore(pair);
@@ -211,10 +211,6 @@ class RestoreSchemasIT {
                 .setDataType(DataType.Int64)
                 .setNullable(true)
                 .build();
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
     }
 
     private static FakePair pair(String name, String from, String into) {

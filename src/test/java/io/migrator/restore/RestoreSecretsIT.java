@@ -12,13 +12,13 @@ import io.migrator.fake.data.SegmentWriter;
 import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.Rbac;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.milvus.grpc.GrantEntity;
 import io.milvus.grpc.GrantorEntity;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ObjectEntity;
 import io.milvus.grpc.PrivilegeEntity;
 import io.milvus.grpc.PrivilegeGroupInfo;
@@ -89,7 +89,7 @@ class RestoreSecretsIT {
         try (FakePair pair = pair("encrypted")) {
             pair.source()
                     .model()
-                    .createDatabase("vaulted", List.of(param("cipher.ezID", "7"), param("cipher.key", "root")));
+                    .createDatabase("vaulted", List.of(Pairs.pair("cipher.ezID", "7"), Pairs.pair("cipher.key", "root")));
             CollectionModel coll = pair.source().filling().collection("vaulted", TypedSchemas.small("coll"));
             pair.source()
                     .filling()
@@ -155,10 +155,6 @@ class RestoreSecretsIT {
                         .setPrivilege(PrivilegeEntity.newBuilder().setName(privilege)))
                 .setDbName("default")
                 .build();
-    }
-
-    private static KeyValuePair param(String key, String value) {
-        return KeyValuePair.newBuilder().setKey(key).setValue(value).build();
     }
 
     private static FakePair pair(String name) {

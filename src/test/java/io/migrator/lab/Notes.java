@@ -1,14 +1,14 @@
-package io.migrator.backup;
+package io.migrator.lab;
 
 import io.migrator.report.Progress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps the lines that a run says. */
-final class Notes implements Progress {
+public final class Notes implements Progress {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
