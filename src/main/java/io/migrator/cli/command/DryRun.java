@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Shows what a job would run with and what it would do. Milvus and both buckets are read, nothing is written. */
-public final class DryRun {
+final class DryRun {
     private final Output output;
     private final BiFunction<JobRequest, Progress, RunOutcome> jobs;
 
-    public DryRun(Output output, BiFunction<JobRequest, Progress, RunOutcome> jobs) {
+    DryRun(Output output, BiFunction<JobRequest, Progress, RunOutcome> jobs) {
         this.output = output;
         this.jobs = jobs;
     }
 
     /** @param source where the job comes from */
-    public int show(String name, JobRequest request, String source, ResolvedConfig config) {
+    int show(String name, JobRequest request, String source, ResolvedConfig config) {
         Map<String, String> parameters = new LinkedHashMap<>();
         List<List<String>> rows = new ArrayList<>();
         for (ParameterSpec spec : request.job().parameters()) {

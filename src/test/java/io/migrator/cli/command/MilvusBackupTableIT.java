@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.cli.CliRun;
 import io.migrator.cli.TableRow;
+import io.migrator.cli.line.Command;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
@@ -85,12 +86,12 @@ class MilvusBackupTableIT {
     @Test
     void namesEveryOptionThatMilvusBackupHas() {
         List<String> missing = new ArrayList<>();
-        for (Verb verb : Verb.values()) {
-            verb.options().stream()
+        for (Command command : Commands.TABLE.commands()) {
+            command.options().stream()
                     .flatMap(option -> option.names().stream())
-                    .filter(name -> !own(verb, name))
-                    .filter(name -> words().noneMatch(row -> names(row, verb.word(), name)))
-                    .forEach(name -> missing.add(verb.word() + " " + name));
+                    .filter(name -> !own(command, name))
+                    .filter(name -> words().noneMatch(row -> names(row, command.word(), name)))
+                    .forEach(name -> missing.add(command.word() + " " + name));
         }
 
         assertThat(missing).isEmpty();
@@ -105,13 +106,14 @@ class MilvusBackupTableIT {
     }
 
     /** Spellings of the other word, taken as well. */
-    private static boolean own(Verb verb, String name) {
+    private static boolean own(Command command, String name) {
+        String word = command.word();
         return switch (name) {
-            case "--colls" -> verb == Verb.RESTORE;
-            case "--collections" -> verb == Verb.CREATE;
-            case "--name" -> verb.refusal().length() > 0 || verb == Verb.VERIFY;
-            case "--store" -> verb == Verb.CHECK;
-            default -> verb == Verb.VERIFY;
+            case "--colls" -> word.equals("restore");
+            case "--collections" -> word.equals("create");
+            case "--name" -> command.refusal().length() > 0 || word.equals("verify");
+            case "--store" -> word.equals("check");
+            default -> word.equals("verify");
         };
     }
 

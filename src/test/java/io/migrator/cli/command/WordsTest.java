@@ -2,10 +2,14 @@ package io.migrator.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.cli.help.HelpText;
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,13 +19,13 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"create", "restore", "list", "get", "delete", "check", "config show", "config migrate"})
     void helpOfAWordNamesItsOptions(String word) {
-        Verb verb = Objects.requireNonNull(Verb.named(word));
+        Command command = Objects.requireNonNull(Commands.TABLE.named(word));
 
-        List<String> told = HelpText.word(verb);
+        List<String> told = HelpText.word(command);
 
-        assertThat(new Words(("help " + word).split(" ", -1)).helpWanted()).isEqualTo(verb);
-        assertThat(new Words((word + " --help").split(" ", -1)).helpWanted()).isEqualTo(verb);
-        assertThat(verb.options())
+        assertThat(words(("help " + word).split(" ", -1)).helpWanted()).isEqualTo(command);
+        assertThat(words((word + " --help").split(" ", -1)).helpWanted()).isEqualTo(command);
+        assertThat(command.options())
                 .allSatisfy(option -> assertThat(String.join("\n", told)).contains(option.names()));
         assertThat(told).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
     }
@@ -29,7 +33,7 @@ class WordsTest {
     /** Its first words; the page says more. */
     @Test
     void theHelpHasTheExitCodesOfThePage() throws IOException {
-        List<String> help = HelpText.program(List.of());
+        List<String> help = HelpText.program(Commands.TABLE, List.of());
         List<String> rows = Files.readAllLines(Path.of("docs", "schedulers.md")).stream()
                 .filter(line -> line.matches("\\| [0-9]{1,2} \\| .*"))
                 .toList();
@@ -42,47 +46,54 @@ class WordsTest {
 
     @Test
     void aSwitchMayBeGivenItsValue() {
-        assertThat(new Words("create", "--rbac=false").given("--rbac")).isFalse();
-        assertThat(new Words("create", "--rbac=true").given("--rbac")).isTrue();
-        assertThat(new Words("create", "--rbac=maybe").problems()).isNotEmpty();
+        assertThat(words("create", "--rbac=false").given("--rbac")).isFalse();
+        assertThat(words("create", "--rbac=true").given("--rbac")).isTrue();
+        assertThat(words("create", "--rbac=maybe").problems()).isNotEmpty();
     }
 
     @Test
     void theNameOfTheBackupMayStandBehindTheWord() {
         for (String line : List.of("get b", "get -n b", "get name=b", "get --name=b", "delete b", "delete name=b")) {
-            Words words = new Words(line.split(" ", -1));
+            Words words = words(line.split(" ", -1));
             List<String> problems = words.problems();
-            VaultWords.check(words, problems);
+            WithoutJob.check(words, problems);
             assertThat(problems).as(line).isEmpty();
             assertThat(words.backup()).as(line).isEqualTo("b");
         }
         for (String line : List.of("verify b", "verify b --mode deep", "restore b", "restore b -s _x")) {
-            Words words = new Words(line.split(" ", -1));
-            assertThat(WordParameters.of(words, words.problems())).as(line).containsEntry("name", "b");
+            Words words = words(line.split(" ", -1));
+            Map<String, String> parameters = line.startsWith("verify")
+                    ? VerifyCommand.parameters(words, words.problems())
+                    : RestoreCommand.parameters(words, words.problems());
+            assertThat(parameters).as(line).containsEntry("name", "b");
             assertThat(words.problems()).as(line).isEmpty();
         }
     }
 
     @Test
     void quietAndVersionHaveShortForms() {
-        assertThat(new Words("list", "-q").given("--quiet")).isTrue();
-        assertThat(new Words("-V").given("--version")).isTrue();
+        assertThat(words("list", "-q").given("--quiet")).isTrue();
+        assertThat(words("-V").given("--version")).isTrue();
     }
 
     @Test
     void checkAloneTakesStore() {
-        assertThat(new Words("check", "--store").problems()).isEmpty();
-        assertThat(new Words("check", "--store").given("--store")).isTrue();
-        assertThat(new Words("list", "--store").problems()).isNotEmpty();
+        assertThat(words("check", "--store").problems()).isEmpty();
+        assertThat(words("check", "--store").given("--store")).isTrue();
+        assertThat(words("list", "--store").problems()).isNotEmpty();
     }
 
     @Test
     void theSameLetterMeansWhatTheWordMakesOfIt() {
-        assertThat(new Words("get", "-n", "b", "-d").problems()).isEmpty();
-        assertThat(new Words("create", "-d", "db").text("-d")).isEqualTo("db");
-        assertThat(new Words("config", "migrate", "--output", "new.yaml").outputFile())
+        assertThat(words("get", "-n", "b", "-d").problems()).isEmpty();
+        assertThat(words("create", "-d", "db").text("-d")).isEqualTo("db");
+        assertThat(ConfigMigrateCommand.outputFile(words("config", "migrate", "--output", "new.yaml")))
                 .isEqualTo("new.yaml");
-        assertThat(new Words("config", "migrate", "--output", "json").outputFile())
+        assertThat(ConfigMigrateCommand.outputFile(words("config", "migrate", "--output", "json")))
                 .isNull();
+    }
+
+    private static Words words(String... args) {
+        return new Words(Commands.TABLE, args);
     }
 }

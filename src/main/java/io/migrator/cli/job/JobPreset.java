@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.job;
 
 import io.migrator.config.read.StrictYaml;
 import java.time.Instant;
@@ -41,7 +41,7 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
             }
             String at = file + ":" + StrictYaml.line(tuple.getKeyNode()) + ": ";
             if (!KEYS.contains(key)) {
-                problems.add(at + "unknown key '%s'%s".formatted(key, Words.suggestion(key, KEYS)));
+                problems.add(at + "unknown key '%s'%s".formatted(key, Suggestion.of(key, KEYS)));
             } else if (key.equals("parameters") && value instanceof MappingNode mapping) {
                 parameters(mapping, file, now, parameters, problems);
             } else if (key.equals("parameters") || !(value instanceof ScalarNode)) {

@@ -1,11 +1,19 @@
 package io.migrator.cli.command;
 
+import static io.migrator.cli.line.Option.flag;
+
 import io.migrator.check.BackupCopies;
 import io.migrator.check.CheckFinding;
 import io.migrator.check.CheckFinding.Level;
 import io.migrator.check.SetupCheck;
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.Option;
+import io.migrator.cli.line.Run;
 import io.migrator.cli.output.Output;
+import io.migrator.cli.output.StillWaiting;
 import io.migrator.cli.output.TextTable;
+import io.migrator.config.MigratorConfig;
+import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
@@ -18,17 +26,44 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The word {@code check}: one line a finding, and the gravest one as exit code. */
-public final class CheckWord {
-    private final Words words;
-    private final Output output;
+final class CheckCommand implements Command {
+    private static final List<Option> OPTIONS = List.of(flag(
+            "--store", "also try what the vault's store guarantees: writes, lists, copies and deletes 1,200 objects"));
 
-    public CheckWord(Words words, Output output) {
-        this.words = words;
-        this.output = output;
+    @Override
+    public String word() {
+        return "check";
     }
 
-    public int run(ResolvedConfig config) {
-        BackupCopies analysed = words.given("--store") ? BackupCopies.of(config) : null;
+    @Override
+    public String purpose() {
+        return "check Milvus, both buckets, rights, root path and clock: [--store]";
+    }
+
+    @Override
+    public List<Option> options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public int run(Run run) {
+        List<String> problems = run.problems();
+        WithoutJob.check(run.words(), problems);
+        ResolvedConfig config = run.begin(problems, Sides.ALL, null, List.of());
+        run.startLog(config);
+        MigratorConfig servers = config.config();
+        String place = "%s:%d, %s and %s"
+                .formatted(
+                        servers.milvus().address(),
+                        servers.milvus().port(),
+                        servers.milvusStorage().display(),
+                        servers.vault().display());
+        return StillWaiting.during(
+                run.output(), run.name(), place, () -> check(config, run.words().given("--store"), run.output()));
+    }
+
+    private static int check(ResolvedConfig config, boolean withStore, Output output) {
+        BackupCopies analysed = withStore ? BackupCopies.of(config) : null;
         if (analysed != null) {
             output.warn(
                     List.of("trying what the vault's store guarantees, with 1,200 objects; this may take a minute"));

@@ -1,5 +1,12 @@
 package io.migrator.cli.command;
 
+import static io.migrator.cli.line.Option.flag;
+import static io.migrator.cli.line.Option.option;
+
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.Option;
+import io.migrator.cli.line.Run;
+import io.migrator.cli.line.Words;
 import io.migrator.cli.output.AsIs;
 import io.migrator.cli.output.Output;
 import io.migrator.config.SettingsText;
@@ -10,47 +17,69 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The word {@code config migrate}: the v2 form on stdout or in a file, what changed on stderr. With JSON the v2 form on
  * stdout is {@code yaml} of the summary.
  */
-public final class MigrateConfig {
-    private final Words words;
-    private final ConfigLocation location;
-    private final Map<String, String> environment;
-    private final Output output;
+final class ConfigMigrateCommand implements Command {
+    private static final List<Option> OPTIONS = List.of(
+            option("-o", "FILE", "where to write the v2 form; default stdout"),
+            flag("--force", "replace FILE"),
+            flag("--strict", "fail where the v2 form would not be valid"));
 
-    public MigrateConfig(Words words, ConfigLocation location, Map<String, String> environment, Output output) {
-        this.words = words;
-        this.location = location;
-        this.environment = environment;
-        this.output = output;
+    @Override
+    public String word() {
+        return "config migrate";
     }
 
-    public static void check(Words words, List<String> problems) {
+    @Override
+    public String purpose() {
+        return "write a v1 configuration as v2: [-o FILE] [--force] [--strict]";
+    }
+
+    @Override
+    public List<Option> options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public boolean outputMayBeFile() {
+        return true;
+    }
+
+    @Override
+    public int run(Run run) {
+        Words words = run.words();
+        List<String> problems = run.problems();
+        WithoutJob.check(words, problems);
         if (words.given("--set")) {
             problems.add("--set does not belong to 'config migrate', which writes what the file says; give --set to the"
                     + " words that use the configuration");
         }
+        run.requireNone(problems);
+        run.output().warn(words.warnings());
+        return migrate(run);
     }
 
-    public int run() {
+    private static int migrate(Run run) {
+        Words words = run.words();
+        Output output = run.output();
+        ConfigLocation location = run.surroundings().location();
         Path source = location.configuration(words.text("--config"));
         if (source == null) {
             throw MigratorException.unable(
                     Failure.USAGE, "migrate", "config/backup.yaml", "there is no such file", "Name one with --config.");
         }
         String shown = location.shown(source);
-        MigratedConfig migrated = new ConfigMigration(environment).run(read(source, shown), shown);
+        MigratedConfig migrated =
+                new ConfigMigration(run.surroundings().environment()).run(read(source, shown), shown);
         if (!migrated.problems().isEmpty() && words.given("--strict")) {
             List<String> lines = new ArrayList<>(migrated.problems());
             lines.add("the v2 form of '%s' is not valid; nothing was written".formatted(shown));
@@ -60,7 +89,7 @@ public final class MigrateConfig {
         output.warn(migrated.problems().stream()
                 .map(problem -> "to be corrected: " + problem)
                 .toList());
-        String file = words.outputFile();
+        String file = outputFile(words);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("report", migrated.report());
         facts.put("problems", migrated.problems());
@@ -70,8 +99,15 @@ public final class MigrateConfig {
             output.asIs(yaml);
             return output.done("config migrate", "", facts);
         }
-        write(location.resolve(file), migrated.yaml());
+        PrivateFile.write(location.resolve(file), migrated.yaml(), words.given("--force"));
         return output.done("config migrate", "wrote '%s'; only this user can read it".formatted(file), facts);
+    }
+
+    /** The file to write, which milvus-backup spells {@code --output}, too; null for standard output. */
+    static @Nullable String outputFile(Words words) {
+        String file = words.text("-o");
+        String output = words.text("--output");
+        return file != null || output == null || Words.isForm(output) ? file : output;
     }
 
     private static String read(Path source, String shown) {
@@ -80,43 +116,6 @@ public final class MigrateConfig {
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.USAGE, "read", shown, FileFault.told(e), "It must be a readable file in UTF-8.", e);
-        }
-    }
-
-    /** A file that is moved over a link or a device would take its place. */
-    private void requireReplaceable(Path file) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "write",
-                    file.toString(),
-                    "it is no plain file, but a link, a folder or a device",
-                    "Name a plain file with -o, or leave -o out to write to standard output.");
-        }
-        if (!words.given("--force")) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT, "write", file.toString(), "it exists", "Give another -o, or --force.");
-        }
-    }
-
-    private void write(Path file, String text) {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            requireReplaceable(file);
-        }
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            // Temporary files are readable by their owner only, and so is what they are moved to.
-            Path whole = Files.createTempFile(folder, "config", ".tmp");
-            try {
-                Files.writeString(whole, text);
-                Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                // It holds the passwords of the configuration.
-                Files.deleteIfExists(whole);
-            }
-        } catch (IOException e) {
-            throw MigratorException.unable(
-                    Failure.USAGE, "write", file.toString(), FileFault.told(e), "Name a place that can be written.", e);
         }
     }
 }

@@ -1,5 +1,8 @@
-package io.migrator.cli.command;
+package io.migrator.cli.help;
 
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.CommandTable;
+import io.migrator.cli.line.Option;
 import io.migrator.cli.output.TextTable;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.ParameterSpec;
@@ -9,10 +12,26 @@ import java.util.List;
 
 /** What {@code --help} prints. */
 public final class HelpText {
+    private static final List<String> EXIT_CODES = List.of(
+            "   0  done and verified, or already complete",
+            "   1  unclassified, most likely a bug",
+            "   2  usage or configuration",
+            "   3  done, but some items are missing or not proven",
+            "   4  stopped on request, restartable",
+            "   5  failed, restartable",
+            "  10  backup, collection or bucket not found, or the backup is not complete",
+            "  11  locked by another run",
+            "  12  authentication or permission",
+            "  13  version or capability unsupported",
+            "  14  target exists, conflict, or the store locks what is to be deleted",
+            "  20  data is not what it must be",
+            "  21  resume refused, the world changed",
+            "  30  job repository (state folder) unavailable or not safe");
+
     private HelpText() {}
 
     /** @param jobs names that {@code --job} takes */
-    public static List<String> program(Collection<String> jobs) {
+    public static List<String> program(CommandTable table, Collection<String> jobs) {
         List<String> lines = new ArrayList<>(List.of(
                 "Backs up Milvus collections into a vault bucket and restores them elsewhere.",
                 "Interrupted anywhere, the same command goes on where it stopped.",
@@ -28,58 +47,45 @@ public final class HelpText {
                 "",
                 "Words:"));
         List<List<String>> words = new ArrayList<>();
-        for (Verb verb : Verb.values()) {
-            if (!verb.purpose().isEmpty()) {
-                words.add(List.of("  " + verb.word(), verb.purpose()));
+        for (Command command : table.commands()) {
+            if (!command.purpose().isEmpty()) {
+                words.add(List.of("  " + command.word(), command.purpose()));
             }
         }
         lines.addAll(rows(words));
         lines.add("");
         lines.add("Options:");
-        lines.addAll(rows(Options.GLOBAL.stream()
+        lines.addAll(rows(Option.GLOBAL.stream()
                 .map(option -> List.of("  " + option.usage(), option.help()))
                 .toList()));
         lines.add("");
         lines.add("Exit codes:");
-        lines.addAll(List.of(
-                "   0  done and verified, or already complete",
-                "   1  unclassified, most likely a bug",
-                "   2  usage or configuration",
-                "   3  done, but some items are missing or not proven",
-                "   4  stopped on request, restartable",
-                "   5  failed, restartable",
-                "  10  backup, collection or bucket not found, or the backup is not complete",
-                "  11  locked by another run",
-                "  12  authentication or permission",
-                "  13  version or capability unsupported",
-                "  14  target exists, conflict, or the store locks what is to be deleted",
-                "  20  data is not what it must be",
-                "  21  resume refused, the world changed",
-                "  30  job repository (state folder) unavailable or not safe"));
+        lines.addAll(EXIT_CODES);
         return lines;
     }
 
-    /** What one of milvus-backup's words takes. */
-    public static List<String> word(Verb verb) {
-        if (!verb.refusal().isEmpty()) {
-            return List.of("%s: not in migrator: %s.".formatted(verb.word(), verb.refusal()));
+    /** What a word takes. */
+    public static List<String> word(Command command) {
+        if (!command.refusal().isEmpty()) {
+            return List.of("%s: not in migrator: %s.".formatted(command.word(), command.refusal()));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(verb.purpose().isEmpty() ? verb.word() : verb.purpose());
+        lines.add(command.purpose().isEmpty() ? command.word() : command.purpose());
         lines.add("");
-        String parameters = (verb.readsBackup() ? " [BACKUP]" : "") + (verb.runsJob() ? " [key=value ...]" : "");
-        lines.add("Usage: migrator %s%s [options]".formatted(verb.word(), parameters));
-        if (!verb.options().isEmpty()) {
+        String parameters = (command.operand().isEmpty() ? "" : " [%s]".formatted(command.operand()))
+                + (command.job() == null ? "" : " [key=value ...]");
+        lines.add("Usage: migrator %s%s [options]".formatted(command.word(), parameters));
+        if (!command.options().isEmpty()) {
             lines.add("");
             lines.add("Options of this word:");
-            lines.addAll(rows(verb.options().stream()
+            lines.addAll(rows(command.options().stream()
                     .map(option -> List.of(
                             "  " + option.usage(),
                             option.warning().isEmpty() ? option.help() : option.help() + " (warns)"))
                     .toList()));
         }
         lines.add("");
-        JobKind job = verb.job();
+        JobKind job = command.job();
         if (job != null) {
             lines.add("Parameters: see migrator --job=%s --help".formatted(job.jobName()));
         }

@@ -1,4 +1,4 @@
-package io.migrator.cli;
+package io.migrator.cli.job;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of the job databases. */
-final class StateFolder {
+public final class StateFolder {
     private StateFolder() {}
 
     /**
      * @param named by {@code --state-dir}, null where not given
      * @param osName as in the system property {@code os.name}
      */
-    static Path of(@Nullable String named, Map<String, String> environment, String osName, String userHome) {
+    public static Path of(@Nullable String named, Map<String, String> environment, String osName, String userHome) {
         if (named != null && named.isBlank()) {
             throw MigratorException.unable(
                     Failure.USAGE,

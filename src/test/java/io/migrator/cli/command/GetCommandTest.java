@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.migrator.catalog.Catalog;
 import io.migrator.cli.output.Output;
+import io.migrator.cli.output.OutputForm;
 import io.migrator.config.StorageConfig;
 import io.migrator.format.Samples;
 import io.migrator.format.layout.VaultLayout;
@@ -24,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VaultWordsTest {
+class GetCommandTest {
     private static final VaultLayout LAYOUT = new VaultLayout("", "b");
 
     @TempDir
@@ -39,9 +41,9 @@ class VaultWordsTest {
             for (MetaFile file : MetaFile.values()) {
                 store.write(LAYOUT.meta(file), Samples.meta(Samples.V0_5, file));
             }
-            JsonNode whole = get(vault);
+            JsonNode whole = get(store);
             store.write(LAYOUT.runRecord(), OwnJson.write(partial()));
-            JsonNode partial = get(vault);
+            JsonNode partial = get(store);
 
             assertThat(whole.has("missing")).isFalse();
             assertThat(partial.path("collection_backups")).hasSize(2);
@@ -53,12 +55,11 @@ class VaultWordsTest {
         }
     }
 
-    private static JsonNode get(StorageConfig vault) throws IOException {
+    private static JsonNode get(ObjectStore store) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Words words = new Words("get", "-n", "b", "--output=json");
-        int code = new VaultWords(words, vault, new Output(printed, printed, words.form())).run();
-        assertThat(code).isZero();
+        Output output = new Output(printed, printed, new OutputForm(true, false, false));
+        assertThat(GetCommand.get(new Catalog(store, ""), "b", output)).isZero();
         return new ObjectMapper().readTree(out.toByteArray()).path("backup");
     }
 

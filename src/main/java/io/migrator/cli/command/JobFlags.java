@@ -1,18 +1,19 @@
 package io.migrator.cli.command;
 
+import io.migrator.cli.line.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Turns flags into job parameters; two that say different things about one parameter are a problem. */
-final class WordFlags {
+final class JobFlags {
     private final Words words;
     private final List<String> problems;
     private final Map<String, String> parameters;
     private final Map<String, String> givenBy = new LinkedHashMap<>();
 
     /** @param problems where contradictions are added */
-    WordFlags(Words words, List<String> problems) {
+    JobFlags(Words words, List<String> problems) {
         this.words = words;
         this.problems = problems;
         this.parameters = new LinkedHashMap<>(words.parameters());
@@ -49,6 +50,7 @@ final class WordFlags {
         problems.add("%s and %s cannot stand beside each other; give either".formatted(one, other));
     }
 
+    /** The options as parameters, and those that were given as such. */
     Map<String, String> parameters() {
         return parameters;
     }

@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.line;
 
 import java.util.List;
 
@@ -11,26 +11,39 @@ import java.util.List;
  * @param refusal cause and advice of the refusal where it is given; empty where it is taken
  */
 public record Option(List<String> names, String value, String help, String warning, String refusal) {
+    /** Those that every command takes. */
+    public static final List<Option> GLOBAL = List.of(
+            option("--job", "NAME", "run jobs/NAME.yaml, or the built-in job NAME"),
+            option("--config", "FILE", "configuration; default config/backup.yaml, here or beside the program"),
+            option("--set", "KEY=VALUE", "set a configuration key; may be repeated"),
+            option("--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
+            option("--output", "text|json", "form of progress and result"),
+            flag("--dry-run", "show what would run, with which settings, and do nothing"),
+            flag("--quiet -q", "no progress, only the result"),
+            flag("--debug", "more log lines, stack traces of errors"),
+            flag("--help -h", "this help; with --job=NAME or a word, what that takes"),
+            flag("--version -V", "the version"));
+
     /** @param names separated by spaces */
-    static Option option(String names, String value, String help) {
+    public static Option option(String names, String value, String help) {
         return new Option(List.of(names.split(" ", -1)), value, help, "", "");
     }
 
     /** Takes no value. */
-    static Option flag(String names, String help) {
+    public static Option flag(String names, String help) {
         return option(names, "", help);
     }
 
-    Option warns(String text) {
+    public Option warns(String text) {
         return new Option(names, value, help, text, refusal);
     }
 
     /** One that milvus-backup 0.5 calls deprecated and 0.6 does not have any more. */
-    Option insteadUse(String replacement) {
+    public Option insteadUse(String replacement) {
         return warns("%s is deprecated in milvus-backup; use %s".formatted(name(), replacement));
     }
 
-    Option refused(String causeAndAdvice) {
+    public Option refused(String causeAndAdvice) {
         return new Option(names, value, help, warning, causeAndAdvice);
     }
 
@@ -47,7 +60,7 @@ public record Option(List<String> names, String value, String help, String warni
     }
 
     /** As help shows it: {@code -n, --name BACKUP}. */
-    String usage() {
+    public String usage() {
         boolean equals = name().startsWith("--") && takesValue();
         return String.join(", ", names) + (takesValue() ? (equals ? "=" : " ") + value : "");
     }

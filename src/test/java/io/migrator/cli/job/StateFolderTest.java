@@ -1,4 +1,4 @@
-package io.migrator.cli;
+package io.migrator.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

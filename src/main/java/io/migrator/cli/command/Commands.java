@@ -1,0 +1,29 @@
+package io.migrator.cli.command;
+
+import io.migrator.cli.line.CommandTable;
+import java.util.List;
+
+/** The commands that there are. */
+public final class Commands {
+    public static final CommandTable TABLE = new CommandTable(
+            new NamedJob(),
+            List.of(
+                    new CreateCommand(),
+                    new RestoreCommand(),
+                    new VerifyCommand(),
+                    new ListCommand(),
+                    new GetCommand(),
+                    new DeleteCommand(),
+                    new CheckCommand(),
+                    ConfigShowCommand.current(),
+                    new ConfigMigrateCommand(),
+                    new HelpCommand(),
+                    ConfigShowCommand.deprecated("check config"),
+                    ConfigShowCommand.deprecated("check backup_yaml"),
+                    RefusedCommand.SECONDARY,
+                    RefusedCommand.L0COMPACT,
+                    RefusedCommand.MIGRATE,
+                    RefusedCommand.SERVER));
+
+    private Commands() {}
+}

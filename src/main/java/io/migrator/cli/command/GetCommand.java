@@ -1,0 +1,54 @@
+package io.migrator.cli.command;
+
+import static io.migrator.cli.line.Option.flag;
+
+import io.migrator.catalog.Catalog;
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.Option;
+import io.migrator.cli.line.Run;
+import io.migrator.cli.output.BackupDescription;
+import io.migrator.cli.output.Output;
+import io.migrator.format.own.RunRecord;
+import java.util.List;
+import java.util.Map;
+
+/** The word {@code get}: one backup as JSON. */
+final class GetCommand implements Command {
+    private static final List<Option> OPTIONS = List.of(
+            CommonOptions.NAME,
+            flag("-d --detail", "no effect").warns("-d has no effect: get always shows the whole backup"));
+
+    @Override
+    public String word() {
+        return "get";
+    }
+
+    @Override
+    public String purpose() {
+        return "describe a backup as JSON: BACKUP";
+    }
+
+    @Override
+    public List<Option> options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public String operand() {
+        return "BACKUP";
+    }
+
+    @Override
+    public int run(Run run) {
+        return VaultLook.run(
+                run, (catalog, vault) -> get(catalog, String.valueOf(run.words().backup()), run.output()));
+    }
+
+    static int get(Catalog catalog, String name, Output output) {
+        BackupDescription description = BackupDescription.of(
+                catalog.read(name),
+                catalog.runRecord(name).map(RunRecord::missing).orElse(List.of()));
+        output.text(List.of(description.text()));
+        return output.done("get", "", Map.of("backup", description.facts()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.migrator.cli.command;
+
+import io.migrator.cli.job.FoundJob;
+import io.migrator.cli.job.ParameterCheck;
+import io.migrator.cli.line.Run;
+import io.migrator.cli.output.LiveProgress;
+import io.migrator.config.Sides;
+import io.migrator.config.read.ResolvedConfig;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a job to its end, or shows what it would do. */
+final class JobRun {
+    private JobRun() {}
+
+    /** @param parameters what the options of a word that means a job make of it */
+    static int ofWord(Run run, Map<String, String> parameters, List<String> problems) {
+        JobKind kind = Objects.requireNonNull(run.words().command().job());
+        ParameterCheck.check(kind, parameters, problems);
+        return of(run, FoundJob.builtIn(kind, parameters, run.words().command().word()), problems);
+    }
+
+    /** @param job null where there are problems that leave it unknown */
+    static int of(Run run, @Nullable FoundJob job, List<String> problems) {
+        Sides sides = job != null && job.job() == JobKind.VERIFY ? Sides.VAULT : Sides.ALL;
+        ResolvedConfig config = job == null
+                ? run.begin(problems, sides, null, List.of())
+                : run.begin(problems, sides, job.config(), job.alarms());
+        if (job == null) {
+            throw new IllegalStateException("no job and no problem");
+        }
+        run.startLog(config);
+        boolean preview = run.words().given("--dry-run");
+        // What the configuration says stands in where the command says nothing.
+        Map<String, String> parameters = new LinkedHashMap<>(config.parameters());
+        parameters.putAll(job.parameters());
+        JobRequest request = new JobRequest(job.job(), parameters, config.config(), run.stateFolder(), preview);
+        return preview
+                ? new DryRun(run.output(), run.surroundings().jobs()).show(run.name(), request, job.source(), config)
+                : launch(run, request);
+    }
+
+    private static int launch(Run run, JobRequest request) {
+        RunOutcome outcome;
+        try (LiveProgress progress = run.output().progress(run.surroundings().columns())) {
+            outcome = run.surroundings().jobs().apply(request, progress);
+        }
+        return run.output()
+                .end(
+                        run.name(),
+                        outcome.failure(),
+                        outcome.message(),
+                        outcome.report().facts(),
+                        outcome.report().tables(),
+                        outcome.cause());
+    }
+}

@@ -1,0 +1,32 @@
+package io.migrator.cli.command;
+
+import io.migrator.cli.line.Command;
+import io.migrator.cli.line.Words;
+import java.util.List;
+
+/** What is wrong with a word that runs no job. */
+final class WithoutJob {
+    private WithoutJob() {}
+
+    /** @param problems where it is added */
+    static void check(Words words, List<String> problems) {
+        Command command = words.command();
+        boolean needsBackup = command.operand().equals("BACKUP");
+        String word = command.word();
+        words.parameters().keySet().stream()
+                .filter(name -> !(needsBackup && name.equals("name")))
+                .forEach(name -> problems.add("parameter '%s' does not belong to '%s'".formatted(name, word)));
+        if (words.given("--dry-run")) {
+            problems.add("--dry-run is for jobs, not for '%s'".formatted(word));
+        }
+        String name = words.backup();
+        if (needsBackup && name == null) {
+            problems.add("'%s' needs the name of a backup: %s -n NAME".formatted(word, word));
+        } else if (words.text("-n") != null && words.parameters().containsKey("name")) {
+            problems.add("the backup is named twice: '%s' and '%s'"
+                    .formatted(name, words.parameters().get("name")));
+        } else if (name != null && (name.isBlank() || name.contains("/"))) {
+            problems.add("-n: '%s' is not the name of a backup".formatted(name));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The words of the command line: what a command is, what picocli makes of it, and what was said of it. */
+@NullMarked
+package io.migrator.cli.line;
+
+import org.jspecify.annotations.NullMarked;
