@@ -17,6 +17,7 @@ public final class Commands {
                     new CheckCommand(),
                     ConfigShowCommand.current(),
                     new ConfigMigrateCommand(),
+                    new CompletionCommand(),
                     new HelpCommand(),
                     ConfigShowCommand.deprecated("check config"),
                     ConfigShowCommand.deprecated("check backup_yaml"),

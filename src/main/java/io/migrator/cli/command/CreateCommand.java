@@ -16,8 +16,9 @@ final class CreateCommand implements Command {
     private static final List<Option> OPTIONS = List.of(
             CommonOptions.NAME,
             option("--filter", "NAMES", "collections: coll, db.coll or db.*, comma separated; default all"),
-            option("--strategy", "HOW", "auto, serial_flush, bulk_flush, skip_flush or meta_only"),
-            option("--format", "FORM", "auto or binlog"),
+            option("--strategy", "HOW", "auto, serial_flush, bulk_flush, skip_flush or meta_only")
+                    .among("auto", "serial_flush", "bulk_flush", "skip_flush", "meta_only"),
+            option("--format", "FORM", "auto or binlog").among("auto", "binlog"),
             CommonOptions.RBAC,
             CommonOptions.COLLECTIONS.insteadUse("--filter"),
             CommonOptions.DATABASES.insteadUse("--filter"),

@@ -14,7 +14,8 @@ import java.util.Map;
 final class VerifyCommand implements Command {
     private static final List<Option> OPTIONS = List.of(
             CommonOptions.NAME,
-            option("--mode", "MODE", "fast looks at listings and metas, deep reads every byte; default fast"),
+            option("--mode", "MODE", "fast looks at listings and metas, deep reads every byte; default fast")
+                    .among("fast", "deep"),
             option("--subset", "SHARE", "with --mode=deep: n/m, the n-th of m shares, or x%, a random sample"));
 
     @Override

@@ -2,6 +2,7 @@ package io.migrator.cli.line;
 
 import io.migrator.launch.request.JobKind;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A command of the program: what it takes, and what it does. */
@@ -33,6 +34,20 @@ public interface Command {
     /** The job that the word means by itself; null where it means none. */
     default @Nullable JobKind job() {
         return null;
+    }
+
+    /** What may stand behind the word, for completion: {@code key=}, {@code key=value}, or an operand. */
+    default List<String> candidates() {
+        JobKind job = job();
+        return job == null ? List.of() : candidates(job);
+    }
+
+    /** The parameters of a job as {@code key=}, and as {@code key=value} where the values are known. */
+    static List<String> candidates(JobKind job) {
+        return job.parameters().stream()
+                .flatMap(spec -> Stream.concat(Stream.of(""), spec.words().stream())
+                        .map(value -> spec.name() + "=" + value))
+                .toList();
     }
 
     /** Whether {@code --output} may name a file here. */

@@ -1,7 +1,5 @@
 package io.migrator.cli.line;
 
-import io.migrator.launch.request.JobKind;
-import io.migrator.launch.request.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,18 +75,17 @@ public final class CommandModel {
                 .overwrittenOptionsAllowed(false)
                 .allowOptionsAsOptionParameters(false);
         Option.GLOBAL.forEach(option -> spec.addOption(spec(option, false)));
-        command.options().forEach(option -> spec.addOption(spec(option, !option.refusal().isEmpty())));
+        command.options()
+                .forEach(option -> spec.addOption(spec(
+                        option, !option.refusal().isEmpty() || !option.warning().isEmpty())));
         strange.forEach(option -> spec.addOption(spec(option, true)));
-        JobKind job = command.job();
-        List<ParameterSpec> parameters = job == null ? List.of() : job.parameters();
         return spec.addPositional(PositionalParamSpec.builder()
                 .index("0..*")
                 .arity("0..1")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(command.operand())
-                .completionCandidates(() ->
-                        parameters.stream().map(one -> one.name() + "=").iterator())
+                .completionCandidates(() -> command.candidates().iterator())
                 .build());
     }
 
@@ -99,7 +96,7 @@ public final class CommandModel {
         if (!option.takesValue()) {
             return builder.type(boolean.class).arity("0").build();
         }
-        builder.paramLabel(option.value()).arity("1");
+        builder.paramLabel(option.value()).arity("1").completionCandidates(option.words());
         return option.name().equals("--set")
                 ? builder.type(List.class).auxiliaryTypes(String.class).build()
                 : builder.type(String.class).build();

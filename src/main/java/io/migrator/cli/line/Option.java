@@ -7,17 +7,19 @@ import java.util.List;
  *
  * @param names every spelling, the one that messages use first
  * @param value what it takes, empty for a switch
+ * @param words those that the value may be, for completion; empty for any value
  * @param warning said where it is given; empty for none
  * @param refusal cause and advice of the refusal where it is given; empty where it is taken
  */
-public record Option(List<String> names, String value, String help, String warning, String refusal) {
+public record Option(
+        List<String> names, String value, List<String> words, String help, String warning, String refusal) {
     /** Those that every command takes. */
     public static final List<Option> GLOBAL = List.of(
             option("--job", "NAME", "run jobs/NAME.yaml, or the built-in job NAME"),
             option("--config", "FILE", "configuration; default config/backup.yaml, here or beside the program"),
             option("--set", "KEY=VALUE", "set a configuration key; may be repeated"),
             option("--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
-            option("--output", "text|json", "form of progress and result"),
+            option("--output", "text|json", "form of progress and result").among("text", "json"),
             flag("--dry-run", "show what would run, with which settings, and do nothing"),
             flag("--quiet -q", "no progress, only the result"),
             flag("--debug", "more log lines, stack traces of errors"),
@@ -26,7 +28,7 @@ public record Option(List<String> names, String value, String help, String warni
 
     /** @param names separated by spaces */
     public static Option option(String names, String value, String help) {
-        return new Option(List.of(names.split(" ", -1)), value, help, "", "");
+        return new Option(List.of(names.split(" ", -1)), value, List.of(), help, "", "");
     }
 
     /** Takes no value. */
@@ -34,8 +36,12 @@ public record Option(List<String> names, String value, String help, String warni
         return option(names, "", help);
     }
 
+    public Option among(String... some) {
+        return new Option(names, value, List.of(some), help, warning, refusal);
+    }
+
     public Option warns(String text) {
-        return new Option(names, value, help, text, refusal);
+        return new Option(names, value, words, help, text, refusal);
     }
 
     /** One that milvus-backup 0.5 calls deprecated and 0.6 does not have any more. */
@@ -44,11 +50,11 @@ public record Option(List<String> names, String value, String help, String warni
     }
 
     public Option refused(String causeAndAdvice) {
-        return new Option(names, value, help, warning, causeAndAdvice);
+        return new Option(names, value, words, help, warning, causeAndAdvice);
     }
 
     Option named(List<String> others) {
-        return new Option(List.copyOf(others), value, help, warning, refusal);
+        return new Option(List.copyOf(others), value, words, help, warning, refusal);
     }
 
     public String name() {

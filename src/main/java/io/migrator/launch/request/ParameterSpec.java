@@ -1,5 +1,6 @@
 package io.migrator.launch.request;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ public record ParameterSpec(
     /** The same, but the job cannot start without it. */
     ParameterSpec needed() {
         return new ParameterSpec(name, identifying, defaultValue, allowed, true, choosing, help + "; required");
+    }
+
+    /** The words of which a value must be one; empty where it may be others, too. */
+    public List<String> words() {
+        return allowed != null && allowed.matches("[a-z_|-]+") ? List.of(allowed.split("\\|", -1)) : List.of();
     }
 
     /** Whether the value is a list without a word in it. Nothing to leave out may be said so. */
