@@ -12,7 +12,8 @@ import java.util.List;
 
 /** What {@code --help} prints. */
 public final class HelpText {
-    private static final List<String> EXIT_CODES = List.of(
+    /** What each exit code means, a line a code. */
+    public static final List<String> EXIT_CODES = List.of(
             "   0  done and verified, or already complete",
             "   1  unclassified, most likely a bug",
             "   2  usage or configuration",
@@ -72,9 +73,7 @@ public final class HelpText {
         List<String> lines = new ArrayList<>();
         lines.add(command.purpose().isEmpty() ? command.word() : command.purpose());
         lines.add("");
-        String parameters = (command.operand().isEmpty() ? "" : " [%s]".formatted(command.operand()))
-                + (command.job() == null ? "" : " [key=value ...]");
-        lines.add("Usage: migrator %s%s [options]".formatted(command.word(), parameters));
+        lines.add("Usage: migrator %s [options]".formatted(usage(command)));
         if (!command.options().isEmpty()) {
             lines.add("");
             lines.add("Options of this word:");
@@ -93,6 +92,13 @@ public final class HelpText {
         return lines;
     }
 
+    /** The word, and what may stand behind it beside options. */
+    public static String usage(Command command) {
+        return command.word()
+                + (command.operand().isEmpty() ? "" : " [%s]".formatted(command.operand()))
+                + (command.job() == null ? "" : " [key=value ...]");
+    }
+
     /** @param name as the user named the job */
     public static List<String> job(String name, JobKind job) {
         List<String> lines = new ArrayList<>(List.of(
@@ -101,13 +107,16 @@ public final class HelpText {
                 "Usage: migrator --job=%s [key=value ...] [options]".formatted(name),
                 "",
                 "Parameters (* names the work: the same ones again continue it; the others may change):"));
-        lines.addAll(rows(job.parameters().stream().map(HelpText::row).toList()));
+        lines.addAll(rows(job.parameters().stream()
+                .map(spec -> List.of((spec.identifying() ? "  * " : "    ") + spec.name() + "=", parameter(spec)))
+                .toList()));
         lines.add("");
         lines.add("Options: see migrator --help");
         return lines;
     }
 
-    private static List<String> row(ParameterSpec spec) {
+    /** What a parameter is for, the words it may be, and what it is where it is left out. */
+    public static String parameter(ParameterSpec spec) {
         String help = spec.help();
         String allowed = spec.allowed();
         if (allowed != null && allowed.matches("[a-z|-]+")) {
@@ -117,7 +126,7 @@ public final class HelpText {
         if (standard != null && !standard.isEmpty()) {
             help += "; default " + standard;
         }
-        return List.of((spec.identifying() ? "  * " : "    ") + spec.name() + "=", help);
+        return help;
     }
 
     private static List<String> rows(List<List<String>> rows) {

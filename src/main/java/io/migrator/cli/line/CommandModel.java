@@ -84,14 +84,13 @@ public final class CommandModel {
                 .arity("0..1")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .paramLabel(command.operand())
                 .completionCandidates(() -> command.candidates().iterator())
                 .build());
     }
 
     private static OptionSpec spec(Option option, boolean hidden) {
         OptionSpec.Builder builder = OptionSpec.builder(option.names().toArray(String[]::new))
-                .description(option.help())
+                .description(option.help().replace("%", "%%"))
                 .hidden(hidden);
         if (!option.takesValue()) {
             return builder.type(boolean.class).arity("0").build();
