@@ -78,7 +78,8 @@ public final class Cli {
             run.requireNone(run.words().problems());
             return run.output().plain(List.of("migrator " + ThisProcess.programVersion()));
         }
-        Command command = run.words().given("--help") ? new HelpCommand() : run.words().command();
+        Command command =
+                run.words().given("--help") ? new HelpCommand() : run.words().command();
         return command.run(run);
     }
 }

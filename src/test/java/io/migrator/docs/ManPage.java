@@ -32,14 +32,17 @@ final class ManPage {
                 .line(".br")
                 .line("\\fBmigrator\\fR \\fIWORD\\fR [\\fIoptions\\fR]")
                 .section("DESCRIPTION")
-                .text("Runs a job, or looks at the vault. The vault has the layout of milvus-backup, whose words and configuration"
-                        + " are taken, too; flags that are deprecated there are not listed here, but by the --help of a word.")
+                .text("Runs a job, or looks at the vault. The vault has the layout of milvus-backup, whose words and"
+                        + " configuration are taken, too; flags that are deprecated there are not listed here, but"
+                        + " by the --help of a word.")
                 .line(".PP")
-                .text("Interrupted anywhere, the same command goes on where it stopped; what is complete already ends with 0.")
+                .text("Interrupted anywhere, the same command goes on where it stopped; what is complete already"
+                        + " ends with 0.")
                 .section("WORDS");
         page.commands(program);
-        page.section("JOBS").text("A parameter that names the work is marked with *: the same ones again continue it;"
-                + " the others may change in between. They may stand beside the words that mean the job, too.");
+        page.section("JOBS")
+                .text("A parameter that names the work is marked with *: the same ones again continue it;"
+                        + " the others may change in between. They may stand beside the words that mean the job, too.");
         Stream.of(JobKind.values()).forEach(page::job);
         page.section("OPTIONS").text("These stand with every word and job.");
         program.options().forEach(page::option);
@@ -71,7 +74,8 @@ final class ManPage {
     private void commands(CommandSpec parent) {
         for (CommandLine one : parent.subcommands().values()) {
             CommandSpec spec = one.getCommandSpec();
-            if (spec.userObject() instanceof Command command && !spec.usageMessage().hidden()) {
+            if (spec.userObject() instanceof Command command
+                    && !spec.usageMessage().hidden()) {
                 line(".SS \"%s\"".formatted(escaped("migrator " + HelpText.usage(command))))
                         .text(command.purpose());
                 spec.options().stream()
@@ -84,7 +88,8 @@ final class ManPage {
     }
 
     private void job(JobKind job) {
-        line(".SS \"%s\"".formatted(escaped("migrator --job=" + job.jobName() + " [key=value ...]"))).text(job.purpose());
+        line(".SS \"%s\"".formatted(escaped("migrator --job=" + job.jobName() + " [key=value ...]")))
+                .text(job.purpose());
         for (ParameterSpec spec : job.parameters()) {
             entry(spec.name() + "=" + (spec.identifying() ? " *" : ""), HelpText.parameter(spec));
         }
@@ -117,6 +122,9 @@ final class ManPage {
     }
 
     private static String escaped(String plain) {
-        return plain.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq").replace("~", "\\(ti");
+        return plain.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("\"", "\\(dq")
+                .replace("~", "\\(ti");
     }
 }

@@ -11,8 +11,8 @@ final class CommonOptions {
     static final Option COLLECTIONS =
             option("-c --collections --colls", "NAMES", "collections: coll or db.coll, comma separated");
     static final Option DATABASES = option("-d --databases", "NAMES", "all collections of these databases");
-    static final Option DATABASE_COLLECTIONS = option(
-            "-a --database_collections", "JSON", "collections by database: {\"db\":[\"coll\"]}, [] for all");
+    static final Option DATABASE_COLLECTIONS =
+            option("-a --database_collections", "JSON", "collections by database: {\"db\":[\"coll\"]}, [] for all");
     static final Option RBAC = flag("--rbac", "users, roles, grants and privilege groups, too");
     static final Option META_ONLY = flag("--meta_only", "schemas, partitions and indexes without any rows");
 

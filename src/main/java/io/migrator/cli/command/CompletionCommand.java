@@ -47,6 +47,7 @@ final class CompletionCommand implements Command {
             problems.add("completion: '%s' must be bash or zsh".formatted(shell));
         }
         run.requireNone(problems);
-        return run.output().plain(Completion.script(CommandModel.whole(run.words().table())));
+        return run.output()
+                .plain(Completion.script(CommandModel.whole(run.words().table())));
     }
 }

@@ -78,8 +78,7 @@ final class ConfigMigrateCommand implements Command {
                     Failure.USAGE, "migrate", "config/backup.yaml", "there is no such file", "Name one with --config.");
         }
         String shown = location.shown(source);
-        MigratedConfig migrated =
-                new ConfigMigration(run.surroundings().environment()).run(read(source, shown), shown);
+        MigratedConfig migrated = new ConfigMigration(run.surroundings().environment()).run(read(source, shown), shown);
         if (!migrated.problems().isEmpty() && words.given("--strict")) {
             List<String> lines = new ArrayList<>(migrated.problems());
             lines.add("the v2 form of '%s' is not valid; nothing was written".formatted(shown));

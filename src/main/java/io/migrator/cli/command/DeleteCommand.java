@@ -45,7 +45,7 @@ final class DeleteCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultLook.run(
+        return VaultAccess.run(
                 run,
                 (catalog, vault) -> delete(catalog, String.valueOf(run.words().backup()), vault, run.output()));
     }

@@ -40,7 +40,7 @@ final class GetCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultLook.run(
+        return VaultAccess.run(
                 run, (catalog, vault) -> get(catalog, String.valueOf(run.words().backup()), run.output()));
     }
 

@@ -41,7 +41,7 @@ final class ListCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultLook.run(run, (catalog, vault) -> list(catalog, vault, run.output()));
+        return VaultAccess.run(run, (catalog, vault) -> list(catalog, vault, run.output()));
     }
 
     private static int list(Catalog catalog, StorageConfig vault, Output output) {

@@ -37,6 +37,6 @@ final class NamedJob implements Command {
         if (job != null) {
             ParameterCheck.check(job.job(), job.parameters(), problems);
         }
-        return JobRun.of(run, job, problems);
+        return JobStart.of(run, job, problems);
     }
 }

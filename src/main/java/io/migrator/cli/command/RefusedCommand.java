@@ -25,8 +25,8 @@ final class RefusedCommand implements Command {
     static final RefusedCommand MIGRATE = new RefusedCommand(
             "migrate",
             List.of(CommonOptions.NAME, option("-c --cluster_id", "ID", "refused")),
-            "migrator does not speak to Zilliz Cloud's own migration service. Restore into the cluster with milvus.token,"
-                    + " or use milvus-backup");
+            "migrator does not speak to Zilliz Cloud's own migration service. Restore into the cluster with"
+                    + " milvus.token, or use milvus-backup");
     static final RefusedCommand SERVER = new RefusedCommand(
             "server",
             List.of(option("-p --port", "PORT", "refused")),

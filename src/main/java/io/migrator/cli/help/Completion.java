@@ -46,7 +46,9 @@ public final class Completion {
                 .replace("@GLOBAL@", names(program.options()).collect(Collectors.joining(" ")))
                 .replace("@VALUES@", cases("*", tables.values))
                 .replace("@PARAMETERS@", cases("", tables.parameters))
-                .replace("@JOBS@", Stream.of(JobKind.values()).map(JobKind::jobName).collect(Collectors.joining(" ")))
+                .replace(
+                        "@JOBS@",
+                        Stream.of(JobKind.values()).map(JobKind::jobName).collect(Collectors.joining(" ")))
                 .lines()
                 .toList();
     }
@@ -94,9 +96,8 @@ public final class Completion {
 
     /** Those that take a value end with {@code =}. */
     private static Stream<String> names(List<OptionSpec> options) {
-        return options.stream()
-                .flatMap(option -> Stream.of(option.names())
-                        .map(name -> option.arity().max() > 0 ? name + "=" : name));
+        return options.stream().flatMap(option -> Stream.of(option.names())
+                .map(name -> option.arity().max() > 0 ? name + "=" : name));
     }
 
     /** @param any what may stand before a name that begins with a blank, in the shell's patterns */

@@ -14,8 +14,8 @@ public final class ParameterCheck {
         List<String> names = job.parameters().stream().map(ParameterSpec::name).toList();
         parameters.keySet().stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> problems.add(
-                        "unknown parameter '%s' of job %s%s".formatted(name, job.jobName(), Suggestion.of(name, names))));
+                .forEach(name -> problems.add("unknown parameter '%s' of job %s%s"
+                        .formatted(name, job.jobName(), Suggestion.of(name, names))));
         for (ParameterSpec spec : job.parameters()) {
             String value = parameters.get(spec.name());
             if (value != null) {

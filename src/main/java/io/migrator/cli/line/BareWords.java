@@ -23,7 +23,10 @@ record BareWords(@Nullable Command other, @Nullable String operand, List<String>
             Command two = at + 1 < words.size() ? table.named(word + " " + words.get(at + 1)) : null;
             Command named = two != null ? two : table.named(word);
             at += two != null ? 1 : 0;
-            if (named == null && operand == null && !before && !command.operand().isEmpty()) {
+            if (named == null
+                    && operand == null
+                    && !before
+                    && !command.operand().isEmpty()) {
                 operand = word;
             } else if (named == null) {
                 problems.add(table.unknownWord(before ? table.program() : command, word));

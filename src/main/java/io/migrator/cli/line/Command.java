@@ -45,8 +45,8 @@ public interface Command {
     /** The parameters of a job as {@code key=}, and as {@code key=value} where the values are known. */
     static List<String> candidates(JobKind job) {
         return job.parameters().stream()
-                .flatMap(spec -> Stream.concat(Stream.of(""), spec.words().stream())
-                        .map(value -> spec.name() + "=" + value))
+                .flatMap(spec ->
+                        Stream.concat(Stream.of(""), spec.words().stream()).map(value -> spec.name() + "=" + value))
                 .toList();
     }
 

@@ -67,7 +67,9 @@ public final class CommandModel {
 
     private static CommandSpec spec(String name, Command command, List<Option> strange) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
-        spec.usageMessage().description(command.purpose()).hidden(command.purpose().isEmpty());
+        spec.usageMessage()
+                .description(command.purpose())
+                .hidden(command.purpose().isEmpty());
         spec.parser()
                 .collectErrors(true)
                 .unmatchedArgumentsAllowed(true)

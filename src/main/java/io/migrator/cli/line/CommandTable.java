@@ -3,7 +3,6 @@ package io.migrator.cli.line;
 import io.migrator.cli.job.Suggestion;
 import io.migrator.failure.NearestName;
 import io.migrator.launch.request.JobKind;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +73,8 @@ public final class CommandTable {
             return "option '%s' does not belong to '%s'".formatted(option, command.word());
         }
         List<String> owners = commands.values().stream()
-                .filter(one -> one.options().stream().anyMatch(its -> its.names().contains(option)))
+                .filter(one ->
+                        one.options().stream().anyMatch(its -> its.names().contains(option)))
                 .map(Command::word)
                 .toList();
         return "option '%s' belongs to %s".formatted(option, String.join(", ", owners));
@@ -89,8 +89,10 @@ public final class CommandTable {
         if (JobKind.named(word).isPresent()) {
             return "unknown word '%s', did you mean --job=%s?".formatted(word, word);
         }
-        List<String> shown = new ArrayList<>(commands.keySet());
-        shown.removeIf(one -> commands.get(one).purpose().isEmpty());
+        List<String> shown = commands.values().stream()
+                .filter(one -> !one.purpose().isEmpty())
+                .map(Command::word)
+                .toList();
         String near = Suggestion.of(word, shown);
         List<String> jobs = NearestName.of(
                 word, Stream.of(JobKind.values()).map(JobKind::jobName).toList());

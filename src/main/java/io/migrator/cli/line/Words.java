@@ -99,8 +99,7 @@ public final class Words {
     /** @param what was said beside the command's word; empty for the word itself */
     public MigratorException refused(String what, String causeAndAdvice) {
         String thing = (command().word() + " " + what).strip();
-        return new MigratorException(
-                Failure.UNSUPPORTED, "unable to run '%s': %s.".formatted(thing, causeAndAdvice));
+        return new MigratorException(Failure.UNSUPPORTED, "unable to run '%s': %s.".formatted(thing, causeAndAdvice));
     }
 
     public boolean given(String option) {
@@ -144,7 +143,8 @@ public final class Words {
     private void misplaced(List<Option> strange) {
         boolean word = command() != table.program();
         if (given("--job") && word && !command().takesWord()) {
-            problems.add("--job cannot stand beside '%s'; give either".formatted(command().word()));
+            problems.add("--job cannot stand beside '%s'; give either"
+                    .formatted(command().word()));
         }
         if (word || said.before() == 0) {
             strange.stream()

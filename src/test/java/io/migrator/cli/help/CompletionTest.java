@@ -115,7 +115,6 @@ class CompletionTest {
     }
 
     private int run(CliRun cli, String... words) {
-        return cli.run(
-                folder, Map.of(), (request, progress) -> new RunOutcome(null, "", new RunReport(), null), words);
+        return cli.run(folder, Map.of(), (request, progress) -> new RunOutcome(null, "", new RunReport(), null), words);
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.ToIntBiFunction;
 
 /** A word at work on the vault, and on nothing else. */
-final class VaultLook {
-    private VaultLook() {}
+final class VaultAccess {
+    private VaultAccess() {}
 
     /** @param work what it does with the vault; returns the exit code */
     static int run(Run run, ToIntBiFunction<Catalog, StorageConfig> work) {

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a job to its end, or shows what it would do. */
-final class JobRun {
-    private JobRun() {}
+final class JobStart {
+    private JobStart() {}
 
     /** @param parameters what the options of a word that means a job make of it */
     static int ofWord(Run run, Map<String, String> parameters, List<String> problems) {
