@@ -21,6 +21,7 @@ class HouseTest {
     private static final int LINES_OF_A_FILE = 300;
     /** To be split with the command line that it tests; then this goes. */
     private static final Path STILL_TOO_LONG = Path.of("io/migrator/cli/CliTest.java");
+
     private static final Pattern SENTENCE_END = Pattern.compile("[\\w)}]\\. ");
     private static final Pattern DECIDED_BY_TEXT = Pattern.compile(
             "(?i)(message|reason|says|told|words|text|description)\\w*(\\(\\))?\\)?\\.(contains|startsWith|endsWith|matches)\\(\"[a-z]");
@@ -74,7 +75,8 @@ class HouseTest {
     @Test
     void nothingIsDecidedFromTheTextOfAMessage() throws IOException {
         try (Stream<Path> files = sources()) {
-            assertThat(files.filter(file -> !MAY_READ_TEXT.contains(file.getFileName().toString()))
+            assertThat(files.filter(file ->
+                                    !MAY_READ_TEXT.contains(file.getFileName().toString()))
                             .filter(file -> DECIDED_BY_TEXT.matcher(text(file)).find()))
                     .isEmpty();
         }

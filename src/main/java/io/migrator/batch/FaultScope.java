@@ -44,11 +44,11 @@ public final class FaultScope {
         return switch (failure) {
             case SOURCE_CHANGED, SERVER_FAILED, NOT_FOUND, UNSUPPORTED, CONFLICT, CORRUPT, RESUME_REFUSED, PARTIAL ->
                 true;
-                // A server that is gone or throttles costs minutes for each collection, and each would be left out.
+            // A server that is gone or throttles costs minutes for each collection, and each would be left out.
             case UNREACHABLE, THROTTLED -> false;
-                // The key or the configuration is the same for all of them.
+            // The key or the configuration is the same for all of them.
             case DENIED, USAGE -> false;
-                // What was made has to be made anew, and the job planned anew with it.
+            // What was made has to be made anew, and the job planned anew with it.
             case TARGET_CHANGED -> false;
             case UNCLASSIFIED, STOPPED, OUT_OF_MEMORY, RESULT_UNTOLD, LOCKED, REPOSITORY -> false;
         };

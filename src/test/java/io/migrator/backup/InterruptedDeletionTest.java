@@ -3,8 +3,8 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.catalog.BackupSummary.State;
 import io.migrator.catalog.BackupSummary;
+import io.migrator.catalog.BackupSummary.State;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.DyingStore;
 import io.migrator.cli.CliRun;

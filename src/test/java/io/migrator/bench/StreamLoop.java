@@ -95,7 +95,8 @@ public final class StreamLoop {
     }
 
     private static void bare(List<StoredObject> objects, String from, String to) throws Exception {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ExecutorService threads = Executors.newFixedThreadPool(IN_FLIGHT);
         List<Future<?>> copies = objects.stream()
                 .<Future<?>>map(object -> threads.submit(() -> bare(client, object, from, to)))

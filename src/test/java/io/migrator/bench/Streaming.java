@@ -29,8 +29,10 @@ import java.util.stream.Stream;
  */
 public final class Streaming {
     private static final String VERSION = "2.4.15";
-    private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
-    private static final String PAIRS = System.getProperty("bench.pairs", "s3-s3,s3-local,local-s3,s3-azure,s3-gcpnative");
+    private static final List<String> LIGHT =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
+    private static final String PAIRS =
+            System.getProperty("bench.pairs", "s3-s3,s3-local,local-s3,s3-azure,s3-gcpnative");
     private static final int RUNS = Integer.getInteger("bench.runs", 1);
     private static final int LARGE_MIB = Integer.getInteger("bench.large", 1024);
     private static final String LAUNCHER_OPTIONS = System.getProperty("bench.launcherOptions", "");
@@ -60,8 +62,7 @@ public final class Streaming {
 
     private Program program(String jar, List<String> options) {
         List<String> words = new ArrayList<>(options);
-        words.addAll(
-                jar.contains(":") ? List.of("-cp", jar, "io.migrator.Main") : List.of("-jar", jar));
+        words.addAll(jar.contains(":") ? List.of("-cp", jar, "io.migrator.Main") : List.of("-jar", jar));
         return Program.java(workDir.resolve("state"), words);
     }
 
@@ -74,8 +75,9 @@ public final class Streaming {
                 FakeMilvus onS3 = milvus(first);
                 FakeMilvus onFolder = milvus(folders)) {
             StreamedObjects large = StreamedObjects.large((long) LARGE_MIB << 20);
-            List<StreamedObjects> all =
-                    Stream.concat(few.stream(), Stream.of(large).filter(one -> LARGE_MIB > 0)).toList();
+            List<StreamedObjects> all = Stream.concat(
+                            few.stream(), Stream.of(large).filter(one -> LARGE_MIB > 0))
+                    .toList();
             for (StreamedObjects objects : all) {
                 objects.fill(onS3, source(first));
             }
@@ -151,8 +153,14 @@ public final class Streaming {
                 String to = remote(b) + "vault/rclone" + backups + i;
                 Path output = workDir.resolve("rclone.log");
                 runs.add(
-                        program.run(output, "copy", remote(a) + "milvus/files/insert_log/" + objects.folder(), to,
-                                "--transfers=32", "--checkers=32", "--s3-no-check-bucket"),
+                        program.run(
+                                output,
+                                "copy",
+                                remote(a) + "milvus/files/insert_log/" + objects.folder(),
+                                to,
+                                "--transfers=32",
+                                "--checkers=32",
+                                "--s3-no-check-bucket"),
                         output);
             }
             new Row("backup, " + what, "rclone", runs, objects.bytes(), "").print();
@@ -164,8 +172,15 @@ public final class Streaming {
             for (int i = 0; i < RUNS; i++) {
                 Path output = workDir.resolve("peer.log");
                 runs.add(
-                        program.run(output, "create", "--config", config.toString(), "-n", "peer_" + backups + i,
-                                "-c", objects.collection()),
+                        program.run(
+                                output,
+                                "create",
+                                "--config",
+                                config.toString(),
+                                "-n",
+                                "peer_" + backups + i,
+                                "-c",
+                                objects.collection()),
                         output);
             }
             new Row("backup, " + what, "milvus-backup", runs, objects.bytes(), "").print();
@@ -179,8 +194,9 @@ public final class Streaming {
 
     /** A JVM that copies the same again and again: what is left when everything is compiled. */
     private void steady(MinioServer from, MinioServer to, StreamedObjects objects) throws IOException {
-        String everybody = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"*\"]},"
-                + "\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":[\"arn:aws:s3:::%s/*\"]}]}";
+        String everybody =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"*\"]},"
+                        + "\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":[\"arn:aws:s3:::%s/*\"]}]}";
         from.configureBucket("milvus", "policy", everybody.formatted("milvus"));
         to.configureBucket("vault", "policy", everybody.formatted("vault"));
         for (List<String> options : List.of(List.<String>of(), LIGHT)) {
@@ -199,8 +215,7 @@ public final class Streaming {
                                 String.valueOf(to.port()),
                                 "vault");
                 List<String> lines = Files.readAllLines(output);
-                System.out.printf(
-                        "%s%s%n", options.isEmpty() ? "" : "light compiler: ", lines.get(lines.size() - 1));
+                System.out.printf("%s%s%n", options.isEmpty() ? "" : "light compiler: ", lines.get(lines.size() - 1));
             }
         }
     }
@@ -245,7 +260,8 @@ public final class Streaming {
         values.put("rootPath", folder ? store.bucketName() : store.rootPath());
         return values.entrySet().stream()
                 .filter(value -> !value.getValue().equals(""))
-                .map(value -> "  %s: '%s'".formatted(vault ? vaultKey(value.getKey()) : value.getKey(), value.getValue()))
+                .map(value ->
+                        "  %s: '%s'".formatted(vault ? vaultKey(value.getKey()) : value.getKey(), value.getValue()))
                 .toList();
     }
 
@@ -256,7 +272,14 @@ public final class Streaming {
     /** A line of the table. */
     private record Row(String what, String way, Measured runs, long bytes, String stage) {
         static final List<String> HEAD = List.of(
-                "what", "by", "seconds", "processor s", "processor s per GiB", "MiB/s", "MiB/s of the stage", "resident MiB");
+                "what",
+                "by",
+                "seconds",
+                "processor s",
+                "processor s per GiB",
+                "MiB/s",
+                "MiB/s of the stage",
+                "resident MiB");
 
         void print() {
             double mib = bytes / (double) (1 << 20);

@@ -57,7 +57,8 @@ final class Buckets extends BaseS3Client {
      */
     static boolean removeAll(S3Lab server) {
         try {
-            ask(server, buckets -> buckets.listBucketsAPI(ListBucketsArgs.builder().build())
+            ask(server, buckets -> buckets.listBucketsAPI(
+                            ListBucketsArgs.builder().build())
                     .thenCompose(found -> CompletableFuture.allOf(found.result().buckets().stream()
                             .map(bucket -> buckets.remove(bucket.name()))
                             .toArray(CompletableFuture[]::new))));

@@ -72,7 +72,8 @@ public final class StandIn implements AutoCloseable {
         if (text.startsWith("<")) {
             exchange.getResponseHeaders().add("Content-Type", "application/xml");
         }
-        exchange.sendResponseHeaders(known == null ? refused.getOrDefault(line, 404) : 200, body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(
+                known == null ? refused.getOrDefault(line, 404) : 200, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }

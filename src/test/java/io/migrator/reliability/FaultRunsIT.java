@@ -19,9 +19,8 @@ final class FaultRunsIT {
     void endsRightOrSaysWhy() {
         long seed = Seed.of("faults");
         try (DoubleGround ground = DoubleGround.start(folder);
-                FaultRuns runs =
-                        new FaultRuns(
-                                ground, seed, Journal.begin(folder.resolve("journal"), "faults", seed), Desk::runHere)) {
+                FaultRuns runs = new FaultRuns(
+                        ground, seed, Journal.begin(folder.resolve("journal"), "faults", seed), Desk::runHere)) {
             runs.play(MIGRATIONS, false);
 
             assertThat(runs.wrong()).isEmpty();

@@ -1,7 +1,7 @@
 package io.migrator.reliability;
 
-import io.migrator.process.Desk;
 import io.migrator.lab.LabCache;
+import io.migrator.process.Desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -237,7 +237,8 @@ class RestoreRefusalIT {
     }
 
     private static IndexModel index(long id) {
-        return new IndexModel(id, "v_idx", "v", List.of(Pairs.pair("index_type", "FLAT"), Pairs.pair("metric_type", "L2")));
+        return new IndexModel(
+                id, "v_idx", "v", List.of(Pairs.pair("index_type", "FLAT"), Pairs.pair("metric_type", "L2")));
     }
 
     private static FakePair pair(String name) {

@@ -89,7 +89,8 @@ class RestoreSecretsIT {
         try (FakePair pair = pair("encrypted")) {
             pair.source()
                     .model()
-                    .createDatabase("vaulted", List.of(Pairs.pair("cipher.ezID", "7"), Pairs.pair("cipher.key", "root")));
+                    .createDatabase(
+                            "vaulted", List.of(Pairs.pair("cipher.ezID", "7"), Pairs.pair("cipher.key", "root")));
             CollectionModel coll = pair.source().filling().collection("vaulted", TypedSchemas.small("coll"));
             pair.source()
                     .filling()

@@ -26,7 +26,8 @@ public final class ConfigAssembly {
         StorageConfig vault = storage(values, Side.VAULT);
         return sides.vaultAlone()
                 ? vaultAlone(vault, backup(values), log(values), seal)
-                : new MigratorConfig(milvus(values), storage(values, Side.MILVUS), vault, backup(values), log(values), seal);
+                : new MigratorConfig(
+                        milvus(values), storage(values, Side.MILVUS), vault, backup(values), log(values), seal);
     }
 
     /** Nothing else was looked at, and nothing else may be opened. */

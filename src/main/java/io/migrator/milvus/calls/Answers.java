@@ -48,8 +48,7 @@ public final class Answers {
      * ready they may have begun what they were asked for.
      */
     static boolean nodeMissing(Status status) {
-        return status.getCode() == NODE_NOT_FOUND
-                || (!ok(status) && Wording.NO_NODE.in(status.getReason()));
+        return status.getCode() == NODE_NOT_FOUND || (!ok(status) && Wording.NO_NODE.in(status.getReason()));
     }
 
     static boolean denied(Status status) {

@@ -26,8 +26,7 @@ final class RestImportFaults {
     }
 
     static boolean noCollection(RestCalls.Answer answer) {
-        return answer.code() == COLLECTION_NOT_FOUND
-                || Wording.NO_COLLECTION.in(answer.message());
+        return answer.code() == COLLECTION_NOT_FOUND || Wording.NO_COLLECTION.in(answer.message());
     }
 
     static boolean denied(RestCalls.Answer answer) {

@@ -57,7 +57,12 @@ final class AzureFailures {
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
                 return MigratorException.unable(
-                        Failure.STOPPED, verb.toString(), thing, "interrupted", "Run the same command again to go on.", fault);
+                        Failure.STOPPED,
+                        verb.toString(),
+                        thing,
+                        "interrupted",
+                        "Run the same command again to go on.",
+                        fault);
             }
             if (cause instanceof IOException io) {
                 return connections.broken(verb.toString(), thing, io, fault);

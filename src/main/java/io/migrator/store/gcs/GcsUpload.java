@@ -36,7 +36,8 @@ final class GcsUpload {
 
     /** CONFLICT where the object exists. */
     void writeIfAbsent(String key, byte[] content) {
-        calls.once(Verb.WRITE, key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
+        calls.once(
+                Verb.WRITE, key, () -> client.requests().create(info(key), content, BlobTargetOption.doesNotExist()));
     }
 
     /** CONFLICT where the object is not of that generation any more. */
@@ -62,7 +63,8 @@ final class GcsUpload {
     /** The channel is closed only to finish the object: left open, nothing of it is ever seen. */
     @SuppressWarnings("MustBeClosedChecker")
     private StoredObject writeInChunks(String key, InputStream content, long size, byte[] first) throws IOException {
-        WriteChannel channel = calls.once(Verb.WRITE, key, () -> client.uploads().writer(info(key)));
+        WriteChannel channel =
+                calls.once(Verb.WRITE, key, () -> client.uploads().writer(info(key)));
         channel.setChunkSize(CHUNK);
         byte[] chunk = first;
         int length = first.length;

@@ -65,8 +65,9 @@ class PemKeyTest {
         PrivateKey key = curve();
         PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
         ECPrivateKey bare = ECPrivateKey.getInstance(info.parsePrivateKey());
-        byte[] old =
-                new ECPrivateKey(384, bare.getKey(), info.getPrivateKeyAlgorithm().getParameters()).getEncoded();
+        byte[] old = new ECPrivateKey(
+                        384, bare.getKey(), info.getPrivateKeyAlgorithm().getParameters())
+                .getEncoded();
 
         assertThat(PemKey.read(file("EC PRIVATE KEY", old).toString()))
                 .isInstanceOfSatisfying(java.security.interfaces.ECPrivateKey.class, read -> assertThat(read.getS())

@@ -105,7 +105,8 @@ class ExistingCollectionsTest {
     /** A server takes one flush of a collection in ten seconds. */
     @Test
     void flushesOnceThoughRowsAreCountedTwice() {
-        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {}))).refuse(List.of(item), true);
+        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {})))
+                .refuse(List.of(item), true);
 
         takeOver();
 
@@ -115,7 +116,8 @@ class ExistingCollectionsTest {
     /** Preflight may take long: what was written meanwhile would be counted as the restore's own. */
     @Test
     void flushesAgainWhereThatWasAWhileAgo() {
-        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {}))).refuse(List.of(item), true);
+        new FilledPartitions(target, flushes, new Failures(new FaultScope(OnError.STOP, () -> {})))
+                .refuse(List.of(item), true);
         now += Duration.ofSeconds(11).toNanos();
 
         takeOver();

@@ -35,6 +35,7 @@ final class HostileTokensTest {
     private static final Duration ANSWER = Duration.ofMillis(300);
     /** For a service that answers at once, on a machine at work. */
     private static final Duration ENOUGH = Duration.ofSeconds(10);
+
     private static final Retry TWICE = new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1));
 
     private final List<AutoCloseable> closing = new ArrayList<>();
@@ -143,7 +144,8 @@ final class HostileTokensTest {
         "ALI, 404, DENIED, /latest/meta-data/ram/security-credentials/",
     })
     void repeatsTheTokenThatKeysNeed(StorageType type, int status, Failure failure, String keys) {
-        StandIn machine = new StandIn().refusing("PUT /latest/api/token", status).refusing("GET " + keys, 401);
+        StandIn machine =
+                new StandIn().refusing("PUT /latest/api/token", status).refusing("GET " + keys, 401);
         closing.add(machine);
         ObjectStore store = open(type, machine.url(), ENOUGH);
         closing.add(store);

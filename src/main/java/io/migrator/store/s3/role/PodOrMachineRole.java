@@ -15,8 +15,7 @@ abstract class PodOrMachineRole extends ExpiringCredentials {
      * @param tokenFile name of the variable
      * @param endpoint in place of the cloud's own, may be empty
      */
-    PodOrMachineRole(
-            String tokenFile, String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
+    PodOrMachineRole(String tokenFile, String endpoint, UnaryOperator<@Nullable String> environment, TokenCalls calls) {
         this.tokenFile = tokenFile;
         this.endpoint = endpoint;
         this.environment = environment;
