@@ -85,6 +85,10 @@ _migrator() {
   fi
   case $list in
     @files)
+      # zsh itself completes files only where a word begins.
+      if [ -n "${ZSH_VERSION-}" ] && [ -n "$prefix" ]; then
+        for said in "${rest#*=}"*; do [ ! -e "$said" ] || COMPREPLY+=("$prefix$said"); done
+      fi
       type compopt >/dev/null 2>&1 && compopt +o nospace 2>/dev/null
       return 0
       ;;

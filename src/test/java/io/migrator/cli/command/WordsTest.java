@@ -70,6 +70,21 @@ class WordsTest {
         }
     }
 
+    /** As in milvus-backup. */
+    @Test
+    void theWordMayStandAnywhereAmongOptions() {
+        for (String line :
+                List.of("get -n b -q", "-n b get --quiet", "-q GET b", "--quiet -n b -- get", "name=b -q get")) {
+            Words words = words(line.split(" ", -1));
+            assertThat(words.problems()).as(line).isEmpty();
+            assertThat(words.command().word()).as(line).isEqualTo("get");
+            assertThat(words.backup()).as(line).isEqualTo("b");
+            assertThat(words.given("-q")).as(line).isTrue();
+        }
+        assertThat(words("config", "--output", "json", "show").command().word()).isEqualTo("config show");
+        assertThat(words("get", "-d", "b").backup()).isEqualTo("b");
+    }
+
     @Test
     void quietAndVersionHaveShortForms() {
         assertThat(words("list", "-q").given("--quiet")).isTrue();
