@@ -1,4 +1,7 @@
-/** What is made of the commands for readers and shells: help and completion. */
+/**
+ * What is made of the commands for readers and shells: help and completion. Reads the model of {@code cli.line} and the
+ * parameters of {@code launch} alone.
+ */
 @NullMarked
 package io.migrator.cli.help;
 

@@ -1,4 +1,7 @@
-/** The words of the command line: what a command is, what picocli makes of it, and what was said of it. */
+/**
+ * The words of the command line: what a command is, what picocli makes of it, and what was said of it. Knows no command
+ * by itself, opens nothing and reads no configuration.
+ */
 @NullMarked
 package io.migrator.cli.line;
 
