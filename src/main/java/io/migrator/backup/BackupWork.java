@@ -210,9 +210,9 @@ public final class BackupWork implements JobWork {
         if (!key.isEmpty() && !new SealedWrites(places.vault(), places.layout()).isSealedWith(key)) {
             context.report().fact("sealed_with_key", false);
             context.progress()
-                    .note(
-                            "this backup is not sealed with the seal.key that is set here: restore and verify refuse it,"
-                                    + " unless seal=unkeyed is said of one without a key; a backup under another name is sealed with it");
+                    .note("this backup is not sealed with the seal.key that is set here: restore and verify refuse"
+                            + " it, unless seal=unkeyed is said of one without a key; a backup under another name"
+                            + " is sealed with it");
         }
     }
 

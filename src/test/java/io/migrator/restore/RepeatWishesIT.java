@@ -40,8 +40,8 @@ class RepeatWishesIT extends RepeatCase {
                         .message())
                 .contains("already complete");
         assertThat(ground.notes())
-                .contains(
-                        "complete when it was restored, changed since: default.a (60 rows then, 61 now by Milvus' statistics)");
+                .contains("complete when it was restored, changed since: default.a (60 rows then, 61 now by Milvus'"
+                        + " statistics)");
         assertThat(ground.targetCollection("a").id()).isEqualTo(restored.id());
     }
 

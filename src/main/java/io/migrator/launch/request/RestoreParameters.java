@@ -42,7 +42,8 @@ final class RestoreParameters {
                     "verify",
                     "fast",
                     "fast|deep",
-                    "prove the backup first by its listing and checksums of what describes it, or by reading every byte"),
+                    "prove the backup first by its listing and checksums of what describes it, or by reading every"
+                            + " byte"),
             SharedParameters.RESUME,
             tuning("force-version", "false", "false|true", "try a pair of Milvus versions that is not supported"),
             tuning("transfer", "auto", "auto|server|stream", "how objects are staged"),

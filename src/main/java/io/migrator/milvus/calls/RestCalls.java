@@ -180,7 +180,8 @@ public final class RestCalls {
     /** Since TLS 1.3 a client learns only when it writes that it should have shown a certificate. */
     private String clientHint() {
         return config.tlsMode() == 1
-                ? " A server that wants a client's certificate (milvus.tlsMode 2, milvus.mtlsCertPath) ends like this, too."
+                ? " A server that wants a client's certificate (milvus.tlsMode 2, milvus.mtlsCertPath) ends like this,"
+                        + " too."
                 : "";
     }
 

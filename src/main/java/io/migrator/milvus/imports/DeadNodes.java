@@ -159,8 +159,8 @@ final class DeadNodes {
         if (since == null || !isOver(since, SILENCE)) {
             return "";
         }
-        return ("Milvus gave it to a node that has said nothing since %s. If that node died, Milvus gives the job up by %s"
-                        + " at the latest (rootCoord.importTaskExpiration), and it is sent again")
+        return ("Milvus gave it to a node that has said nothing since %s. If that node died, Milvus gives the job up"
+                        + " by %s at the latest (rootCoord.importTaskExpiration), and it is sent again")
                 .formatted(
                         CLOCK.format(since.instant()),
                         CLOCK.format(since.instant().plus(EXPIRY)));
