@@ -1,6 +1,7 @@
 package io.migrator.check;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
@@ -9,6 +10,7 @@ import io.migrator.milvus.Segment;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Guards against the most common mistake of Milvus users: a bucket or root path that is not the one Milvus writes to. */
@@ -56,17 +58,13 @@ public final class RootPathCheck {
 
     /** The root path under which the segment's files do lie; a key need not see anything above its own. */
     private Optional<String> elsewhere(Segment segment) {
-        try {
-            return Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
-                    .filter(candidate -> !candidate.equals(rootPath))
-                    .filter(candidate -> holds(candidate, segment))
-                    .findFirst();
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.DENIED) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(
+                        Failure.DENIED,
+                        () -> Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
+                                .filter(candidate -> !candidate.equals(rootPath))
+                                .filter(candidate -> holds(candidate, segment))
+                                .findFirst())
+                .flatMap(Function.identity());
     }
 
     private boolean holds(String root, Segment segment) {

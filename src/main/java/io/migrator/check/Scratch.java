@@ -1,8 +1,8 @@
 package io.migrator.check;
 
 import io.migrator.failure.Counted;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -41,14 +41,7 @@ final class Scratch {
 
     /** The object's content; nothing where the store says that it has none. */
     Optional<byte[]> read(String key, int maxBytes) {
-        try {
-            return Optional.of(store.read(key, maxBytes));
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(Failure.NOT_FOUND, () -> store.read(key, maxBytes));
     }
 
     List<StoredObject> list(String folder) {

@@ -1,8 +1,8 @@
 package io.migrator.backup.source;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.DatabaseInfo;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.read.EncryptionKeys;
@@ -24,13 +24,7 @@ public final class Databases {
     }
 
     private DatabaseInfo describe(String name) {
-        try {
-            return keys.with(source.describeDatabase(name));
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return new DatabaseInfo(name, 0, List.of(), null);
-            }
-            throw e;
-        }
+        return Expected.unless(Failure.NOT_FOUND, () -> keys.with(source.describeDatabase(name)))
+                .orElseGet(() -> new DatabaseInfo(name, 0, List.of(), null));
     }
 }

@@ -8,12 +8,14 @@ import io.migrator.batch.JobContext;
 import io.migrator.check.CheckFinding;
 import io.migrator.check.PlacesLook;
 import io.migrator.check.RootPathCheck;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.Segment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What has to be right before a backup begins; nothing is written for it. */
 public final class SourceChecks {
@@ -88,13 +90,9 @@ public final class SourceChecks {
     }
 
     private Optional<Segment> sealed(FrozenCollection collection) {
-        try {
-            return RootPathCheck.sealed(places.source(), collection.database(), collection.name());
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(
+                        Failure.NOT_FOUND,
+                        () -> RootPathCheck.sealed(places.source(), collection.database(), collection.name()))
+                .flatMap(Function.identity());
     }
 }

@@ -1,7 +1,7 @@
 package io.migrator.backup.state;
 
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,13 +25,7 @@ public final class SourceIds {
     }
 
     private SortedMap<String, Long> collections(String database) {
-        try {
-            return source.collections(database);
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return new TreeMap<>();
-            }
-            throw e;
-        }
+        return Expected.unless(Failure.NOT_FOUND, () -> source.collections(database))
+                .orElseGet(TreeMap::new);
     }
 }

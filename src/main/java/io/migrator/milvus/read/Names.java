@@ -1,5 +1,6 @@
 package io.migrator.milvus.read;
 
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
@@ -84,17 +85,12 @@ public final class Names {
         ConnectRequest request = ConnectRequest.newBuilder()
                 .setClientInfo(ClientInfo.newBuilder().setSdkType("migrator"))
                 .build();
-        try {
-            return Optional.of(ServerVersion.parse(
-                    calls.ask(connecting(), stub -> stub.connect(request), ConnectResponse::getStatus)
-                            .getServerInfo()
-                            .getBuildTags()));
-        } catch (MigratorException e) {
-            if (SAYS_NO.contains(e.failure())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(
+                SAYS_NO,
+                () -> ServerVersion.parse(
+                        calls.ask(connecting(), stub -> stub.connect(request), ConnectResponse::getStatus)
+                                .getServerInfo()
+                                .getBuildTags()));
     }
 
     private Action connecting() {
@@ -103,18 +99,13 @@ public final class Names {
 
     /** The default database alone where the server is older than databases (2.2.7). */
     public List<String> databases() {
-        try {
-            return List.copyOf(calls.ask(
-                            Action.server("list the databases of", server),
-                            stub -> stub.listDatabases(ListDatabasesRequest.getDefaultInstance()),
-                            ListDatabasesResponse::getStatus)
-                    .getDbNamesList());
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.UNSUPPORTED) {
-                return List.of("default");
-            }
-            throw e;
-        }
+        Action action = Action.server("list the databases of", server);
+        ListDatabasesRequest request = ListDatabasesRequest.getDefaultInstance();
+        return Expected.unless(
+                        Failure.UNSUPPORTED,
+                        () -> calls.ask(action, stub -> stub.listDatabases(request), ListDatabasesResponse::getStatus))
+                .map(answer -> List.copyOf(answer.getDbNamesList()))
+                .orElse(List.of("default"));
     }
 
     List<String> collections(String database) {

@@ -1,6 +1,7 @@
 package io.migrator.milvus.write;
 
 import com.google.protobuf.ByteString;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
@@ -99,14 +100,8 @@ public final class GrpcTarget implements MilvusTarget {
 
     @Override
     public Map<String, Long> collections(String database) {
-        try {
-            return names.collectionIds(database);
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return Map.of();
-            }
-            throw e;
-        }
+        return Expected.<Map<String, Long>>unless(Failure.NOT_FOUND, () -> names.collectionIds(database))
+                .orElse(Map.of());
     }
 
     @Override

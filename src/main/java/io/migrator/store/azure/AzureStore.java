@@ -2,6 +2,7 @@ package io.migrator.store.azure;
 
 import com.azure.storage.blob.models.BlobProperties;
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BucketSettings;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -78,15 +80,9 @@ final class AzureStore implements ObjectStore {
     }
 
     private Optional<BlobProperties> properties(String key) {
-        try {
-            return Optional.of(
-                    calls.call(Verb.LOOK_UP, key, () -> container.blob(key).getProperties()));
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(
+                Failure.NOT_FOUND,
+                () -> calls.call(Verb.LOOK_UP, key, () -> container.blob(key).getProperties()));
     }
 
     @Override
@@ -117,15 +113,7 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public boolean writeIfAbsent(String key, byte[] content) {
-        try {
-            upload.writeIfAbsent(key, content);
-            return true;
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.CONFLICT) {
-                return false;
-            }
-            throw e;
-        }
+        return Expected.happens(Failure.CONFLICT, () -> upload.writeIfAbsent(key, content));
     }
 
     @Override
@@ -134,14 +122,8 @@ final class AzureStore implements ObjectStore {
         if (found == null || !AzureTag.object(key, found).etag().equals(etag)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(upload.replace(key, content, found.getETag()));
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.CONFLICT || e.failure() == Failure.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(
+                Set.of(Failure.CONFLICT, Failure.NOT_FOUND), () -> upload.replace(key, content, found.getETag()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.StorageException;
 import io.migrator.config.StorageConfig;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BucketSettings;
@@ -129,15 +130,7 @@ final class GcsStore implements ObjectStore {
 
     @Override
     public boolean writeIfAbsent(String key, byte[] content) {
-        try {
-            upload.writeIfAbsent(key, content);
-            return true;
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.CONFLICT) {
-                return false;
-            }
-            throw e;
-        }
+        return Expected.happens(Failure.CONFLICT, () -> upload.writeIfAbsent(key, content));
     }
 
     @Override
@@ -146,14 +139,7 @@ final class GcsStore implements ObjectStore {
         if (found == null || !GcsTag.object(found).etag().equals(etag)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(upload.replace(key, content, found.getGeneration()));
-        } catch (MigratorException e) {
-            if (e.failure() == Failure.CONFLICT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Expected.unless(Failure.CONFLICT, () -> upload.replace(key, content, found.getGeneration()));
     }
 
     @Override

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.batch.FaultScope;
 import io.migrator.batch.OnError;
-import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.lab.JobTables;
 import io.migrator.report.Progress;
-import java.util.UUID;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 class CollectionFaultsTest {
     private static final MigratorException THROTTLED = new MigratorException(Failure.THROTTLED, "slow down");
@@ -22,10 +17,7 @@ class CollectionFaultsTest {
     private final CollectionFaults goingOn = faults(OnError.CONTINUE);
 
     private static CollectionFaults faults(OnError onError) {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        BackupState state = BackupState.in(new Transactions(new JdbcTemplate(database)));
+        BackupState state = BackupState.in(JobTables.inMemory());
         return new CollectionFaults(new FaultScope(onError, () -> {}), state, Progress.NONE);
     }
 

@@ -12,9 +12,10 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.lab.JobTables;
 import io.migrator.lab.LocalFolders;
-import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
+import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.restore.imports.FilledPartitions;
@@ -35,12 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** What is counted before rows are brought into a collection that was there. */
 class ExistingCollectionsTest {
@@ -59,10 +56,7 @@ class ExistingCollectionsTest {
 
     @BeforeEach
     void open() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:existing-" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        Transactions transactions = new Transactions(new JdbcTemplate(database));
+        Transactions transactions = JobTables.inMemory();
         tables = new RestoreTables(transactions);
         ledger = new ImportLedger(transactions);
         target = (MilvusTarget) Proxy.newProxyInstance(

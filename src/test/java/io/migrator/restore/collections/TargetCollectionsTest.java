@@ -10,6 +10,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.lab.JobTables;
 import io.migrator.lab.LocalFolders;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.schema.CollectionDescription;
@@ -27,13 +28,9 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** What has the name of a collection whose create call was cut off by the death of the run before. */
 class TargetCollectionsTest {
@@ -52,10 +49,7 @@ class TargetCollectionsTest {
 
     @BeforeEach
     void open() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + dir.resolve("state"));
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        transactions = new Transactions(new JdbcTemplate(database));
+        transactions = JobTables.inMemory();
         tables = new RestoreTables(transactions);
         tables.creating(asked.collectionId(), NAME);
     }

@@ -4,15 +4,16 @@ import io.migrator.batch.FaultScope;
 import io.migrator.batch.OnError;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.Transactions;
-import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
+import io.migrator.config.StorageConfig;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.MetaJson;
+import io.migrator.lab.JobTables;
 import io.migrator.lab.LocalFolders;
 import io.migrator.milvus.ImportOrder.Dirs;
-import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
+import io.migrator.milvus.ImportState;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.report.Progress;
 import io.migrator.restore.proof.RowProofTest;
@@ -29,13 +30,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** What tests of imports share: a ledger with two units of a partition, and a server that shows what they say. */
 abstract class ImportCase {
@@ -47,7 +44,7 @@ abstract class ImportCase {
     @TempDir
     Path dir;
 
-    JdbcTemplate jdbc;
+    Transactions transactions;
     ImportLedger ledger;
     Failures failures;
     BackupInfo backup;
@@ -64,11 +61,8 @@ abstract class ImportCase {
 
     @BeforeEach
     void open() throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + dir.resolve("state"));
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        jdbc = new JdbcTemplate(database);
-        ledger = new ImportLedger(new Transactions(jdbc));
+        transactions = JobTables.inMemory();
+        ledger = new ImportLedger(transactions);
         failures = new Failures(new FaultScope(OnError.STOP, () -> {}));
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("milvus");
@@ -129,7 +123,7 @@ abstract class ImportCase {
     void write(long... units) throws Exception {
         MilvusTarget target = target();
         StopSignal stop = new StopSignal();
-        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        RestoreTables tables = new RestoreTables(transactions);
         ImportSearch search = new ImportSearch(
                 target,
                 ledger,

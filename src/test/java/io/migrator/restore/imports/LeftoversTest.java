@@ -8,6 +8,7 @@ import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.lab.JobTables;
 import io.migrator.milvus.ImportOrder.Dirs;
 import io.migrator.milvus.MilvusTarget;
 import io.migrator.milvus.schema.CollectionDescription;
@@ -15,24 +16,15 @@ import io.migrator.restore.proof.RowProofTest;
 import io.migrator.restore.state.RestoreTables;
 import io.migrator.selection.CollectionName;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A collection in which a Milvus 2.3 that died left rows is dropped only where these are all there is. */
 class LeftoversTest {
     private static final long COLLECTION = 9;
     private static final CollectionName NAME = new CollectionName("default", "coll");
-
-    @TempDir
-    private Path dir;
 
     private ImportLedger ledger;
     private RestoreTables tables;
@@ -44,12 +36,9 @@ class LeftoversTest {
 
     @BeforeEach
     void open() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + dir.resolve("state"));
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        JdbcTemplate jdbc = new JdbcTemplate(database);
-        ledger = new ImportLedger(new Transactions(jdbc));
-        tables = new RestoreTables(new Transactions(jdbc));
+        Transactions transactions = JobTables.inMemory();
+        ledger = new ImportLedger(transactions);
+        tables = new RestoreTables(transactions);
         tables.created(COLLECTION, NAME, COLLECTION);
         ledger.addAll(
                 COLLECTION,

@@ -3,11 +3,10 @@ package io.migrator.restore.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
+import io.migrator.milvus.ImportState;
 import io.migrator.restore.state.RestoreTables;
 import io.migrator.selection.CollectionName;
 import java.util.List;
@@ -20,7 +19,7 @@ class OthersImportsTest extends ImportCase {
     /** Such as a second run of the same restore, elsewhere, that counted the rows in the same moment. */
     @Test
     void sendsNothingWhereOthersBeganAnImportSinceTheRowsWereCounted() throws Exception {
-        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        RestoreTables tables = new RestoreTables(transactions);
         tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 40);
         jobs.add(new ImportState(40, Phase.COMPLETED, 100, 10, List.of(), ""));
         jobs.add(new ImportState(41, Phase.FAILED, 0, 0, List.of(), ""));
@@ -43,7 +42,7 @@ class OthersImportsTest extends ImportCase {
     /** Its rows counted as those that were there before, the next run would bring them once more. */
     @Test
     void countsNoRowsOfALateCallOfItsOwnAsOthers() throws Exception {
-        RestoreTables tables = new RestoreTables(new Transactions(jdbc));
+        RestoreTables tables = new RestoreTables(transactions);
         tables.takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 0L), 40);
         for (List<String> files : List.of(List.of(storage.milvusPath("a/")), List.<String>of())) {
             jobs.clear();

@@ -13,6 +13,7 @@ import io.migrator.format.checksum.Checksum;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestWriter;
+import io.migrator.lab.JobTables;
 import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -21,15 +22,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 class StagedSumsTest {
     @TempDir
@@ -42,11 +40,9 @@ class StagedSumsTest {
 
     @BeforeEach
     void open() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + dir.resolve("state"));
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-schema.sql")).execute(database);
-        jdbc = new JdbcTemplate(database);
-        plan = new CopyPlan(new Transactions(jdbc));
+        Transactions transactions = JobTables.inMemory();
+        jdbc = transactions.jdbc();
+        plan = new CopyPlan(transactions);
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("vault");
         vault = Stores.open(folders.storage(Side.VAULT, "vault", ""));
