@@ -5,17 +5,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.SocketFactory;
 
 /**
  * Sockets that take so many bytes and no more between two writes. The client holds whole lines in memory, and the head of
  * a chunk is one, however long it is.
  */
-final class BoundedSockets extends SocketFactory {
+final class BoundedSockets extends LateSockets {
     private final long most;
 
     BoundedSockets(long most) {
@@ -25,27 +23,6 @@ final class BoundedSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
         return new Bounded(most);
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        throw new ProtocolException("sockets are connected later");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return createSocket(host, port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return createSocket(host.getHostAddress(), port);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-            throws IOException {
-        return createSocket(address.getHostAddress(), port);
     }
 
     private static final class Bounded extends Socket {

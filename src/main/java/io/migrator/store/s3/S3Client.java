@@ -4,6 +4,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.http.ReadableLength;
+import io.migrator.http.WideSockets;
 import io.migrator.store.driver.Deadlines;
 import io.migrator.store.driver.SideKeys;
 import io.migrator.store.driver.SteadyStream;
@@ -127,6 +128,7 @@ final class S3Client extends BaseS3Client {
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(MOST_REQUESTS, IDLE_SECONDS, TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
+                .socketFactory(new WideSockets())
                 .connectTimeout(CONNECT)
                 .readTimeout(deadlines.answer())
                 .writeTimeout(deadlines.answer())
