@@ -1,11 +1,13 @@
 package io.migrator.store;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.format.checksum.Checksum;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,15 @@ public interface ObjectStore extends AutoCloseable {
      * @param size exact number of bytes, or -1 where it is not known
      */
     StoredObject write(String key, InputStream content, long size);
+
+    /**
+     * The same of a content whose MD5 is computed while it is read: a store that wants to know it need not compute it again.
+     *
+     * @param md5 asked for no sooner than all was read
+     */
+    default StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+        return write(key, content, size);
+    }
 
     /** Writes the object unless it exists; false where it did, by one atomic request where the store offers that. */
     boolean writeIfAbsent(String key, byte[] content);

@@ -63,7 +63,7 @@ final class StreamingCopy implements CopyWay {
             Content.requireSame(thing, from, content.object());
             CheckedContent checked = new CheckedContent(content, thing, from);
             InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop);
-            StoredObject written = target.write(request.targetKey(), paced, from.size());
+            StoredObject written = target.write(request.targetKey(), paced, from.size(), checked::md5);
             checked.requireWritten(written, target.config().display() + "/" + request.targetKey());
             return new StoredObject(request.targetKey(), from.size(), written.etag(), checked.md5());
         } catch (IOException e) {

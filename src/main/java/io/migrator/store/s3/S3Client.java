@@ -18,6 +18,8 @@ import io.minio.HeadBucketArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
+import io.minio.ObjectArgs;
+import io.minio.ObjectWriteResponse;
 import io.minio.Xml;
 import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
@@ -62,6 +64,7 @@ final class S3Client extends BaseS3Client {
     private final Deadlines deadlines;
 
     private final Unanswered unanswered;
+    private final boolean bearsToken;
 
     S3Client(StorageConfig config, Deadlines deadlines) {
         this(config, deadlines, new Unanswered());
@@ -71,6 +74,7 @@ final class S3Client extends BaseS3Client {
         super(baseUrl(config), keys(config, deadlines), httpClient(config, deadlines, unanswered), true);
         this.deadlines = deadlines;
         this.unanswered = unanswered;
+        this.bearsToken = RoleCredentials.bearsToken(config);
         if (!config.region().isEmpty()) {
             baseUrl.setRegion(config.region());
         } else if (baseUrl.region() == null) {
@@ -160,6 +164,40 @@ final class S3Client extends BaseS3Client {
         return new SteadyStream(response.body().byteStream(), deadlines.answer());
     }
 
+    /** Writes an object in one request. */
+    CompletableFuture<ObjectWriteResponse> put(ObjectArgs place, Http.Headers headers, Http.Body body) {
+        return executePutAsync(place, headers, new Http.QueryParameters(), body).thenApply(response -> {
+            try (response) {
+                return new ObjectWriteResponse(
+                        response.headers(), place.bucket(), "", place.object(), S3Listing.unquoted(response.header("ETag")), null);
+            }
+        });
+    }
+
+    /** Writes a part; the ETag of it. */
+    CompletableFuture<String> putPart(
+            ObjectArgs place, String uploadId, int number, Http.Headers headers, Http.Body body) {
+        return executePutAsync(place, headers, part(uploadId, number), body).thenApply(response -> {
+            try (response) {
+                return S3Listing.unquoted(response.header("ETag"));
+            }
+        });
+    }
+
+    private static Http.QueryParameters part(String uploadId, int number) {
+        return new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, uploadId);
+    }
+
+    /** Whether requests are signed over every byte unless something else that is signed tells them. */
+    boolean signsContent() {
+        return !baseUrl.isHttps() && !bearsToken;
+    }
+
+    /** Whether requests bear a token in place of a signature. */
+    boolean bearsToken() {
+        return bearsToken;
+    }
+
     /** What the server says of the copy, which is made in one request. */
     CompletableFuture<S3Written> copy(CopyObjectArgs args, WantedEncryption encryption) {
         Http.Headers headers = encryption.with(args.source().makeCopyHeaders());
@@ -176,9 +214,7 @@ final class S3Client extends BaseS3Client {
     CompletableFuture<String> copyPart(CopyObjectArgs args, String uploadId, int number, long first, long last) {
         Http.Headers headers = args.source().makeCopyHeaders();
         headers.put(Http.Headers.X_AMZ_COPY_SOURCE_RANGE, "bytes=" + first + "-" + last);
-        Http.QueryParameters part =
-                new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, uploadId);
-        return executePutAsync(args, headers, part, null)
+        return executePutAsync(args, headers, part(uploadId, number), null)
                 .thenApply(response -> copied(null, response).etag());
     }
 

@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A bucket of a server that speaks S3. */
@@ -143,7 +145,12 @@ final class S3Store implements ObjectStore {
 
     @Override
     public StoredObject write(String key, InputStream content, long size) {
-        return upload.write(key, content, size);
+        return upload.write(key, content, size, null);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+        return upload.write(key, content, size, md5);
     }
 
     @Override

@@ -2,24 +2,29 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
+import io.minio.HeadObjectArgs;
 import io.minio.Http;
+import io.minio.ObjectArgs;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
-import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes objects: in one request up to a part's size, else in parts, one part in memory at a time. */
 final class S3Upload {
-    /** S3 wants 5 MiB at least; 16 streams of this size fit a small heap. */
-    private static final int PART_MIN = 8 << 20;
+    /** As few as S3 takes: 16 streams hold 80 MiB. */
+    static final int PART_MIN = 5 << 20;
 
     private static final int PARTS_MAX = 10_000;
 
@@ -28,6 +33,7 @@ final class S3Upload {
     private final MultipartUploads uploads;
     private final WantedEncryption encryption;
     private final String bucket;
+    private final OffHeap memory = new OffHeap();
     private volatile boolean refusesSums;
 
     S3Upload(S3Client client, S3Calls calls, MultipartUploads uploads, WantedEncryption encryption, String bucket) {
@@ -39,23 +45,27 @@ final class S3Upload {
     }
 
     StoredObject write(String key, byte[] content) {
-        return write(key, content, content.length);
+        ObjectWriteResponse answer = calls.await(
+                Operation.write(bucket, key), () -> put(key, content, content.length, new Http.Headers())
+                        .thenApply(encryption::done));
+        return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length);
     }
 
-    StoredObject write(String key, InputStream content, long size) {
+    /** @param md5 of the content, once all of it was read; null where nobody computes it */
+    StoredObject write(String key, InputStream content, long size, @Nullable Supplier<Checksum> md5) {
         int partSize = partSize(size);
-        try {
-            if (size >= 0 && size <= partSize) {
-                byte[] all = content.readNBytes((int) size);
-                Content.requireSize(bucket + "/" + key, size, all.length);
-                return write(key, all, all.length);
+        boolean whole = size >= 0 && size <= partSize;
+        // What the signature says of the content once is enough.
+        boolean signed = client.signsContent() && !(whole && md5 != null);
+        try (Payload payload = new Payload(memory, signed)) {
+            int length = payload.fill(content, whole ? (int) size : partSize);
+            if (whole) {
+                Content.requireSize(bucket + "/" + key, size, length);
             }
-            byte[] part = new byte[partSize];
-            int length = content.readNBytes(part, 0, partSize);
-            if (size < 0 && length < partSize) {
-                return write(key, part, length);
+            if (whole || (size < 0 && length < partSize)) {
+                return write(key, payload, length, whole && md5 != null ? base64(md5.get()) : payload.md5());
             }
-            return writeInParts(key, content, size, part, length);
+            return writeInParts(key, content, size, partSize, payload, length);
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
@@ -67,15 +77,23 @@ final class S3Upload {
         }
     }
 
-    private static int partSize(long size) {
-        return Math.toIntExact(Math.max(PART_MIN, (size + PARTS_MAX - 1) / PARTS_MAX));
+    private static String base64(Checksum md5) {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5.hex()));
     }
 
-    private StoredObject write(String key, byte[] content, int length) {
-        ObjectWriteResponse answer =
-                calls.await(Operation.write(bucket, key), () -> put(key, content, length, new Http.Headers())
-                        .thenApply(encryption::done));
+    private StoredObject write(String key, Payload payload, int length, String md5) {
+        ObjectWriteResponse answer = calls.await(Operation.write(bucket, key), () -> client.put(
+                        place(key), encryption.headers(), payload.body(md5))
+                .thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
+    }
+
+    private ObjectArgs place(String key) {
+        return HeadObjectArgs.builder().bucket(bucket).object(key).build();
+    }
+
+    private static int partSize(long size) {
+        return Math.toIntExact(Math.max(PART_MIN, (size + PARTS_MAX - 1) / PARTS_MAX));
     }
 
     /** Writes in one request; its answer is to be {@link #encrypted}, once it is known that it was written. */
@@ -93,22 +111,23 @@ final class S3Upload {
         return encryption.done(answer);
     }
 
-    private StoredObject writeInParts(String key, InputStream content, long size, byte[] part, int firstLength)
+    private StoredObject writeInParts(
+            String key, InputStream content, long size, int partSize, Payload part, int firstLength)
             throws IOException {
         Operation operation = Operation.write(bucket, key);
-        Begun begun = begin(operation, key, part, firstLength);
+        Begun begun = begin(operation, key, part);
         String uploadId = begun.uploadId();
         long written = firstLength;
         CompletableFuture<Part[]> parts;
         try {
             List<Part> done = new ArrayList<>(List.of(begun.first()));
             Content.requireNoMore(bucket + "/" + key, size, written);
-            int length = content.readNBytes(part, 0, part.length);
+            int length = part.fill(content, partSize);
             while (length > 0) {
-                done.add(writePart(operation, key, uploadId, done.size() + 1, part, length, begun.sums()));
+                done.add(writePart(operation, key, uploadId, done.size() + 1, part, begun.sums()));
                 written += length;
                 Content.requireNoMore(bucket + "/" + key, size, written);
-                length = content.readNBytes(part, 0, part.length);
+                length = part.fill(content, partSize);
             }
             Content.requireSize(bucket + "/" + key, size, written);
             parts = CompletableFuture.completedFuture(done.toArray(Part[]::new));
@@ -128,44 +147,38 @@ final class S3Upload {
     private record Begun(String uploadId, Part first, boolean sums) {}
 
     /** With checksums, unless the server takes none: then without, here and from now on. */
-    private Begun begin(Operation operation, String key, byte[] data, int length) {
+    private Begun begin(Operation operation, String key, Payload part) {
         if (refusesSums) {
-            return begin(operation, key, data, length, false);
+            return begin(operation, key, part, false);
         }
         try {
-            return begin(operation, key, data, length, true);
+            return begin(operation, key, part, true);
         } catch (MigratorException e) {
             if (e.failure() != Failure.UNSUPPORTED) {
                 throw e;
             }
-            Begun without = begin(operation, key, data, length, false);
+            Begun without = begin(operation, key, part, false);
             refusesSums = true;
             return without;
         }
     }
 
-    private Begun begin(Operation operation, String key, byte[] data, int length, boolean sums) {
+    private Begun begin(Operation operation, String key, Payload part, boolean sums) {
         Http.Headers headers = sums ? PartSums.begin() : new Http.Headers();
         String uploadId = calls.await(operation, () -> uploads.begin(operation, key, headers));
         try {
-            return new Begun(uploadId, writePart(operation, key, uploadId, 1, data, length, sums), sums);
+            return new Begun(uploadId, writePart(operation, key, uploadId, 1, part, sums), sums);
         } catch (RuntimeException e) {
             uploads.abort(operation, key, uploadId);
             throw e;
         }
     }
 
-    private Part writePart(
-            Operation operation, String key, String uploadId, int number, byte[] data, int length, boolean sums) {
-        UploadPartArgs args = UploadPartArgs.builder()
-                .bucket(bucket)
-                .object(key)
-                .uploadId(uploadId)
-                .partNumber(number)
-                .data(length == data.length ? data : Arrays.copyOf(data, length), length)
-                .headers(sums ? PartSums.part(data, length) : PartSums.plainPart(data, length))
-                .build();
-        Part part = calls.await(operation, () -> client.uploadPart(args)).part();
-        return sums ? PartSums.sent(part, data, length) : new Part(part.partNumber(), part.etag());
+    private Part writePart(Operation operation, String key, String uploadId, int number, Payload part, boolean sums) {
+        Http.Headers headers = sums ? PartSums.part(part) : new Http.Headers();
+        String md5 = sums && !client.bearsToken() ? null : part.md5();
+        String etag = calls.await(
+                operation, () -> client.putPart(place(key), uploadId, number, headers, part.body(md5)));
+        return sums ? PartSums.sent(number, etag, part) : new Part(number, etag);
     }
 }

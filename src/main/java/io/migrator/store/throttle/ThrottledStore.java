@@ -3,6 +3,7 @@ package io.migrator.store.throttle;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class ThrottledStore implements ObjectStore {
     private static final int KEYS_A_REQUEST = 1000;
-    private static final long WRITTEN_A_REQUEST = 8L << 20;
+    private static final long WRITTEN_A_REQUEST = 5L << 20;
     private static final long COPIED_A_REQUEST = 64L << 20;
 
     private final ObjectStore store;
@@ -90,6 +92,11 @@ public final class ThrottledStore implements ObjectStore {
     @Override
     public StoredObject write(String key, InputStream content, long size) {
         return after(1).write(key, new PacedStream(content, requests, WRITTEN_A_REQUEST, size, () -> false), size);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+        return after(1).write(key, new PacedStream(content, requests, WRITTEN_A_REQUEST, size, () -> false), size, md5);
     }
 
     @Override

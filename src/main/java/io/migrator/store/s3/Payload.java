@@ -1,0 +1,148 @@
+package io.migrator.store.s3;
+
+import io.minio.Checksum;
+import io.minio.Http;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request after the other sends, held so that each can be repeated. Filled in one pass, which computes what the
+ * request needs besides. Not for several threads.
+ */
+final class Payload implements AutoCloseable {
+    private static final int SLICE = 64 << 10;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final OffHeap memory;
+    private final byte[] slice = new byte[SLICE];
+    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private final CRC32C crc = new CRC32C();
+    private final @Nullable MessageDigest sha256;
+    private int length;
+    private String signature = "";
+
+    /** @param signed whether its request is to be signed over every byte */
+    Payload(OffHeap memory, boolean signed) {
+        this.memory = memory;
+        this.sha256 = signed ? digest("SHA-256") : null;
+    }
+
+    /** Forgets what it held and reads on, up to so many bytes or to the end. */
+    int fill(InputStream content, int most) throws IOException {
+        length = 0;
+        crc.reset();
+        pieces.forEach(ByteBuffer::clear);
+        while (length < most) {
+            int count = content.read(slice, 0, Math.min(SLICE, most - length));
+            if (count < 0) {
+                break;
+            }
+            add(count);
+        }
+        signature = sha256 == null ? Checksum.UNSIGNED_PAYLOAD : HexFormat.of().formatHex(sha256.digest());
+        return length;
+    }
+
+    private void add(int count) {
+        crc.update(slice, 0, count);
+        if (sha256 != null) {
+            sha256.update(slice, 0, count);
+        }
+        int from = 0;
+        while (from < count) {
+            int piece = length / OffHeap.PIECE;
+            if (piece == pieces.size()) {
+                pieces.add(memory.take());
+            }
+            int taken = Math.min(count - from, OffHeap.PIECE - length % OffHeap.PIECE);
+            pieces.get(piece).put(slice, from, taken);
+            from += taken;
+            length += taken;
+        }
+    }
+
+    /** In Base64, as a header has it. */
+    String crc32c() {
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) crc.getValue())
+                        .array());
+    }
+
+    /** The same; reads what is held a second time. */
+    String md5() {
+        MessageDigest md5 = digest("MD5");
+        content().forEach(md5::update);
+        return Base64.getEncoder().encodeToString(md5.digest());
+    }
+
+    /**
+     * The body of its request, however often that is sent.
+     *
+     * @param md5 in Base64, for the server to compare; null for none
+     */
+    Http.Body body(@Nullable String md5) {
+        return new Http.Body(NOTHING, 0, Http.DEFAULT_MEDIA_TYPE, signature, md5) {
+            @Override
+            public Http.RequestBody toRequestBody() throws MinioException {
+                return new Http.RequestBody(new Sent());
+            }
+        };
+    }
+
+    private List<ByteBuffer> content() {
+        List<ByteBuffer> content = new ArrayList<>();
+        for (int at = 0; at < length; at += SLICE) {
+            content.add(pieces.get(at / OffHeap.PIECE).slice(at % OffHeap.PIECE, Math.min(SLICE, length - at)));
+        }
+        return content;
+    }
+
+    private final class Sent extends RequestBody {
+        @Override
+        public MediaType contentType() {
+            return Http.DEFAULT_MEDIA_TYPE;
+        }
+
+        @Override
+        public long contentLength() {
+            return length;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            for (ByteBuffer part : content()) {
+                sink.write(part);
+            }
+        }
+    }
+
+    private static MessageDigest digest(String name) {
+        try {
+            return MessageDigest.getInstance(name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + name, e);
+        }
+    }
+
+    /** Who was interrupted did not wait for its request, which may still read from the memory. */
+    @Override
+    public void close() {
+        if (!Thread.currentThread().isInterrupted()) {
+            memory.giveBack(pieces);
+        }
+    }
+}
