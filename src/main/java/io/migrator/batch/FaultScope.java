@@ -44,8 +44,8 @@ public final class FaultScope {
         return switch (failure) {
             case SOURCE_CHANGED, SERVER_FAILED, NOT_FOUND, UNSUPPORTED, CONFLICT, CORRUPT, RESUME_REFUSED, PARTIAL ->
                 true;
-            // A server that is gone or throttles costs minutes for each collection, and each would be left out.
-            case UNREACHABLE, THROTTLED -> false;
+            // A server that is gone, throttles or is full is so for each collection, and each would be left out.
+            case UNREACHABLE, THROTTLED, NO_ROOM -> false;
             // The key or the configuration is the same for all of them.
             case DENIED, USAGE -> false;
             // What was made has to be made anew, and the job planned anew with it.

@@ -59,8 +59,7 @@ public final class RootPathCheck {
     /** The root path under which the segment's files do lie; a key need not see anything above its own. */
     private Optional<String> elsewhere(Segment segment) {
         return Expected.unless(
-                        Failure.DENIED,
-                        () -> Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
+                        Failure.DENIED, () -> Stream.concat(Stream.of(""), milvusStore.listDirectories("").stream())
                                 .filter(candidate -> !candidate.equals(rootPath))
                                 .filter(candidate -> holds(candidate, segment))
                                 .findFirst())

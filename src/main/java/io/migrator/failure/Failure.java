@@ -25,6 +25,8 @@ public enum Failure {
     TARGET_CHANGED(5, true),
     /** Milvus reported that an operation it had accepted failed. */
     SERVER_FAILED(5, true),
+    /** A store, or the disk beneath one, has no room; what was written stays, and somebody may make room. */
+    NO_ROOM(5, true),
     /** The memory that this process was given was not enough; what was done stays, and less may be left. */
     OUT_OF_MEMORY(5, true),
     /** The run did its work, but its result could not be written to standard output; a rerun tells it. */

@@ -57,7 +57,7 @@ public final class ForeignAnswers {
             case 409, 412 -> Failure.CONFLICT;
             // 503 is what nginx and HAProxy answer to too many.
             case 429, 503 -> Failure.THROTTLED;
-            case NO_ROOM -> Failure.SERVER_FAILED;
+            case NO_ROOM -> Failure.NO_ROOM;
             // What a server refuses for a reason of its own it refuses again.
             default -> status >= 500 || status == 408 ? Failure.UNREACHABLE : Failure.UNSUPPORTED;
         };
@@ -65,7 +65,8 @@ public final class ForeignAnswers {
 
     private String advice(Failure failure, ForeignAnswer answer) {
         if (answer.status() == TOO_LARGE) {
-            return "What stands before the store takes no requests of this size: let it (nginx: client_max_body_size 0),"
+            return "What stands before the store takes no requests of this size: let it (nginx: client_max_body_size"
+                    + " 0),"
                     + " or set %s and %s to the store itself."
                             .formatted(config.side().addressKey(), keys.key("port"));
         }

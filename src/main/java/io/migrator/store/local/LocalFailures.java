@@ -61,7 +61,7 @@ final class LocalFailures {
         String reason = fault instanceof FileSystemException e && e.getReason() != null ? e.getReason() : text(fault);
         String words = reason.toLowerCase(Locale.ROOT);
         if (words.contains("no space left") || words.contains("quota exceeded")) {
-            return unable(Failure.SERVER_FAILED, verb, key, "the disk is full", "Make room there.", fault);
+            return unable(Failure.NO_ROOM, verb, key, "the disk is full", "Make room there.", fault);
         }
         if (words.contains("read-only file system") || words.contains("not permitted")) {
             return unable(

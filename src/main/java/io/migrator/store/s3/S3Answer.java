@@ -95,7 +95,7 @@ record S3Answer(int status, String code, String message, String requestId, Strin
             return Failure.CORRUPT;
         }
         if (FULL.contains(code)) {
-            return Failure.SERVER_FAILED;
+            return Failure.NO_ROOM;
         }
         if (CREDENTIALS.contains(code)) {
             return Failure.DENIED;

@@ -175,7 +175,7 @@ final class S3Failures {
                     case THROTTLED ->
                         "Run the same command again with a smaller in-flight, or with max-requests-per-second.";
                     case UNREACHABLE -> "Run the same command again once the server works.";
-                    case SERVER_FAILED -> "Make room there.";
+                    case NO_ROOM -> "Make room there.";
                     case SOURCE_CHANGED -> "Run the same command again.";
                     case CORRUPT -> "Something on the way to the store changes bytes; run the same command again.";
                     default ->

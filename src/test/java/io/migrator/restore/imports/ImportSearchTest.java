@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.ImportOrder.Dirs;
-import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.ImportState;
+import io.migrator.milvus.ImportState.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +33,11 @@ class ImportSearchTest extends ImportCase {
     @ValueSource(ints = {-3600, -61, 0, 3600})
     void looksForTheWholeTimeWhateverTheClockWasThatWroteTheRow(int secondsAhead) throws Exception {
         ledger.update(ledger.get(1).submitting());
-        transactions.jdbc().update(
-                "update import_job set changed_at = ? where unit = 1",
-                System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(secondsAhead));
+        transactions
+                .jdbc()
+                .update(
+                        "update import_job set changed_at = ? where unit = 1",
+                        System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(secondsAhead));
 
         write(1);
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.ImportState;
+import io.migrator.milvus.ImportState.Phase;
 import io.migrator.restore.state.RestoreTables;
 import io.migrator.selection.CollectionName;
 import java.util.List;

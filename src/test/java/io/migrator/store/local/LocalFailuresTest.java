@@ -13,8 +13,8 @@ class LocalFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "No space left on device, SERVER_FAILED",
-        "Disk quota exceeded, SERVER_FAILED",
+        "No space left on device, NO_ROOM",
+        "Disk quota exceeded, NO_ROOM",
         "Read-only file system, DENIED",
         "Operation not permitted, DENIED",
         "Is a directory, CONFLICT",

@@ -131,9 +131,10 @@ final class S3FailuresTest {
         answers.add(new Answer(
                 200,
                 "application/xml",
-                "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a/<!-- -->b<![CDATA[<&>]]></Key>"
-                        + "<LastModified>2026-11-24T12:00:00.000Z</LastModified><ETag><![CDATA[\"e\"]]></ETag><Size>5</Size>"
-                        + "</Contents></ListBucketResult>"));
+                "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a/<!--"
+                    + " -->b<![CDATA[<&>]]></Key>"
+                    + "<LastModified>2026-11-24T12:00:00.000Z</LastModified><ETag><![CDATA[\"e\"]]></ETag><Size>5</Size>"
+                    + "</Contents></ListBucketResult>"));
         assertThat(store.list("a/")).containsExactly(new StoredObject("a/b<&>", 5, "e"));
     }
 
@@ -149,8 +150,8 @@ final class S3FailuresTest {
         "404, NoSuchKey, NOT_FOUND, the object does not exist",
         "404, NoSuchBucket, NOT_FOUND, Set minio.bucketName",
         "501, NotImplemented, UNSUPPORTED, words of the server",
-        "403, XMinioAdminBucketQuotaExceeded, SERVER_FAILED, Make room there",
-        "507, XMinioStorageFull, SERVER_FAILED, Make room there",
+        "403, XMinioAdminBucketQuotaExceeded, NO_ROOM, Make room there",
+        "507, XMinioStorageFull, NO_ROOM, Make room there",
         "400, XMinioInvalidObjectName, USAGE, minio.rootPath",
         "403, SignatureDoesNotMatch, DENIED, proxy",
         "400, SomethingElse, UNSUPPORTED, words of the server",
@@ -173,7 +174,7 @@ final class S3FailuresTest {
         "413, text/html, UNSUPPORTED, HTTP 413 '413 Too Large', client_max_body_size",
         "302, text/html, USAGE, HTTP 302, minio.port",
         "400, text/html, UNSUPPORTED, 400 Too Large, minio.useSSL",
-        "507, text/plain, SERVER_FAILED, HTTP 507, Make room there",
+        "507, text/plain, NO_ROOM, HTTP 507, Make room there",
         "403, text/html, DENIED, 403 Too Large, what stands before the store",
         "200, text/html, USAGE, a page for people, minio.port",
     })
