@@ -7,6 +7,9 @@ import io.migrator.batch.FaultScope;
 import io.migrator.batch.OnError;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.restore.imports.ImportPlannerTest;
+import io.migrator.selection.CollectionName;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -29,5 +32,17 @@ class FailuresTest {
     void endsTheRunWhereAStoreThrottles() {
         assertThat(goingOn.canSpare(THROTTLED)).isFalse();
         assertThatThrownBy(() -> goingOn.addDatabase("shop", THROTTLED)).isSameAs(THROTTLED);
+    }
+
+    /** Such as a collection that has no index to be loaded with: the next may have one. */
+    @Test
+    void goesOnWithoutACollectionThatCannotHaveWhatIsWished() {
+        Restored item = new Restored(
+                ImportPlannerTest.collection(List.of(), List.of()), new CollectionName("default", "coll_bak"));
+
+        goingOn.attempt(item, () -> goingOn.addItsOwn(item, WISH));
+
+        assertThat(goingOn.without(List.of(item))).isEmpty();
+        assertThatThrownBy(() -> stopping.addItsOwn(item, WISH)).isSameAs(WISH);
     }
 }
