@@ -1,5 +1,6 @@
 package io.migrator.transfer;
 
+import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.ObjectContent;
@@ -15,29 +16,33 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
- * Reads from the source and writes to the target, through this process. Memory: copies in flight times the part size of
- * the target store (8 MiB, less for smaller objects) and the block size of the source where it has one (4 MiB). Each object's MD5 is computed on the way and
- * compared with what the source and the target say of it.
+ * Reads from the source and writes to the target, through this process. Memory: copies in flight times what one of them
+ * holds, see {@link #bufferMiB}. Each object's MD5 is computed on the way and compared with what the source and the target say of it.
  */
 final class StreamingCopy implements CopyWay {
-    /** What a store holds of an object that it writes, and one that it reads in blocks; see {@link io.migrator.store.driver.BlockStream}. */
-    static final int BUFFER_MIB = 12;
+    /** Of S3 a part that is being sent, outside the heap; a folder holds less. */
+    private static final int OFF_HEAP_MIB = 5;
+    /** A block of 8 MiB that is being sent and one of 4 MiB that was read, see {@link io.migrator.store.driver.BlockStream}. */
+    private static final int ON_HEAP_MIB = 12;
 
-    /** More streams than this fill no wire that 16 do not, and each may hold one part in memory. */
-    private static final int MOST_IN_FLIGHT = mostInFlight(Runtime.getRuntime().maxMemory());
+    /** More streams than this fill no wire that 16 do not. */
+    private static final int MOST_IN_FLIGHT = 16;
 
     private final ObjectStore source;
     private final ObjectStore target;
     private final Pace bytes;
+    private final int mostInFlight;
     private final Executor threads;
 
     StreamingCopy(ObjectStore source, ObjectStore target, Pace bytes) {
         this.source = source;
         this.target = target;
         this.bytes = bytes;
-        this.threads = CopyThreads.named("streaming-copy", MOST_IN_FLIGHT);
+        this.mostInFlight = mostInFlight(Runtime.getRuntime().maxMemory(), bufferMiB());
+        this.threads = CopyThreads.named("streaming-copy", mostInFlight);
     }
 
     /** Streams pay as they go. */
@@ -46,9 +51,21 @@ final class StreamingCopy implements CopyWay {
         return true;
     }
 
-    /** Half of the heap at most: large blocks fit badly into it, and 16 of them into 256 MiB failed one time in four. */
-    static int mostInFlight(long heap) {
-        return (int) Math.max(1, Math.min(16, heap / 2 / (BUFFER_MIB << 20)));
+    /** What one copy holds of an object. */
+    int bufferMiB() {
+        boolean small = Stream.of(source, target)
+                .map(store -> store.config().type())
+                .allMatch(type -> type.speaksS3() || type == StorageType.LOCAL);
+        return small ? OFF_HEAP_MIB : ON_HEAP_MIB;
+    }
+
+    /**
+     * Of the heap, half: large blocks fit badly into it, and 16 of them into 256 MiB failed one time in four. What is outside
+     * may be as much again as the heap, but others use of that, too.
+     */
+    static int mostInFlight(long heap, int bufferMiB) {
+        long room = bufferMiB == OFF_HEAP_MIB ? heap / 4 * 3 : heap / 2;
+        return (int) Math.max(1, Math.min(MOST_IN_FLIGHT, room / (bufferMiB << 20)));
     }
 
     @Override
@@ -79,7 +96,7 @@ final class StreamingCopy implements CopyWay {
 
     @Override
     public int mostInFlight() {
-        return MOST_IN_FLIGHT;
+        return mostInFlight;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TransferChoice {
     private final ObjectStore source;
     private final CopyWay serverSide;
-    private final CopyWay streaming;
+    private final StreamingCopy streaming;
     private final int streams;
     private final Consumer<String> notes;
     private final Refusals refusals;
@@ -73,7 +73,7 @@ final class TransferChoice {
 
     private String streaming(String reason) {
         return "objects go through this process, up to %d at once with %d MiB of memory each: %s"
-                .formatted(streams, StreamingCopy.BUFFER_MIB, reason);
+                .formatted(streams, streaming.bufferMiB(), reason);
     }
 
     private void settle(CopyWay way, String line) {

@@ -25,17 +25,19 @@ import java.util.stream.Stream;
  * Measures what it costs that bytes pass through the process, from a double of Milvus on one store to a vault on another: whole processes,
  * then the steady state of one. Run by {@code ./mvnw -Pbench -Dbench.class=io.migrator.bench.Streaming}; {@code
  * -Dbench.rclone} and {@code -Dbench.peer} are programs to run beside it, rclone and milvus-backup; {@code -Dbench.large}
- * is the size of the four large objects in MiB, 0 for none; {@code -Dbench.pairs} chooses pairs of stores.
+ * is the size of the four large objects in MiB, 0 for none; {@code -Dbench.pairs} chooses pairs of stores, and {@code -Dbench.runs} is how often each is measured.
  */
 public final class Streaming {
     private static final String VERSION = "2.4.15";
+    /** What stands for the launcher where there is only a class path. */
     private static final List<String> LIGHT =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m");
+            List.of(System.getProperty("bench.light", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms32m -Xmx512m")
+                    .split(" "));
+
     private static final String PAIRS =
             System.getProperty("bench.pairs", "s3-s3,s3-local,local-s3,s3-azure,s3-gcpnative");
     private static final int RUNS = Integer.getInteger("bench.runs", 1);
     private static final int LARGE_MIB = Integer.getInteger("bench.large", 1024);
-    private static final String LAUNCHER_OPTIONS = System.getProperty("bench.launcherOptions", "");
     private static final String ROUNDS = "6";
 
     private final Path workDir;
@@ -46,7 +48,9 @@ public final class Streaming {
     private Streaming(String jar, Path workDir) {
         this.workDir = workDir;
         this.jar = program(jar, List.of());
-        this.launched = program(jar, LAUNCHER_OPTIONS.isEmpty() ? LIGHT : List.of(LAUNCHER_OPTIONS.split(" ")));
+        this.launched = jar.contains(":")
+                ? program(jar, LIGHT)
+                : Program.launcher(Path.of(jar).resolveSibling("migrator").toAbsolutePath(), workDir.resolve("state"));
     }
 
     /** @param args the jar, or a class path in its place; a folder to work in; more are for other benches */
@@ -136,7 +140,7 @@ public final class Streaming {
                 run(new Measured(), way.getValue(), config, "delete", "-n", each);
             }
             new Row("backup, " + what, way.getKey(), runs, objects.bytes(), "copy").print();
-            new Row("verify deep, " + what, way.getKey(), proofs, objects.bytes(), "verify").print();
+            new Row("verify deep, " + what, way.getKey(), proofs, objects.bytes(), "read").print();
         }
         if (from instanceof MinioServer a && to instanceof MinioServer b) {
             others(what, a, b, objects, config);

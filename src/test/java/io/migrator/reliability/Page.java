@@ -99,10 +99,10 @@ final class Page {
                 new Heading(
                         "Kills",
                         "The built jar is killed at the boundaries of every step and at diced moments within it, one"
-                            + " in five times by SIGTERM, else by `kill -9`, and the same command is given again until"
-                            + " the work is done. Then rows (a digest of all values, files read, so that a row that"
-                            + " came twice counts twice), objects, staging and what else lies in the vault are"
-                            + " compared with those of a run that nobody disturbed."),
+                                + " in five times by SIGTERM, else by `kill -9`, and the same command is given again until"
+                                + " the work is done. Then rows (a digest of all values, files read, so that a row that"
+                                + " came twice counts twice), objects, staging and what else lies in the vault are"
+                                + " compared with those of a run that nobody disturbed."),
                 Part.FAULTS,
                 new Heading(
                         "Faults",
@@ -118,24 +118,24 @@ final class Page {
                 new Heading(
                         "Repeats",
                         "Restores that completed, were refused or stopped are run again after the world changed, in"
-                            + " stories of two collections and two commands. Each time the rows are those that they"
-                            + " must be, or the exit code is not 0 and nothing changed; what the work itself made is"
-                            + " never dropped."),
+                                + " stories of two collections and two commands. Each time the rows are those that they"
+                                + " must be, or the exit code is not 0 and nothing changed; what the work itself made is"
+                                + " never dropped."),
                 Part.CORRUPTION,
                 new Heading(
                         "Corruption",
                         "Each kind of object damaged in each way: with which code `verify` and `restore` end, both"
-                            + " without reading a log. A restore that ends with 0 does not need what is damaged, and"
-                            + " says so."),
+                                + " without reading a log. A restore that ends with 0 does not need what is damaged, and"
+                                + " says so."),
                 Part.FUZZ,
                 new Heading("Fuzzing", "Executions of each parser with made-up input, without crash, hang or blow-up."),
                 Part.STATEMENTS,
                 new Heading(
                         "Statements",
                         "The n-th thing a job asks of its database, a statement or a commit, fails, or is the last"
-                            + " before or after which nothing comes through any more; for each n all three. The run"
-                            + " ends with 30, or with 0 and all right; the same command then ends with 0, and rows and"
-                            + " objects are those of a run that nothing disturbed."),
+                                + " before or after which nothing comes through any more; for each n all three. The run"
+                                + " ends with 30, or with 0 and all right; the same command then ends with 0, and rows and"
+                                + " objects are those of a run that nothing disturbed."),
                 Part.LEASE,
                 new Heading("Leases", "Two hosts with a database each and one backup: exactly one works."));
 

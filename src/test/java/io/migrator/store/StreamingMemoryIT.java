@@ -46,15 +46,16 @@ final class StreamingMemoryIT {
     }
 
     private void streams(StorageConfig source, StorageConfig target) throws IOException, InterruptedException {
+        streams("-Xmx256m", source, target);
+    }
+
+    private void streams(String heap, StorageConfig source, StorageConfig target)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(StreamingMemory.words(source));
         words.addAll(StreamingMemory.words(target));
         words.addAll(List.of(Integer.toString(objects), Long.toString(size), Integer.toString(IN_FLIGHT)));
         SmallHeap run = SmallHeap.run(
-                folder,
-                Duration.ofMinutes(20),
-                List.of("-Xmx256m"),
-                StreamingMemory.class,
-                words.toArray(String[]::new));
+                folder, Duration.ofMinutes(20), List.of(heap), StreamingMemory.class, words.toArray(String[]::new));
         run.said().forEach(line -> System.out.println(source.type() + " to " + target.type() + ": " + line));
         assertThat(run.exitCode()).isZero();
     }
@@ -88,6 +89,17 @@ final class StreamingMemoryIT {
                 S3StandIn target = new S3StandIn(size)) {
             streams(source.storage(Side.MILVUS, "source", ""), target.storage(Side.VAULT, "target", ""));
             assertThat(source.bytesRead()).isEqualTo(objects * size);
+            requireWritten(target);
+        }
+    }
+
+    /** Sixteen at once, each of 1 GiB where {@code -Dmigrator.streamed.mib=1024} says so. */
+    @Test
+    void streamsBetweenS3InHalfOfThat() throws IOException, InterruptedException {
+        objects = IN_FLIGHT;
+        try (S3StandIn source = new S3StandIn(size);
+                S3StandIn target = new S3StandIn(size)) {
+            streams("-Xmx128m", source.storage(Side.MILVUS, "source", ""), target.storage(Side.VAULT, "target", ""));
             requireWritten(target);
         }
     }

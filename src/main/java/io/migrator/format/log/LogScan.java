@@ -143,8 +143,9 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     }
 
     private static byte[] bytes(InputStream in, int count) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
+        byte[] bytes = new byte[count];
+        // Told no array, it puts one together of pieces of 8 KiB.
+        if (in.readNBytes(bytes, 0, count) < count) {
             throw new DamagedMetaException("the object ends before its size");
         }
         return bytes;

@@ -5,6 +5,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** Tells by its first block whether content goes to a store in one request or in several. */
@@ -32,10 +33,12 @@ public final class FirstBlock {
             Function<byte[], StoredObject> whole,
             InBlocks inBlocks) {
         try {
-            byte[] first = content.readNBytes(size < 0 ? block : (int) Math.min(size + 1, block));
-            if (first.length < block) {
-                Content.requireSize(thing, size, first.length);
-                return whole.apply(first);
+            byte[] first = new byte[size < 0 ? block : (int) Math.min(size + 1, block)];
+            // Told no array, it puts one together of pieces of 8 KiB.
+            int count = content.readNBytes(first, 0, first.length);
+            if (count < block) {
+                Content.requireSize(thing, size, count);
+                return whole.apply(Arrays.copyOf(first, count));
             }
             return inBlocks.write(first);
         } catch (IOException e) {

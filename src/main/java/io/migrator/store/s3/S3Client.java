@@ -169,7 +169,12 @@ final class S3Client extends BaseS3Client {
         return executePutAsync(place, headers, new Http.QueryParameters(), body).thenApply(response -> {
             try (response) {
                 return new ObjectWriteResponse(
-                        response.headers(), place.bucket(), "", place.object(), S3Listing.unquoted(response.header("ETag")), null);
+                        response.headers(),
+                        place.bucket(),
+                        "",
+                        place.object(),
+                        S3Listing.unquoted(response.header("ETag")),
+                        null);
             }
         });
     }

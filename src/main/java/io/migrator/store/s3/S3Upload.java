@@ -45,8 +45,8 @@ final class S3Upload {
     }
 
     StoredObject write(String key, byte[] content) {
-        ObjectWriteResponse answer = calls.await(
-                Operation.write(bucket, key), () -> put(key, content, content.length, new Http.Headers())
+        ObjectWriteResponse answer =
+                calls.await(Operation.write(bucket, key), () -> put(key, content, content.length, new Http.Headers())
                         .thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length);
     }
@@ -82,9 +82,9 @@ final class S3Upload {
     }
 
     private StoredObject write(String key, Payload payload, int length, String md5) {
-        ObjectWriteResponse answer = calls.await(Operation.write(bucket, key), () -> client.put(
-                        place(key), encryption.headers(), payload.body(md5))
-                .thenApply(encryption::done));
+        ObjectWriteResponse answer = calls.await(
+                Operation.write(bucket, key), () -> client.put(place(key), encryption.headers(), payload.body(md5))
+                        .thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
@@ -177,8 +177,8 @@ final class S3Upload {
     private Part writePart(Operation operation, String key, String uploadId, int number, Payload part, boolean sums) {
         Http.Headers headers = sums ? PartSums.part(part) : new Http.Headers();
         String md5 = sums && !client.bearsToken() ? null : part.md5();
-        String etag = calls.await(
-                operation, () -> client.putPart(place(key), uploadId, number, headers, part.body(md5)));
+        String etag =
+                calls.await(operation, () -> client.putPart(place(key), uploadId, number, headers, part.body(md5)));
         return sums ? PartSums.sent(number, etag, part) : new Part(number, etag);
     }
 }

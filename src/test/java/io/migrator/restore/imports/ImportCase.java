@@ -69,8 +69,8 @@ abstract class ImportCase {
         storage = folders.storage(Side.MILVUS, "milvus", "");
         orders = new Orders(ledger, storage, "");
         backup = MetaJson.readFull(("{\"name\":\"b\",\"collection_backups\":[{\"collection_id\":9,"
-            + "\"db_name\":\"default\",\"collection_name\":\"coll\",\"schema\":{\"fields\":[{\"fieldID\":100,\"name\":\"id\","
-            + "\"is_primary_key\":true,\"data_type\":5}]}}]}")
+                        + "\"db_name\":\"default\",\"collection_name\":\"coll\",\"schema\":{\"fields\":[{\"fieldID\":100,\"name\":\"id\","
+                        + "\"is_primary_key\":true,\"data_type\":5}]}}]}")
                 .getBytes(StandardCharsets.UTF_8));
         CollectionInfo source = backup.collections().get(0);
         orders.know(backup, Optional.empty(), List.of(new Restored(source, new CollectionName("default", "coll_bak"))));

@@ -132,9 +132,9 @@ final class S3FailuresTest {
                 200,
                 "application/xml",
                 "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated><Contents><Key>a/<!--"
-                    + " -->b<![CDATA[<&>]]></Key>"
-                    + "<LastModified>2026-11-24T12:00:00.000Z</LastModified><ETag><![CDATA[\"e\"]]></ETag><Size>5</Size>"
-                    + "</Contents></ListBucketResult>"));
+                        + " -->b<![CDATA[<&>]]></Key>"
+                        + "<LastModified>2026-11-24T12:00:00.000Z</LastModified><ETag><![CDATA[\"e\"]]></ETag><Size>5</Size>"
+                        + "</Contents></ListBucketResult>"));
         assertThat(store.list("a/")).containsExactly(new StoredObject("a/b<&>", 5, "e"));
     }
 
