@@ -27,6 +27,8 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
 
     private static final int PIECE = 64 << 10;
 
+    private static final ThreadLocal<byte[]> HELD = ThreadLocal.withInitial(() -> new byte[0]);
+
     /** Whose log it says it is. */
     public record Ids(long collection, long partition, long segment, long field) {}
 
@@ -117,16 +119,15 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     private static Payload payload(InputStream in, byte[] begun, long length, boolean deltas) throws IOException {
         int kept = (int) Math.min(length, deltas && length <= LONGEST_DELTA ? length : LONGEST_FOOTER);
         if (kept == length) {
-            byte[] whole = Arrays.copyOf(begun, kept);
-            System.arraycopy(bytes(in, kept - begun.length), 0, whole, begun.length, kept - begun.length);
-            long rows = ParquetFooter.read(ByteBuffer.wrap(whole)).rows();
-            return new Payload(rows, deltas ? DeltaEntries.latest(ByteBuffer.wrap(whole), rows) : 0);
+            ByteBuffer whole = held(in, begun, kept);
+            long rows = ParquetFooter.read(whole.duplicate()).rows();
+            return new Payload(rows, deltas ? DeltaEntries.latest(whole, rows) : 0);
         }
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         pass(in, length - first.length - kept);
         boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
         return new Payload(
-                ParquetFooter.readTail(ByteBuffer.wrap(bytes(in, kept)), length, begins)
+                ParquetFooter.readTail(held(in, new byte[0], kept), length, begins)
                         .rows(),
                 0);
     }
@@ -144,11 +145,29 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
 
     private static byte[] bytes(InputStream in, int count) throws IOException {
         byte[] bytes = new byte[count];
-        // Told no array, it puts one together of pieces of 8 KiB.
-        if (in.readNBytes(bytes, 0, count) < count) {
+        fill(in, bytes, 0, count);
+        return bytes;
+    }
+
+    /** What was begun and the rest of so many bytes, in an array that the next payload this thread reads gets, too. */
+    private static ByteBuffer held(InputStream in, byte[] begun, int count) throws IOException {
+        byte[] array = HELD.get();
+        if (array.length < count) {
+            array = new byte[count <= LONGEST_FOOTER / 8 ? LONGEST_FOOTER / 8 : count];
+            if (count <= LONGEST_FOOTER) {
+                HELD.set(array);
+            }
+        }
+        System.arraycopy(begun, 0, array, 0, begun.length);
+        fill(in, array, begun.length, count);
+        return ByteBuffer.wrap(array).slice(0, count);
+    }
+
+    /** Told no array, a stream puts one together of pieces of 8 KiB. */
+    private static void fill(InputStream in, byte[] array, int from, int to) throws IOException {
+        if (in.readNBytes(array, from, to - from) < to - from) {
             throw new DamagedMetaException("the object ends before its size");
         }
-        return bytes;
     }
 
     private static void requireEnd(InputStream in) throws IOException {
