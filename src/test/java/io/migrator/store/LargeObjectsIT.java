@@ -100,7 +100,7 @@ final class LargeObjectsIT {
                 assertThat(written.size()).isEqualTo(20 << 20);
             }
         }
-        assertThat(server.writes()).hasSize(6);
+        assertThat(server.writes()).as("four parts each").hasSize(8);
         assertThat(server.uploadsCompleted()).isEqualTo(2);
         // Asked for once, and then not any more.
         assertThat(server.uploadsAborted()).isEqualTo(parts ? 1 : 0);
