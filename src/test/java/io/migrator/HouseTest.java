@@ -46,8 +46,7 @@ class HouseTest {
     void noFileIsLongerThanIsReadInOneGo() throws IOException {
         try (Stream<Path> main = sources();
                 Stream<Path> tests = sources(TESTS)) {
-            assertThat(Stream.concat(main, tests)
-                            .filter(file -> lines(file) > LINES_OF_A_FILE))
+            assertThat(Stream.concat(main, tests).filter(file -> lines(file) > LINES_OF_A_FILE))
                     .isEmpty();
         }
     }

@@ -72,7 +72,7 @@ public final class Streaming {
 
     private void measure() throws IOException {
         List<StreamedObjects> few = List.of(StreamedObjects.small(144), StreamedObjects.small(576));
-        System.out.printf("%n| %s |%n|%s%n", String.join(" | ", Row.HEAD), "---|".repeat(Row.HEAD.size()));
+        System.out.printf("%n| %s |%n|%s%n", String.join(" | ", StreamRow.HEAD), "---|".repeat(StreamRow.HEAD.size()));
         try (MinioServer first = MinioServer.start(Files.createDirectories(workDir.resolve("s3-a")));
                 MinioServer second = MinioServer.start(Files.createDirectories(workDir.resolve("s3-b")));
                 LocalFolders folders = new LocalFolders(workDir);
@@ -139,8 +139,8 @@ public final class Streaming {
                 run(proofs, way.getValue(), config, "--job=verify", "name=" + each, "mode=deep");
                 run(new Measured(), way.getValue(), config, "delete", "-n", each);
             }
-            new Row("backup, " + what, way.getKey(), runs, objects.bytes(), "copy").print();
-            new Row("verify deep, " + what, way.getKey(), proofs, objects.bytes(), "read").print();
+            new StreamRow("backup, " + what, way.getKey(), runs, objects.bytes(), "copy").print();
+            new StreamRow("verify deep, " + what, way.getKey(), proofs, objects.bytes(), "read").print();
         }
         if (from instanceof MinioServer a && to instanceof MinioServer b) {
             others(what, a, b, objects, config);
@@ -167,7 +167,7 @@ public final class Streaming {
                                 "--s3-no-check-bucket"),
                         output);
             }
-            new Row("backup, " + what, "rclone", runs, objects.bytes(), "").print();
+            new StreamRow("backup, " + what, "rclone", runs, objects.bytes(), "").print();
         }
         String peer = System.getProperty("bench.peer", "");
         if (!peer.isEmpty()) {
@@ -187,7 +187,7 @@ public final class Streaming {
                                 objects.collection()),
                         output);
             }
-            new Row("backup, " + what, "milvus-backup", runs, objects.bytes(), "").print();
+            new StreamRow("backup, " + what, "milvus-backup", runs, objects.bytes(), "").print();
         }
     }
 
@@ -271,34 +271,5 @@ public final class Streaming {
 
     private static String vaultKey(String key) {
         return "backup" + Character.toUpperCase(key.charAt(0)) + key.substring(1);
-    }
-
-    /** A line of the table. */
-    private record Row(String what, String way, Measured runs, long bytes, String stage) {
-        static final List<String> HEAD = List.of(
-                "what",
-                "by",
-                "seconds",
-                "processor s",
-                "processor s per GiB",
-                "MiB/s",
-                "MiB/s of the stage",
-                "resident MiB");
-
-        void print() {
-            double mib = bytes / (double) (1 << 20);
-            double stageSeconds = stage.isEmpty() ? Double.NaN : runs.stage(stage);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %.1f | %.1f | %.1f | %.0f | %s | %d |%n",
-                    what,
-                    way,
-                    runs.seconds(),
-                    runs.cpuSeconds(),
-                    runs.cpuSeconds() / mib * 1024,
-                    mib / runs.seconds(),
-                    Double.isNaN(stageSeconds) ? "" : "%.0f".formatted(mib / stageSeconds),
-                    runs.peakMiB());
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.store.driver.OffHeap;
 import io.minio.Checksum;
 import io.minio.Http;
 import io.minio.errors.MinioException;

@@ -5,6 +5,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
+import io.migrator.store.driver.OffHeap;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.ObjectArgs;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
+import io.migrator.store.driver.OffHeap;
 import io.minio.Http;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
@@ -34,8 +35,8 @@ class PayloadTest {
 
     private static String base64(byte[] content, String algorithm) {
         return Base64.getEncoder()
-                .encodeToString(
-                        HexFormat.of().parseHex(ContentDigest.of(content, algorithm).hex()));
+                .encodeToString(HexFormat.of()
+                        .parseHex(ContentDigest.of(content, algorithm).hex()));
     }
 
     @ParameterizedTest

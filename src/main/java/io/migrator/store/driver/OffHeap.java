@@ -1,4 +1,4 @@
-package io.migrator.store.s3;
+package io.migrator.store.driver;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -9,12 +9,12 @@ import java.util.List;
  * Memory outside the heap, in pieces that are used again and again: on the heap so large arrays of a short life fragment a
  * small one, and are cleared each time. Holds as much as was ever in use at once. For many threads.
  */
-final class OffHeap {
-    static final int PIECE = 256 << 10;
+public final class OffHeap {
+    public static final int PIECE = 256 << 10;
 
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
-    ByteBuffer take() {
+    public ByteBuffer take() {
         synchronized (free) {
             ByteBuffer piece = free.pollFirst();
             if (piece != null) {
@@ -24,7 +24,7 @@ final class OffHeap {
         return ByteBuffer.allocateDirect(PIECE);
     }
 
-    void giveBack(List<ByteBuffer> pieces) {
+    public void giveBack(List<ByteBuffer> pieces) {
         synchronized (free) {
             pieces.forEach(free::addFirst);
         }
