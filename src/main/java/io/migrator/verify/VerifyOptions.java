@@ -1,6 +1,7 @@
 package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
+import io.migrator.format.log.LogScan;
 import io.migrator.store.throttle.Throttle;
 
 /**
@@ -9,7 +10,7 @@ import io.migrator.store.throttle.Throttle;
  * @param deep whether every byte is read
  * @param subset what of it; empty for all
  * @param seed what a sample depends on; empty for a new one
- * @param inFlight objects read at once
+ * @param inFlight objects read at once, no more than fit into memory
  * @param chunk objects a checkpoint covers
  */
 record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Throttle throttle, int chunk) {
@@ -19,8 +20,13 @@ record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Thr
                 context.parameter("mode").equals("deep"),
                 context.parameter("subset"),
                 context.parameter("seed"),
-                context.inFlight(),
+                Math.min(context.inFlight(), mostInFlight(Runtime.getRuntime().maxMemory())),
                 Throttle.of(context::parameter),
                 context.number("chunk"));
+    }
+
+    /** Each holds the end of a log, of which half of the heap must have room for all. */
+    static int mostInFlight(long heap) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, heap / 2 / LogScan.MOST_HELD));
     }
 }

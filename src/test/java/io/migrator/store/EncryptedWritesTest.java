@@ -89,7 +89,7 @@ final class EncryptedWritesTest {
                 store.copyFrom(store.config(), large, "copy").join();
             }
             assertThat(server.uploadsCompleted()).isEqualTo(2);
-            assertThat(server.writes()).hasSize(3 + 16);
+            assertThat(server.writes()).hasSize(4 + 16);
         }
     }
 

@@ -22,6 +22,9 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
     private static final int LONGEST_FOOTER = 8 << 20;
 
+    /** What a thread that reads logs goes on holding. */
+    public static final int MOST_HELD = LONGEST_FOOTER;
+
     /** Milvus cuts a delta log at 16 MiB of memory; larger ones come of compaction. */
     private static final int LONGEST_DELTA = 32 << 20;
 

@@ -1,0 +1,14 @@
+package io.migrator.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadsInFlightTest {
+    @ParameterizedTest
+    @CsvSource({"8, 1", "64, 4", "256, 16", "8192, 512"})
+    void holdHalfOfTheHeapAtMost(long heapMiB, int reads) {
+        assertThat(VerifyOptions.mostInFlight(heapMiB << 20)).isEqualTo(reads);
+    }
+}
