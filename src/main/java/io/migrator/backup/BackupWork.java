@@ -181,7 +181,7 @@ public final class BackupWork implements JobWork {
             LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, options.rbac(), places, state, workers, claim, owed).run(claim.runId(), transfer);
+        new WriteManifests(context, options, places, state, workers, claim, owed).run(claim.runId(), transfer);
         claim.release();
     }
 

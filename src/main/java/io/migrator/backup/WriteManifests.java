@@ -3,6 +3,7 @@ package io.migrator.backup;
 import io.migrator.backup.plan.RowsOwed;
 import io.migrator.backup.source.Databases;
 import io.migrator.backup.source.SameSource;
+import io.migrator.backup.state.BackupOptions;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.FlushAllFact;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteManifests {
     private final JobContext context;
-    private final boolean rbac;
+    private final BackupOptions options;
     private final Places places;
     private final BackupState state;
     private final WorkerPool workers;
@@ -54,14 +55,14 @@ final class WriteManifests {
 
     WriteManifests(
             JobContext context,
-            boolean rbac,
+            BackupOptions options,
             Places places,
             BackupState state,
             WorkerPool workers,
             VaultClaim claim,
             RowsOwed owed) {
         this.context = context;
-        this.rbac = rbac;
+        this.options = options;
         this.places = places;
         this.state = state;
         this.workers = workers;
@@ -80,7 +81,7 @@ final class WriteManifests {
                         new Databases(context, places.source())
                                 .describe(state.collections().databases()),
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
-                        rbac ? places.source().rbac() : null);
+                        options.rbac() ? places.source().rbac() : null);
         owed.requireDescribed(backup);
         try {
             claim.requireOurs();
@@ -118,6 +119,7 @@ final class WriteManifests {
                             row.source().size(),
                             StoredObject.lastingEtag(row.targetEtag()),
                             row.source().key(),
+                            row.source().etag(),
                             row.checksum()));
                 }
                 manifest.finish();
@@ -154,6 +156,9 @@ final class WriteManifests {
                 collections,
                 state.collections().leftOut(),
                 SameSource.of(context.config().milvusStorage()),
+                options.labels().selection(),
+                options.labels().series(),
+                options.labels().tags(),
                 true);
     }
 

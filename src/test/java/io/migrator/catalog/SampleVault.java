@@ -80,6 +80,9 @@ final class SampleVault {
                 collections,
                 List.of(),
                 "milvus-a/files",
+                "",
+                "",
+                List.of(),
                 false);
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
@@ -92,7 +95,7 @@ final class SampleVault {
                 ObjectManifestWriter manifest = new ObjectManifestWriter(out)) {
             for (StoredObject object : objects.toList()) {
                 String key = object.key().substring(dir.length());
-                manifest.write(new ObjectEntry(key, object.size(), object.etag(), "files/" + key, object.checksum()));
+                manifest.write(new ObjectEntry(key, object.size(), object.etag(), "files/" + key, "", object.checksum()));
             }
             manifest.finish();
         }

@@ -133,6 +133,9 @@ final class VaultOnDisk {
                 collections,
                 List.of(),
                 "bucket-a/files",
+                "",
+                "",
+                List.of(),
                 true);
     }
 

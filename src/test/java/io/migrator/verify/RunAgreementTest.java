@@ -49,6 +49,9 @@ class RunAgreementTest {
                 collections,
                 List.of(),
                 "",
+                "",
+                "",
+                List.of(),
                 false);
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param collections what is wanted
  * @param excluded what of it is not
  * @param partitions names and patterns, comma separated; empty for all
+ * @param labels what is kept of the request for those who sort backups later
  * @param flush what is asked for; what becomes of it depends on Milvus
  * @param inFlight objects copied at once
  * @param chunk objects a checkpoint covers
@@ -23,6 +24,7 @@ public record BackupOptions(
         Selection collections,
         Optional<Selection> excluded,
         String partitions,
+        Labels labels,
         boolean metaOnly,
         boolean rbac,
         Flush flush,
@@ -48,6 +50,7 @@ public record BackupOptions(
                 Selection.parse(context.parameter("collection")),
                 Selection.given(context.parameter("exclude")),
                 context.parameter("partition"),
+                Labels.of(context),
                 context.parameter("meta-only").equals("yes"),
                 context.parameter("rbac").equals("yes"),
                 Flush.valueOf(context.parameter("strategy").toUpperCase(Locale.ROOT)),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param etag entity tag of the object in the vault, without quotes; empty where the store has none
  * @param source key in the bucket it was copied from
+ * @param sourceEtag entity tag of that object when it was copied, by which it is recognised later where tags are no
+ *     digests; empty in manifests of versions that did not tell
  * @param checksum of its content; null where none was to be had
  */
-public record ObjectEntry(String key, long size, String etag, String source, @Nullable Checksum checksum) {}
+public record ObjectEntry(
+        String key, long size, String etag, String source, String sourceEtag, @Nullable Checksum checksum) {}

@@ -81,7 +81,12 @@ public final class ObjectManifestReader implements AutoCloseable {
         objects++;
         bytes += line.size;
         return new ObjectEntry(
-                key, line.size, Copies.of(line.etag), Copies.of(line.source), checksum(key, line.checksum));
+                key,
+                line.size,
+                Copies.of(line.etag),
+                Copies.of(line.source),
+                Copies.of(line.sourceEtag),
+                checksum(key, line.checksum));
     }
 
     private static @Nullable Checksum checksum(String key, @Nullable String text) throws DamagedMetaException {
@@ -113,6 +118,7 @@ public final class ObjectManifestReader implements AutoCloseable {
             long size,
             @Nullable String etag,
             @Nullable String source,
+            @Nullable String sourceEtag,
             @Nullable String checksum,
             long objects,
             long bytes) {}

@@ -48,6 +48,9 @@ public final class ObjectManifestWriter implements AutoCloseable {
         json.writeNumberField("size", entry.size());
         json.writeStringField("etag", entry.etag());
         json.writeStringField("source", entry.source());
+        if (!entry.sourceEtag().isEmpty()) {
+            json.writeStringField("sourceEtag", entry.sourceEtag());
+        }
         if (entry.checksum() != null) {
             json.writeStringField("checksum", entry.checksum().toString());
         }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows before deletes
  * @param missing collections that were meant and are not in the backup
  * @param source bucket and root path of the Milvus that was backed up; empty in records of versions that did not tell
+ * @param selection what was asked for, the same text for the same request; empty in records of versions that did not tell
+ * @param series what the user calls the row of backups that this is one of; empty for none
+ * @param tags words of the user's
  * @param sealed whether {@code migrator/seal.txt} was written after this
  */
 public record RunRecord(
@@ -34,6 +37,9 @@ public record RunRecord(
         List<Collection> collections,
         List<Missing> missing,
         String source,
+        String selection,
+        String series,
+        List<String> tags,
         boolean sealed) {
     public RunRecord {
         runId = Copies.of(runId);
@@ -46,6 +52,9 @@ public record RunRecord(
         collections = Copies.of(collections);
         missing = Copies.of(missing);
         source = Copies.of(source);
+        selection = Copies.of(selection);
+        series = Copies.of(series);
+        tags = Copies.of(tags);
     }
 
     /** A collection that could not be backed up, and why. */

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What the job {@code backup} takes. */
 final class BackupParameters {
+    /** A word that a shell, a comma list and a pattern leave alone. */
+    private static final String LABEL = "[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}";
+
     static final List<ParameterSpec> ALL = List.of(
             choosing(
                             "collection",
@@ -23,6 +26,8 @@ final class BackupParameters {
                     "name of the backup; default <collection>_<yyyy_MM_dd_HH_mm_ss> in UTC"),
             naming("meta-only", "no", "no|yes", "schemas, indexes and partitions without any rows"),
             naming("rbac", "no", "no|yes", "users, roles, grants and privilege groups, too"),
+            tuning("series", null, LABEL, "what row of backups this is one of, such as nightly; recorded, for expire"),
+            tuning("tag", null, LABEL + "(," + LABEL + "){0,15}", "words to find it by, comma separated; recorded"),
             tuning(
                     "strategy",
                     "auto",

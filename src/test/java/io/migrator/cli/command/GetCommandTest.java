@@ -81,6 +81,9 @@ class GetCommandTest {
                 List.of(),
                 List.of(new RunRecord.Missing("shop", "gone", "it was dropped")),
                 "milvus-a/files",
+                "",
+                "",
+                List.of(),
                 false);
     }
 }

@@ -52,6 +52,9 @@ class OwnFilesTest {
                 List.of(new RunRecord.Collection("default", "coll", 1, 2, 200, 3, 4096, START.plusSeconds(1), 7)),
                 List.of(new RunRecord.Missing("default", "gone", "it was dropped")),
                 "milvus-a/files",
+                "default.coll",
+                "nightly",
+                List.of("a", "b"),
                 false);
 
         assertThat(OwnJson.readRunRecord(OwnJson.write(run))).isEqualTo(run);
@@ -72,7 +75,7 @@ class OwnFilesTest {
         List<ObjectEntry> entries = Stream.iterate(0, i -> i + 1)
                 .limit(5000)
                 .map(i -> new ObjectEntry(
-                        "binlogs/insert_log/1/%06d".formatted(i), i, "etag-" + i, "files/é/" + i, sum(i)))
+                        "binlogs/insert_log/1/%06d".formatted(i), i, "etag-" + i, "files/é/" + i, i % 2 == 0 ? "" : "tag-" + i, sum(i)))
                 .toList();
 
         byte[] written = manifest(entries);
@@ -85,7 +88,7 @@ class OwnFilesTest {
                 .startsWith(
                         "{\"key\":\"binlogs/insert_log/1/000000\",\"size\":0,\"etag\":\"etag-0\",\"source\":\"files/é/0\"}")
                 .contains(
-                        "{\"key\":\"binlogs/insert_log/1/000001\",\"size\":1,\"etag\":\"etag-1\",\"source\":\"files/é/1\","
+                        "{\"key\":\"binlogs/insert_log/1/000001\",\"size\":1,\"etag\":\"etag-1\",\"source\":\"files/é/1\",\"sourceEtag\":\"tag-1\","
                                 + "\"checksum\":\"crc32c:00000001\"}")
                 .endsWith("{\"objects\":5000,\"bytes\":12497500}");
         assertThat(read(manifest(List.of()))).isEmpty();
@@ -109,7 +112,7 @@ class OwnFilesTest {
     @Test
     void noticesAManifestCutAnywhere() throws IOException {
         byte[] whole =
-                manifest(List.of(new ObjectEntry("a", 1, "x", "s", null), new ObjectEntry("b", 2, "y", "t", sum(2))));
+                manifest(List.of(new ObjectEntry("a", 1, "x", "s", "", null), new ObjectEntry("b", 2, "y", "t", "", sum(2))));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> read(cut)).isInstanceOf(DamagedMetaException.class);
@@ -135,9 +138,9 @@ class OwnFilesTest {
 
     @Test
     void writesTheObjectManifestInTheOrderOfAListingOnly() {
-        ObjectEntry b = new ObjectEntry("b", 1, "", "", null);
+        ObjectEntry b = new ObjectEntry("b", 1, "", "", "", null);
         assertThatThrownBy(() -> manifest(List.of(b, b))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> manifest(List.of(b, new ObjectEntry("a", 1, "", "", null))))
+        assertThatThrownBy(() -> manifest(List.of(b, new ObjectEntry("a", 1, "", "", "", null))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -80,7 +80,7 @@ class StagedSumsTest {
     }
 
     private static ObjectEntry entry(String name, int checksum) {
-        return new ObjectEntry("binlogs/" + name, 1, "", name, sum(checksum));
+        return new ObjectEntry("binlogs/" + name, 1, "", name, "", sum(checksum));
     }
 
     private StagedSums sums() {
