@@ -40,6 +40,8 @@ class LayersTest {
             .definedBy("io.migrator.verify..")
             .layer("check")
             .definedBy("io.migrator.check..")
+            .layer("retention")
+            .definedBy("io.migrator.retention..")
             .layer("catalog")
             .definedBy("io.migrator.catalog..")
             .layer("lease")
@@ -80,23 +82,25 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("launch", "restore")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli", "backup")
+            .whereLayer("retention")
+            .mayOnlyBeAccessedByLayers("cli", "launch")
             .whereLayer("catalog")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("cli", "backup")
+            .mayOnlyBeAccessedByLayers("backup", "retention")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "copy", "lease", "catalog")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "retention", "copy", "lease", "catalog")
             .whereLayer("selection")
-            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "milvus")
+            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "milvus")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
             .whereLayer("transfer")
             .mayOnlyBeAccessedByLayers("backup", "restore", "copy", "check")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "verify", "catalog", "copy", "check", "lease", "transfer")
+                    "cli", "backup", "restore", "verify", "retention", "catalog", "copy", "check", "lease", "transfer")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("milvus", "store", "check")
             .whereLayer("format")
@@ -106,6 +110,7 @@ class LayersTest {
                     "backup",
                     "restore",
                     "verify",
+                    "retention",
                     "catalog",
                     "milvus",
                     "check",

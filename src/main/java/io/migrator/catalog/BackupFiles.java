@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which of its small files a backup has: two requests tell whether it is complete. */
-record BackupFiles(Set<MetaFile> metas, boolean marked, boolean leased, boolean recorded, boolean provable) {
+record BackupFiles(
+        Set<MetaFile> metas, boolean held, boolean marked, boolean leased, boolean recorded, boolean provable) {
     /** The directories that milvus-backup or migrator make in a backup; without one, a directory is no backup. */
     private static final Set<String> DIRECTORIES = Set.of("binlogs", "meta", "migrator", "bundle");
 
@@ -28,6 +29,7 @@ record BackupFiles(Set<MetaFile> metas, boolean marked, boolean leased, boolean 
         Set<String> own = keys(vault, layout.ownDir(), object -> object.key().compareTo(layout.runRecord()) <= 0);
         return new BackupFiles(
                 metas,
+                own.contains(layout.hold()),
                 own.contains(layout.marker()),
                 own.contains(layout.lease()),
                 own.contains(layout.runRecord()),

@@ -6,6 +6,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at many backups at once, by their small files only. */
 final class BackupListing {
@@ -68,7 +70,8 @@ final class BackupListing {
             if (e.failure() != Failure.CORRUPT && e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
-            return Optional.of(summary(name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown"));
+            return Optional.of(
+                    summary(name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown", hold(layout, present), null));
         }
     }
 
@@ -78,7 +81,17 @@ final class BackupListing {
         if (run == null) {
             String maker = head.stateCode() == 2 ? "milvus-backup 0.4" : "milvus-backup";
             return new BackupSummary(
-                    name, State.COMPLETE, "", head.size(), null, OptionalInt.empty(), maker, head.milvusVersion());
+                    name,
+                    State.COMPLETE,
+                    "",
+                    head.size(),
+                    null,
+                    OptionalInt.empty(),
+                    maker,
+                    head.milvusVersion(),
+                    hold(layout, present),
+                    null,
+                    null);
         }
         return new BackupSummary(
                 name,
@@ -90,22 +103,36 @@ final class BackupListing {
                 run.finishedAt(),
                 OptionalInt.of(run.collections().size()),
                 run.program() + " " + run.version(),
-                head.milvusVersion());
+                head.milvusVersion(),
+                hold(layout, present),
+                run,
+                null);
     }
 
     private BackupSummary incomplete(String name, VaultLayout layout, BackupFiles present) {
+        HoldNote hold = hold(layout, present);
         if (!present.marked()) {
+            boolean ours = present.recorded() || present.leased();
             return summary(
-                    name,
-                    State.INCOMPLETE,
-                    present.missing(),
-                    present.recorded() || present.leased() ? "migrator" : "milvus-backup");
+                    name, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
         }
         Marker marker = files.marker(layout);
-        return summary(name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version());
+        return summary(
+                name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
     }
 
-    private static BackupSummary summary(String name, State state, String reason, String madeBy) {
-        return new BackupSummary(name, state, reason, 0, null, OptionalInt.empty(), madeBy, null);
+    private @Nullable HoldNote hold(VaultLayout layout, BackupFiles present) {
+        return present.held() ? files.hold(layout).orElse(null) : null;
+    }
+
+    private static BackupSummary summary(
+            String name,
+            State state,
+            String reason,
+            String madeBy,
+            @Nullable HoldNote hold,
+            @Nullable Marker marker) {
+        return new BackupSummary(
+                name, state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
     }
 }

@@ -1,5 +1,8 @@
 package io.migrator.catalog;
 
+import io.migrator.format.own.HoldNote;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.RunRecord;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was finished; null where it is not complete or milvus-backup made it, which does not tell
  * @param collections number of collections, where it is known without reading the whole meta
  * @param madeBy {@code migrator <version>} or {@code milvus-backup}
+ * @param hold that it is to stay; null where nobody said so
+ * @param run how migrator made it; null where that is not known
+ * @param marker who is making or deleting it, or was; null where nobody is, or it cannot be read
  */
 public record BackupSummary(
         String name,
@@ -21,7 +27,10 @@ public record BackupSummary(
         @Nullable Instant created,
         OptionalInt collections,
         String madeBy,
-        @Nullable String milvusVersion) {
+        @Nullable String milvusVersion,
+        @Nullable HoldNote hold,
+        @Nullable RunRecord run,
+        @Nullable Marker marker) {
     /** Whether a backup can be restored. */
     public enum State {
         COMPLETE,

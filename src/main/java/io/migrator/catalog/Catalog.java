@@ -6,6 +6,7 @@ import io.migrator.failure.NearestName;
 import io.migrator.format.layout.BackupName;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
@@ -93,6 +94,11 @@ public final class Catalog {
     public Optional<Marker> marker(String name) {
         VaultLayout layout = layout(name);
         return vault.find(layout.marker()).map(object -> files.marker(layout));
+    }
+
+    /** Whether, and how long, the backup is to stay; one that cannot be read is for ever. */
+    public Optional<HoldNote> hold(String name) {
+        return files.hold(layout(name));
     }
 
     /** Whether a run holds the backup's lease, or died with it; the first versions worked without one. */

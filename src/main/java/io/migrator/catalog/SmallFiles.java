@@ -7,6 +7,7 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.MetaJson;
+import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
@@ -14,6 +15,7 @@ import io.migrator.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads the small files of a backup; what cannot be read is CORRUPT and names the object. */
@@ -45,6 +47,19 @@ final class SmallFiles {
                 return in.readNBytes(MAX_SMALL);
             }
         });
+    }
+
+    /** One that cannot be read holds for ever. */
+    Optional<HoldNote> hold(VaultLayout layout) {
+        try {
+            return Optional.of(read(layout.hold(), OwnJson::readHoldNote));
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case NOT_FOUND -> Optional.empty();
+                case CORRUPT -> Optional.of(HoldNote.unreadable());
+                default -> throw e;
+            };
+        }
     }
 
     byte[] rawSchema(VaultLayout layout, long collectionId) {

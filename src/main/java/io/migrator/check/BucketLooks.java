@@ -3,6 +3,7 @@ package io.migrator.check;
 import io.migrator.failure.Failure;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.driver.ServerClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -75,6 +75,11 @@ public final class VaultLayout {
         return ownDir() + "lease.json";
     }
 
+    /** Present while the backup is to stay; see docs/retention.md. */
+    public String hold() {
+        return ownDir() + "hold.json";
+    }
+
     public String runRecord() {
         return ownDir() + "run.json";
     }

@@ -42,6 +42,10 @@ public final class OwnJson {
         return MAPPER.writeValueAsBytes(lease);
     }
 
+    public static byte[] write(HoldNote hold) throws IOException {
+        return MAPPER.writeValueAsBytes(hold);
+    }
+
     public static byte[] write(RunRecord run) throws IOException {
         return MAPPER.writeValueAsBytes(run);
     }
@@ -65,6 +69,13 @@ public final class OwnJson {
      */
     public static RunRecord readRunRecord(byte[] json) throws IOException {
         return read(json, RunRecord.class);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not the note of a hold
+     */
+    public static HoldNote readHoldNote(byte[] json) throws IOException {
+        return read(json, HoldNote.class);
     }
 
     private static <T> T read(byte[] json, Class<T> type) throws IOException {

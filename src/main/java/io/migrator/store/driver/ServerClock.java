@@ -1,8 +1,9 @@
-package io.migrator.check;
+package io.migrator.store.driver;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.http.Exchange;
+import io.migrator.http.Security;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -11,15 +12,16 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The clock of a store, by the Date header that every HTTP answer has, a refusal too. */
-final class ServerClock {
+public final class ServerClock {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private ServerClock() {}
 
     /** How far the store's clock is ahead of ours, to the second; empty where the store does not tell. */
-    static Optional<Duration> ahead(StorageConfig config) {
+    public static Optional<Duration> ahead(StorageConfig config) {
         if (config.type() == StorageType.LOCAL) {
             return Optional.empty();
         }
@@ -27,7 +29,7 @@ final class ServerClock {
             String scheme = config.useSsl() ? "https" : "http";
             URI root = URI.create(scheme + "://" + config.address() + ":" + config.port() + "/");
             Instant before = Instant.now();
-            Exchange.Answer answer = new Exchange(null, uri -> false, 0)
+            Exchange.Answer answer = new Exchange(security(config), uri -> false, 0)
                     .of(new Exchange.Question("HEAD", root, List.of(), null, -1), LIMIT);
             Instant middle = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
             return answer.headers().getOrDefault("date", List.of()).stream()
@@ -38,5 +40,11 @@ final class ServerClock {
             // Whether the store can be reached is another look's finding.
             return Optional.empty();
         }
+    }
+
+    private static @Nullable Security security(StorageConfig config) {
+        return Trust.of(config)
+                .map(trust -> new Security(trust.context().getSocketFactory(), trust.manager(), ""))
+                .orElse(null);
     }
 }

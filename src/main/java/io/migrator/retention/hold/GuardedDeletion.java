@@ -1,0 +1,113 @@
+package io.migrator.retention.hold;
+
+import io.migrator.batch.ThisProcess;
+import io.migrator.catalog.Catalog;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.HoldNote;
+import io.migrator.format.own.Marker;
+import io.migrator.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The one way to delete a backup. The deletion is a run like a backup: two of them, or one of each, are not at work on the
+ * same name at once; and what is held stays.
+ */
+public final class GuardedDeletion {
+    private final ObjectStore vault;
+    private final Catalog catalog;
+    private final Leasing leasing;
+
+    /** @param notes gets a line where somebody is waited for */
+    public GuardedDeletion(ObjectStore vault, Consumer<String> notes) {
+        this.vault = vault;
+        this.catalog = new Catalog(vault, vault.config().rootPath());
+        this.leasing = new Leasing(vault.config(), notes);
+    }
+
+    /** What is asked once more, with the backup's lease in hand, before anything of it is deleted; ends it by failing. */
+    public interface LastLook {
+        LastLook NONE = () -> {};
+
+        void require();
+    }
+
+    /**
+     * Deletes everything of a backup, complete or not.
+     *
+     * @param job what the lease says of us
+     * @param force also what is held
+     * @return the number of objects deleted
+     * @throws MigratorException NOT_FOUND, LOCKED, CONFLICT where it is held or the store does not let it go
+     */
+    public long delete(String name, String job, boolean force, LastLook look) {
+        requireNobodyAtWork(name);
+        requireNotHeld(name, force);
+        catalog.requireReleased(name);
+        if (!catalog.exists(name)) {
+            // Fails, and names the nearest.
+            return catalog.delete(name);
+        }
+        return leasing.with(name, job, lease -> {
+            // A hold is set with the lease in hand: what is seen now stays so.
+            requireNotHeld(name, force);
+            look.require();
+            if (force) {
+                lease.confirm();
+                vault.delete(List.of(layout(name).hold()));
+            }
+            return catalog.delete(name, lease::requireHeld);
+        });
+    }
+
+    /** A run of a version that knows no lease. */
+    private void requireNobodyAtWork(String name) {
+        Marker marker = marker(name).orElse(null);
+        if (marker != null
+                && !catalog.leased(name)
+                && ThisProcess.look().isAlive(marker.host(), marker.pid(), marker.startedAt())) {
+            throw MigratorException.unable(
+                    Failure.LOCKED,
+                    "delete",
+                    name,
+                    "process %d of this machine has been making it since %s"
+                            .formatted(marker.pid(), marker.startedAt()),
+                    "Stop that process first.");
+        }
+    }
+
+    /** A deletion that was begun was allowed, and nobody holds what it left: the hold goes first. */
+    private void requireNotHeld(String name, boolean force) {
+        if (force) {
+            return;
+        }
+        HoldNote hold = catalog.hold(name).orElse(null);
+        if (hold != null && hold.holds(VaultClock.of(vault.config()).now())) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "delete",
+                    name,
+                    "it is %s%s".formatted(hold.told(), hold.by().isEmpty() ? "" : " (by %s)".formatted(hold.by())),
+                    "Let it go first (release -n %s), or delete it with --force.".formatted(name));
+        }
+    }
+
+    private Optional<Marker> marker(String name) {
+        try {
+            return catalog.marker(name);
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CORRUPT) {
+                // A damaged marker names nobody; the backup has to stay deletable.
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private VaultLayout layout(String name) {
+        return new VaultLayout(vault.config().rootPath(), name);
+    }
+}
