@@ -14,6 +14,8 @@ public final class Commands {
                     new ListCommand(),
                     new GetCommand(),
                     new DeleteCommand(),
+                    new HoldCommand(),
+                    new ReleaseCommand(),
                     new CheckCommand(),
                     ConfigShowCommand.current(),
                     new ConfigMigrateCommand(),

@@ -45,9 +45,11 @@ final class GetCommand implements Command {
     }
 
     static int get(Catalog catalog, String name, Output output) {
+        RunRecord run = catalog.runRecord(name).orElse(null);
         BackupDescription description = BackupDescription.of(
                 catalog.read(name),
-                catalog.runRecord(name).map(RunRecord::missing).orElse(List.of()));
+                run == null ? List.of() : run.missing(),
+                BackupLabels.facts(run, catalog.hold(name).orElse(null)));
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }

@@ -41,7 +41,7 @@ final class ListCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultAccess.run(run, (catalog, vault) -> list(catalog, vault, run.output()));
+        return VaultAccess.run(run, (catalog, vault) -> list(catalog, vault.config(), run.output()));
     }
 
     private static int list(Catalog catalog, StorageConfig vault, Output output) {
@@ -58,7 +58,7 @@ final class ListCommand implements Command {
                             ? "-"
                             : backup.created().truncatedTo(ChronoUnit.SECONDS).toString(),
                     backup.madeBy(),
-                    backup.reason()));
+                    BackupLabels.remark(backup)));
         }
         if (!rows.isEmpty()) {
             output.text(TextTable.lines(List.of("NAME", "STATE", "SIZE", "CREATED", "MADE BY", ""), rows));
@@ -91,6 +91,7 @@ final class ListCommand implements Command {
         if (!backup.reason().isEmpty()) {
             facts.put("reason", backup.reason());
         }
+        facts.putAll(BackupLabels.facts(backup.run(), backup.hold()));
         return facts;
     }
 }

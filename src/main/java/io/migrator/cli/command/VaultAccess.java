@@ -16,7 +16,7 @@ final class VaultAccess {
     private VaultAccess() {}
 
     /** @param work what it does with the vault; returns the exit code */
-    static int run(Run run, ToIntBiFunction<Catalog, StorageConfig> work) {
+    static int run(Run run, ToIntBiFunction<Catalog, ObjectStore> work) {
         List<String> problems = run.problems();
         WithoutJob.check(run.words(), problems);
         ResolvedConfig config = run.begin(problems, Sides.VAULT_UNPROVEN, null, List.of());
@@ -25,7 +25,7 @@ final class VaultAccess {
         return StillWaiting.during(run.output(), run.name(), vault.display(), () -> {
             try (ObjectStore store = Stores.open(vault)) {
                 store.requireReachable();
-                return work.applyAsInt(new Catalog(store, vault.rootPath()), vault);
+                return work.applyAsInt(new Catalog(store, vault.rootPath()), store);
             }
         });
     }

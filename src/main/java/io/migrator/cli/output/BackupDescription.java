@@ -25,7 +25,9 @@ public record BackupDescription(Map<String, Object> facts, String text) {
     private static final String MASK = "****";
     private static final Set<String> SECRET_FIELDS = Set.of("password", "ezk");
 
-    public static BackupDescription of(BackupInfo backup, List<RunRecord.Missing> missing) {
+    /** @param labels what users said of it, which milvus-backup has no field for */
+    public static BackupDescription of(
+            BackupInfo backup, List<RunRecord.Missing> missing, Map<String, Object> labels) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         try {
             Map<String, Object> facts = json.readValue(
@@ -41,6 +43,7 @@ public record BackupDescription(Map<String, Object> facts, String text) {
                 }
             }
             mask(facts);
+            facts.putAll(labels);
             if (!missing.isEmpty()) {
                 facts.put(
                         "missing",

@@ -8,6 +8,7 @@ import io.migrator.format.meta.DatabaseInfo;
 import io.migrator.format.meta.KeyValue;
 import io.migrator.format.meta.RbacInfo;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BackupDescriptionTest {
@@ -28,7 +29,7 @@ class BackupDescriptionTest {
         BackupInfo secret =
                 new BackupInfo("id", 0, "b", plain.collections(), 1, "v2.6.12", rbac, List.of(database), null);
 
-        BackupDescription described = BackupDescription.of(secret, List.of());
+        BackupDescription described = BackupDescription.of(secret, List.of(), Map.of());
 
         String all = described.text() + described.facts() + JsonLine.of(described.facts()) + database + rbac + secret;
         assertThat(all).doesNotContain("sesame").contains("ann", "admin", "shop", "****");
