@@ -1,0 +1,55 @@
+package io.migrator.retention.rules;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backup that may stay or go.
+ *
+ * @param runId of the run that made it; empty where that is not known
+ * @param dataOf the moment of which it has the rows, or its making began; null where nothing tells
+ * @param held why users keep it; empty where they do not
+ * @param bytes of its binlogs
+ * @param source the Milvus it is of; empty where that is not known
+ * @param selection what was asked for
+ * @param collections with their databases
+ */
+public record Candidate(
+        String name,
+        String runId,
+        @Nullable Instant dataOf,
+        State state,
+        String held,
+        long bytes,
+        String source,
+        String selection,
+        String series,
+        List<String> tags,
+        Set<String> collections) {
+    public Candidate {
+        tags = List.copyOf(tags);
+        collections = Set.copyOf(collections);
+    }
+
+    /** What a backup is good for. */
+    public enum State {
+        COMPLETE,
+        PARTIAL,
+        DAMAGED,
+        /** Being made, or left so. */
+        INCOMPLETE,
+        /** Its deletion was begun. */
+        DELETING
+    }
+
+    /** When what it has was so; before all others where nothing tells. */
+    Instant moment() {
+        return dataOf == null ? Instant.MIN : dataOf;
+    }
+
+    boolean good() {
+        return state == State.COMPLETE && dataOf != null;
+    }
+}

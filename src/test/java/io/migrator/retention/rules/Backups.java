@@ -1,0 +1,81 @@
+package io.migrator.retention.rules;
+
+import io.migrator.retention.rules.Candidate.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Backups to be judged. */
+final class Backups {
+    private Backups() {}
+
+    /** A complete one, named by its moment. */
+    static Candidate good(String moment) {
+        return of(moment, State.COMPLETE);
+    }
+
+    static Candidate of(String moment, State state) {
+        return new Candidate(
+                moment,
+                "run-" + moment,
+                Instant.parse(moment),
+                state,
+                "",
+                10,
+                "a/files",
+                "default.book",
+                "",
+                List.of(),
+                Set.of("default.book"));
+    }
+
+    static Candidate held(Candidate one) {
+        return new Candidate(
+                one.name(),
+                one.runId(),
+                one.dataOf(),
+                one.state(),
+                "held: audit",
+                one.bytes(),
+                one.source(),
+                one.selection(),
+                one.series(),
+                one.tags(),
+                one.collections());
+    }
+
+    static Candidate tagged(Candidate one, String... tags) {
+        return new Candidate(
+                one.name(),
+                one.runId(),
+                one.dataOf(),
+                one.state(),
+                one.held(),
+                one.bytes(),
+                one.source(),
+                one.selection(),
+                one.series(),
+                List.of(tags),
+                one.collections());
+    }
+
+    static Candidate of(Candidate one, String... collections) {
+        return new Candidate(
+                one.name(),
+                one.runId(),
+                one.dataOf(),
+                one.state(),
+                one.held(),
+                one.bytes(),
+                one.source(),
+                one.selection(),
+                one.series(),
+                one.tags(),
+                Set.of(collections));
+    }
+
+    /** One of which nothing tells the time. */
+    static Candidate timeless(String name, State state) {
+        return new Candidate(name, "", null, state, "", 0, "", "", "", List.of(), Set.of());
+    }
+}
