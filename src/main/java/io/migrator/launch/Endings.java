@@ -93,11 +93,13 @@ final class Endings {
     RunOutcome completed(String done) {
         Object unproven = report.facts().get(RunReport.UNPROVEN);
         Object lacking = report.facts().get(RunReport.LACKING);
-        if (unproven == null && lacking == null) {
+        Object skipped = report.facts().get(RunReport.SKIPPED);
+        if (unproven == null && lacking == null && skipped == null) {
             return new RunOutcome(null, done, report, null);
         }
         String what = (unproven == null ? "" : ", but not proven: " + shown(unproven, "; "))
-                + (lacking == null ? "" : ", but the backup was made without " + shown(lacking, ", "));
+                + (lacking == null ? "" : ", but the backup was made without " + shown(lacking, ", "))
+                + (skipped == null ? "" : ", but left alone: " + shown(skipped, "; "));
         return new RunOutcome(Failure.PARTIAL, done + what, report, null);
     }
 

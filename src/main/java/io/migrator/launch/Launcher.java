@@ -22,6 +22,7 @@ import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.RestoreWork;
 import io.migrator.restore.state.Forgetting;
+import io.migrator.retention.ExpireWork;
 import io.migrator.verify.VerifyWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class Launcher {
                 return preview(identity);
             }
             StateDirectory.prepare(request.stateDir());
-            return identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
+            return request.job() == JobKind.BACKUP && identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);
         } catch (DataAccessException | TransactionException e) {
@@ -103,7 +104,7 @@ public final class Launcher {
     }
 
     private RunOutcome run(JobIdentity identity) {
-        report.fact("name", identity.name());
+        tellName(identity);
         StateFile state = request.job() == JobKind.RESTORE
                 ? new StateSearch(request, identity, progress).find()
                 : StateFile.of(identity);
@@ -127,13 +128,20 @@ public final class Launcher {
         }
     }
 
+    /** Of the backup that the work is about, where it is about one. */
+    private void tellName(JobIdentity identity) {
+        if (!identity.name().isEmpty()) {
+            report.fact("name", identity.name());
+        }
+    }
+
     private JobDatabase open(JobIdentity identity, StateFile state, Path folder) {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
             return request.job() == JobKind.RESTORE
                     ? JobDatabase.open(folder, state.name(), seen)
-                    : JobDatabase.openForVault(folder, state.name(), seen, request.job() == JobKind.VERIFY);
+                    : JobDatabase.openForVault(folder, state.name(), seen, request.job() != JobKind.BACKUP);
         }
         return JobDatabase.openAnew(folder, state.name(), seen, old -> {
             if (request.job() == JobKind.RESTORE) {
@@ -147,12 +155,12 @@ public final class Launcher {
     }
 
     private RunOutcome preview(JobIdentity identity) {
-        JobIdentity named = identity.name().isEmpty()
+        JobIdentity named = request.job() == JobKind.BACKUP && identity.name().isEmpty()
                 ? identity.withName(PendingName.of(
                         request.parameters().getOrDefault("collection", ""),
                         Clock.systemUTC().instant()))
                 : identity;
-        report.fact("name", named.name());
+        tellName(named);
         return request.job() == JobKind.RESTORE ? previewRestore(named) : previewAnew(named, StateFile.of(named));
     }
 
@@ -241,6 +249,7 @@ public final class Launcher {
             case RESTORE ->
                 new RestoreWork(context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
+            case EXPIRE -> new ExpireWork(context);
         };
     }
 }

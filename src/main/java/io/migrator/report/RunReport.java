@@ -13,6 +13,9 @@ public final class RunReport {
     /** The fact under which a restore lists collections that its backup was to have and has not; exit code 3, too. */
     public static final String LACKING = "missing_in_backup";
 
+    /** The fact under which a run that did its work lists what it left alone, and why; exit code 3, too. */
+    public static final String SKIPPED = "skipped";
+
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
 

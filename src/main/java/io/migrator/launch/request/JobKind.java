@@ -9,7 +9,8 @@ import java.util.Optional;
 public enum JobKind {
     BACKUP("copy collections out of Milvus' bucket into the vault", BackupParameters.ALL),
     RESTORE("bring collections of a backup into Milvus", RestoreParameters.ALL),
-    VERIFY("prove that a backup is whole, or name what is not", VerifyParameters.ALL);
+    VERIFY("prove that a backup is whole, or name what is not", VerifyParameters.ALL),
+    EXPIRE("delete backups that a policy does not keep", ExpireParameters.ALL);
 
     private final String purpose;
     private final List<ParameterSpec> parameters;

@@ -54,6 +54,11 @@ public enum Period {
         return unit + " " + key(moment.atZone(zone));
     }
 
+    /** Several of them. */
+    public String many() {
+        return unit + "s";
+    }
+
     /** As parameters end: {@code daily}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,149 @@
+package io.migrator.retention;
+
+import io.migrator.catalog.BackupSummary;
+import io.migrator.catalog.Catalog;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.BackupInfo;
+import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.RunRecord;
+import io.migrator.retention.rules.Candidate;
+import io.migrator.retention.rules.Candidate.State;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy has to know of the backups of a vault, whoever made them. */
+final class Candidates {
+    private final ObjectStore vault;
+    private final Catalog catalog;
+    private final Instant now;
+
+    /** @param now by which holds end */
+    Candidates(ObjectStore vault, Instant now) {
+        this.vault = vault;
+        this.catalog = new Catalog(vault, vault.config().rootPath());
+        this.now = now;
+    }
+
+    /** @param theirs whether milvus-backup's are asked for what the list does not tell, which reads their metas */
+    List<Candidate> all(boolean theirs) {
+        return catalog.list().stream()
+                .filter(backup -> theirs || !backup.madeBy().startsWith("milvus-backup"))
+                .map(this::candidate)
+                .toList();
+    }
+
+    private Candidate candidate(BackupSummary backup) {
+        RunRecord run = backup.run();
+        if (run != null) {
+            return ours(backup, run);
+        }
+        return switch (backup.state()) {
+            case INCOMPLETE -> incomplete(backup);
+            case COMPLETE, PARTIAL -> theirs(backup);
+            case DAMAGED -> of(backup, State.DAMAGED, "", null);
+        };
+    }
+
+    private Candidate ours(BackupSummary backup, RunRecord run) {
+        Set<String> collections = new HashSet<>();
+        run.collections().forEach(one -> collections.add(one.database() + "." + one.name()));
+        Instant dataOf = run.collections().stream()
+                .flatMap(one -> Stream.ofNullable(one.sealedAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(run.startedAt());
+        return new Candidate(
+                backup.name(),
+                run.runId(),
+                dataOf,
+                run.missing().isEmpty() ? State.COMPLETE : State.PARTIAL,
+                held(backup),
+                backup.size(),
+                run.source(),
+                run.selection().isEmpty() ? names(collections, run.missing()) : run.selection(),
+                run.series(),
+                run.tags(),
+                collections);
+    }
+
+    /** As a request for these by name is kept today: versions before this one did not tell the request. */
+    private static String names(Set<String> collections, Collection<RunRecord.Missing> missing) {
+        Set<String> names = new TreeSet<>(collections);
+        missing.forEach(one -> names.add(one.database() + "." + one.name()));
+        return String.join(",", names);
+    }
+
+    private Candidate incomplete(BackupSummary backup) {
+        Marker marker = backup.marker();
+        if (marker == null) {
+            return of(backup, State.INCOMPLETE, "", null);
+        }
+        return of(
+                backup, marker.deleting() ? State.DELETING : State.INCOMPLETE, markerId(marker), marker.startedAt());
+    }
+
+    /** Another when the same run goes on with the backup. */
+    static String markerId(Marker marker) {
+        return marker.runId() + " " + marker.startedAt();
+    }
+
+    private Candidate theirs(BackupSummary backup) {
+        BackupInfo read;
+        try {
+            read = catalog.read(backup.name());
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.CORRUPT || e.failure() == Failure.UNSUPPORTED) {
+                return of(backup, State.DAMAGED, "", null);
+            }
+            throw e;
+        }
+        Set<String> collections = new TreeSet<>();
+        read.collections().forEach(one -> collections.add(one.qualifiedName()));
+        Instant dataOf = read.collections().stream()
+                .map(CollectionInfo::sealTime)
+                .filter(seconds -> seconds > 0)
+                .min(Comparator.naturalOrder())
+                .map(Instant::ofEpochSecond)
+                .orElse(null);
+        return new Candidate(
+                backup.name(),
+                theirId(vault, backup.name()),
+                dataOf,
+                State.COMPLETE,
+                held(backup),
+                backup.size(),
+                "",
+                String.join(",", collections),
+                "",
+                List.of(),
+                collections);
+    }
+
+    /** Of a backup that has no run's id. */
+    static String theirId(ObjectStore vault, String name) {
+        return vault.find(new VaultLayout(vault.config().rootPath(), name).meta(MetaFile.BACKUP))
+                .map(StoredObject::etag)
+                .orElse("");
+    }
+
+    private Candidate of(BackupSummary backup, State state, String id, @Nullable Instant dataOf) {
+        return new Candidate(
+                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Set.of());
+    }
+
+    private String held(BackupSummary backup) {
+        return backup.hold() != null && backup.hold().holds(now) ? backup.hold().told() : "";
+    }
+}

@@ -1,0 +1,25 @@
+package io.migrator.retention;
+
+import io.migrator.retention.rules.Candidate;
+import io.migrator.retention.rules.Verdict;
+
+/**
+ * A verdict as it was frozen, and what came of it.
+ *
+ * @param sequence position; never changes
+ * @param group title of the group it was judged in
+ * @param skipped why a backup that was to go was left alone; empty where it was not
+ */
+record Decision(long sequence, String group, Verdict verdict, Outcome outcome, String skipped) {
+    /** What became of a backup; the names are what the table holds. */
+    enum Outcome {
+        KEPT,
+        PLANNED,
+        REMOVED,
+        SKIPPED
+    }
+
+    Candidate backup() {
+        return verdict.backup();
+    }
+}

@@ -1,0 +1,153 @@
+package io.migrator.retention;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
+import io.migrator.failure.Counted;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.retention.hold.VaultClock;
+import io.migrator.retention.rules.Candidate;
+import io.migrator.retention.rules.Judge;
+import io.migrator.retention.rules.LastCopies;
+import io.migrator.retention.rules.Valve;
+import io.migrator.retention.rules.Verdict;
+import io.migrator.store.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What each step of an expire does. Decisions are made once, and hold until they are all carried out. */
+final class ExpireSteps {
+    private static final String POLICY = "expire_policy";
+    private static final String DECIDED_AT = "expire_decided_at";
+    private static final String LAST_COPIES = "expire_last_copies";
+    private static final String NOT_JUDGED = "expire_not_judged";
+    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
+    private final JobContext context;
+    private final ObjectStore vault;
+    private final ExpireOptions options;
+    private final ExpireReport report;
+    private final ExpireTables tables;
+    private final RunFacts facts;
+    private final Removal removal;
+    private @Nullable VaultClock clock;
+
+    ExpireSteps(JobContext context, ObjectStore vault, ExpireOptions options, ExpireReport report) {
+        this.context = context;
+        this.vault = vault;
+        this.options = options;
+        this.report = report;
+        this.tables = new ExpireTables(context.transactions());
+        this.facts = new RunFacts(context.transactions());
+        this.removal = new Removal(
+                vault, tables, options.policy().minGood(), context.progress()::note);
+    }
+
+    /** USAGE where our clock and the store's differ: one of the two would expire too much. */
+    void preflight() {
+        context.progress().stage("preflight", 0, 0);
+        vault.requireReachable();
+        VaultClock looked = VaultClock.of(context.config().vault());
+        if (looked.ahead().abs().compareTo(MOST_SKEW) > 0) {
+            throw MigratorException.unable(
+                    Failure.USAGE,
+                    "expire",
+                    context.config().vault().display(),
+                    "the clock of this host is %s %s the store's"
+                            .formatted(
+                                    Counted.of(looked.ahead().abs().toMinutes(), "minute"),
+                                    looked.ahead().isNegative() ? "ahead of" : "behind"),
+                    "Nothing was deleted. Set the clock that is wrong.");
+        }
+        clock = looked;
+        context.progress()
+                .note("vault %s, %s%s, days in %s"
+                        .formatted(
+                                context.config().vault().display(),
+                                looked.now(),
+                                looked.told() ? " by its clock" : " by the clock of this host",
+                                options.policy().zone()));
+    }
+
+    private VaultClock clock() {
+        return Objects.requireNonNull(clock, "preflight looks at it");
+    }
+
+    /** Decides, unless the same command did and was interrupted. */
+    void judge() {
+        context.progress().stage("judge", 0, 0);
+        String known = facts.find(POLICY).orElse("");
+        if (known.equals(options.text())) {
+            context.progress()
+                    .note("going on with what was decided at %s: %s still to go"
+                            .formatted(
+                                    facts.find(DECIDED_AT).orElse(""),
+                                    Counted.of(tables.planned().size(), "backup is", "backups are")));
+            return;
+        }
+        decide();
+    }
+
+    private void decide() {
+        List<Candidate> judged = new ArrayList<>();
+        List<Candidate> others = new ArrayList<>();
+        for (Candidate one :
+                new Candidates(vault, clock().now()).all(options.choice().madeByAny())) {
+            (options.choice().takes(one) ? judged : others).add(one);
+        }
+        Judge judge = new Judge(options.policy(), clock().now());
+        Map<String, List<Verdict>> groups = new LinkedHashMap<>();
+        options.grouping().of(judged).forEach((title, group) -> groups.put(title, judge.of(group)));
+        Set<String> lastCopies = LastCopies.of(groups.values().stream().flatMap(List::stream), others.stream());
+        Map<String, List<Verdict>> decided =
+                options.keepLastCopies() ? LastCopies.keep(groups, lastCopies) : groups;
+        decided.forEach((title, verdicts) -> Valve.require(title, verdicts, options.mostDeleted()));
+        context.transactions().promise(() -> {
+            tables.freeze(decided);
+            facts.put(DECIDED_AT, clock().now().toString());
+            facts.put(LAST_COPIES, String.join("\n", options.keepLastCopies() ? Set.of() : lastCopies));
+            facts.put(NOT_JUDGED, String.valueOf(others.size()));
+            facts.put(POLICY, options.text());
+        });
+    }
+
+    /** What is to go at the moment an execution begins. */
+    List<Decision> planned() {
+        List<Decision> planned = tables.planned();
+        context.progress()
+                .stage("delete", planned.size(), planned.stream().mapToLong(one -> one.backup().bytes()).sum());
+        return planned;
+    }
+
+    void remove(Decision decision) {
+        removal.run(decision);
+        context.progress().advance(1, decision.backup().bytes());
+    }
+
+    /** Tells what came of it. */
+    void conclude() {
+        tell(false);
+    }
+
+    /** What would go: every step but the deletions, in tables that are thrown away. */
+    void preview() {
+        preflight();
+        decide();
+        tell(true);
+    }
+
+    private void tell(boolean preview) {
+        List<String> lastCopies = Stream.of(facts.find(LAST_COPIES).orElse("").split("\n", -1))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
+        report.tell(tables.all(), lastCopies, notJudged, clock(), options.policy().zone(), preview);
+    }
+}

@@ -1,0 +1,69 @@
+package io.migrator.retention;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.JobWork;
+import io.migrator.batch.ListReader;
+import io.migrator.batch.StepFactory;
+import io.migrator.batch.StopSignal;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.connect.Stores;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+
+/** The job {@code expire}: deletes backups that a policy does not keep. */
+public final class ExpireWork implements JobWork {
+    /** A deletion is taken down before the next begins. */
+    private static final int BACKUPS_PER_CHUNK = 1;
+
+    private final ObjectStore vault;
+    private final ExpireReport report;
+    private final ExpireSteps work;
+
+    public ExpireWork(JobContext context) {
+        ExpireOptions options = ExpireOptions.of(context);
+        this.vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
+        this.report = new ExpireReport(context);
+        this.work = new ExpireSteps(context, vault, options, report);
+    }
+
+    @Override
+    public Job define(JobRepository repository, StepFactory steps) {
+        return new JobBuilder("expire", repository)
+                .start(steps.single("preflight", work::preflight))
+                .next(steps.single("judge", work::judge))
+                .next(steps.<Decision>chunked(
+                        "delete",
+                        BACKUPS_PER_CHUNK,
+                        new ListReader<>(work::planned),
+                        chunk -> chunk.forEach(work::remove)))
+                .next(steps.single("conclude", work::conclude))
+                .build();
+    }
+
+    /** A night later other backups are due: each run that was completed is followed by a new one. */
+    @Override
+    public boolean stillThere() {
+        return false;
+    }
+
+    @Override
+    public void warmUp() {
+        vault.requireReachable();
+    }
+
+    @Override
+    public void preview(StopSignal stop) {
+        work.preview();
+    }
+
+    @Override
+    public String done() {
+        return report.done();
+    }
+
+    @Override
+    public void close() {
+        vault.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.migrator.retention;
+
+import io.migrator.catalog.Catalog;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.own.Marker;
+import io.migrator.format.own.RunRecord;
+import io.migrator.retention.Decision.Outcome;
+import io.migrator.retention.hold.GuardedDeletion;
+import io.migrator.retention.rules.Candidate;
+import io.migrator.retention.rules.Candidate.State;
+import io.migrator.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Deletes a backup that was decided to go, unless that is not true any more: decisions may be days old, and others are at
+ * work in the vault.
+ */
+final class Removal {
+    private final ObjectStore vault;
+    private final Catalog catalog;
+    private final ExpireTables tables;
+    private final GuardedDeletion deletion;
+    private final int minGood;
+
+    Removal(ObjectStore vault, ExpireTables tables, int minGood, Consumer<String> notes) {
+        this.vault = vault;
+        this.catalog = new Catalog(vault, vault.config().rootPath());
+        this.tables = tables;
+        this.deletion = new GuardedDeletion(vault, notes);
+        this.minGood = minGood;
+    }
+
+    /** Takes down what came of it; what the store refuses for another reason than this backup passes through. */
+    void run(Decision decision) {
+        try {
+            deletion.delete(decision.backup().name(), "expire", false, () -> requireStillTrue(decision));
+            tables.ended(decision, Outcome.REMOVED, "");
+        } catch (MigratorException e) {
+            switch (e.failure()) {
+                // Somebody else deleted it, or this did before it died.
+                case NOT_FOUND -> tables.ended(decision, Outcome.REMOVED, "");
+                case LOCKED, CONFLICT -> tables.ended(decision, Outcome.SKIPPED, String.valueOf(e.getMessage()));
+                default -> throw e;
+            }
+        }
+    }
+
+    private void requireStillTrue(Decision decision) {
+        Candidate judged = decision.backup();
+        Optional<Marker> marker = catalog.marker(judged.name());
+        if (marker.filter(Marker::deleting).isPresent()) {
+            return;
+        }
+        boolean same =
+                switch (judged.state()) {
+                    case INCOMPLETE ->
+                        marker.map(Candidates::markerId)
+                                .filter(judged.runId()::equals)
+                                .isPresent();
+                    case COMPLETE, PARTIAL -> marker.isEmpty() && isStill(judged);
+                    case DELETING, DAMAGED -> false;
+                };
+        if (!same) {
+            throw changed(judged.name(), "it is not the backup any more that was judged");
+        }
+        if (judged.state() != State.INCOMPLETE) {
+            requireNewerOnes(decision);
+        }
+    }
+
+    private boolean isStill(Candidate judged) {
+        return catalog.lacking(judged.name()).isEmpty()
+                && judged.runId()
+                        .equals(catalog.runRecord(judged.name())
+                                .map(RunRecord::runId)
+                                .orElseGet(() -> Candidates.theirId(vault, judged.name())));
+    }
+
+    /** The newest good ones, for the sake of which this may go. */
+    private void requireNewerOnes(Decision decision) {
+        List<Decision> newest = tables.stayingGood(decision.group()).stream()
+                .limit(minGood)
+                .toList();
+        List<String> gone = newest.stream()
+                .map(Decision::backup)
+                .filter(one -> !isStill(one))
+                .map(Candidate::name)
+                .toList();
+        if (newest.isEmpty() || !gone.isEmpty()) {
+            throw changed(
+                    decision.backup().name(),
+                    newest.isEmpty()
+                            ? "no good backup of its group stays"
+                            : "%s, which was to stay, is gone or another".formatted(String.join(", ", gone)));
+        }
+    }
+
+    private static MigratorException changed(String name, String cause) {
+        return MigratorException.unable(
+                Failure.CONFLICT, "expire", name, cause, "Run the command again: it judges anew.");
+    }
+}
