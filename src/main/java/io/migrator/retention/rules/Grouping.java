@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Which backups are judged together: those of which one can stand for another. */
 public record Grouping(List<By> by) {
     /** What a parameter may be. */
-    public static final String FORM = "none|(source|selection|series|tag)(,(source|selection|series|tag)){0,3}";
+    public static final String FORM = "none|(source|selection|series|tag)([,](source|selection|series|tag)){0,3}";
 
     private static final String NOT_COMPLETE = "not complete";
     private static final String DAMAGED = "damaged";
