@@ -12,6 +12,7 @@ import io.migrator.retention.VaultOfBackups.Made;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -104,6 +105,24 @@ class RetentionWordsTest {
         assertThat(vault.keys("b")).isEmpty();
     }
 
+    @Test
+    void theWordAndTheJobExpireTheSame() {
+        for (int night = 0; night < 4; night++) {
+            vault.complete("b" + night, NOW.minus(Duration.ofDays(night)));
+        }
+
+        JsonNode byWord = json("expire", "--keep-last", "2", "--zone", "Europe/Berlin", "--dry-run");
+        JsonNode byJob = json("--job=expire", "keep-last=2", "zone=Europe/Berlin", "--dry-run");
+        assertThat(byWord.path("backups")).hasSize(4).isEqualTo(byJob.path("backups"));
+        assertThat(run("expire", "--keep-last=2", "--dry-run")).isZero();
+        assertThat(cli.text()).contains("default.book of a/files (4 backups)", "last 1", "dry run");
+
+        assertThat(json("expire", "--keep-last=2").path("removed").asInt()).isEqualTo(2);
+        assertThat(vault.catalog().list()).hasSize(2);
+        assertThat(run("expire", "--help")).isZero();
+        assertThat(cli.text()).contains("--keep-within-daily", "--max-delete");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -118,6 +137,22 @@ class RetentionWordsTest {
                 "release c|10|there is no such backup",
                 "hold half|10|not complete",
                 "list --until 2126-01-01|2|does not belong to 'list'",
+                "expire|2|no rule says what is to stay",
+                "expire --keep-last=0|2|no rule says what is to stay",
+                "expire --keep-last=-1|2|keep-last: '-1' must match",
+                "expire --keep-last=1 keep-last=2|2|cannot stand beside each other",
+                "expire b --keep-last=1|2|unknown word 'b'",
+                "expire --keep-within=7|2|keep-within: '7' must match",
+                "expire --keep-within=0d|2|keep-within: '0d' must match",
+                "expire --keep-last=1 --zone=Mars/Olympus|2|there is no such zone",
+                "expire --keep-last=1 --group-by=size|2|group-by: 'size' must match",
+                "expire --keep-last=1 --min-good=0|2|min-good: '0' must match",
+                "expire --keep-last=1 --made-by=me|2|made-by: 'me' must be migrator or any",
+                "expire --keep-last=1 --collection=,|2|names nothing",
+                "expire --keep-last=1 --name=|2|name:",
+                "expire --keep-dayly=1|2|did you mean --keep-daily",
+                "expire --keep-last=1 resume=force|2|unknown parameter 'resume' of job expire",
+                "list --keep-last=1|2|does not belong to 'list'",
                 "--job=backup collection=c tag=|2|tag:",
                 "--job=backup collection=c tag=a,,b|2|tag: 'a,,b' must match",
                 "--job=backup collection=c tag=a/b|2|tag: 'a/b' must match",

@@ -92,6 +92,19 @@ class ScriptingTest {
         requireShown("a mistake", source("get -n weekly"));
     }
 
+    @Test
+    void retention() {
+        for (String night : List.of("nightly_1", "nightly_2", "nightly_3")) {
+            ground.backUp("collection=book,page", "name=" + night, "series=nightly", "tag=before,upgrade");
+        }
+        requireShown("hold", source("hold nightly_1 --until 2126-01-31 --reason audit"));
+        requireShown("list, labelled", source("list"));
+        requireShown("release", source("release nightly_1"));
+        requireShown("expire, dry run", source("expire --keep-last 2 --dry-run"));
+        requireShown("expire", source("expire --keep-last 2"));
+        requireShown("expire, refused", source("expire"));
+    }
+
     private List<JsonNode> source(String words) {
         return printed(ground.source().config().port(), "a", words);
     }

@@ -14,6 +14,7 @@ public final class Commands {
                     new ListCommand(),
                     new GetCommand(),
                     new DeleteCommand(),
+                    new ExpireCommand(),
                     new HoldCommand(),
                     new ReleaseCommand(),
                     new CheckCommand(),

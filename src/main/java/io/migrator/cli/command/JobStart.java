@@ -28,7 +28,8 @@ final class JobStart {
 
     /** @param job null where there are problems that leave it unknown */
     static int of(Run run, @Nullable FoundJob job, List<String> problems) {
-        Sides sides = job != null && job.job() == JobKind.VERIFY ? Sides.VAULT : Sides.ALL;
+        boolean vaultAlone = job != null && (job.job() == JobKind.VERIFY || job.job() == JobKind.EXPIRE);
+        Sides sides = vaultAlone ? Sides.VAULT : Sides.ALL;
         ResolvedConfig config = job == null
                 ? run.begin(problems, sides, null, List.of())
                 : run.begin(problems, sides, job.config(), job.alarms());

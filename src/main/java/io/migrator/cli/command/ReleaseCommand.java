@@ -4,10 +4,10 @@ import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.output.Output;
+import io.migrator.report.RunReport;
 import io.migrator.retention.hold.BackupHolds;
 import io.migrator.store.ObjectStore;
 import java.util.List;
-import java.util.Map;
 
 /** The word {@code release}: lets a backup go that was held. */
 final class ReleaseCommand implements Command {
@@ -42,6 +42,6 @@ final class ReleaseCommand implements Command {
         return output.done(
                 "release",
                 released ? "backup '%s' is held no more".formatted(name) : "backup '%s' was not held".formatted(name),
-                Map.of("backup", name, "released", released));
+                RunReport.parts("backup", name, "released", released));
     }
 }
