@@ -1,6 +1,7 @@
 package io.migrator.catalog;
 
 import io.migrator.batch.ThisProcess;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.own.Marker;
@@ -32,12 +33,17 @@ final class BackupDeletion {
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final Runnable fence;
+    private final Runnable marked;
 
-    /** @param fence fails where the backup may not be deleted any more */
-    BackupDeletion(ObjectStore vault, VaultLayout layout, Runnable fence) {
+    /**
+     * @param fence fails where the backup may not be deleted any more
+     * @param marked called once the marker is there, which readers look at; ends the deletion by failing
+     */
+    BackupDeletion(ObjectStore vault, VaultLayout layout, Runnable fence, Runnable marked) {
         this.vault = vault;
         this.layout = layout;
         this.fence = fence;
+        this.marked = marked;
     }
 
     /** The number of objects deleted; 0 where there was nothing but a lease. */
@@ -48,9 +54,19 @@ final class BackupDeletion {
         // The right is known by using it: a key that only adds could write the marker, and the backup would be complete
         // for nobody any more.
         delete(List.of(layout.backupDir() + NOTHING));
-        long deleted = vault.find(layout.marker()).isPresent() ? 1 : 0;
+        boolean before = vault.find(layout.marker()).isPresent();
+        long deleted = before ? 1 : 0;
         fence.run();
         vault.write(layout.marker(), marker());
+        try {
+            marked.run();
+        } catch (MigratorException e) {
+            if (!before) {
+                // It is as complete as it was.
+                delete(List.of(layout.marker()));
+            }
+            throw e;
+        }
         Set<String> first = new HashSet<>();
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             String key = layout.meta(file);

@@ -158,14 +158,21 @@ public final class Catalog {
      * it is being deleted; the same call finishes it.
      *
      * @param fence called before each request that writes or deletes; ends the deletion by failing
+     * @param marked called once, when the backup does not count as complete any more and nothing is deleted yet; where it
+     *     fails the backup is as it was
      * @return the number of objects deleted
      * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
      */
-    public long delete(String name, Runnable fence) {
+    public long delete(String name, Runnable fence, Runnable marked) {
         if (!exists(name)) {
             throw notFound("delete", name);
         }
-        return new BackupDeletion(vault, layout(name), fence).run();
+        return new BackupDeletion(vault, layout(name), fence, marked).run();
+    }
+
+    /** The same where nobody can be reading it. */
+    public long delete(String name, Runnable fence) {
+        return delete(name, fence, () -> {});
     }
 
     /**

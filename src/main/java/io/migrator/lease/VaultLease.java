@@ -42,8 +42,13 @@ public final class VaultLease implements AutoCloseable {
      * @param notes gets a line where a lease is waited for or taken over
      */
     public VaultLease(ObjectStore connection, VaultLayout layout, LeaseTerms terms, Consumer<String> notes) {
+        this(connection, layout.lease(), terms, notes);
+    }
+
+    /** @param key of the lease, where it is not that of a backup */
+    VaultLease(ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes) {
         this.connection = connection;
-        this.file = new LeaseFile(connection, layout.lease());
+        this.file = new LeaseFile(connection, key);
         this.terms = terms;
         this.notes = notes;
     }

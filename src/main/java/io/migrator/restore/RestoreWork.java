@@ -7,11 +7,14 @@ import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.config.SecondsProperty;
 import io.migrator.copy.CopySteps;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Reading;
 import io.migrator.restore.imports.ImportUnit;
 import io.migrator.restore.proof.ChangedRows;
 import io.migrator.restore.state.OwnCollections;
 import io.migrator.restore.state.Restored;
 import io.migrator.restore.state.Whereabouts;
+import io.migrator.store.connect.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +38,7 @@ public final class RestoreWork implements JobWork {
     private final JobContext context;
     private final Duration lateCall;
     private final RestoreParts parts;
+    private final Reading reading;
 
     /**
      * @param restoredBefore ids of collections that other restores of this backup made, as far as the state folder knows
@@ -44,6 +48,10 @@ public final class RestoreWork implements JobWork {
         this.context = context;
         this.lateCall = LATE_CALL.value();
         this.parts = new RestoreParts(context, restoredBefore);
+        this.reading = new Reading(
+                () -> Stores.open(context.config().vault()),
+                parts.layout(),
+                LeaseHolder.of(context.identity(), "restore"));
     }
 
     @Override
@@ -51,7 +59,10 @@ public final class RestoreWork implements JobWork {
         RestoreSteps work = new RestoreSteps(parts, steps.stop()::requested, lateCall);
         int units = Math.max(UNITS_PER_CHUNK, context.config().backup().importJobs());
         return new JobBuilder("restore", repository)
-                .start(steps.single("preflight", work::preflight))
+                .start(steps.single("preflight", () -> {
+                    work.preflight();
+                    reading.begin(() -> parts.catalog().lacking(context.name()));
+                }))
                 .next(steps.single("prepareTarget", work::prepareTarget))
                 .next(steps.<Restored>chunked(
                         "createCollections",
@@ -133,6 +144,8 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public void close() {
-        parts.close();
+        try (parts) {
+            reading.close();
+        }
     }
 }

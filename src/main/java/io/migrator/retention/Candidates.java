@@ -90,8 +90,25 @@ final class Candidates {
         if (marker == null) {
             return of(backup, State.INCOMPLETE, "", null);
         }
-        return of(
-                backup, marker.deleting() ? State.DELETING : State.INCOMPLETE, markerId(marker), marker.startedAt());
+        return marker.deleting()
+                ? deleting(backup, marker)
+                : of(backup, State.INCOMPLETE, markerId(marker), marker.startedAt());
+    }
+
+    /** Held or not: its deletion was allowed when it was begun, and nothing of it counts any more. */
+    private static Candidate deleting(BackupSummary backup, Marker marker) {
+        return new Candidate(
+                backup.name(),
+                markerId(marker),
+                marker.startedAt(),
+                State.DELETING,
+                "",
+                backup.size(),
+                "",
+                "",
+                "",
+                List.of(),
+                Set.of());
     }
 
     /** Another when the same run goes on with the backup. */

@@ -5,6 +5,10 @@ import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
+import io.migrator.catalog.Catalog;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Reading;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import java.util.List;
@@ -23,6 +27,7 @@ public final class VerifyWork implements JobWork {
     private final VerifyOptions options;
     private final WorkerPool pool;
     private final VerifyReport report;
+    private final Reading reading;
 
     public VerifyWork(JobContext context) {
         this.context = context;
@@ -30,13 +35,20 @@ public final class VerifyWork implements JobWork {
         this.vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
         this.pool = new WorkerPool("verify", options.inFlight());
         this.report = new VerifyReport(context);
+        this.reading = new Reading(
+                () -> Stores.open(context.config().vault()),
+                new VaultLayout(vault.config().rootPath(), context.name()),
+                LeaseHolder.of(context.identity(), "verify"));
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
         VerifySteps work = new VerifySteps(context, vault, options, pool, report, steps.stop()::requested);
         SimpleJobBuilder job = new JobBuilder("verify", repository)
-                .start(steps.single("preflight", work::preflight))
+                .start(steps.single("preflight", () -> {
+                    work.preflight();
+                    reading.begin(() -> new Catalog(vault, vault.config().rootPath()).lacking(context.name()));
+                }))
                 .next(steps.single("checkMetas", work::checkMetas))
                 .next(steps.single("checkListing", work::checkListing));
         if (work.deep()) {
@@ -72,7 +84,9 @@ public final class VerifyWork implements JobWork {
 
     @Override
     public void close() {
-        pool.close();
-        vault.close();
+        try (vault;
+                pool) {
+            reading.close();
+        }
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
+import io.migrator.format.Samples;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.Reading;
 import io.migrator.lease.VaultLease;
 import io.migrator.report.Progress;
 import io.migrator.retention.VaultOfBackups.Made;
@@ -191,6 +193,20 @@ class ExpireTest {
     }
 
     @Test
+    void whatIsReadIsLeftAlone() {
+        nights(4);
+        try (Reading reading = new Reading(() -> Stores.open(vault.store().config()), vault.layout("b2"), LeaseHolder.of("work", "verify"))) {
+            reading.begin(() -> "");
+
+            RunOutcome outcome = expire.run("keep-last=2");
+
+            ended(outcome, 3);
+            assertThat(left()).containsExactly("b0", "b1", "b2");
+            assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString()).contains("being read by a verify run");
+        }
+    }
+
+    @Test
     void aBackupThatTookTheNameMeanwhileStays() {
         nights(4);
 
@@ -267,13 +283,16 @@ class ExpireTest {
     @Test
     void milvusBackupsAreJudgedWhenThatIsSaid() {
         vault.peers("theirs");
-        vault.peers("theirs2");
+        vault.peers("theirs2", Samples.V0_4);
         assertThat(ExpireRuns.facts(expire.preview("keep-last=1"), "keep")).isEmpty();
 
         RunOutcome looked = expire.preview("keep-last=1", "made-by=any");
 
         ended(looked, 0);
         assertThat(ExpireRuns.facts(looked, "keep")).containsEntry("theirs", false).containsEntry("theirs2", true);
+        assertThat(ExpireRuns.facts(looked, "selection").values())
+                .containsOnly("default.all_types,default.pk");
+        assertThat(ExpireRuns.facts(looked, "data_of").get("theirs2").toString()).startsWith("2026-");
         assertThat(ExpireRuns.facts(looked, "data_of").get("theirs").toString()).startsWith("2026-");
         ended(expire.run("keep-last=1", "made-by=any"), 0);
         assertThat(left()).containsExactly("theirs2");

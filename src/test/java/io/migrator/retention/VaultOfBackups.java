@@ -40,8 +40,13 @@ public final class VaultOfBackups implements AutoCloseable {
 
     /** One of milvus-backup's. */
     public void peers(String name) {
+        peers(name, Samples.V0_5);
+    }
+
+    /** The same, of that version. */
+    public void peers(String name, String sample) {
         for (MetaFile file : MetaFile.values()) {
-            store.write(layout(name).meta(file), Samples.meta(Samples.V0_5, file));
+            store.write(layout(name).meta(file), Samples.meta(sample, file));
         }
         store.write(layout(name).binlogsDir() + "insert_log/1/2/3/3/100/4", new byte[10]);
     }

@@ -46,6 +46,26 @@ class VerifySamplesTest {
         assertThat(outcome.message()).contains("Not proved", "milvus-backup keeps no checksums");
     }
 
+    /** What migrator says of a backup's use makes it none of its own, and a proof leaves nothing behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {Samples.V0_4, Samples.V0_5})
+    void areWholeWhileTheyAreHeldAndRead(String sample) throws Exception {
+        VerifyRuns runs = vault(sample);
+        Path own = dir.resolve("vault").resolve(sample).resolve("migrator");
+        Files.createDirectories(own.resolve("readers"));
+        Files.writeString(own.resolve("hold.json"), "{\"reason\":\"audit\"}");
+        Files.writeString(own.resolve("readers/killed.json"), "{}");
+
+        RunOutcome outcome = runs.run("name=" + sample);
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        assertThat(outcome.report().facts()).containsEntry("made_by", "milvus-backup");
+        try (Stream<Path> files = Files.walk(own).filter(Files::isRegularFile)) {
+            assertThat(files.filter(file -> !file.getFileName().toString().startsWith(".migrator-lock-")))
+                    .hasSize(2);
+        }
+    }
+
     @Test
     void tellWhatIsNoLogOfItsSegment() throws Exception {
         VerifyRuns runs = vault(Samples.V0_5);

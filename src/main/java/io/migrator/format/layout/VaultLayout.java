@@ -75,9 +75,23 @@ public final class VaultLayout {
         return ownDir() + "lease.json";
     }
 
+    /** Who reads the backup, one file each. */
+    public String readersDir() {
+        return ownDir() + "readers/";
+    }
+
+    public String reader(String id) {
+        return readersDir() + id + ".json";
+    }
+
     /** Present while the backup is to stay; see docs/retention.md. */
     public String hold() {
         return ownDir() + "hold.json";
+    }
+
+    /** Whether the file is no part of the backup, but says what goes on with it: lease, hold and readers. */
+    public boolean tellsOfUse(String key) {
+        return key.equals(lease()) || key.equals(hold()) || key.startsWith(readersDir());
     }
 
     public String runRecord() {

@@ -7,6 +7,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
+import io.migrator.lease.Readers;
 import io.migrator.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +15,20 @@ import java.util.function.Consumer;
 
 /**
  * The one way to delete a backup. The deletion is a run like a backup: two of them, or one of each, are not at work on the
- * same name at once; and what is held stays.
+ * same name at once; what is held stays, and what somebody reads.
  */
 public final class GuardedDeletion {
     private final ObjectStore vault;
     private final Catalog catalog;
     private final Leasing leasing;
+    private final Consumer<String> notes;
 
     /** @param notes gets a line where somebody is waited for */
     public GuardedDeletion(ObjectStore vault, Consumer<String> notes) {
         this.vault = vault;
         this.catalog = new Catalog(vault, vault.config().rootPath());
         this.leasing = new Leasing(vault.config(), notes);
+        this.notes = notes;
     }
 
     /** What is asked once more, with the backup's lease in hand, before anything of it is deleted; ends it by failing. */
@@ -55,11 +58,13 @@ public final class GuardedDeletion {
             // A hold is set with the lease in hand: what is seen now stays so.
             requireNotHeld(name, force);
             look.require();
-            if (force) {
-                lease.confirm();
+            Readers readers = new Readers(vault, layout(name), notes);
+            readers.requireNone();
+            return catalog.delete(name, lease::requireHeld, () -> {
+                readers.requireNone();
+                // With the marker there: a backup that stays after all is still held.
                 vault.delete(List.of(layout(name).hold()));
-            }
-            return catalog.delete(name, lease::requireHeld);
+            });
         });
     }
 
@@ -79,9 +84,9 @@ public final class GuardedDeletion {
         }
     }
 
-    /** A deletion that was begun was allowed, and nobody holds what it left: the hold goes first. */
+    /** A deletion that was begun was allowed, and nobody can hold what it left. */
     private void requireNotHeld(String name, boolean force) {
-        if (force) {
+        if (force || marker(name).filter(Marker::deleting).isPresent()) {
             return;
         }
         HoldNote hold = catalog.hold(name).orElse(null);

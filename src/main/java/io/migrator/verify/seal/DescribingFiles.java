@@ -39,8 +39,8 @@ public final class DescribingFiles {
         this.present = new HashSet<>(keys(vault, layout.metaDir()));
         this.reads = new SealedReads(vault, layout, found);
         present.addAll(keys(vault, layout.ownDir()));
-        // A deletion that was killed before it deleted anything leaves a lease in milvus-backup's backups, too.
-        present.remove(layout.lease());
+        // They lie in milvus-backup's backups, too, and belong to none.
+        present.removeIf(layout::tellsOfUse);
         this.run = present.contains(layout.runRecord())
                 ? reads.peek(layout.runRecord(), in -> OwnJson.readRunRecord(in.readNBytes(MOST_OWN)))
                 : Optional.empty();

@@ -1,0 +1,109 @@
+package io.migrator.lease;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.Lease;
+import io.migrator.lease.LeaseFile.Seen;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The runs that say they read a backup, see {@link Reading}, and whether any is alive. */
+public final class Readers {
+    private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final LeaseTerms terms;
+    private final Consumer<String> notes;
+
+    /** @param notes gets a line where a reader is watched */
+    public Readers(ObjectStore vault, VaultLayout layout, Consumer<String> notes) {
+        this.vault = vault;
+        this.layout = layout;
+        this.terms = LeaseTerms.usual();
+        this.notes = notes;
+    }
+
+    /**
+     * LOCKED where one is alive. Those of which that cannot be told at once are watched, all at the same time, until they
+     * renew their note or have missed three renewals.
+     */
+    public void requireNone() {
+        Map<String, Seen> watched = new HashMap<>();
+        for (String key : keys()) {
+            look(key).ifPresent(seen -> watched.put(key, seen));
+        }
+        if (watched.isEmpty()) {
+            return;
+        }
+        Duration patience = watched.values().stream()
+                .map(seen -> terms.staleAfter(seen.lease()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        notes.accept("waiting up to %d s to see whether %s is still read"
+                .formatted(patience.toSeconds(), layout.name()));
+        long since = System.nanoTime();
+        while (!watched.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
+            sleep();
+            for (String key : List.copyOf(watched.keySet())) {
+                Optional<Seen> now = look(key);
+                if (now.isEmpty()) {
+                    watched.remove(key);
+                } else if (!now.get().etag().equals(watched.get(key).etag())) {
+                    throw read(now.get().lease());
+                }
+            }
+        }
+    }
+
+    /** Empty where that reader has ended, or is proven dead; LOCKED where it is proven alive. */
+    private Optional<Seen> look(String key) {
+        Optional<Seen> seen = new LeaseFile(vault, key).look();
+        if (seen.isEmpty() || seen.get().lease().released()) {
+            return Optional.empty();
+        }
+        Lease lease = seen.get().lease();
+        return switch (ProcessMark.look().of(lease)) {
+            case ALIVE -> throw read(lease);
+            case DEAD -> Optional.empty();
+            case UNKNOWN -> seen;
+        };
+    }
+
+    private List<String> keys() {
+        try (Stream<StoredObject> notes = vault.list(layout.readersDir())) {
+            return notes.map(StoredObject::key).toList();
+        }
+    }
+
+    private MigratorException read(Lease reader) {
+        return MigratorException.unable(
+                Failure.LOCKED,
+                "delete",
+                layout.name(),
+                "it is being read by " + LeaseHolder.describe(reader),
+                "Wait for it to end, or stop it; then run this command again.");
+    }
+
+    private void sleep() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(terms.look().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigratorException.unable(
+                    Failure.STOPPED,
+                    "delete",
+                    layout.name(),
+                    "stopped while waiting for those who read it",
+                    "Run the same command again.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.migrator.retention.hold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.config.StorageConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.own.Lease;
+import io.migrator.format.own.OwnJson;
+import io.migrator.lab.LocalFolders;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Reading;
+import io.migrator.retention.VaultOfBackups;
+import io.migrator.retention.hold.GuardedDeletion.LastLook;
+import io.migrator.store.connect.Stores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who reads a backup is not robbed of it. */
+class ReadersTest {
+    private static final Instant NOW = Instant.now();
+
+    @TempDir
+    Path folder;
+
+    private VaultOfBackups vault;
+    private GuardedDeletion deletion;
+
+    @BeforeEach
+    void start() {
+        LocalFolders folders = new LocalFolders(folder);
+        folders.createBucket("vault");
+        vault = new VaultOfBackups(folders.storage(StorageConfig.Side.VAULT, "vault", ""));
+        deletion = new GuardedDeletion(vault.store(), line -> {});
+        vault.complete("b", NOW);
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+    }
+
+    private Reading reading() {
+        return new Reading(() -> Stores.open(vault.store().config()), vault.layout("b"), LeaseHolder.of("work", "restore"));
+    }
+
+    private void begin(Reading reading) {
+        reading.begin(() -> vault.catalog().lacking("b"));
+    }
+
+    private long delete(boolean force) {
+        return deletion.delete("b", "delete", force, LastLook.NONE);
+    }
+
+    @Test
+    void whatIsReadIsNotDeletedUntilTheReaderEnds() {
+        try (Reading reading = reading()) {
+            begin(reading);
+
+            refused(Failure.LOCKED, () -> delete(false), "being read by a restore run");
+            refused(Failure.LOCKED, () -> delete(true), "being read by");
+            assertThat(vault.catalog().lacking("b")).isEmpty();
+        }
+        assertThat(vault.keys("b")).noneMatch(key -> key.contains("readers"));
+        assertThat(delete(false)).isPositive();
+        assertThat(vault.keys("b")).isEmpty();
+    }
+
+    /** Between the deleter's first look and its marker: it looks again, and the backup stays as it was. */
+    @Test
+    void aReaderThatBeginsAtTheLastMomentIsMet() {
+        AtomicReference<Reading> reading = new AtomicReference<>();
+        new BackupHolds(vault.store(), line -> {}).hold("b", null, "audit");
+
+        refused(
+                Failure.LOCKED,
+                () -> vault.catalog().delete("b", () -> {}, () -> {
+                    Reading late = reading();
+                    reading.set(late);
+                    assertThatThrownBy(() -> begin(late)).hasMessageContaining("not complete any more");
+                    throw MigratorException.unable(Failure.LOCKED, "delete", "b", "it is read", "Wait.");
+                }),
+                "it is read");
+
+        reading.get().close();
+        assertThat(vault.catalog().lacking("b")).isEmpty();
+        assertThat(vault.catalog().hold("b")).isPresent();
+        begin(reading.get());
+        reading.get().close();
+    }
+
+    @Test
+    void aReaderThatDiedElsewhereIsWaitedForAndNoLonger() throws IOException {
+        Lease dead = new Lease(
+                "r", "t", "restore", "1", "host-x", 1, "another machine", 1, 5, Instant.EPOCH, Instant.EPOCH, 20, false);
+        vault.store().write(vault.layout("b").reader("r"), OwnJson.write(dead));
+        vault.store().write(vault.layout("b").reader("damaged"), "{".getBytes(UTF_8));
+        vault.store()
+                .write(vault.layout("b").reader("ended"), OwnJson.write(dead.released(Instant.EPOCH)));
+        System.setProperty("migrator.lease.intervalSeconds", "1");
+        try {
+            assertThat(delete(false)).isPositive();
+        } finally {
+            System.clearProperty("migrator.lease.intervalSeconds");
+        }
+        assertThat(vault.keys("b")).isEmpty();
+    }
+
+    @Test
+    void whoeverBeginsToReadWhatIsBeingDeletedIsToldAndLeavesNothing() {
+        vault.incomplete("b", NOW, true);
+
+        try (Reading reading = reading()) {
+            refused(Failure.NOT_FOUND, () -> begin(reading), "not complete any more");
+        }
+        delete(false);
+        assertThat(vault.keys("b")).isEmpty();
+    }
+
+    /** As with keys that may only read. */
+    @Test
+    void whoMayNotWriteReadsAllTheSame() {
+        vault.store().delete(List.of(vault.layout("b").runRecord()));
+        vault.store().write(vault.layout("b").backupDir() + "migrator", new byte[0]);
+
+        try (Reading reading = reading()) {
+            begin(reading);
+        }
+    }
+
+    private static void refused(Failure failure, ThrowingCallable work, String... words) {
+        assertThatThrownBy(work).isInstanceOfSatisfying(MigratorException.class, e -> {
+            assertThat(e.failure()).as(e.getMessage()).isEqualTo(failure);
+            assertThat(e.getMessage()).contains(words);
+        });
+    }
+}
