@@ -3,8 +3,6 @@ package io.migrator.retention;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Counted;
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Judge;
@@ -12,7 +10,6 @@ import io.migrator.retention.rules.LastCopies;
 import io.migrator.retention.rules.Valve;
 import io.migrator.retention.rules.Verdict;
 import io.migrator.store.ObjectStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +25,6 @@ final class ExpireSteps {
     private static final String DECIDED_AT = "expire_decided_at";
     private static final String LAST_COPIES = "expire_last_copies";
     private static final String NOT_JUDGED = "expire_not_judged";
-    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
     private final JobContext context;
     private final ObjectStore vault;
@@ -50,22 +46,12 @@ final class ExpireSteps {
                 vault, tables, options.policy().minGood(), context.progress()::note);
     }
 
-    /** USAGE where our clock and the store's differ: one of the two would expire too much. */
+    /** Looks at the vault and its clock. */
     void preflight() {
         context.progress().stage("preflight", 0, 0);
         vault.requireReachable();
         VaultClock looked = VaultClock.of(context.config().vault());
-        if (looked.ahead().abs().compareTo(MOST_SKEW) > 0) {
-            throw MigratorException.unable(
-                    Failure.USAGE,
-                    "expire",
-                    context.config().vault().display(),
-                    "the clock of this host is %s %s the store's"
-                            .formatted(
-                                    Counted.of(looked.ahead().abs().toMinutes(), "minute"),
-                                    looked.ahead().isNegative() ? "ahead of" : "behind"),
-                    "Nothing was deleted. Set the clock that is wrong.");
-        }
+        looked.requireAgreed(context.config().vault());
         clock = looked;
         context.progress()
                 .note("vault %s, %s%s, days in %s"

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.Samples;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.lease.LeaseHolder;
@@ -15,6 +17,7 @@ import io.migrator.lease.VaultLease;
 import io.migrator.report.Progress;
 import io.migrator.retention.VaultOfBackups.Made;
 import io.migrator.retention.hold.BackupHolds;
+import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.store.connect.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -361,6 +365,47 @@ class ExpireTest {
         assertThat(left()).containsExactly("b0", "b1", "b2", "new");
         ended(expire.run("keep-last=3"), 0);
         assertThat(left()).containsExactly("b0", "b1", "new");
+    }
+
+    /** Killed in the middle of a deletion: of the backup some files are left, and no run.json to know it by. */
+    @Test
+    void endsADeletionThatWasCutOff() {
+        nights(6);
+        assertThat(expire.run(whenDeleting(ExpireTest::die), "keep-last=3").exitCode()).isNotZero();
+        assertThat(left()).hasSize(6);
+        vault.store().delete(List.of(vault.layout("b5").meta(MetaFile.BACKUP), vault.layout("b5").runRecord()));
+        vault.incomplete("b5", Instant.now(), true);
+
+        RunOutcome outcome = expire.run("keep-last=3");
+
+        ended(outcome, 0);
+        assertThat(left()).containsExactly("b0", "b1", "b2");
+        assertThat(vault.keys("b5")).isEmpty();
+        assertThat(outcome.report().facts()).containsEntry("removed", 3);
+    }
+
+    /** As two of them at once: what the other deletes is in use, or gone. Batch runs one job in a process, so by itself. */
+    @Test
+    void whatAnotherExpireDeletesIsNoFault() {
+        nights(6);
+        GuardedDeletion other = new GuardedDeletion(vault.store(), line -> {});
+        CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> {
+            for (String name : List.of("b5", "b4", "b3")) {
+                try {
+                    other.delete(name, "expire", false, GuardedDeletion.LastLook.NONE);
+                } catch (MigratorException e) {
+                    assertThat(e.failure()).isIn(Failure.LOCKED, Failure.NOT_FOUND);
+                }
+            }
+        });
+
+        RunOutcome outcome = expire.run("keep-last=3");
+        deleting.join();
+
+        assertThat(outcome.exitCode()).as(outcome.message()).isIn(0, 3);
+        ended(expire.run("keep-last=3"), 0);
+        assertThat(left()).containsExactly("b0", "b1", "b2");
+        assertThat(List.of("b3", "b4", "b5")).allSatisfy(name -> assertThat(vault.keys(name)).isEmpty());
     }
 
     @Test
