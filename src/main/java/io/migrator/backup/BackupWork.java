@@ -200,8 +200,23 @@ public final class BackupWork implements JobWork {
         boolean complete = claim.complete();
         if (complete) {
             tellOtherSeal();
+            tellOtherLabels();
         }
         return complete;
+    }
+
+    /** They were recorded when it was completed, and what is sealed does not change. */
+    private void tellOtherLabels() {
+        if (!context.given().contains("series") && !context.given().contains("tag")) {
+            return;
+        }
+        new Catalog(places.vault(), places.vault().config().rootPath())
+                .runRecord(context.name())
+                .filter(run -> !run.series().equals(options.labels().series())
+                        || !run.tags().equals(options.labels().tags()))
+                .ifPresent(run -> context.progress()
+                        .note("this backup was completed with series '%s' and tags '%s', and keeps them"
+                                .formatted(run.series(), String.join(",", run.tags()))));
     }
 
     /** A backup of the time before the key was set is complete, and no restore with the key takes it: said in time. */

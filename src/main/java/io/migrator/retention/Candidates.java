@@ -67,7 +67,7 @@ final class Candidates {
         return new Candidate(
                 backup.name(),
                 run.runId(),
-                dataOf,
+                known(dataOf),
                 run.missing().isEmpty() ? State.COMPLETE : State.PARTIAL,
                 held(backup),
                 backup.size(),
@@ -76,6 +76,11 @@ final class Candidates {
                 run.series(),
                 run.tags(),
                 collections);
+    }
+
+    /** What a vault says is not trusted: before there was Milvus nothing was backed up, and no calendar goes back for ever. */
+    private static @Nullable Instant known(Instant told) {
+        return told.isAfter(Instant.EPOCH) ? told : null;
     }
 
     /** As a request for these by name is kept today: versions before this one did not tell the request. */
@@ -92,7 +97,7 @@ final class Candidates {
         }
         return marker.deleting()
                 ? deleting(backup, marker)
-                : of(backup, State.INCOMPLETE, markerId(marker), marker.startedAt());
+                : of(backup, State.INCOMPLETE, markerId(marker), known(marker.startedAt()));
     }
 
     /** Held or not: its deletion was allowed when it was begun, and nothing of it counts any more. */
@@ -100,7 +105,7 @@ final class Candidates {
         return new Candidate(
                 backup.name(),
                 markerId(marker),
-                marker.startedAt(),
+                known(marker.startedAt()),
                 State.DELETING,
                 "",
                 backup.size(),

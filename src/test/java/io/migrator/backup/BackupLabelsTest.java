@@ -68,6 +68,18 @@ class BackupLabelsTest {
     }
 
     @Test
+    void aCompleteBackupKeepsItsWordsAndSaysSo() {
+        source.backup("collection=book", "name=n", "series=nightly");
+        Notes notes = new Notes();
+
+        RunOutcome again = source.backup(notes, "collection=book", "name=n", "series=weekly", "tag=x");
+
+        assertThat(again.failure()).as(again.message()).isNull();
+        assertThat(source.catalog().runRecord("n").orElseThrow().series()).isEqualTo("nightly");
+        assertThat(notes.lines()).anyMatch(note -> note.contains("series 'nightly'"));
+    }
+
+    @Test
     void keepsWhatEachObjectWasAtItsSource() throws IOException {
         backup("collection=book");
 

@@ -315,6 +315,23 @@ class ExpireTest {
         assertThat(ExpireRuns.facts(outcome, "group").values()).containsOnly("default.book of a/files");
     }
 
+    /** What a vault says is not trusted. */
+    @Test
+    void oddTimesAndTextsAreNoFault() {
+        nights(3);
+        vault.put("long", new Made(TODAY.minus(Duration.ofDays(9))).of("x".repeat(200_000)).from("y".repeat(200_000)));
+        vault.put("before", new Made(Instant.MIN.plusSeconds(100)));
+        vault.put("after", new Made(Instant.MAX.minusSeconds(100)));
+        vault.put("epoch", new Made(Instant.EPOCH).called("z".repeat(5000), "t".repeat(5000)));
+        vault.incomplete("unfinished", Instant.MIN, false);
+
+        RunOutcome outcome = expire.run("keep-last=2", "keep-weekly=2", "keep-within-daily=9y", "zone=America/New_York");
+
+        ended(outcome, 0);
+        assertThat(ExpireRuns.facts(outcome, "keep")).containsEntry("unfinished", true).containsEntry("epoch", true);
+        assertThat(ExpireRuns.facts(outcome, "reasons")).containsEntry("epoch", List.of("nothing tells its time"));
+    }
+
     @Test
     void onlyWhatIsChosenIsJudged() {
         nights(3);
