@@ -24,7 +24,7 @@ public final class HelpText {
             "  11  locked by another run",
             "  12  authentication or permission",
             "  13  version or capability unsupported",
-            "  14  target exists, conflict, or the store locks what is to be deleted",
+            "  14  target exists, conflict, or what is to be deleted is held, or locked by the store",
             "  20  data is not what it must be",
             "  21  resume refused, the world changed",
             "  30  job repository (state folder) unavailable or not safe");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -105,15 +106,19 @@ class MilvusBackupTableIT {
                                 name -> (name + " ").replaceAll("^.* (?=-)", "").startsWith(option + " "));
     }
 
+    /** Words that milvus-backup has not. */
+    private static final Set<String> OURS = Set.of("verify", "expire", "hold", "release");
+
     /** Spellings of the other word, taken as well. */
     private static boolean own(Command command, String name) {
         String word = command.word();
         return switch (name) {
             case "--colls" -> word.equals("restore");
             case "--collections" -> word.equals("create");
-            case "--name" -> command.refusal().length() > 0 || word.equals("verify");
+            case "--name" -> command.refusal().length() > 0 || OURS.contains(word);
             case "--store" -> word.equals("check");
-            default -> word.equals("verify");
+            case "--force" -> word.equals("delete");
+            default -> OURS.contains(word);
         };
     }
 
