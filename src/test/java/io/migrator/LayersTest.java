@@ -91,7 +91,8 @@ class LayersTest {
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "backup", "restore", "verify", "retention", "copy", "lease", "catalog")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "launch", "backup", "restore", "verify", "retention", "copy", "lease", "catalog")
             .whereLayer("selection")
             .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "milvus")
             .whereLayer("milvus")

@@ -70,8 +70,8 @@ final class BackupListing {
             if (e.failure() != Failure.CORRUPT && e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
-            return Optional.of(
-                    summary(name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown", hold(layout, present), null));
+            return Optional.of(summary(
+                    name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown", hold(layout, present), null));
         }
     }
 
@@ -113,12 +113,10 @@ final class BackupListing {
         HoldNote hold = hold(layout, present);
         if (!present.marked()) {
             boolean ours = present.recorded() || present.leased();
-            return summary(
-                    name, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
+            return summary(name, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
         }
         Marker marker = files.marker(layout);
-        return summary(
-                name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
+        return summary(name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
     }
 
     private @Nullable HoldNote hold(VaultLayout layout, BackupFiles present) {
@@ -126,13 +124,7 @@ final class BackupListing {
     }
 
     private static BackupSummary summary(
-            String name,
-            State state,
-            String reason,
-            String madeBy,
-            @Nullable HoldNote hold,
-            @Nullable Marker marker) {
-        return new BackupSummary(
-                name, state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
+            String name, State state, String reason, String madeBy, @Nullable HoldNote hold, @Nullable Marker marker) {
+        return new BackupSummary(name, state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
     }
 }

@@ -47,8 +47,8 @@ public final class Readers {
                 .map(seen -> terms.staleAfter(seen.lease()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        notes.accept("waiting up to %d s to see whether %s is still read"
-                .formatted(patience.toSeconds(), layout.name()));
+        notes.accept(
+                "waiting up to %d s to see whether %s is still read".formatted(patience.toSeconds(), layout.name()));
         long since = System.nanoTime();
         while (!watched.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
             sleep();

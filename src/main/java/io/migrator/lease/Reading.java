@@ -39,8 +39,8 @@ public final class Reading implements AutoCloseable {
      */
     public synchronized void begin(Supplier<String> lacking) {
         if (lease == null) {
-            VaultLease taken =
-                    new VaultLease(connection.get(), layout.reader(holder.id()), LeaseTerms.usual(), line -> LOG.debug(line));
+            VaultLease taken = new VaultLease(
+                    connection.get(), layout.reader(holder.id()), LeaseTerms.usual(), line -> LOG.debug(line));
             lease = taken;
             try {
                 taken.take(holder, () -> false);

@@ -32,7 +32,11 @@ record Choice(
     }
 
     private static List<String> words(String list) {
-        return Stream.of(list.split(",", -1)).filter(word -> !word.isEmpty()).sorted().distinct().toList();
+        return Stream.of(list.split(",", -1))
+                .filter(word -> !word.isEmpty())
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     boolean takes(Candidate one) {

@@ -37,13 +37,13 @@ record ExpireOptions(
     /** USAGE where no rule is given, or no such zone. */
     static ExpireOptions of(JobContext context) {
         Policy policy = new Policy(
-                context.number("keep-last", 0),
+                context.parameter("keep-last").isEmpty() ? 0 : context.number("keep-last"),
                 counts(context),
                 span(context, "keep-within"),
                 spans(context),
                 tags(context.parameter("keep-tag")),
                 zone(context.parameter("zone")),
-                context.number("min-good", 1),
+                context.number("min-good"),
                 Optional.of(context.parameter("incomplete-after"))
                         .filter(text -> !text.equals("never"))
                         .map(Span::new));
@@ -62,7 +62,7 @@ record ExpireOptions(
                 Choice.of(context),
                 most.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(most)),
                 context.parameter("last-copy").equals("keep"),
-                Throttle.of("", context.parameter("max-requests-per-second")));
+                Throttle.of(context::parameter));
     }
 
     /** The same text for commands that decide the same; what may go at once is no part of that. */

@@ -63,9 +63,8 @@ final class ExpireReport {
         report.fact(preview ? "to_remove" : "removed", going.size());
         report.fact(preview ? "bytes_to_free" : "freed_bytes", bytes);
         report.fact("last_copies", lastCopies);
-        List<String> alone = decisions.stream()
-                .flatMap(one -> attention(one).stream())
-                .toList();
+        List<String> alone =
+                decisions.stream().flatMap(one -> attention(one).stream()).toList();
         if (!alone.isEmpty()) {
             report.fact(RunReport.SKIPPED, alone);
         }
@@ -76,18 +75,14 @@ final class ExpireReport {
                         Counted.of(decisions.size(), "backup"),
                         decisions.size() - going.size(),
                         bytes,
-                        lastCopies.isEmpty()
-                                ? ""
-                                : "; last copy of: " + FirstNames.of(lastCopies, NAMES_SHOWN, ", "));
+                        lastCopies.isEmpty() ? "" : "; last copy of: " + FirstNames.of(lastCopies, NAMES_SHOWN, ", "));
     }
 
     private static List<String> attention(Decision one) {
         if (one.outcome() == Outcome.SKIPPED) {
             return List.of(one.skipped());
         }
-        return one.verdict().warned()
-                ? List.of("%s: %s".formatted(one.backup().name(), reasons(one)))
-                : List.of();
+        return one.verdict().warned() ? List.of("%s: %s".formatted(one.backup().name(), reasons(one))) : List.of();
     }
 
     private static String reasons(Decision one) {
@@ -125,6 +120,8 @@ final class ExpireReport {
     }
 
     private static String text(@Nullable Instant moment, String otherwise) {
-        return moment == null ? otherwise : moment.truncatedTo(ChronoUnit.SECONDS).toString();
+        return moment == null
+                ? otherwise
+                : moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

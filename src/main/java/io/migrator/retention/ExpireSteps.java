@@ -42,8 +42,7 @@ final class ExpireSteps {
         this.report = report;
         this.tables = new ExpireTables(context.transactions());
         this.facts = new RunFacts(context.transactions());
-        this.removal = new Removal(
-                vault, tables, options.policy().minGood(), context.progress()::note);
+        this.removal = new Removal(vault, tables, options.policy().minGood(), context.progress()::note);
     }
 
     /** Looks at the vault and its clock. */
@@ -92,8 +91,7 @@ final class ExpireSteps {
         Map<String, List<Verdict>> groups = new LinkedHashMap<>();
         options.grouping().of(judged).forEach((title, group) -> groups.put(title, judge.of(group)));
         Set<String> lastCopies = LastCopies.of(groups.values().stream().flatMap(List::stream), others.stream());
-        Map<String, List<Verdict>> decided =
-                options.keepLastCopies() ? LastCopies.keep(groups, lastCopies) : groups;
+        Map<String, List<Verdict>> decided = options.keepLastCopies() ? LastCopies.keep(groups, lastCopies) : groups;
         decided.forEach((title, verdicts) -> Valve.require(title, verdicts, options.mostDeleted()));
         context.transactions().promise(() -> {
             tables.freeze(decided);
@@ -108,7 +106,10 @@ final class ExpireSteps {
     List<Decision> planned() {
         List<Decision> planned = tables.planned();
         context.progress()
-                .stage("delete", planned.size(), planned.stream().mapToLong(one -> one.backup().bytes()).sum());
+                .stage(
+                        "delete",
+                        planned.size(),
+                        planned.stream().mapToLong(one -> one.backup().bytes()).sum());
         return planned;
     }
 
@@ -134,6 +135,7 @@ final class ExpireSteps {
                 .filter(name -> !name.isEmpty())
                 .toList();
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
-        report.tell(tables.all(), lastCopies, notJudged, clock(), options.policy().zone(), preview);
+        report.tell(
+                tables.all(), lastCopies, notJudged, clock(), options.policy().zone(), preview);
     }
 }

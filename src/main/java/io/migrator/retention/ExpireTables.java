@@ -112,17 +112,14 @@ final class ExpireTables {
                 row.getString(10),
                 words(row.getString(11), ","),
                 Set.of());
-        Verdict verdict =
-                new Verdict(backup, row.getBoolean(12), words(row.getString(14), "\n"), row.getBoolean(13));
+        Verdict verdict = new Verdict(backup, row.getBoolean(12), words(row.getString(14), "\n"), row.getBoolean(13));
         return new Decision(
-                row.getLong(1),
-                row.getString(2),
-                verdict,
-                Outcome.valueOf(row.getString(15)),
-                row.getString(16));
+                row.getLong(1), row.getString(2), verdict, Outcome.valueOf(row.getString(15)), row.getString(16));
     }
 
     private static List<String> words(String text, String between) {
-        return Stream.of(text.split(between, -1)).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(text.split(between, -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

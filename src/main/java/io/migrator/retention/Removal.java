@@ -81,9 +81,8 @@ final class Removal {
 
     /** The newest good ones, for the sake of which this may go. */
     private void requireNewerOnes(Decision decision) {
-        List<Decision> newest = tables.stayingGood(decision.group()).stream()
-                .limit(minGood)
-                .toList();
+        List<Decision> newest =
+                tables.stayingGood(decision.group()).stream().limit(minGood).toList();
         List<String> gone = newest.stream()
                 .map(Decision::backup)
                 .filter(one -> !isStill(one))

@@ -7,6 +7,7 @@ import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestReader;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lab.LocalFolders;
+import io.migrator.lab.Notes;
 import io.migrator.launch.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,10 +50,12 @@ class BackupLabelsTest {
 
     @Test
     void theSameRequestIsTheSameTextHoweverItIsWritten() {
-        String wanted = backup("collection=book,shop.page", "partition=_def*,_default").selection();
+        String wanted =
+                backup("collection=book,shop.page", "partition=_def*,_default").selection();
 
         assertThat(wanted).isEqualTo("default.book,shop.page partition=_def*,_default");
-        assertThat(backup("collection=shop.page,default.book", "partition=_default, _def*").selection())
+        assertThat(backup("collection=shop.page,default.book", "partition=_default, _def*")
+                        .selection())
                 .isEqualTo(wanted);
         assertThat(backup("collection=book,shop.page", "meta-only=yes").selection())
                 .isEqualTo("default.book,shop.page meta-only=yes");

@@ -95,7 +95,8 @@ final class SampleVault {
                 ObjectManifestWriter manifest = new ObjectManifestWriter(out)) {
             for (StoredObject object : objects.toList()) {
                 String key = object.key().substring(dir.length());
-                manifest.write(new ObjectEntry(key, object.size(), object.etag(), "files/" + key, "", object.checksum()));
+                manifest.write(
+                        new ObjectEntry(key, object.size(), object.etag(), "files/" + key, "", object.checksum()));
             }
             manifest.finish();
         }

@@ -87,8 +87,7 @@ class RetentionWordsTest {
         assertThat(got.path("hold")).isEqualTo(listed.path("hold"));
         assertThat(got.path("tags")).isEqualTo(listed.path("tags"));
         assertThat(run("list")).isZero();
-        assertThat(cli.text())
-                .contains("held until 2126-01-31T00:00:00Z: audit; series nightly; tags before,upgrade");
+        assertThat(cli.text()).contains("held until 2126-01-31T00:00:00Z: audit; series nightly; tags before,upgrade");
 
         assertThat(run("delete", "b")).isEqualTo(14);
         assertThat(json("release", "b").path("released").asBoolean()).isTrue();

@@ -115,9 +115,9 @@ class ExpireTest {
     void withoutARuleNothingIsJudged() {
         nights(3);
 
-        for (String[] none : new String[][] {
-            {}, {"keep-last=0"}, {"keep-daily=0", "keep-last=0"}, {"keep-tag=,;"}, {"min-good=2"}
-        }) {
+        for (String[] none :
+                new String[][] {{}, {"keep-last=0"}, {"keep-daily=0", "keep-last=0"}, {"keep-tag=,;"}, {"min-good=2"}
+                }) {
             RunOutcome outcome = expire.run(none);
             ended(outcome, 2);
             assertThat(outcome.message()).contains("no rule says what is to stay", "keep-last=3");
@@ -148,7 +148,8 @@ class ExpireTest {
         ended(expire.run("keep-last=2", "zone=Mars/Olympus"), 2);
         ended(expire.run("keep-within=99999y"), 0);
         nights(2);
-        assertThat(expire.run("keep-within=99999y99999y99999y99999y99999y").exitCode()).isIn(0, 2);
+        assertThat(expire.run("keep-within=99999y99999y99999y99999y99999y").exitCode())
+                .isIn(0, 2);
         assertThat(left()).hasSize(2);
     }
 
@@ -190,7 +191,8 @@ class ExpireTest {
 
             ended(outcome, 3);
             assertThat(left()).containsExactly("b0", "b1", "b2");
-            assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString()).contains("in use by");
+            assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString())
+                    .contains("in use by");
         }
         ended(expire.run("keep-last=2"), 0);
         assertThat(left()).containsExactly("b0", "b1");
@@ -199,14 +201,16 @@ class ExpireTest {
     @Test
     void whatIsReadIsLeftAlone() {
         nights(4);
-        try (Reading reading = new Reading(() -> Stores.open(vault.store().config()), vault.layout("b2"), LeaseHolder.of("work", "verify"))) {
+        try (Reading reading = new Reading(
+                () -> Stores.open(vault.store().config()), vault.layout("b2"), LeaseHolder.of("work", "verify"))) {
             reading.begin(() -> "");
 
             RunOutcome outcome = expire.run("keep-last=2");
 
             ended(outcome, 3);
             assertThat(left()).containsExactly("b0", "b1", "b2");
-            assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString()).contains("being read by a verify run");
+            assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString())
+                    .contains("being read by a verify run");
         }
     }
 
@@ -228,9 +232,7 @@ class ExpireTest {
 
     private byte[] otherRun() {
         byte[] record = vault.store().read(vault.layout("b2").runRecord(), 1 << 20);
-        return new String(record, UTF_8)
-                .replace("run-b2", "run-other")
-                .getBytes(UTF_8);
+        return new String(record, UTF_8).replace("run-b2", "run-other").getBytes(UTF_8);
     }
 
     /** For the sake of which the others may go. */
@@ -293,10 +295,12 @@ class ExpireTest {
         RunOutcome looked = expire.preview("keep-last=1", "made-by=any");
 
         ended(looked, 0);
-        assertThat(ExpireRuns.facts(looked, "keep")).containsEntry("theirs", false).containsEntry("theirs2", true);
-        assertThat(ExpireRuns.facts(looked, "selection").values())
-                .containsOnly("default.all_types,default.pk");
-        assertThat(ExpireRuns.facts(looked, "data_of").get("theirs2").toString()).startsWith("2026-");
+        assertThat(ExpireRuns.facts(looked, "keep"))
+                .containsEntry("theirs", false)
+                .containsEntry("theirs2", true);
+        assertThat(ExpireRuns.facts(looked, "selection").values()).containsOnly("default.all_types,default.pk");
+        assertThat(ExpireRuns.facts(looked, "data_of").get("theirs2").toString())
+                .startsWith("2026-");
         assertThat(ExpireRuns.facts(looked, "data_of").get("theirs").toString()).startsWith("2026-");
         ended(expire.run("keep-last=1", "made-by=any"), 0);
         assertThat(left()).containsExactly("theirs2");
@@ -319,16 +323,23 @@ class ExpireTest {
     @Test
     void oddTimesAndTextsAreNoFault() {
         nights(3);
-        vault.put("long", new Made(TODAY.minus(Duration.ofDays(9))).of("x".repeat(200_000)).from("y".repeat(200_000)));
+        vault.put(
+                "long",
+                new Made(TODAY.minus(Duration.ofDays(9)))
+                        .of("x".repeat(200_000))
+                        .from("y".repeat(200_000)));
         vault.put("before", new Made(Instant.MIN.plusSeconds(100)));
         vault.put("after", new Made(Instant.MAX.minusSeconds(100)));
         vault.put("epoch", new Made(Instant.EPOCH).called("z".repeat(5000), "t".repeat(5000)));
         vault.incomplete("unfinished", Instant.MIN, false);
 
-        RunOutcome outcome = expire.run("keep-last=2", "keep-weekly=2", "keep-within-daily=9y", "zone=America/New_York");
+        RunOutcome outcome =
+                expire.run("keep-last=2", "keep-weekly=2", "keep-within-daily=9y", "zone=America/New_York");
 
         ended(outcome, 0);
-        assertThat(ExpireRuns.facts(outcome, "keep")).containsEntry("unfinished", true).containsEntry("epoch", true);
+        assertThat(ExpireRuns.facts(outcome, "keep"))
+                .containsEntry("unfinished", true)
+                .containsEntry("epoch", true);
         assertThat(ExpireRuns.facts(outcome, "reasons")).containsEntry("epoch", List.of("nothing tells its time"));
     }
 
@@ -388,9 +399,13 @@ class ExpireTest {
     @Test
     void endsADeletionThatWasCutOff() {
         nights(6);
-        assertThat(expire.run(whenDeleting(ExpireTest::die), "keep-last=3").exitCode()).isNotZero();
+        assertThat(expire.run(whenDeleting(ExpireTest::die), "keep-last=3").exitCode())
+                .isNotZero();
         assertThat(left()).hasSize(6);
-        vault.store().delete(List.of(vault.layout("b5").meta(MetaFile.BACKUP), vault.layout("b5").runRecord()));
+        vault.store()
+                .delete(List.of(
+                        vault.layout("b5").meta(MetaFile.BACKUP),
+                        vault.layout("b5").runRecord()));
         vault.incomplete("b5", Instant.now(), true);
 
         RunOutcome outcome = expire.run("keep-last=3");
@@ -422,13 +437,15 @@ class ExpireTest {
         assertThat(outcome.exitCode()).as(outcome.message()).isIn(0, 3);
         ended(expire.run("keep-last=3"), 0);
         assertThat(left()).containsExactly("b0", "b1", "b2");
-        assertThat(List.of("b3", "b4", "b5")).allSatisfy(name -> assertThat(vault.keys(name)).isEmpty());
+        assertThat(List.of("b3", "b4", "b5"))
+                .allSatisfy(name -> assertThat(vault.keys(name)).isEmpty());
     }
 
     @Test
     void anotherPolicyForgetsWhatWasDecided() {
         nights(6);
-        assertThat(expire.run(whenDeleted(1, ExpireTest::die), "keep-last=3").exitCode()).isNotZero();
+        assertThat(expire.run(whenDeleted(1, ExpireTest::die), "keep-last=3").exitCode())
+                .isNotZero();
         int before = left().size();
 
         ended(expire.run("keep-last=5"), 0);

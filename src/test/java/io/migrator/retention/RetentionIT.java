@@ -102,8 +102,7 @@ class RetentionIT {
                     reading.begin(() -> vault.catalog().lacking(name));
                     return true;
                 });
-                CompletableFuture<Boolean> deleted =
-                        tried(() -> deletion.delete(name, "delete", false, LastLook.NONE));
+                CompletableFuture<Boolean> deleted = tried(() -> deletion.delete(name, "delete", false, LastLook.NONE));
 
                 assertThat(read.join() && deleted.join()).as("round %d", round).isFalse();
                 if (read.join()) {

@@ -91,13 +91,11 @@ public final class VaultOfBackups implements AutoCloseable {
         }
 
         public Made of(String newSelection, String... newCollections) {
-            return new Made(
-                    sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags);
+            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags);
         }
 
         public Made without(String... lacking) {
-            return new Made(
-                    sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags);
+            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags);
         }
 
         public Made from(String newSource) {
@@ -105,8 +103,7 @@ public final class VaultOfBackups implements AutoCloseable {
         }
 
         public Made called(String newSeries, String... newTags) {
-            return new Made(
-                    sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags));
+            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags));
         }
 
         /** As a version before this one wrote it. */
@@ -143,8 +140,7 @@ public final class VaultOfBackups implements AutoCloseable {
     }
 
     public List<String> keys(String name) {
-        try (Stream<StoredObject> objects =
-                store.list(layout(name).backupDir())) {
+        try (Stream<StoredObject> objects = store.list(layout(name).backupDir())) {
             return objects.map(object ->
                             object.key().substring(layout(name).backupDir().length()))
                     .toList();

@@ -26,8 +26,7 @@ public record BackupDescription(Map<String, Object> facts, String text) {
     private static final Set<String> SECRET_FIELDS = Set.of("password", "ezk");
 
     /** @param labels what users said of it, which milvus-backup has no field for */
-    public static BackupDescription of(
-            BackupInfo backup, List<RunRecord.Missing> missing, Map<String, Object> labels) {
+    public static BackupDescription of(BackupInfo backup, List<RunRecord.Missing> missing, Map<String, Object> labels) {
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         try {
             Map<String, Object> facts = json.readValue(

@@ -27,7 +27,8 @@ final class ExpireParameters {
                     COUNT,
                     "the newest of each of the last so many %s that have one".formatted(period.many())));
         }
-        all.add(tuning("keep-within", null, Span.FORM, "all not that much older than the newest: 36h, 14d, 8w, 6m, 2y"));
+        all.add(tuning(
+                "keep-within", null, Span.FORM, "all not that much older than the newest: 36h, 14d, 8w, 6m, 2y"));
         for (Period period : Period.values()) {
             all.add(tuning(
                     "keep-within-" + period.word(),
@@ -39,7 +40,8 @@ final class ExpireParameters {
         all.add(tuning("name", null, WORDS, "judge only backups of these names, comma separated, * and ? allowed"));
         all.add(tuning("series", null, WORDS, "judge only those of these series, in the same form"));
         all.add(tuning("tag", null, WORDS, "judge only those with one of these tags, in the same form"));
-        all.add(tuning("collection", null, null, "judge only those of nothing but these collections: coll, db.coll, db.*"));
+        all.add(tuning(
+                "collection", null, null, "judge only those of nothing but these collections: coll, db.coll, db.*"));
         all.add(tuning(
                 "group-by",
                 "source,selection",
@@ -51,7 +53,7 @@ final class ExpireParameters {
         all.add(tuning("incomplete-after", "7d", "never|" + Span.FORM, "when backups that are not complete go"));
         all.add(tuning("made-by", "migrator", "migrator|any", "any: judge milvus-backup's, too"));
         all.add(tuning("zone", "UTC", "[A-Za-z0-9_+/-]{1,64}", "whose days and weeks are counted: Europe/Berlin"));
-        all.add(ThrottleParameters.REQUESTS);
+        all.add(SharedParameters.REQUESTS);
         return List.copyOf(all);
     }
 }

@@ -47,7 +47,8 @@ public final class BackupHolds {
             // Somebody may have deleted it while the lease was waited for.
             requireComplete(name);
             Optional<HoldNote> before = catalog.hold(name);
-            String by = System.getProperty("user.name", "") + "@" + ThisProcess.look().host();
+            String by = System.getProperty("user.name", "") + "@"
+                    + ThisProcess.look().host();
             lease.confirm();
             vault.write(layout(name).hold(), bytes(new HoldNote(until, reason, by, Instant.now())));
             return before;

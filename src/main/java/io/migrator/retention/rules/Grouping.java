@@ -48,10 +48,9 @@ public record Grouping(List<By> by) {
     /** By their titles, in the order of these. */
     public Map<String, List<Candidate>> of(List<Candidate> backups) {
         Map<String, List<Candidate>> groups = new LinkedHashMap<>();
-        backups.stream()
-                .sorted(Comparator.comparing(this::title))
-                .forEach(one -> groups.computeIfAbsent(title(one), title -> new ArrayList<>())
-                        .add(one));
+        backups.stream().sorted(Comparator.comparing(this::title)).forEach(one -> groups.computeIfAbsent(
+                        title(one), title -> new ArrayList<>())
+                .add(one));
         return groups;
     }
 

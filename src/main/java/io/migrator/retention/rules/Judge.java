@@ -11,8 +11,9 @@ public final class Judge {
     /** Clocks of Milvus and the store may differ by that much. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private static final Comparator<Candidate> NEWEST_FIRST =
-            Comparator.comparing(Candidate::moment).thenComparing(Candidate::name).reversed();
+    private static final Comparator<Candidate> NEWEST_FIRST = Comparator.comparing(Candidate::moment)
+            .thenComparing(Candidate::name)
+            .reversed();
 
     private final Policy policy;
     private final Slots slots;

@@ -59,8 +59,8 @@ public final class LastCopies {
         Set<String> copies = new HashSet<>();
         if (restorable) {
             backup.collections()
-                    .forEach(name -> copies.add(
-                            backup.source().isEmpty() ? name : "%s of %s".formatted(name, backup.source())));
+                    .forEach(name ->
+                            copies.add(backup.source().isEmpty() ? name : "%s of %s".formatted(name, backup.source())));
         }
         return copies;
     }

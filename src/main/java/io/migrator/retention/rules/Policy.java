@@ -61,7 +61,10 @@ public record Policy(
                         newestOf,
                         within.map(Span::text).orElse(""),
                         newestWithin,
-                        tags.stream().map(set -> set.stream().sorted().toList()).map(List::toString).sorted()
+                        tags.stream()
+                                .map(set -> set.stream().sorted().toList())
+                                .map(List::toString)
+                                .sorted()
                                 .collect(Collectors.joining(";")),
                         zone,
                         minGood,

@@ -55,7 +55,9 @@ final class Slots {
             List<String> tags = newestFirst.get(i).tags();
             for (Set<String> wanted : policy.tags()) {
                 if (Set.copyOf(tags).containsAll(wanted)) {
-                    reasons.get(i).add("tag " + String.join(",", wanted.stream().sorted().toList()));
+                    reasons.get(i)
+                            .add("tag "
+                                    + String.join(",", wanted.stream().sorted().toList()));
                 }
             }
         }

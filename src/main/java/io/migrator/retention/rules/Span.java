@@ -29,7 +29,8 @@ public record Span(String text) {
         Matcher parts = PART.matcher(text);
         try {
             while (parts.find()) {
-                at = at.minus(Long.parseLong(parts.group(1)), unit(parts.group(2).charAt(0)));
+                at = at.minus(
+                        Long.parseLong(parts.group(1)), unit(parts.group(2).charAt(0)));
             }
             return at.toInstant();
         } catch (DateTimeException | ArithmeticException e) {

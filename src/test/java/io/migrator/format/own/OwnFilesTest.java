@@ -75,7 +75,12 @@ class OwnFilesTest {
         List<ObjectEntry> entries = Stream.iterate(0, i -> i + 1)
                 .limit(5000)
                 .map(i -> new ObjectEntry(
-                        "binlogs/insert_log/1/%06d".formatted(i), i, "etag-" + i, "files/é/" + i, i % 2 == 0 ? "" : "tag-" + i, sum(i)))
+                        "binlogs/insert_log/1/%06d".formatted(i),
+                        i,
+                        "etag-" + i,
+                        "files/é/" + i,
+                        i % 2 == 0 ? "" : "tag-" + i,
+                        sum(i)))
                 .toList();
 
         byte[] written = manifest(entries);
@@ -111,8 +116,8 @@ class OwnFilesTest {
 
     @Test
     void noticesAManifestCutAnywhere() throws IOException {
-        byte[] whole =
-                manifest(List.of(new ObjectEntry("a", 1, "x", "s", "", null), new ObjectEntry("b", 2, "y", "t", "", sum(2))));
+        byte[] whole = manifest(
+                List.of(new ObjectEntry("a", 1, "x", "s", "", null), new ObjectEntry("b", 2, "y", "t", "", sum(2))));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> read(cut)).isInstanceOf(DamagedMetaException.class);

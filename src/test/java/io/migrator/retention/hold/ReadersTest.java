@@ -51,7 +51,8 @@ class ReadersTest {
     }
 
     private Reading reading() {
-        return new Reading(() -> Stores.open(vault.store().config()), vault.layout("b"), LeaseHolder.of("work", "restore"));
+        return new Reading(
+                () -> Stores.open(vault.store().config()), vault.layout("b"), LeaseHolder.of("work", "restore"));
     }
 
     private void begin(Reading reading) {
@@ -102,11 +103,22 @@ class ReadersTest {
     @Test
     void aReaderThatDiedElsewhereIsWaitedForAndNoLonger() throws IOException {
         Lease dead = new Lease(
-                "r", "t", "restore", "1", "host-x", 1, "another machine", 1, 5, Instant.EPOCH, Instant.EPOCH, 20, false);
+                "r",
+                "t",
+                "restore",
+                "1",
+                "host-x",
+                1,
+                "another machine",
+                1,
+                5,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                20,
+                false);
         vault.store().write(vault.layout("b").reader("r"), OwnJson.write(dead));
         vault.store().write(vault.layout("b").reader("damaged"), "{".getBytes(UTF_8));
-        vault.store()
-                .write(vault.layout("b").reader("ended"), OwnJson.write(dead.released(Instant.EPOCH)));
+        vault.store().write(vault.layout("b").reader("ended"), OwnJson.write(dead.released(Instant.EPOCH)));
         System.setProperty("migrator.lease.intervalSeconds", "1");
         try {
             assertThat(delete(false)).isPositive();

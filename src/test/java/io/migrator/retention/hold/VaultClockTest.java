@@ -30,11 +30,12 @@ class VaultClockTest {
 
         assertThat(clock.told()).isTrue();
         assertThat(clock.now())
-                .isBetween(Instant.now().plus(Duration.ofSeconds(minutes * 60 - 30)), Instant.now()
-                        .plus(Duration.ofSeconds(minutes * 60 + 30)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofSeconds(minutes * 60 - 30)),
+                        Instant.now().plus(Duration.ofSeconds(minutes * 60 + 30)));
         assertThatThrownBy(() -> clock.requireAgreed(config(1)))
-                .isInstanceOfSatisfying(MigratorException.class, e -> assertThat(e.failure())
-                        .isEqualTo(Failure.USAGE))
+                .isInstanceOfSatisfying(
+                        MigratorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.USAGE))
                 .hasMessageContaining("the clock of this host is")
                 .hasMessageContaining(told)
                 .hasMessageContaining("Nothing was deleted");

@@ -42,8 +42,8 @@ class GroupsTest {
                         "what nobody tells of a source that nobody tells",
                         "not complete",
                         "damaged")
-                .hasEntrySatisfying("default.book of a/files", group -> assertThat(group)
-                        .hasSize(2));
+                .hasEntrySatisfying(
+                        "default.book of a/files", group -> assertThat(group).hasSize(2));
         assertThat(Grouping.parse("series").of(backups))
                 .containsOnlyKeys("series x", "series y", "without series", "not complete", "damaged");
         assertThat(Grouping.parse("tag").of(backups))

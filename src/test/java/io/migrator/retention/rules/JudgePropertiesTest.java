@@ -27,11 +27,13 @@ class JudgePropertiesTest {
             List<Candidate> group = group(random);
             Policies policies = policy(random);
             List<Verdict> verdicts = new Judge(policies.policy(), NOW).of(group);
-            String about = "seed %d round %d %s".formatted(seed, round, policies.policy().text());
+            String about = "seed %d round %d %s"
+                    .formatted(seed, round, policies.policy().text());
 
             assertThat(verdicts).as(about).extracting(Verdict::backup).containsExactlyInAnyOrderElementsOf(group);
             List<Verdict> good = verdicts.stream()
-                    .filter(one -> one.backup().good() && !one.backup().moment().isAfter(NOW.plus(Duration.ofMinutes(5))))
+                    .filter(one ->
+                            one.backup().good() && !one.backup().moment().isAfter(NOW.plus(Duration.ofMinutes(5))))
                     .toList();
             for (int i = 0; i < Math.min(policies.policy().minGood(), good.size()); i++) {
                 assertThat(good.get(i).keep()).as(about).isTrue();
@@ -45,7 +47,9 @@ class JudgePropertiesTest {
                     assertThat(verdict.keep()).as(about + one).isTrue();
                 }
                 if (one.state() == State.PARTIAL && !verdict.keep()) {
-                    assertThat(good).as(about).anyMatch(other -> other.backup().moment().isAfter(one.moment()));
+                    assertThat(good)
+                            .as(about)
+                            .anyMatch(other -> other.backup().moment().isAfter(one.moment()));
                 }
             }
         }
@@ -81,8 +85,7 @@ class JudgePropertiesTest {
         return switch (random.nextInt(4)) {
             case 0 -> from.of(period, policy.newestOf().getOrDefault(period, 0) + 1 + random.nextInt(3));
             case 1 -> from.minGood(policy.minGood() + 1);
-            case 2 ->
-                from.within(policy.within().map(span -> span + "3d").orElse("5d"));
+            case 2 -> from.within(policy.within().map(span -> span + "3d").orElse("5d"));
             default ->
                 policy.newestWithin().containsKey(period)
                         ? from.within(period, policy.newestWithin().get(period) + "2w")
@@ -113,7 +116,8 @@ class JudgePropertiesTest {
         while (moments.size() < size) {
             // Half of them close together, some of the future.
             long hours = random.nextBoolean() ? random.nextInt(24 * 20) : random.nextInt(24 * 700);
-            moments.add(NOW.minus(Duration.ofMinutes(hours * 60 + random.nextInt(60) - (long) random.nextInt(2) * 120)));
+            moments.add(
+                    NOW.minus(Duration.ofMinutes(hours * 60 + random.nextInt(60) - (long) random.nextInt(2) * 120)));
         }
         for (Instant moment : moments) {
             State state =

@@ -48,7 +48,10 @@ class JudgeTest {
     private static List<Candidate> daily(String from, int days) {
         LocalDate first = LocalDate.parse(from);
         return IntStream.range(0, days)
-                .mapToObj(day -> good(first.plusDays(day).atTime(2, 0).toInstant(ZoneOffset.UTC).toString()))
+                .mapToObj(day -> good(first.plusDays(day)
+                        .atTime(2, 0)
+                        .toInstant(ZoneOffset.UTC)
+                        .toString()))
                 .toList();
     }
 
@@ -108,17 +111,20 @@ class JudgeTest {
 
     @Test
     void aYearOfDailyWeeklyAndMonthlyOnes() {
-        List<String> kept = kept(
-                none().of(Period.DAILY, 14).of(Period.WEEKLY, 8).of(Period.MONTHLY, 12), daily("2025-06-01", 547));
+        List<String> kept =
+                kept(none().of(Period.DAILY, 14).of(Period.WEEKLY, 8).of(Period.MONTHLY, 12), daily("2025-06-01", 547));
 
         assertThat(kept).hasSize(14 + 6 + 11).contains("2026-11-29T02:00:00Z", "2025-12-31T02:00:00Z");
     }
 
     @Test
     void weeksAreThoseOfIso8601() {
-        assertThat(Period.WEEKLY.of(Instant.parse("2026-12-31T00:00:00Z"), ZoneOffset.UTC)).isEqualTo("week 2026-W53");
-        assertThat(Period.WEEKLY.of(Instant.parse("2027-01-03T23:00:00Z"), ZoneOffset.UTC)).isEqualTo("week 2026-W53");
-        assertThat(Period.WEEKLY.of(Instant.parse("2027-01-04T00:00:00Z"), ZoneOffset.UTC)).isEqualTo("week 2027-W01");
+        assertThat(Period.WEEKLY.of(Instant.parse("2026-12-31T00:00:00Z"), ZoneOffset.UTC))
+                .isEqualTo("week 2026-W53");
+        assertThat(Period.WEEKLY.of(Instant.parse("2027-01-03T23:00:00Z"), ZoneOffset.UTC))
+                .isEqualTo("week 2026-W53");
+        assertThat(Period.WEEKLY.of(Instant.parse("2027-01-04T00:00:00Z"), ZoneOffset.UTC))
+                .isEqualTo("week 2027-W01");
     }
 
     @Test
@@ -126,7 +132,8 @@ class JudgeTest {
         String[] moments = {"2026-11-02T22:30:00Z", "2026-11-02T23:30:00Z"};
 
         assertThat(kept(none().of(Period.DAILY, 9), moments)).containsExactly("2026-11-02T23:30:00Z");
-        assertThat(kept(none().of(Period.DAILY, 9).zone("Europe/Berlin"), moments)).hasSize(2);
+        assertThat(kept(none().of(Period.DAILY, 9).zone("Europe/Berlin"), moments))
+                .hasSize(2);
     }
 
     /** 2026-10-25: the hour from 2 to 3 comes twice in Berlin. */
@@ -213,7 +220,8 @@ class JudgeTest {
                 .returns(List.of("a newer good one is there"), Verdict::reasons);
         assertThat(verdict(last(2), partial, good("2026-11-03T02:00:00Z")).keep())
                 .isTrue();
-        assertThat(kept(last(1), List.of(partial, good("2026-11-01T02:00:00Z")))).hasSize(2);
+        assertThat(kept(last(1), List.of(partial, good("2026-11-01T02:00:00Z"))))
+                .hasSize(2);
     }
 
     @Test
@@ -232,7 +240,8 @@ class JudgeTest {
         Candidate future = good("2030-01-01T00:00:00Z");
         Candidate newest = good("2026-11-29T11:00:00Z");
 
-        assertThat(verdict(last(1), future, newest, good("2026-11-28T11:00:00Z")).reasons())
+        assertThat(verdict(last(1), future, newest, good("2026-11-28T11:00:00Z"))
+                        .reasons())
                 .containsExactly("it is of the future");
         assertThat(kept(last(1), List.of(future, newest, good("2026-11-28T11:00:00Z"))))
                 .containsExactly(future.name(), newest.name());
@@ -241,13 +250,17 @@ class JudgeTest {
 
     @Test
     void whatIsNotCompleteGoesWhenItIsOldAndAtOnceWhenItsDeletionWasBegun() {
-        assertThat(verdict(last(1), Backups.of("2026-11-22T11:59:59Z", State.INCOMPLETE)).keep())
+        assertThat(verdict(last(1), Backups.of("2026-11-22T11:59:59Z", State.INCOMPLETE))
+                        .keep())
                 .isFalse();
-        assertThat(verdict(last(1), Backups.of("2026-11-22T12:00:01Z", State.INCOMPLETE)).keep())
+        assertThat(verdict(last(1), Backups.of("2026-11-22T12:00:01Z", State.INCOMPLETE))
+                        .keep())
                 .isTrue();
-        assertThat(verdict(last(1), Backups.timeless("theirs", State.INCOMPLETE)).keep())
+        assertThat(verdict(last(1), Backups.timeless("theirs", State.INCOMPLETE))
+                        .keep())
                 .isTrue();
-        assertThat(verdict(last(1), Backups.of("2026-11-29T11:59:59Z", State.DELETING)).keep())
+        assertThat(verdict(last(1), Backups.of("2026-11-29T11:59:59Z", State.DELETING))
+                        .keep())
                 .isFalse();
     }
 }
