@@ -52,11 +52,11 @@ public final class Readers {
         long since = System.nanoTime();
         while (!watched.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
             sleep();
-            for (String key : List.copyOf(watched.keySet())) {
-                Optional<Seen> now = look(key);
+            for (Map.Entry<String, Seen> before : Map.copyOf(watched).entrySet()) {
+                Optional<Seen> now = look(before.getKey());
                 if (now.isEmpty()) {
-                    watched.remove(key);
-                } else if (!now.get().etag().equals(watched.get(key).etag())) {
+                    watched.remove(before.getKey());
+                } else if (!now.get().etag().equals(before.getValue().etag())) {
                     throw read(now.get().lease());
                 }
             }

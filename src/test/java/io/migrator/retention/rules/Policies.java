@@ -69,6 +69,7 @@ record Policies(Policy policy) {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     final Policies tagged(Set<String>... tags) {
         return new Policies(new Policy(
                 policy.last(),
