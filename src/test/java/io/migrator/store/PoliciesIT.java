@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.lab.MinioServer;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Reading;
 import io.migrator.store.connect.Stores;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.transfer.CopyRequest;
@@ -87,6 +90,19 @@ final class PoliciesIT {
             assertThatThrownBy(() -> store.delete(List.of("files/insert_log/1")))
                     .satisfies(Faults.are(Failure.DENIED));
             seesNothingElse(store);
+        }
+    }
+
+    /** Who may not write cannot say that it reads, and reads all the same. */
+    @Test
+    void aReaderIsNotHeldUpByANoteThatItMayNotLeave() throws IOException {
+        try (ObjectStore vault = by(Side.VAULT, "backup", "vault-reader");
+                Reading reading = new Reading(
+                        () -> Stores.open(vault.config()),
+                        new VaultLayout("backup", "b"),
+                        LeaseHolder.of("work", "restore"))) {
+            reading.begin(() -> vault.find("backup/b/meta/full_meta.json").isPresent() ? "" : "gone");
+            assertThat(owner.list("backup/b/migrator/readers/")).isEmpty();
         }
     }
 
