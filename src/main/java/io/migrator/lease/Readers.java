@@ -22,6 +22,8 @@ public final class Readers {
     private final VaultLayout layout;
     private final LeaseTerms terms;
     private final Consumer<String> notes;
+    /** Tags of notes that nobody renewed while they were watched, by their keys. */
+    private final Map<String, String> left = new HashMap<>();
 
     /** @param notes gets a line where a reader is watched */
     public Readers(ObjectStore vault, VaultLayout layout, Consumer<String> notes) {
@@ -33,7 +35,7 @@ public final class Readers {
 
     /**
      * LOCKED where one is alive. Those of which that cannot be told at once are watched, all at the same time, until they
-     * renew their note or have missed three renewals.
+     * renew their note or have missed three renewals; once.
      */
     public void requireNone() {
         Map<String, Seen> watched = new HashMap<>();
@@ -61,12 +63,15 @@ public final class Readers {
                 }
             }
         }
+        watched.forEach((key, seen) -> left.put(key, seen.etag()));
     }
 
     /** Empty where that reader has ended, or is proven dead; LOCKED where it is proven alive. */
     private Optional<Seen> look(String key) {
         Optional<Seen> seen = new LeaseFile(vault, key).look();
-        if (seen.isEmpty() || seen.get().lease().released()) {
+        if (seen.isEmpty()
+                || seen.get().lease().released()
+                || seen.get().etag().equals(left.get(key))) {
             return Optional.empty();
         }
         Lease lease = seen.get().lease();

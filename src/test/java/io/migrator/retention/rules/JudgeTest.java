@@ -185,7 +185,7 @@ class JudgeTest {
         Candidate one = tagged(good("2026-11-02T02:00:00Z"), "a");
         Candidate other = tagged(good("2026-11-01T02:00:00Z"), "c");
 
-        assertThat(kept(none().tagged(Set.of("a", "b"), Set.of("c")), List.of(newest, both, one, other)))
+        assertThat(kept(none().tagged(List.of(Set.of("a", "b"), Set.of("c"))), List.of(newest, both, one, other)))
                 .containsExactly(newest.name(), both.name(), other.name());
     }
 

@@ -68,15 +68,13 @@ record Policies(Policy policy) {
                 policy.incompleteAfter()));
     }
 
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    final Policies tagged(Set<String>... tags) {
+    Policies tagged(List<Set<String>> tags) {
         return new Policies(new Policy(
                 policy.last(),
                 policy.newestOf(),
                 policy.within(),
                 policy.newestWithin(),
-                List.of(tags),
+                tags,
                 policy.zone(),
                 policy.minGood(),
                 policy.incompleteAfter()));
