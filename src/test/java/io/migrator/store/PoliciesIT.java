@@ -11,6 +11,9 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.lab.MinioServer;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
+import io.migrator.retention.VaultOfBackups;
+import io.migrator.retention.hold.BackupHolds;
+import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.store.connect.Stores;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.transfer.CopyRequest;
@@ -20,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -90,6 +94,26 @@ final class PoliciesIT {
             assertThatThrownBy(() -> store.delete(List.of("files/insert_log/1")))
                     .satisfies(Faults.are(Failure.DENIED));
             seesNothingElse(store);
+        }
+    }
+
+    /** Keys that only add may hold, and neither release nor delete; what they try leaves the backup as it was. */
+    @Test
+    void appendOnlyKeysHoldAndDeleteNothing() throws IOException {
+        try (VaultOfBackups backups = new VaultOfBackups(lab.storage(Side.VAULT, "bucket", "backup"));
+                ObjectStore vault = by(Side.VAULT, "backup", "vault-append-only")) {
+            backups.complete("kept", Instant.now());
+            BackupHolds holds = new BackupHolds(vault, line -> {});
+            GuardedDeletion deletion = new GuardedDeletion(vault, line -> {});
+
+            assertThatThrownBy(() -> deletion.delete("kept", "expire", false, GuardedDeletion.LastLook.NONE))
+                    .satisfies(Faults.are(Failure.DENIED));
+            holds.hold("kept", null, "audit");
+            assertThatThrownBy(() -> holds.release("kept")).satisfies(Faults.are(Failure.DENIED));
+
+            assertThat(backups.catalog().lacking("kept")).isEmpty();
+            assertThat(backups.catalog().hold("kept")).isPresent();
+            assertThat(backups.catalog().leased("kept")).isFalse();
         }
     }
 
