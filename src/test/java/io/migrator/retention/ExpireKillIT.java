@@ -1,0 +1,112 @@
+package io.migrator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.Main;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.lab.LocalFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An expire killed by the system wherever it is: the same command ends with exactly what was decided. */
+class ExpireKillIT {
+    private static final int ALL = 24;
+    private static final int KEPT = 12;
+    private static final int KILLS = 6;
+
+    @TempDir
+    Path dir;
+
+    private final Set<String> seen = new HashSet<>();
+    private VaultOfBackups vault;
+    private Path config;
+
+    @BeforeEach
+    void start() throws IOException {
+        LocalFolders folders = new LocalFolders(dir);
+        folders.createBucket("vault");
+        vault = new VaultOfBackups(folders.storage(Side.VAULT, "vault", ""));
+        config = Files.writeString(
+                dir.resolve("vault.yaml"),
+                "minio: {backupStorageType: local, backupRootPath: %s}%n".formatted(dir.resolve("vault")));
+        for (int night = 0; night < ALL; night++) {
+            vault.complete(name(night), Instant.now().minus(Duration.ofDays(night)));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+    }
+
+    @Test
+    void endsWithWhatWasDecidedHoweverOftenItIsKilled() throws Exception {
+        Random random = new Random(18);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process run = expire();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !run.isAlive() || deleting());
+            run.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
+            run.destroyForcibly().waitFor();
+            assertThat(names()).containsAll(kept());
+        }
+
+        assertThat(expire().waitFor()).isZero();
+
+        assertThat(names()).containsExactlyElementsOf(kept());
+        assertThat(vault.catalog().list()).allSatisfy(one -> assertThat(one.reason()).isEmpty());
+    }
+
+    /** Whether a run of this moment works on a backup: one that was killed before left its lease. */
+    private boolean deleting() {
+        return IntStream.range(KEPT, ALL)
+                .mapToObj(night -> vault.layout(name(night)).lease())
+                .flatMap(key -> vault.store().find(key).stream())
+                .anyMatch(lease -> lease.size() > 0 && seen.add(lease.etag()));
+    }
+
+    private Process expire() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "expire",
+                        "--keep-last=" + KEPT,
+                        "--quiet",
+                        "--config=" + config)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("out").toFile());
+        builder.environment().put("MIGRATOR_STATE_DIR", dir.resolve("state").toString());
+        return builder.start();
+    }
+
+    private static String name(int night) {
+        return "b%02d".formatted(night);
+    }
+
+    private static List<String> kept() {
+        return IntStream.range(0, KEPT).mapToObj(ExpireKillIT::name).toList();
+    }
+
+    private List<String> names() {
+        return vault.catalog().list().stream().map(one -> one.name()).toList();
+    }
+}
