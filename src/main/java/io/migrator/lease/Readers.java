@@ -69,9 +69,7 @@ public final class Readers {
     /** Empty where that reader has ended, or is proven dead; LOCKED where it is proven alive. */
     private Optional<Seen> look(String key) {
         Optional<Seen> seen = new LeaseFile(vault, key).look();
-        if (seen.isEmpty()
-                || seen.get().lease().released()
-                || seen.get().etag().equals(left.get(key))) {
+        if (seen.isEmpty() || seen.get().lease().released() || seen.get().etag().equals(left.get(key))) {
             return Optional.empty();
         }
         Lease lease = seen.get().lease();

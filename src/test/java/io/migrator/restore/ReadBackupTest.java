@@ -37,7 +37,9 @@ class ReadBackupTest {
             Map<String, Failure> refused = new TreeMap<>();
 
             RunOutcome outcome = new Launcher(
-                            ground.toRestore("name=b", "suffix=_bak"), new DeletesAtEachStage(vault, refused), new Termination())
+                            ground.toRestore("name=b", "suffix=_bak"),
+                            new DeletesAtEachStage(vault, refused),
+                            new Termination())
                     .run();
 
             assertThat(outcome.exitCode()).as(outcome.message()).isZero();
@@ -58,9 +60,9 @@ class ReadBackupTest {
         @Override
         public void stage(String name, long totalObjects, long totalBytes) {
             if (!name.equals("preflight")) {
-                MigratorException fault = catchThrowableOfType(
-                        MigratorException.class,
-                        () -> new GuardedDeletion(vault, line -> {}).delete("b", "delete", false, LastLook.NONE));
+                MigratorException fault =
+                        catchThrowableOfType(MigratorException.class, () -> new GuardedDeletion(vault, line -> {})
+                                .delete("b", "delete", false, LastLook.NONE));
                 refused.put(name, fault.failure());
             }
         }

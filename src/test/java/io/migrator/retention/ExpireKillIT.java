@@ -70,7 +70,8 @@ class ExpireKillIT {
         assertThat(expire().waitFor()).isZero();
 
         assertThat(names()).containsExactlyElementsOf(kept());
-        assertThat(vault.catalog().list()).allSatisfy(one -> assertThat(one.reason()).isEmpty());
+        assertThat(vault.catalog().list())
+                .allSatisfy(one -> assertThat(one.reason()).isEmpty());
     }
 
     /** Whether a run of this moment works on a backup: one that was killed before left its lease. */

@@ -27,7 +27,7 @@ class CompletionTest {
     @Test
     void completesWordsOptionsAndValues() throws Exception {
         assertCompletes(Map.of(
-                "re", List.of("restore "),
+                "re", List.of("restore ", "release "),
                 "config ", List.of("show ", "migrate "),
                 "help conf", List.of("config "),
                 "completion ", List.of("bash ", "zsh "),
@@ -55,7 +55,7 @@ class CompletionTest {
 
         assertCompletes(Map.of(
                 "--job=w", List.of("weekly "),
-                "--job ", List.of("backup ", "restore ", "verify ", "weekly "),
+                "--job ", List.of("backup ", "restore ", "verify ", "expire ", "weekly "),
                 "--job=weekly mo", List.of("mode=")));
     }
 
