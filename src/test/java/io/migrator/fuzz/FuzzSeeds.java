@@ -10,6 +10,8 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.LevelJoin;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.HoldNote;
+import io.migrator.format.own.OwnJson;
 import io.migrator.milvus.schema.RawSchemaUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +53,8 @@ final class FuzzSeeds {
                             .toList();
                 case LEVEL_METAS -> List.of(levels());
                 case MARKER -> List.of(MARKER.getBytes(UTF_8));
+                case HOLD ->
+                    List.of(OwnJson.write(new HoldNote(Instant.parse("2027-01-01T00:00:00Z"), "audit", "ann@a", Instant.EPOCH)));
                 case RUN_RECORD -> List.of(RUN_RECORD.getBytes(UTF_8));
                 case MANIFEST_FILE -> List.of(zipped(manifestLines()));
                 case MANIFEST_LINES -> List.of(manifestLines());

@@ -37,6 +37,7 @@ enum FuzzedParser {
         levels.joined();
     }),
     MARKER(OwnJson::readMarker),
+    HOLD(OwnJson::readHoldNote),
     RUN_RECORD(OwnJson::readRunRecord),
     /** The zipped file itself. */
     MANIFEST_FILE(FuzzedParser::readManifest),
