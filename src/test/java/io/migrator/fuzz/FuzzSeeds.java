@@ -54,7 +54,8 @@ final class FuzzSeeds {
                 case LEVEL_METAS -> List.of(levels());
                 case MARKER -> List.of(MARKER.getBytes(UTF_8));
                 case HOLD ->
-                    List.of(OwnJson.write(new HoldNote(Instant.parse("2027-01-01T00:00:00Z"), "audit", "ann@a", Instant.EPOCH)));
+                    List.of(OwnJson.write(
+                            new HoldNote(Instant.parse("2027-01-01T00:00:00Z"), "audit", "ann@a", Instant.EPOCH)));
                 case RUN_RECORD -> List.of(RUN_RECORD.getBytes(UTF_8));
                 case MANIFEST_FILE -> List.of(zipped(manifestLines()));
                 case MANIFEST_LINES -> List.of(manifestLines());
