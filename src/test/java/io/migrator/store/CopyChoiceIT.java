@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CopyChoiceIT {
     private static final String INSIDE = "objects are copied inside the server: it did so with the first one";
     private static final String THROUGH =
-            "objects go through this process, up to 4 at once with 12 MiB of memory each: ";
+            "objects go through this process, up to 4 at once with 5 MiB of memory each: ";
 
     @TempDir
     private static Path dir;
