@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RepeatsIT {
     private static final int REPEATS = Integer.getInteger("migrator.repeats", 30);
     private static final String LATE_CALL = "migrator.import.lateCallSeconds";
+    /** What the tests after this one have. */
+    private static final String USUAL = System.getProperty(LATE_CALL, "");
 
     @TempDir
     Path folder;
@@ -26,7 +28,7 @@ class RepeatsIT {
 
     @AfterAll
     static void waitAgain() {
-        System.clearProperty(LATE_CALL);
+        System.setProperty(LATE_CALL, USUAL);
         System.clearProperty("logging.level.root");
     }
 
