@@ -12,14 +12,16 @@ import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Candidate.State;
+import io.migrator.retention.rules.Clusters;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,10 @@ final class Candidates {
 
     /** @param theirs whether milvus-backup's are asked for what the list does not tell, which reads their metas */
     List<Candidate> all(boolean theirs) {
-        return catalog.list().stream()
+        return Clusters.told(catalog.list().stream()
                 .filter(backup -> theirs || !backup.madeBy().startsWith("milvus-backup"))
                 .map(this::candidate)
-                .toList();
+                .toList());
     }
 
     private Candidate candidate(BackupSummary backup) {
@@ -58,8 +60,8 @@ final class Candidates {
     }
 
     private Candidate ours(BackupSummary backup, RunRecord run) {
-        Set<String> collections = new HashSet<>();
-        run.collections().forEach(one -> collections.add(one.database() + "." + one.name()));
+        Map<String, Long> collections = new TreeMap<>();
+        run.collections().forEach(one -> collections.put(one.database() + "." + one.name(), one.collectionId()));
         Instant dataOf = run.collections().stream()
                 .flatMap(one -> Stream.ofNullable(one.sealedAt()))
                 .min(Comparator.naturalOrder())
@@ -72,10 +74,11 @@ final class Candidates {
                 held(backup),
                 backup.size(),
                 run.source(),
-                run.selection().isEmpty() ? names(collections, run.missing()) : run.selection(),
+                run.selection().isEmpty() ? names(collections.keySet(), run.missing()) : run.selection(),
                 run.series(),
                 run.tags(),
-                collections);
+                collections,
+                "");
     }
 
     /** What a vault says is not trusted: before there was Milvus nothing was backed up, and no calendar goes back for ever. */
@@ -113,7 +116,8 @@ final class Candidates {
                 "",
                 "",
                 List.of(),
-                Set.of());
+                Map.of(),
+                "");
     }
 
     /** Another when the same run goes on with the backup. */
@@ -131,8 +135,8 @@ final class Candidates {
             }
             throw e;
         }
-        Set<String> collections = new TreeSet<>();
-        read.collections().forEach(one -> collections.add(one.qualifiedName()));
+        Map<String, Long> collections = new TreeMap<>();
+        read.collections().forEach(one -> collections.put(one.qualifiedName(), one.collectionId()));
         Instant dataOf = read.collections().stream()
                 .map(CollectionInfo::sealTime)
                 .filter(seconds -> seconds > 0)
@@ -147,10 +151,11 @@ final class Candidates {
                 held(backup),
                 backup.size(),
                 "",
-                String.join(",", collections),
+                String.join(",", collections.keySet()),
                 "",
                 List.of(),
-                collections);
+                collections,
+                "");
     }
 
     /** Of a backup that has no run's id. */
@@ -162,7 +167,7 @@ final class Candidates {
 
     private Candidate of(BackupSummary backup, State state, String id, @Nullable Instant dataOf) {
         return new Candidate(
-                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Set.of());
+                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Map.of(), "");
     }
 
     private String held(BackupSummary backup) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -111,7 +110,8 @@ final class ExpireTables {
                 row.getString(9),
                 row.getString(10),
                 words(row.getString(11), ","),
-                Set.of());
+                Map.of(),
+                "");
         Verdict verdict = new Verdict(backup, row.getBoolean(12), words(row.getString(14), "\n"), row.getBoolean(13));
         return new Decision(
                 row.getLong(1), row.getString(2), verdict, Outcome.valueOf(row.getString(15)), row.getString(16));

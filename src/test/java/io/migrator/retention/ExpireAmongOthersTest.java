@@ -14,12 +14,38 @@ import io.migrator.retention.VaultOfBackups.Made;
 import io.migrator.retention.hold.BackupHolds;
 import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.store.connect.Stores;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What others do to the backups while {@code expire} is at work. */
 final class ExpireAmongOthersTest extends ExpireCase {
+    /** Two clusters with the defaults have one bucket and root path by name, and may back up into one vault. */
+    @Test
+    void anotherClusterOfTheSameSourceIsJudgedByItself() {
+        for (String policy : List.of("keep-daily=2", "keep-last=2")) {
+            for (int night = 0; night < 4; night++) {
+                Instant at = TODAY.minus(Duration.ofDays(night));
+                vault.put("a" + night, new Made(at));
+                vault.put("z" + night, new Made(at.minusSeconds(3600)).with(77));
+            }
+            RunOutcome looked = expire.preview(policy);
+
+            ended(looked, 0);
+            assertThat(ExpireRuns.facts(looked, "keep"))
+                    .containsEntry("a0", true)
+                    .containsEntry("a1", true)
+                    .containsEntry("a2", false)
+                    .containsEntry("z0", true)
+                    .containsEntry("z1", true)
+                    .containsEntry("z2", false);
+            ended(expire.run(policy), 0);
+            assertThat(left()).containsExactly("a0", "a1", "z0", "z1");
+        }
+    }
+
     @Test
     void whatIsHeldStays() {
         nights(4);

@@ -77,7 +77,8 @@ public final class VaultOfBackups implements AutoCloseable {
             String source,
             String selection,
             String series,
-            List<String> tags) {
+            List<String> tags,
+            long firstId) {
         public Made(Instant sealedAt) {
             this(
                     sealedAt,
@@ -87,28 +88,35 @@ public final class VaultOfBackups implements AutoCloseable {
                     "a/files",
                     "default.book",
                     "",
-                    List.of());
+                    List.of(),
+                    1);
         }
 
         public Made of(String newSelection, String... newCollections) {
-            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags);
+            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags, firstId);
         }
 
         public Made without(String... lacking) {
-            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags);
+            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags, firstId);
         }
 
         public Made from(String newSource) {
-            return new Made(sealedAt, startedAt, collections, missing, newSource, selection, series, tags);
+            return new Made(sealedAt, startedAt, collections, missing, newSource, selection, series, tags, firstId);
         }
 
         public Made called(String newSeries, String... newTags) {
-            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags));
+            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags), firstId);
+        }
+
+        /** Of collections with other ids, as another Milvus gives them. */
+        public Made with(long newFirstId) {
+            return new Made(
+                    sealedAt, startedAt, collections, missing, source, selection, series, tags, newFirstId);
         }
 
         /** As a version before this one wrote it. */
         public Made untold() {
-            return new Made(sealedAt, startedAt, collections, missing, source, "", "", List.of());
+            return new Made(sealedAt, startedAt, collections, missing, source, "", "", List.of(), firstId);
         }
 
         RunRecord record(String name) {
@@ -126,7 +134,8 @@ public final class VaultOfBackups implements AutoCloseable {
                     10,
                     1,
                     collections.stream()
-                            .map(one -> new RunRecord.Collection("default", one, 1, 1, 1, 1, 10, sealedAt, 0))
+                            .map(one -> new RunRecord.Collection(
+                                    "default", one, firstId + collections.indexOf(one), 1, 1, 1, 10, sealedAt, 0))
                             .toList(),
                     missing.stream()
                             .map(one -> new RunRecord.Missing("default", one, "gone"))

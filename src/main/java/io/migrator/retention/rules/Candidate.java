@@ -2,7 +2,7 @@ package io.migrator.retention.rules;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of its binlogs
  * @param source the Milvus it is of; empty where that is not known
  * @param selection what was asked for
- * @param collections with their databases
+ * @param collections with their databases, and the ids that Milvus gave them; no id that is not positive tells anything
+ * @param cluster tells it from others of the same source that are another Milvus'; empty where there are none
  */
 public record Candidate(
         String name,
@@ -27,10 +28,11 @@ public record Candidate(
         String selection,
         String series,
         List<String> tags,
-        Set<String> collections) {
+        Map<String, Long> collections,
+        String cluster) {
     public Candidate {
         tags = List.copyOf(tags);
-        collections = Set.copyOf(collections);
+        collections = Map.copyOf(collections);
     }
 
     /** What a backup is good for. */
@@ -42,6 +44,17 @@ public record Candidate(
         INCOMPLETE,
         /** Its deletion was begun. */
         DELETING
+    }
+
+    /** The same backup, of that cluster. */
+    Candidate of(String newCluster) {
+        return new Candidate(
+                name, runId, dataOf, state, held, bytes, source, selection, series, tags, collections, newCluster);
+    }
+
+    /** Whether there is something in it to be restored. */
+    boolean restorable() {
+        return state == State.COMPLETE || state == State.PARTIAL;
     }
 
     /** When what it has was so; before all others where nothing tells. */

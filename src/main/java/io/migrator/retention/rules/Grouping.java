@@ -1,12 +1,14 @@
 package io.migrator.retention.rules;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Which backups are judged together: those of which one can stand for another. */
@@ -47,14 +49,22 @@ public record Grouping(List<By> by) {
 
     /** By their titles, in the order of these. */
     public Map<String, List<Candidate>> of(List<Candidate> backups) {
-        Map<String, List<Candidate>> groups = new LinkedHashMap<>();
-        backups.stream().sorted(Comparator.comparing(this::title)).forEach(one -> groups.computeIfAbsent(
-                        title(one), title -> new ArrayList<>())
-                .add(one));
+        Map<String, Set<String>> clusters = new HashMap<>();
+        if (by.contains(By.SOURCE)) {
+            backups.forEach(one -> clusters.computeIfAbsent(title(one), title -> new HashSet<>())
+                    .add(one.cluster()));
+        }
+        Map<String, List<Candidate>> groups = new TreeMap<>();
+        backups.forEach(one -> {
+            boolean several = clusters.getOrDefault(title(one), Set.of()).size() > 1;
+            groups.computeIfAbsent(
+                            title(one) + (several ? " with " + one.cluster() : ""), title -> new ArrayList<>())
+                    .add(one);
+        });
         return groups;
     }
 
-    /** What the group is called that the backup is in. What is not complete is in none with those that are. */
+    /** What the group is called that the backup is in, but for its cluster. What is not complete is in none with those that are. */
     String title(Candidate backup) {
         return switch (backup.state()) {
             case INCOMPLETE, DELETING -> NOT_COMPLETE;

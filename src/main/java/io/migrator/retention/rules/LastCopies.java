@@ -55,12 +55,11 @@ public final class LastCopies {
 
     /** Only what can be restored is a copy. */
     private static Set<String> copies(Candidate backup) {
-        boolean restorable = backup.state() == Candidate.State.COMPLETE || backup.state() == Candidate.State.PARTIAL;
         Set<String> copies = new HashSet<>();
-        if (restorable) {
-            backup.collections()
-                    .forEach(name ->
-                            copies.add(backup.source().isEmpty() ? name : "%s of %s".formatted(name, backup.source())));
+        if (backup.restorable()) {
+            String source = backup.source().isEmpty() ? "" : " of " + backup.source();
+            String cluster = backup.cluster().isEmpty() ? "" : " with " + backup.cluster();
+            backup.collections().keySet().forEach(name -> copies.add(name + source + cluster));
         }
         return copies;
     }

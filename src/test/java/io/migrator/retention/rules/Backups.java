@@ -3,7 +3,9 @@ package io.migrator.retention.rules;
 import io.migrator.retention.rules.Candidate.State;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Backups to be judged. */
 final class Backups {
@@ -26,7 +28,8 @@ final class Backups {
                 "default.book",
                 "",
                 List.of(),
-                Set.of("default.book"));
+                Map.of("default.book", 1L),
+                "");
     }
 
     static Candidate held(Candidate one) {
@@ -41,7 +44,8 @@ final class Backups {
                 one.selection(),
                 one.series(),
                 one.tags(),
-                one.collections());
+                one.collections(),
+                one.cluster());
     }
 
     static Candidate tagged(Candidate one, String... tags) {
@@ -56,7 +60,8 @@ final class Backups {
                 one.selection(),
                 one.series(),
                 List.of(tags),
-                one.collections());
+                one.collections(),
+                one.cluster());
     }
 
     static Candidate of(Candidate one, String... collections) {
@@ -71,11 +76,12 @@ final class Backups {
                 one.selection(),
                 one.series(),
                 one.tags(),
-                Set.of(collections));
+                Stream.of(collections).collect(Collectors.toMap(name -> name, name -> 1L)),
+                one.cluster());
     }
 
     /** One of which nothing tells the time. */
     static Candidate timeless(String name, State state) {
-        return new Candidate(name, "", null, state, "", 0, "", "", "", List.of(), Set.of());
+        return new Candidate(name, "", null, state, "", 0, "", "", "", List.of(), Map.of(), "");
     }
 }

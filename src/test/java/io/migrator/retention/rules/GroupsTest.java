@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GroupsTest {
     private static Candidate made(String name, String source, String selection, String series, String... tags) {
         return new Candidate(
-                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, selection, series, List.of(tags), Set.of());
+                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, selection, series, List.of(tags), Map.of(), "");
     }
 
     @Test
