@@ -48,6 +48,7 @@ final class ExpireSteps {
     /** Looks at the vault and its clock. */
     void preflight() {
         context.progress().stage("preflight", 0, 0);
+        tables.prepare();
         vault.requireReachable();
         VaultClock looked = VaultClock.of(context.config().vault());
         looked.requireAgreed(context.config().vault());

@@ -11,10 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** The frozen decisions about all backups that were judged, in the job database: what a restart goes on with. */
+/**
+ * The frozen decisions about all backups that were judged, in the job database: what a restart goes on with. Their table is
+ * no part of the one form that all job databases have: another form would refuse what restores have made.
+ */
 final class ExpireTables {
     private static final String COLUMNS = "seq, group_title, backup, run_id, data_of, state, bytes, source, selection,"
             + " series, tags, keep, warned, reasons, outcome, skipped";
@@ -26,6 +32,12 @@ final class ExpireTables {
     ExpireTables(Transactions transactions) {
         this.jdbc = transactions.jdbc();
         this.transactions = transactions;
+    }
+
+    /** To be called before all else: what an earlier run left is forgotten with its tables, and after this was made. */
+    void prepare() {
+        new ResourceDatabasePopulator(new ClassPathResource("migrator-expire.sql"))
+                .execute(Objects.requireNonNull(jdbc.getDataSource()));
     }
 
     /** Takes the place of all decisions before; part of the caller's transaction. */
