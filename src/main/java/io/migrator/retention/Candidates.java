@@ -16,7 +16,6 @@ import io.migrator.retention.rules.Clusters;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a policy has to know of the backups of a vault, whoever made them. */
 final class Candidates {
+    private static final String UNTOLD = " (request not told)";
+    private static final String WITHOUT_OBJECTS = " (without objects)";
+
     private final ObjectStore vault;
     private final Catalog catalog;
     private final Instant now;
@@ -74,11 +76,12 @@ final class Candidates {
                 held(backup),
                 backup.size(),
                 run.source(),
-                run.selection().isEmpty() ? names(collections.keySet(), run.missing()) : run.selection(),
+                run.selection().isEmpty() ? untold(collections.keySet(), run) : run.selection(),
                 run.series(),
                 run.tags(),
                 collections,
-                "");
+                "",
+                run.objects() > 0 && ofAllRows(run.selection()));
     }
 
     /** What a vault says is not trusted: before there was Milvus nothing was backed up, and no calendar goes back for ever. */
@@ -86,11 +89,19 @@ final class Candidates {
         return told.isAfter(Instant.EPOCH) ? told : null;
     }
 
-    /** As a request for these by name is kept today: versions before this one did not tell the request. */
-    private static String names(Set<String> collections, Collection<RunRecord.Missing> missing) {
+    /**
+     * Versions before this one did not tell the request: it may have been for the metas alone or for some partitions, so no
+     * such backup may stand for one of today, nor one without objects for one with them.
+     */
+    private static String untold(Set<String> collections, RunRecord run) {
         Set<String> names = new TreeSet<>(collections);
-        missing.forEach(one -> names.add(one.database() + "." + one.name()));
-        return String.join(",", names);
+        run.missing().forEach(one -> names.add(one.database() + "." + one.name()));
+        return String.join(",", names) + UNTOLD + (run.objects() == 0 ? WITHOUT_OBJECTS : "");
+    }
+
+    private static boolean ofAllRows(String selection) {
+        return Stream.of(selection.split(" ", -1))
+                .noneMatch(word -> word.startsWith("partition=") || word.startsWith("meta-only="));
     }
 
     private Candidate incomplete(BackupSummary backup) {
@@ -117,7 +128,8 @@ final class Candidates {
                 "",
                 List.of(),
                 Map.of(),
-                "");
+                "",
+                false);
     }
 
     /** Another when the same run goes on with the backup. */
@@ -151,11 +163,12 @@ final class Candidates {
                 held(backup),
                 backup.size(),
                 "",
-                String.join(",", collections.keySet()),
+                String.join(",", collections.keySet()) + (backup.size() == 0 ? WITHOUT_OBJECTS : ""),
                 "",
                 List.of(),
                 collections,
-                "");
+                "",
+                backup.size() > 0);
     }
 
     /** Of a backup that has no run's id. */
@@ -167,7 +180,7 @@ final class Candidates {
 
     private Candidate of(BackupSummary backup, State state, String id, @Nullable Instant dataOf) {
         return new Candidate(
-                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Map.of(), "");
+                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Map.of(), "", false);
     }
 
     private String held(BackupSummary backup) {

@@ -123,7 +123,8 @@ final class ExpireTables {
                 row.getString(10),
                 words(row.getString(11), ","),
                 Map.of(),
-                "");
+                "",
+                false);
         Verdict verdict = new Verdict(backup, row.getBoolean(12), words(row.getString(14), "\n"), row.getBoolean(13));
         return new Decision(
                 row.getLong(1), row.getString(2), verdict, Outcome.valueOf(row.getString(15)), row.getString(16));

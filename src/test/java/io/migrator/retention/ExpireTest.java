@@ -145,17 +145,41 @@ final class ExpireTest extends ExpireCase {
         assertThat(left()).containsExactly("theirs2");
     }
 
-    /** Grouped with those of today whose request names the same collections. */
+    /** They did not tell the request: it may have been for the metas alone, or some partitions. */
     @Test
-    void backupsOfOlderVersionsAreJudgedByTheirCollections() {
-        nights(2);
-        vault.put("before", new Made(TODAY.minus(Duration.ofDays(9))).untold());
+    void backupsOfOlderVersionsAreJudgedByThemselvesByTheirCollections() {
+        nights(1);
+        for (int night = 1; night < 4; night++) {
+            vault.put("c" + night, new Made(TODAY.minus(Duration.ofDays(night))).untold());
+        }
+        vault.put("bare", new Made(TODAY).untold().withoutObjects());
 
         RunOutcome outcome = expire.run("keep-last=2");
 
         ended(outcome, 0);
-        assertThat(left()).containsExactly("b0", "b1");
-        assertThat(ExpireRuns.facts(outcome, "group").values()).containsOnly("default.book of a/files");
+        assertThat(left()).containsExactly("b0", "bare", "c1", "c2");
+        assertThat(ExpireRuns.facts(outcome, "group"))
+                .containsEntry("b0", "default.book of a/files")
+                .containsEntry("c1", "default.book (request not told) of a/files")
+                .containsEntry("bare", "default.book (request not told) (without objects) of a/files");
+    }
+
+    @Test
+    void theMetasAloneAreNoLastCopy() {
+        nights(2);
+        vault.put("bare", new Made(TODAY).of("default.book meta-only=yes", "book").withoutObjects());
+        vault.put("part", new Made(TODAY).of("default.book partition=p", "book"));
+
+        RunOutcome outcome = expire.preview("keep-last=1", "max-delete=1");
+
+        ended(outcome, 0);
+        assertThat(outcome.report().facts().get("last_copies")).isEqualTo(List.of());
+        // Now no other has the rows.
+        vault.catalog().delete("b0");
+        vault.put("b1", new Made(TODAY.minus(Duration.ofDays(3))).of("x", "book", "page"));
+        vault.put("c1", new Made(TODAY.minus(Duration.ofDays(2))).of("x", "page").with(2));
+        RunOutcome last = expire.preview("keep-last=1");
+        assertThat(last.report().facts().get("last_copies").toString()).contains("default.book of a/files");
     }
 
     /** What a vault says is not trusted. */

@@ -78,7 +78,8 @@ public final class VaultOfBackups implements AutoCloseable {
             String selection,
             String series,
             List<String> tags,
-            long firstId) {
+            long firstId,
+            long objects) {
         public Made(Instant sealedAt) {
             this(
                     sealedAt,
@@ -89,34 +90,40 @@ public final class VaultOfBackups implements AutoCloseable {
                     "default.book",
                     "",
                     List.of(),
+                    1,
                     1);
         }
 
         public Made of(String newSelection, String... newCollections) {
-            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags, firstId);
+            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags, firstId, objects);
         }
 
         public Made without(String... lacking) {
-            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags, firstId);
+            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags, firstId, objects);
         }
 
         public Made from(String newSource) {
-            return new Made(sealedAt, startedAt, collections, missing, newSource, selection, series, tags, firstId);
+            return new Made(sealedAt, startedAt, collections, missing, newSource, selection, series, tags, firstId, objects);
         }
 
         public Made called(String newSeries, String... newTags) {
-            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags), firstId);
+            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags), firstId, objects);
         }
 
         /** Of collections with other ids, as another Milvus gives them. */
         public Made with(long newFirstId) {
             return new Made(
-                    sealedAt, startedAt, collections, missing, source, selection, series, tags, newFirstId);
+                    sealedAt, startedAt, collections, missing, source, selection, series, tags, newFirstId, objects);
+        }
+
+        /** As of the metas alone. */
+        public Made withoutObjects() {
+            return new Made(sealedAt, startedAt, collections, missing, source, selection, series, tags, firstId, 0);
         }
 
         /** As a version before this one wrote it. */
         public Made untold() {
-            return new Made(sealedAt, startedAt, collections, missing, source, "", "", List.of(), firstId);
+            return new Made(sealedAt, startedAt, collections, missing, source, "", "", List.of(), firstId, objects);
         }
 
         RunRecord record(String name) {
@@ -130,8 +137,8 @@ public final class VaultOfBackups implements AutoCloseable {
                     startedAt.plusSeconds(60),
                     "v2.5.10",
                     "server-side",
-                    1,
-                    10,
+                    objects,
+                    10 * objects,
                     1,
                     collections.stream()
                             .map(one -> new RunRecord.Collection(

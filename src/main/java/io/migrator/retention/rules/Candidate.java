@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param selection what was asked for
  * @param collections with their databases, and the ids that Milvus gave them; no id that is not positive tells anything
  * @param cluster tells it from others of the same source that are another Milvus'; empty where there are none
+ * @param whole whether it has all rows of its collections, as far as anything tells
  */
 public record Candidate(
         String name,
@@ -29,7 +30,8 @@ public record Candidate(
         String series,
         List<String> tags,
         Map<String, Long> collections,
-        String cluster) {
+        String cluster,
+        boolean whole) {
     public Candidate {
         tags = List.copyOf(tags);
         collections = Map.copyOf(collections);
@@ -49,7 +51,7 @@ public record Candidate(
     /** The same backup, of that cluster. */
     Candidate of(String newCluster) {
         return new Candidate(
-                name, runId, dataOf, state, held, bytes, source, selection, series, tags, collections, newCluster);
+                name, runId, dataOf, state, held, bytes, source, selection, series, tags, collections, newCluster, whole);
     }
 
     /** Whether there is something in it to be restored. */

@@ -53,10 +53,10 @@ public final class LastCopies {
         return kept;
     }
 
-    /** Only what can be restored is a copy. */
+    /** Only what can be restored is a copy, and with its rows: neither the metas alone nor some partitions. */
     private static Set<String> copies(Candidate backup) {
         Set<String> copies = new HashSet<>();
-        if (backup.restorable()) {
+        if (backup.restorable() && backup.whole()) {
             String source = backup.source().isEmpty() ? "" : " of " + backup.source();
             String cluster = backup.cluster().isEmpty() ? "" : " with " + backup.cluster();
             backup.collections().keySet().forEach(name -> copies.add(name + source + cluster));

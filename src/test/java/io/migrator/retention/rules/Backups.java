@@ -29,7 +29,8 @@ final class Backups {
                 "",
                 List.of(),
                 Map.of("default.book", 1L),
-                "");
+                "",
+                true);
     }
 
     static Candidate held(Candidate one) {
@@ -45,7 +46,8 @@ final class Backups {
                 one.series(),
                 one.tags(),
                 one.collections(),
-                one.cluster());
+                one.cluster(),
+                one.whole());
     }
 
     static Candidate tagged(Candidate one, String... tags) {
@@ -61,7 +63,8 @@ final class Backups {
                 one.series(),
                 List.of(tags),
                 one.collections(),
-                one.cluster());
+                one.cluster(),
+                one.whole());
     }
 
     static Candidate of(Candidate one, String... collections) {
@@ -77,11 +80,12 @@ final class Backups {
                 one.series(),
                 one.tags(),
                 Stream.of(collections).collect(Collectors.toMap(name -> name, name -> 1L)),
-                one.cluster());
+                one.cluster(),
+                one.whole());
     }
 
     /** One of which nothing tells the time. */
     static Candidate timeless(String name, State state) {
-        return new Candidate(name, "", null, state, "", 0, "", "", "", List.of(), Map.of(), "");
+        return new Candidate(name, "", null, state, "", 0, "", "", "", List.of(), Map.of(), "", false);
     }
 }

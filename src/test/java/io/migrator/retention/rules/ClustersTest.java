@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ClustersTest {
     private static Candidate having(String name, String source, Map<String, Long> collections) {
         return new Candidate(
-                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, "*", "", List.of(), collections, "");
+                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, "*", "", List.of(), collections, "", true);
     }
 
     private static List<String> told(Candidate... backups) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GroupsTest {
     private static Candidate made(String name, String source, String selection, String series, String... tags) {
         return new Candidate(
-                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, selection, series, List.of(tags), Map.of(), "");
+                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, selection, series, List.of(tags), Map.of(), "", true);
     }
 
     @Test
@@ -74,6 +74,29 @@ class GroupsTest {
                     return i < going ? Verdict.remove(one, "") : Verdict.keep(one, "last");
                 })
                 .toList();
+    }
+
+    /** As one of the metas alone, or of some partitions. */
+    @Test
+    void whatIsNotWholeIsNoCopy() {
+        Candidate whole = good("2026-11-01T00:00:00Z");
+        Candidate metas = new Candidate(
+                "metas",
+                "r",
+                Instant.EPOCH,
+                State.COMPLETE,
+                "",
+                0,
+                whole.source(),
+                "default.book meta-only=yes",
+                "",
+                List.of(),
+                whole.collections(),
+                "",
+                false);
+
+        assertThat(LastCopies.of(Stream.of(Verdict.remove(whole, "")), Stream.of(metas)))
+                .containsExactly("default.book of a/files");
     }
 
     @Test
