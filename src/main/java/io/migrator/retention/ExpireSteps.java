@@ -51,6 +51,7 @@ final class ExpireSteps {
         tables.prepare();
         vault.requireReachable();
         VaultClock looked = VaultClock.of(context.config().vault());
+        looked.requireTold(context.config().vault());
         looked.requireAgreed(context.config().vault());
         clock = looked;
         context.progress()

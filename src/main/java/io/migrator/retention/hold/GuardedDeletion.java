@@ -90,7 +90,7 @@ public final class GuardedDeletion {
             return;
         }
         HoldNote hold = catalog.hold(name).orElse(null);
-        if (hold != null && hold.holds(VaultClock.of(vault.config()).now())) {
+        if (hold != null && hold.holds(VaultClock.of(vault.config()).forHolds(vault.config()))) {
             throw MigratorException.unable(
                     Failure.CONFLICT,
                     "delete",

@@ -14,6 +14,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.driver.AzureEndpoint;
 import io.migrator.store.driver.Deadlines;
 import io.migrator.store.driver.SideKeys;
 import io.migrator.store.driver.Trust;

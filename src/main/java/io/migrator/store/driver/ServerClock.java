@@ -26,8 +26,7 @@ public final class ServerClock {
             return Optional.empty();
         }
         try {
-            String scheme = config.useSsl() ? "https" : "http";
-            URI root = URI.create(scheme + "://" + config.address() + ":" + config.port() + "/");
+            URI root = root(config);
             Instant before = Instant.now();
             Exchange.Answer answer = new Exchange(security(config), uri -> false, 0)
                     .of(new Exchange.Question("HEAD", root, List.of(), null, -1), LIMIT);
@@ -40,6 +39,15 @@ public final class ServerClock {
             // Whether the store can be reached is another look's finding.
             return Optional.empty();
         }
+    }
+
+    /** Of the host that the driver asks; another may not be there, or not be the store's. */
+    static URI root(StorageConfig config) {
+        if (config.type() == StorageType.AZURE) {
+            return URI.create(AzureEndpoint.of(config) + "/");
+        }
+        String scheme = config.useSsl() ? "https" : "http";
+        return URI.create(scheme + "://" + config.address() + ":" + config.port() + "/");
     }
 
     private static @Nullable Security security(StorageConfig config) {

@@ -10,19 +10,26 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.own.HoldNote;
+import io.migrator.lab.LocalFolders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VaultClockTest {
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @CsvSource({"60, behind", "-60, ahead of", "6, behind"})
     void aClockThatIsOffIsRefused(long minutes, String told) throws IOException {
@@ -50,11 +57,34 @@ class VaultClockTest {
     }
 
     @Test
-    void ourOwnStandsInForAStoreThatTellsNone() throws IOException {
+    void byOurOwnNothingEndsAndNothingExpiresWhereTheStoreTellsNone() throws IOException {
         for (String header : new String[] {"", "Date: soon\r\n"}) {
-            assertThat(of(header).told()).isFalse();
-            assertThat(of(header).ahead()).isZero();
+            VaultClock clock = of(header);
+
+            assertThat(clock.told()).isFalse();
+            assertThat(clock.ahead()).isZero();
+            assertThatThrownBy(() -> clock.requireTold(config(1)))
+                    .isInstanceOfSatisfying(
+                            MigratorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.UNREACHABLE))
+                    .hasMessageContaining("does not tell its time");
+            HoldNote over = new HoldNote(Instant.EPOCH, "", "", Instant.EPOCH);
+            assertThat(over.holds(clock.forHolds(config(1)))).isTrue();
         }
+        VaultClock told = of("Date: " + date(0) + "\r\n");
+        assertThatCode(() -> told.requireTold(config(1))).doesNotThrowAnyException();
+        assertThat(told.forHolds(config(1))).isEqualTo(told.now());
+    }
+
+    /** The host's clock is the only one it has. */
+    @Test
+    void ofAFolderOurOwnIsTheClock() {
+        StorageConfig local =
+                new LocalFolders(folder).storage(StorageConfig.Side.VAULT, "vault", "");
+        VaultClock clock = VaultClock.of(local);
+
+        assertThat(clock.told()).isFalse();
+        assertThatCode(() -> clock.requireTold(local)).doesNotThrowAnyException();
+        assertThat(clock.forHolds(local)).isEqualTo(clock.now());
     }
 
     private static String date(long minutes) {

@@ -1,4 +1,4 @@
-package io.migrator.store.azure;
+package io.migrator.store.driver;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.config.UriHost;
@@ -10,12 +10,12 @@ import io.migrator.failure.MigratorException;
  * address that cannot have names below it (an IP address, or one word such as {@code localhost}) is an emulator's, with
  * the account in the path.
  */
-final class AzureEndpoint {
+public final class AzureEndpoint {
     private static final int HTTPS = 443;
 
     private AzureEndpoint() {}
 
-    static String of(StorageConfig config) {
+    public static String of(StorageConfig config) {
         String account = config.accessKeyId().reveal();
         requireTaken(config);
         if (config.emulator()) {
