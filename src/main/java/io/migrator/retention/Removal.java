@@ -33,7 +33,7 @@ final class Removal {
         this.minGood = minGood;
     }
 
-    /** Takes down what came of it; what the store refuses for another reason than this backup passes through. */
+    /** Takes down what came of it; what is no fault of this backup passes through. */
     void run(Decision decision) {
         try {
             deletion.delete(decision.backup().name(), "expire", false, () -> requireStillTrue(decision));
@@ -42,7 +42,8 @@ final class Removal {
             switch (e.failure()) {
                 // Somebody else deleted it, or this did before it died.
                 case NOT_FOUND -> tables.ended(decision, Outcome.REMOVED, "");
-                case LOCKED, CONFLICT -> tables.ended(decision, Outcome.SKIPPED, String.valueOf(e.getMessage()));
+                // Those of this one alone may be so, and the same one would be met first again every night.
+                case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED -> tables.ended(decision, Outcome.SKIPPED, String.valueOf(e.getMessage()));
                 default -> throw e;
             }
         }

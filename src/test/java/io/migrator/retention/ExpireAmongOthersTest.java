@@ -128,6 +128,20 @@ final class ExpireAmongOthersTest extends ExpireCase {
         return new String(record, UTF_8).replace("run-b2", "run-other").getBytes(UTF_8);
     }
 
+    /** Else it would be the first again every night, and nothing more would ever go. */
+    @Test
+    void aBackupThatCannotBeReadAnyMoreKeepsNoOtherFromGoing() {
+        nights(4);
+
+        RunOutcome outcome = expire.run(
+                whenDeleting(() -> vault.store().write(vault.layout("b3").runRecord(), "{".getBytes(UTF_8))),
+                "keep-last=2");
+
+        ended(outcome, 3);
+        assertThat(left()).containsExactly("b0", "b1", "b3");
+        assertThat(ExpireRuns.facts(outcome, "skipped").get("b3").toString()).contains("run.json");
+    }
+
     /** For the sake of which the others may go. */
     @Test
     void nothingGoesOnceTheNewestGoodOneIsGone() {
