@@ -42,7 +42,7 @@ final class ExpireSteps {
         this.report = report;
         this.tables = new ExpireTables(context.transactions());
         this.facts = new RunFacts(context.transactions());
-        this.removal = new Removal(vault, tables, options.policy().minGood(), context.progress()::note);
+        this.removal = new Removal(vault, tables, () -> clock().now(), context.progress()::note);
     }
 
     /** Looks at the vault and its clock. */

@@ -97,7 +97,8 @@ final class ExpireTables {
         return all().stream()
                 .filter(one -> one.group().equals(group)
                         && one.outcome() == Outcome.KEPT
-                        && one.backup().state() == Candidate.State.COMPLETE)
+                        && one.backup().state() == Candidate.State.COMPLETE
+                        && one.backup().dataOf() != null)
                 .toList();
     }
 

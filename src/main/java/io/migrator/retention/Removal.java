@@ -9,10 +9,13 @@ import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Candidate.State;
+import io.migrator.retention.rules.Judge;
 import io.migrator.store.ObjectStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Deletes a backup that was decided to go, unless that is not true any more: decisions may be days old, and others are at
@@ -23,14 +26,15 @@ final class Removal {
     private final Catalog catalog;
     private final ExpireTables tables;
     private final GuardedDeletion deletion;
-    private final int minGood;
+    private final Supplier<Instant> now;
 
-    Removal(ObjectStore vault, ExpireTables tables, int minGood, Consumer<String> notes) {
+    /** @param now by the clock of the store */
+    Removal(ObjectStore vault, ExpireTables tables, Supplier<Instant> now, Consumer<String> notes) {
         this.vault = vault;
         this.catalog = new Catalog(vault, vault.config().rootPath());
         this.tables = tables;
         this.deletion = new GuardedDeletion(vault, notes);
-        this.minGood = minGood;
+        this.now = now;
     }
 
     /** Takes down what came of it; what is no fault of this backup passes through. */
@@ -68,7 +72,7 @@ final class Removal {
             throw changed(judged.name(), "it is not the backup any more that was judged");
         }
         if (judged.state() != State.INCOMPLETE) {
-            requireNewerOnes(decision);
+            requireStaying(decision);
         }
     }
 
@@ -80,19 +84,20 @@ final class Removal {
                                 .orElseGet(() -> Candidates.theirId(vault, judged.name())));
     }
 
-    /** The newest good ones, for the sake of which this may go. */
-    private void requireNewerOnes(Decision decision) {
-        List<Decision> newest =
-                tables.stayingGood(decision.group()).stream().limit(minGood).toList();
-        List<String> gone = newest.stream()
+    /** All good ones that were to stay: each may be the one for the sake of which this goes. */
+    private void requireStaying(Decision decision) {
+        List<Candidate> staying = tables.stayingGood(decision.group()).stream()
                 .map(Decision::backup)
+                .filter(one -> !Judge.future(one, now.get()))
+                .toList();
+        List<String> gone = staying.stream()
                 .filter(one -> !isStill(one))
                 .map(Candidate::name)
                 .toList();
-        if (newest.isEmpty() || !gone.isEmpty()) {
+        if (staying.isEmpty() || !gone.isEmpty()) {
             throw changed(
                     decision.backup().name(),
-                    newest.isEmpty()
+                    staying.isEmpty()
                             ? "no good backup of its group stays"
                             : "%s, which was to stay, is gone or another".formatted(String.join(", ", gone)));
         }

@@ -154,6 +154,28 @@ final class ExpireAmongOthersTest extends ExpireCase {
         assertThat(outcome.message()).contains("b0, which was to stay, is gone");
     }
 
+    /** It may be the one whose day, week or year the others were left out for. */
+    @Test
+    void nothingGoesOnceAnyThatWasToStayIsGone() {
+        nights(6);
+
+        RunOutcome outcome = expire.run(whenDeleting(() -> vault.catalog().delete("b2")), "keep-last=3");
+
+        ended(outcome, 3);
+        assertThat(left()).containsExactly("b0", "b1", "b3", "b4", "b5");
+        assertThat(outcome.message()).contains("b2, which was to stay, is gone");
+    }
+
+    @Test
+    void oneOfTheFutureIsNoneForTheSakeOfWhichOthersGo() {
+        nights(4);
+        vault.complete("f", TODAY.plus(Duration.ofDays(9)));
+
+        ended(expire.run(whenDeleting(() -> vault.catalog().delete("f")), "keep-last=2"), 0);
+
+        assertThat(left()).containsExactly("b0", "b1");
+    }
+
     @Test
     void whatSomebodyElseDeletedMeanwhileIsGone() {
         nights(4);

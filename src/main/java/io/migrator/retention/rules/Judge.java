@@ -95,6 +95,11 @@ public final class Judge {
     }
 
     private boolean future(Candidate one) {
+        return future(one, now);
+    }
+
+    /** Whether it says to be of a time that is not yet: nothing goes for the sake of such a one. */
+    public static boolean future(Candidate one, Instant now) {
         return one.dataOf() != null && one.dataOf().isAfter(now.plus(TOLERANCE));
     }
 }
