@@ -161,17 +161,25 @@ public final class Launcher {
                         Clock.systemUTC().instant()))
                 : identity;
         tellName(named);
-        return request.job() == JobKind.RESTORE ? previewRestore(named) : previewAnew(named, StateFile.of(named));
+        return switch (request.job()) {
+            // Of these the vault tells all.
+            case BACKUP, VERIFY -> previewAnew(named, StateFile.of(named));
+            // Its own tables tell its rows from those of others.
+            case RESTORE -> previewStored(named, new StateSearch(request, named, progress).find());
+            // Its own tables tell what was decided and is not done yet.
+            case EXPIRE -> previewStored(named, StateFile.of(named));
+        };
     }
 
-    /** Of these the vault tells all; only a restore's own tables tell its rows from those of others. */
-    private RunOutcome previewRestore(JobIdentity identity) {
-        StateFile state = new StateSearch(request, identity, progress).find();
+    private RunOutcome previewStored(JobIdentity identity, StateFile state) {
         if (!Files.exists(JobDatabase.stored(request.stateDir(), state.name()))) {
             return previewAnew(identity, state);
         }
         try (StateCopy copy = StateCopy.of(request.stateDir(), state.name());
                 JobDatabase database = open(identity, state, copy.folder())) {
+            if (request.job() != JobKind.RESTORE && database.holdsCompletedRun()) {
+                database.reset();
+            }
             return preview(identity, state, database.jdbc());
         }
     }

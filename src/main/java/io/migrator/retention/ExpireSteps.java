@@ -3,6 +3,7 @@ package io.migrator.retention;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Counted;
+import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Judge;
@@ -77,6 +78,8 @@ final class ExpireSteps {
                             .formatted(
                                     facts.find(DECIDED_AT).orElse(""),
                                     Counted.of(tables.planned().size(), "backup is", "backups are")));
+            // What may go at once is said anew each time.
+            tables.remaining().forEach((title, verdicts) -> Valve.require(title, verdicts, options.mostDeleted()));
             return;
         }
         decide();
@@ -125,10 +128,10 @@ final class ExpireSteps {
         tell(false);
     }
 
-    /** What would go: every step but the deletions, in tables that are thrown away. */
+    /** What would go: every step but the deletions, in tables, or a copy of them, that are thrown away. */
     void preview() {
         preflight();
-        decide();
+        judge();
         tell(true);
     }
 
@@ -137,7 +140,10 @@ final class ExpireSteps {
                 .filter(name -> !name.isEmpty())
                 .toList();
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
+        List<Decision> told = tables.all().stream()
+                .filter(one -> !preview || one.outcome() != Outcome.REMOVED)
+                .toList();
         report.tell(
-                tables.all(), lastCopies, notJudged, clock(), options.policy().zone(), preview);
+                told, lastCopies, notJudged, clock(), options.policy().zone(), preview);
     }
 }

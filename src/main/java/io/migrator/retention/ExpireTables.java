@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +86,15 @@ final class ExpireTables {
                 .stream()
                 .sorted(Comparator.comparing((Decision one) -> moment(one)).thenComparing(Decision::sequence))
                 .toList();
+    }
+
+    /** Of each group what was not removed yet; what was to go and was left alone stays. */
+    Map<String, List<Verdict>> remaining() {
+        Map<String, List<Verdict>> groups = new LinkedHashMap<>();
+        all().stream().filter(one -> one.outcome() != Outcome.REMOVED).forEach(one -> groups.computeIfAbsent(
+                        one.group(), title -> new ArrayList<>())
+                .add(new Verdict(one.backup(), one.outcome() != Outcome.PLANNED, List.of(), false)));
+        return groups;
     }
 
     private static Instant moment(Decision one) {

@@ -52,6 +52,43 @@ final class ExpireAgainTest extends ExpireCase {
         assertThat(outcome.report().facts()).containsEntry("removed", 3);
     }
 
+    /** What may go at once is no part of what was decided: said once, it does not hold for all that follow. */
+    @Test
+    void theValveIsHeldAgainstWhatIsStillToGo() {
+        nights(6);
+        assertThat(expire.run(whenDeleting(ExpireAgainTest::die), "keep-last=2", "max-delete=4")
+                        .exitCode())
+                .isNotZero();
+
+        ended(expire.preview("keep-last=2"), 2);
+        ended(expire.run("keep-last=2"), 2);
+        assertThat(left()).hasSize(6);
+
+        ended(expire.run("keep-last=2", "max-delete=4"), 0);
+        assertThat(left()).containsExactly("b0", "b1");
+    }
+
+    @Test
+    void aDryRunShowsWhatWasDecidedAndIsNotDoneYet() {
+        nights(6);
+        assertThat(expire.run(whenDeleting(ExpireAgainTest::die), "keep-last=3").exitCode())
+                .isNotZero();
+        vault.complete("new", TODAY.plusSeconds(1));
+
+        RunOutcome looked = expire.preview("keep-last=3");
+
+        ended(looked, 0);
+        assertThat(looked.report().facts()).containsEntry("to_remove", 3);
+        assertThat(ExpireRuns.facts(looked, "keep")).containsEntry("b2", true).doesNotContainKey("new");
+        assertThat(left()).hasSize(7);
+        ended(expire.run("keep-last=3"), 0);
+        assertThat(left()).containsExactly("b0", "b1", "b2", "new");
+        // That one is completed: judged anew.
+        assertThat(ExpireRuns.facts(expire.preview("keep-last=3"), "keep"))
+                .containsEntry("b2", false)
+                .containsEntry("new", true);
+    }
+
     @Test
     void anotherPolicyForgetsWhatWasDecided() {
         nights(6);
