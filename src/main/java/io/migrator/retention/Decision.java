@@ -16,7 +16,13 @@ record Decision(long sequence, String group, Verdict verdict, Outcome outcome, S
         KEPT,
         PLANNED,
         REMOVED,
+        /** When its turn came it was not there any more: somebody else deleted it, or this did before it died. */
+        GONE,
         SKIPPED
+    }
+
+    boolean isThere() {
+        return outcome != Outcome.REMOVED && outcome != Outcome.GONE;
     }
 
     Candidate backup() {

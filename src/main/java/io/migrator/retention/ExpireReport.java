@@ -56,9 +56,12 @@ final class ExpireReport {
         report.fact("backups", decisions.stream().map(ExpireReport::facts).toList());
         report.fact("not_judged", notJudged);
         List<Decision> going = decisions.stream()
-                .filter(one -> one.outcome() == Outcome.REMOVED || one.outcome() == Outcome.PLANNED)
+                .filter(one -> !one.isThere() || one.outcome() == Outcome.PLANNED)
                 .toList();
-        long bytes = going.stream().mapToLong(one -> one.backup().bytes()).sum();
+        long bytes = going.stream()
+                .filter(one -> one.outcome() != Outcome.GONE)
+                .mapToLong(one -> one.backup().bytes())
+                .sum();
         report.fact("kept", decisions.size() - going.size());
         report.fact(preview ? "to_remove" : "removed", going.size());
         report.fact(preview ? "bytes_to_free" : "freed_bytes", bytes);
@@ -114,7 +117,7 @@ final class ExpireReport {
         facts.put("bytes", backup.bytes());
         facts.put("keep", one.verdict().keep());
         facts.put("reasons", one.verdict().reasons());
-        facts.put("removed", one.outcome() == Outcome.REMOVED);
+        facts.put("removed", !one.isThere());
         Stream.of(one.skipped()).filter(why -> !why.isEmpty()).forEach(why -> facts.put("skipped", why));
         return facts;
     }

@@ -3,7 +3,6 @@ package io.migrator.retention;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Counted;
-import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Judge;
@@ -141,7 +140,7 @@ final class ExpireSteps {
                 .toList();
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
         List<Decision> told = tables.all().stream()
-                .filter(one -> !preview || one.outcome() != Outcome.REMOVED)
+                .filter(one -> !preview || one.isThere())
                 .toList();
         report.tell(
                 told, lastCopies, notJudged, clock(), options.policy().zone(), preview);

@@ -91,7 +91,7 @@ final class ExpireTables {
     /** Of each group what was not removed yet; what was to go and was left alone stays. */
     Map<String, List<Verdict>> remaining() {
         Map<String, List<Verdict>> groups = new LinkedHashMap<>();
-        all().stream().filter(one -> one.outcome() != Outcome.REMOVED).forEach(one -> groups.computeIfAbsent(
+        all().stream().filter(Decision::isThere).forEach(one -> groups.computeIfAbsent(
                         one.group(), title -> new ArrayList<>())
                 .add(new Verdict(one.backup(), one.outcome() != Outcome.PLANNED, List.of(), false)));
         return groups;

@@ -44,8 +44,7 @@ final class Removal {
             tables.ended(decision, Outcome.REMOVED, "");
         } catch (MigratorException e) {
             switch (e.failure()) {
-                // Somebody else deleted it, or this did before it died.
-                case NOT_FOUND -> tables.ended(decision, Outcome.REMOVED, "");
+                case NOT_FOUND -> tables.ended(decision, Outcome.GONE, "");
                 // Those of this one alone may be so, and the same one would be met first again every night.
                 case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED -> tables.ended(decision, Outcome.SKIPPED, String.valueOf(e.getMessage()));
                 default -> throw e;

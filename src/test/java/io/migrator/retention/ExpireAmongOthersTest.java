@@ -185,6 +185,8 @@ final class ExpireAmongOthersTest extends ExpireCase {
         ended(outcome, 0);
         assertThat(left()).containsExactly("b0", "b1");
         assertThat(ExpireRuns.facts(outcome, "removed")).containsEntry("b3", true);
+        Object bytes = ExpireRuns.facts(outcome, "bytes").get("b2");
+        assertThat(outcome.report().facts()).containsEntry("removed", 2).containsEntry("freed_bytes", bytes);
     }
 
     /** As two of them at once: what the other deletes is in use, or gone. Batch runs one job in a process, so by itself. */
