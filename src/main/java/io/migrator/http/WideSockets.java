@@ -72,6 +72,17 @@ public final class WideSockets extends LateSockets {
             return count;
         }
 
+        /** TLS drains a connection that it closes by skipping what is available. */
+        @Override
+        public long skip(long count) throws IOException {
+            if (from == to) {
+                return in.skip(count);
+            }
+            int skipped = (int) Math.max(0, Math.min(count, to - from));
+            from += skipped;
+            return skipped;
+        }
+
         @Override
         public int available() throws IOException {
             return to - from + in.available();

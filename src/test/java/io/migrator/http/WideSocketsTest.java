@@ -2,20 +2,36 @@ package io.migrator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.fake.net.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WideSocketsTest {
     private static final int LENGTH = 1_000_003;
+    private static final int BODY = 200_000;
+
+    @TempDir
+    private Path dir;
 
     /** Pieces as the client moves them, and such as no buffer fits. */
     @ParameterizedTest
@@ -42,6 +58,86 @@ class WideSocketsTest {
             assertThat(Arrays.equals(content, Arrays.copyOfRange(came, 1, came.length)))
                     .isTrue();
             echo.join();
+        }
+    }
+
+    /** As whoever drains a connection does: what is said to be there can be skipped without waiting for more. */
+    @Test
+    void skipWhatIsAvailable() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new WideSockets().createSocket()) {
+            socket.setSoTimeout(10_000);
+            socket.connect(server.getLocalSocketAddress());
+            try (Socket peer = server.accept()) {
+                byte[] content = new byte[BODY];
+                new Random(1).nextBytes(content);
+                CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(peer, content));
+                InputStream in = socket.getInputStream();
+                in.readNBytes(8_192);
+                in.readNBytes(5);
+                int at = 8_197;
+                assertThat(in.skip(0)).isZero();
+                while (at < BODY - 1) {
+                    at += (int) in.skip(Math.min(in.available(), BODY - 1 - at));
+                }
+                assertThat((byte) in.read()).isEqualTo(content[BODY - 1]);
+                assertThat(in.available()).isZero();
+                sent.join();
+            }
+        }
+    }
+
+    /** TLS drains what lies in the socket when it is closed, and asks how much that is. */
+    @Test
+    void endAtOnceWhereTlsIsClosedInMidBody() throws IOException, GeneralSecurityException {
+        Certificates certificates = Certificates.make(dir);
+        SSLContext client = trusting(certificates);
+        try (ServerSocket server = certificates
+                        .serverContext()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket plain = new WideSockets().createSocket()) {
+            plain.connect(server.getLocalSocketAddress());
+            try (Socket peer = server.accept()) {
+                CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(peer, new byte[BODY]));
+                Socket secured = client.getSocketFactory().createSocket(plain, "localhost", server.getLocalPort(), true);
+                secured.getInputStream().readNBytes(BODY / 4);
+
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> close(secured));
+                assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+                sent.handle((done, fault) -> done).join();
+            }
+        }
+    }
+
+    private static SSLContext trusting(Certificates certificates) throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificates.caPem())) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static void send(Socket peer, byte[] content) {
+        try {
+            peer.getOutputStream().write(content);
+            peer.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
