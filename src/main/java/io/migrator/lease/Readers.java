@@ -66,6 +66,20 @@ public final class Readers {
         watched.forEach((key, seen) -> left.put(key, seen.etag()));
     }
 
+    /** Takes away what readers of this machine left that are proven dead, and such as say that they have ended. */
+    void removeDead() {
+        List<String> dead = keys().stream()
+                .filter(key -> new LeaseFile(vault, key)
+                        .look()
+                        .map(Seen::lease)
+                        .filter(lease -> lease.released() || ProcessMark.look().of(lease) == ProcessMark.Sign.DEAD)
+                        .isPresent())
+                .toList();
+        if (!dead.isEmpty()) {
+            vault.delete(dead);
+        }
+    }
+
     /** Empty where that reader has ended, or is proven dead; LOCKED where it is proven alive. */
     private Optional<Seen> look(String key) {
         Optional<Seen> seen = new LeaseFile(vault, key).look();

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +20,15 @@ public final class Reading implements AutoCloseable {
     private final Supplier<ObjectStore> connection;
     private final VaultLayout layout;
     private final LeaseHolder holder;
+    /** Of this reader alone: the same work may be done on two machines at once, and each is to be seen. */
+    private final String id = UUID.randomUUID().toString();
+
     private @Nullable VaultLease lease;
 
     /**
      * @param connection opens one to the vault for the note alone
-     * @param holder its id is the work's: what an execution left that died is taken over without waiting
+     * @param holder what the note says of this process; the note is named by no id of it, for the same work may be done on
+     *     several machines
      */
     public Reading(Supplier<ObjectStore> connection, VaultLayout layout, LeaseHolder holder) {
         this.connection = connection;
@@ -39,11 +44,13 @@ public final class Reading implements AutoCloseable {
      */
     public synchronized void begin(Supplier<String> lacking) {
         if (lease == null) {
-            VaultLease taken = new VaultLease(
-                    connection.get(), layout.reader(holder.id()), LeaseTerms.usual(), line -> LOG.debug(line));
+            ObjectStore vault = connection.get();
+            VaultLease taken =
+                    new VaultLease(vault, layout.reader(id), LeaseTerms.usual(), line -> LOG.debug(line));
             lease = taken;
             try {
                 taken.take(holder, () -> false);
+                new Readers(vault, layout, line -> LOG.debug(line)).removeDead();
             } catch (MigratorException e) {
                 LOG.debug("the vault takes no note of who reads", e);
             }

@@ -77,6 +77,45 @@ class ReadersTest {
         assertThat(vault.keys("b")).isEmpty();
     }
 
+    /** The same command on two machines has the same identity; the end of one does not uncover the other. */
+    @Test
+    void twoReadersThatDoTheSameWorkAreBothSeen() {
+        try (Reading first = reading()) {
+            begin(first);
+            try (Reading second = reading()) {
+                begin(second);
+                assertThat(vault.keys("b")).filteredOn(key -> key.contains("readers")).hasSize(2);
+            }
+            refused(Failure.LOCKED, () -> delete(false), "being read by a restore run");
+        }
+        assertThat(delete(false)).isPositive();
+    }
+
+    @Test
+    void whatAReaderLeftThatIsProvenDeadIsRemovedByTheNext() throws IOException {
+        try (Reading dying = reading()) {
+            begin(dying);
+            String key = note();
+            Lease own = OwnJson.readLease(vault.store().read(vault.layout("b").backupDir() + key, 10_000));
+            Lease dead = new Lease(
+                    own.holder(), "t", "restore", "1", own.host(), own.pid(), own.machine(),
+                    own.processStart() + 1, 5, NOW, NOW, 10_000, false);
+            vault.store().write(vault.layout("b").reader("dead"), OwnJson.write(dead));
+
+            try (Reading next = reading()) {
+                begin(next);
+                assertThat(vault.keys("b")).contains(key).noneMatch(left -> left.endsWith("dead.json"));
+            }
+        }
+    }
+
+    private String note() {
+        return vault.keys("b").stream()
+                .filter(key -> key.contains("readers"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Between the deleter's first look and its marker: it looks again, and the backup stays as it was. */
     @Test
     void aReaderThatBeginsAtTheLastMomentIsMet() {
