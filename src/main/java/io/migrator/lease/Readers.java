@@ -35,16 +35,26 @@ public final class Readers {
 
     /**
      * LOCKED where one is alive. Those of which that cannot be told at once are watched, all at the same time, until they
-     * renew their note or have missed three renewals; once.
+     * renew their note or have missed three renewals; once. What they left is removed, so that a note that may not be
+     * deleted fails here, before anything else of the backup is gone.
+     *
+     * @throws MigratorException LOCKED, STOPPED; DENIED where a note may not be deleted
      */
     public void requireNone() {
         Map<String, Seen> watched = new HashMap<>();
-        for (String key : keys()) {
+        List<String> keys = keys();
+        for (String key : keys) {
             look(key).ifPresent(seen -> watched.put(key, seen));
         }
-        if (watched.isEmpty()) {
-            return;
+        if (!watched.isEmpty()) {
+            watch(watched);
         }
+        if (!keys.isEmpty()) {
+            vault.delete(keys);
+        }
+    }
+
+    private void watch(Map<String, Seen> watched) {
         Duration patience = watched.values().stream()
                 .map(seen -> terms.staleAfter(seen.lease()))
                 .max(Duration::compareTo)
@@ -70,7 +80,7 @@ public final class Readers {
     void removeDead() {
         List<String> dead = keys().stream()
                 .filter(key -> new LeaseFile(vault, key)
-                        .look()
+                        .watch()
                         .map(Seen::lease)
                         .filter(lease -> lease.released() || ProcessMark.look().of(lease) == ProcessMark.Sign.DEAD)
                         .isPresent())
@@ -82,7 +92,7 @@ public final class Readers {
 
     /** Empty where that reader has ended, or is proven dead; LOCKED where it is proven alive. */
     private Optional<Seen> look(String key) {
-        Optional<Seen> seen = new LeaseFile(vault, key).look();
+        Optional<Seen> seen = new LeaseFile(vault, key).watch();
         if (seen.isEmpty() || seen.get().lease().released() || seen.get().etag().equals(left.get(key))) {
             return Optional.empty();
         }

@@ -14,16 +14,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes files appear whole: written under a temporary name in the same folder, forced to the disk, renamed. A process
  * killed in between leaves a temporary file, which is no object and goes when its folder is deleted.
  */
 final class LocalWrites {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalWrites.class);
+
     /** Another thread may delete the folder, found empty, between its making and the first file in it. */
     private static final int MOST_FOLDERS_LOST = 100;
 
@@ -130,7 +136,8 @@ final class LocalWrites {
     private FileAttribute<?>[] rights(Path file) {
         String folder = String.valueOf(LocalPaths.parent(file).getFileName());
         String above = String.valueOf(LocalPaths.parent(LocalPaths.parent(file)).getFileName());
-        boolean describes = Stream.of(folder, above).anyMatch(name -> name.equals("meta") || name.equals("migrator"));
+        // A reader's note holds no secret, and whoever deletes the backup has to read it, whoever wrote it.
+        boolean describes = !folder.equals("readers") && Stream.of(folder, above).anyMatch(name -> name.equals("meta") || name.equals("migrator"));
         return vault
                         && describes
                         && file.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -149,10 +156,34 @@ final class LocalWrites {
         makeFolder(LocalPaths.parent(folder));
         try {
             Files.createDirectory(folder);
+            if (vault) {
+                handOver(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
+        }
+    }
+
+    /** Root's folders become those of whoever has the folder above, who could not delete the files in them otherwise. */
+    private static void handOver(Path folder) {
+        PosixFileAttributeView made =
+                Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView above =
+                Files.getFileAttributeView(LocalPaths.parent(folder), PosixFileAttributeView.class);
+        if (made == null || above == null) {
+            return;
+        }
+        try {
+            PosixFileAttributes wanted = above.readAttributes();
+            if (!made.readAttributes().owner().equals(wanted.owner())) {
+                made.setGroup(wanted.group());
+                made.setOwner(wanted.owner());
+            }
+        } catch (IOException e) {
+            // Only root may give a folder away, and not on every share; it stays as it was made.
+            LOG.debug("{} stays with who made it", folder, e);
         }
     }
 
