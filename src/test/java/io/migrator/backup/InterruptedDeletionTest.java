@@ -9,12 +9,16 @@ import io.migrator.catalog.Catalog;
 import io.migrator.catalog.DyingStore;
 import io.migrator.cli.CliRun;
 import io.migrator.failure.Failure;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.FolderCopy;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Reading;
 import io.migrator.report.Progress;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +123,25 @@ class InterruptedDeletionTest {
         deletedAfter(2);
 
         requireMadeAnew(2, source.withState("other"));
+    }
+
+    /** Nobody may end what somebody reads, whichever command it is that would. */
+    @Test
+    void isLeftAloneWhileItIsRead() {
+        make(true);
+        deletedAfter(2);
+        List<String> before = source.keys("a/binlogs/");
+        VaultLayout layout = new VaultLayout(source.vault().config().rootPath(), "a");
+        try (Reading reading = new Reading(
+                () -> Stores.open(source.vault().config()), layout, LeaseHolder.of("work", "restore"))) {
+            reading.begin(() -> "");
+
+            RunOutcome outcome = source.backup(WORDS);
+
+            assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.LOCKED);
+            assertThat(source.keys("a/binlogs/")).isEqualTo(before);
+        }
+        requireMadeAnew(2, source);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.Readers;
 import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -159,7 +160,9 @@ public final class VaultClaim {
             return existing;
         }
         context.progress().note("ending the deletion of the backup that was there (%s)".formatted(existing.told()));
-        catalog.delete(context.name(), lease::requireHeld);
+        Readers readers = new Readers(vault, layout, context.progress()::note);
+        readers.requireNone();
+        catalog.delete(context.name(), lease::requireHeld, readers::requireNone);
         return null;
     }
 
