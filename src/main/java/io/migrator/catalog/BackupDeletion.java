@@ -62,8 +62,7 @@ final class BackupDeletion {
             marked.run();
         } catch (MigratorException e) {
             if (!before) {
-                // It is as complete as it was.
-                delete(List.of(layout.marker()));
+                takeBack();
             }
             throw e;
         }
@@ -95,6 +94,18 @@ final class BackupDeletion {
         }
         delete(List.of(layout.marker()));
         return deleted;
+    }
+
+    /** It is as complete as it was then. Who was told to stop must still do so, and a store asks no more for such a one. */
+    private void takeBack() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            delete(List.of(layout.marker()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private boolean isEmpty() {

@@ -213,6 +213,28 @@ class ReadersTest {
         reading.get().close();
     }
 
+    /** S3 gives up each request of a thread that was interrupted. */
+    @Test
+    void aDeletionThatIsStoppedTakesItsMarkerBack() {
+        Runnable fence = () -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new MigratorException(Failure.STOPPED, "interrupted");
+            }
+        };
+        try {
+            refused(
+                    Failure.STOPPED,
+                    () -> vault.catalog().delete("b", fence, () -> {
+                        Thread.currentThread().interrupt();
+                        throw new MigratorException(Failure.STOPPED, "stopped while waiting");
+                    }),
+                    "stopped while waiting");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(vault.catalog().lacking("b")).isEmpty();
+    }
+
     @Test
     void aReaderThatDiedElsewhereIsWaitedForAndNoLonger() throws IOException {
         Lease dead = new Lease(
