@@ -45,8 +45,7 @@ public final class Reading implements AutoCloseable {
     public synchronized void begin(Supplier<String> lacking) {
         if (lease == null) {
             ObjectStore vault = connection.get();
-            VaultLease taken =
-                    new VaultLease(vault, layout.reader(id), LeaseTerms.usual(), line -> LOG.debug(line));
+            VaultLease taken = new VaultLease(vault, layout.reader(id), LeaseTerms.usual(), line -> LOG.debug(line));
             lease = taken;
             try {
                 taken.take(holder, () -> false);

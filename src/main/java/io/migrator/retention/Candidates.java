@@ -180,7 +180,19 @@ final class Candidates {
 
     private Candidate of(BackupSummary backup, State state, String id, @Nullable Instant dataOf) {
         return new Candidate(
-                backup.name(), id, dataOf, state, held(backup), backup.size(), "", "", "", List.of(), Map.of(), "", false);
+                backup.name(),
+                id,
+                dataOf,
+                state,
+                held(backup),
+                backup.size(),
+                "",
+                "",
+                "",
+                List.of(),
+                Map.of(),
+                "",
+                false);
     }
 
     private String held(BackupSummary backup) {

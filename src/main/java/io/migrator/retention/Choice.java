@@ -53,7 +53,9 @@ record Choice(
 
     private static boolean isOfNothingElse(Candidate one, Selection wanted) {
         return !one.collections().isEmpty()
-                && one.collections().keySet().stream().map(CollectionName::parse).allMatch(wanted::matches);
+                && one.collections().keySet().stream()
+                        .map(CollectionName::parse)
+                        .allMatch(wanted::matches);
     }
 
     private static boolean any(List<String> patterns, String text) {

@@ -139,10 +139,8 @@ final class ExpireSteps {
                 .filter(name -> !name.isEmpty())
                 .toList();
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
-        List<Decision> told = tables.all().stream()
-                .filter(one -> !preview || one.isThere())
-                .toList();
-        report.tell(
-                told, lastCopies, notJudged, clock(), options.policy().zone(), preview);
+        List<Decision> told =
+                tables.all().stream().filter(one -> !preview || one.isThere()).toList();
+        report.tell(told, lastCopies, notJudged, clock(), options.policy().zone(), preview);
     }
 }

@@ -132,8 +132,8 @@ class InterruptedDeletionTest {
         deletedAfter(2);
         List<String> before = source.keys("a/binlogs/");
         VaultLayout layout = new VaultLayout(source.vault().config().rootPath(), "a");
-        try (Reading reading = new Reading(
-                () -> Stores.open(source.vault().config()), layout, LeaseHolder.of("work", "restore"))) {
+        try (Reading reading =
+                new Reading(() -> Stores.open(source.vault().config()), layout, LeaseHolder.of("work", "restore"))) {
             reading.begin(() -> "");
 
             RunOutcome outcome = source.backup(WORDS);

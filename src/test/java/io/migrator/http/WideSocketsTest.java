@@ -100,7 +100,8 @@ class WideSocketsTest {
             plain.connect(server.getLocalSocketAddress());
             try (Socket peer = server.accept()) {
                 CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(peer, new byte[BODY]));
-                Socket secured = client.getSocketFactory().createSocket(plain, "localhost", server.getLocalPort(), true);
+                Socket secured =
+                        client.getSocketFactory().createSocket(plain, "localhost", server.getLocalPort(), true);
                 secured.getInputStream().readNBytes(BODY / 4);
 
                 CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> close(secured));

@@ -167,7 +167,8 @@ final class ExpireTest extends ExpireCase {
     @Test
     void theMetasAloneAreNoLastCopy() {
         nights(2);
-        vault.put("bare", new Made(TODAY).of("default.book meta-only=yes", "book").withoutObjects());
+        vault.put(
+                "bare", new Made(TODAY).of("default.book meta-only=yes", "book").withoutObjects());
         vault.put("part", new Made(TODAY).of("default.book partition=p", "book"));
 
         RunOutcome outcome = expire.preview("keep-last=1", "max-delete=1");
@@ -177,7 +178,8 @@ final class ExpireTest extends ExpireCase {
         // Now no other has the rows.
         vault.catalog().delete("b0");
         vault.put("b1", new Made(TODAY.minus(Duration.ofDays(3))).of("x", "book", "page"));
-        vault.put("c1", new Made(TODAY.minus(Duration.ofDays(2))).of("x", "page").with(2));
+        vault.put(
+                "c1", new Made(TODAY.minus(Duration.ofDays(2))).of("x", "page").with(2));
         RunOutcome last = expire.preview("keep-last=1");
         assertThat(last.report().facts().get("last_copies").toString()).contains("default.book of a/files");
     }

@@ -95,19 +95,50 @@ public final class VaultOfBackups implements AutoCloseable {
         }
 
         public Made of(String newSelection, String... newCollections) {
-            return new Made(sealedAt, startedAt, List.of(newCollections), missing, source, newSelection, series, tags, firstId, objects);
+            return new Made(
+                    sealedAt,
+                    startedAt,
+                    List.of(newCollections),
+                    missing,
+                    source,
+                    newSelection,
+                    series,
+                    tags,
+                    firstId,
+                    objects);
         }
 
         public Made without(String... lacking) {
-            return new Made(sealedAt, startedAt, collections, List.of(lacking), source, selection, series, tags, firstId, objects);
+            return new Made(
+                    sealedAt,
+                    startedAt,
+                    collections,
+                    List.of(lacking),
+                    source,
+                    selection,
+                    series,
+                    tags,
+                    firstId,
+                    objects);
         }
 
         public Made from(String newSource) {
-            return new Made(sealedAt, startedAt, collections, missing, newSource, selection, series, tags, firstId, objects);
+            return new Made(
+                    sealedAt, startedAt, collections, missing, newSource, selection, series, tags, firstId, objects);
         }
 
         public Made called(String newSeries, String... newTags) {
-            return new Made(sealedAt, startedAt, collections, missing, source, selection, newSeries, List.of(newTags), firstId, objects);
+            return new Made(
+                    sealedAt,
+                    startedAt,
+                    collections,
+                    missing,
+                    source,
+                    selection,
+                    newSeries,
+                    List.of(newTags),
+                    firstId,
+                    objects);
         }
 
         /** Of collections with other ids, as another Milvus gives them. */

@@ -51,7 +51,19 @@ public record Candidate(
     /** The same backup, of that cluster. */
     Candidate of(String newCluster) {
         return new Candidate(
-                name, runId, dataOf, state, held, bytes, source, selection, series, tags, collections, newCluster, whole);
+                name,
+                runId,
+                dataOf,
+                state,
+                held,
+                bytes,
+                source,
+                selection,
+                series,
+                tags,
+                collections,
+                newCluster,
+                whole);
     }
 
     /** Whether there is something in it to be restored. */

@@ -28,16 +28,13 @@ public final class Clusters {
                 .collect(Collectors.groupingBy(Candidate::source))
                 .values()
                 .forEach(ofSource -> labels.putAll(labels(ofSource)));
-        return backups.stream()
-                .map(one -> one.of(labels.getOrDefault(one, "")))
-                .toList();
+        return backups.stream().map(one -> one.of(labels.getOrDefault(one, ""))).toList();
     }
 
     private static Map<Candidate, String> labels(List<Candidate> backups) {
         Map<String, List<Candidate>> having = new HashMap<>();
-        backups.forEach(one -> marks(one)
-                .forEach(mark -> having.computeIfAbsent(mark, any -> new ArrayList<>())
-                        .add(one)));
+        backups.forEach(one -> marks(one).forEach(mark -> having.computeIfAbsent(mark, any -> new ArrayList<>())
+                .add(one)));
         Map<Candidate, String> labels = new HashMap<>();
         // By names, so that the same vault is told the same again.
         backups.stream().sorted(Comparator.comparing(Candidate::name)).forEach(one -> {
@@ -58,7 +55,9 @@ public final class Clusters {
         Set<String> seen = new HashSet<>();
         Deque<Candidate> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
-            marks(open.remove()).filter(seen::add).flatMap(mark -> having.getOrDefault(mark, List.of()).stream())
+            marks(open.remove())
+                    .filter(seen::add)
+                    .flatMap(mark -> having.getOrDefault(mark, List.of()).stream())
                     .filter(found::add)
                     .forEach(open::add);
         }

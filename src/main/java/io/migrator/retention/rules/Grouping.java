@@ -57,8 +57,7 @@ public record Grouping(List<By> by) {
         Map<String, List<Candidate>> groups = new TreeMap<>();
         backups.forEach(one -> {
             boolean several = clusters.getOrDefault(title(one), Set.of()).size() > 1;
-            groups.computeIfAbsent(
-                            title(one) + (several ? " with " + one.cluster() : ""), title -> new ArrayList<>())
+            groups.computeIfAbsent(title(one) + (several ? " with " + one.cluster() : ""), title -> new ArrayList<>())
                     .add(one);
         });
         return groups;

@@ -137,7 +137,8 @@ final class LocalWrites {
         String folder = String.valueOf(LocalPaths.parent(file).getFileName());
         String above = String.valueOf(LocalPaths.parent(LocalPaths.parent(file)).getFileName());
         // A reader's note holds no secret, and whoever deletes the backup has to read it, whoever wrote it.
-        boolean describes = !folder.equals("readers") && Stream.of(folder, above).anyMatch(name -> name.equals("meta") || name.equals("migrator"));
+        boolean describes = !folder.equals("readers")
+                && Stream.of(folder, above).anyMatch(name -> name.equals("meta") || name.equals("migrator"));
         return vault
                         && describes
                         && file.getFileSystem().supportedFileAttributeViews().contains("posix")

@@ -90,7 +90,9 @@ class ReadersTest {
             begin(first);
             try (Reading second = reading()) {
                 begin(second);
-                assertThat(vault.keys("b")).filteredOn(key -> key.contains("readers")).hasSize(2);
+                assertThat(vault.keys("b"))
+                        .filteredOn(key -> key.contains("readers"))
+                        .hasSize(2);
             }
             refused(Failure.LOCKED, () -> delete(false), "being read by a restore run");
         }
@@ -104,8 +106,19 @@ class ReadersTest {
             String key = note();
             Lease own = OwnJson.readLease(vault.store().read(vault.layout("b").backupDir() + key, 10_000));
             Lease dead = new Lease(
-                    own.holder(), "t", "restore", "1", own.host(), own.pid(), own.machine(),
-                    own.processStart() + 1, 5, NOW, NOW, 10_000, false);
+                    own.holder(),
+                    "t",
+                    "restore",
+                    "1",
+                    own.host(),
+                    own.pid(),
+                    own.machine(),
+                    own.processStart() + 1,
+                    5,
+                    NOW,
+                    NOW,
+                    10_000,
+                    false);
             vault.store().write(vault.layout("b").reader("dead"), OwnJson.write(dead));
 
             try (Reading next = reading()) {
@@ -179,7 +192,8 @@ class ReadersTest {
     private ObjectStore denying(String denied) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals(denied) && String.valueOf(arguments[0]).contains("/readers/")) {
+                    if (method.getName().equals(denied)
+                            && String.valueOf(arguments[0]).contains("/readers/")) {
                         throw new MigratorException(Failure.DENIED, "no");
                     }
                     try {

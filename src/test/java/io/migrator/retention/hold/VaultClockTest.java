@@ -64,8 +64,8 @@ class VaultClockTest {
             assertThat(clock.told()).isFalse();
             assertThat(clock.ahead()).isZero();
             assertThatThrownBy(() -> clock.requireTold(config(1)))
-                    .isInstanceOfSatisfying(
-                            MigratorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.UNREACHABLE))
+                    .isInstanceOfSatisfying(MigratorException.class, e -> assertThat(e.failure())
+                            .isEqualTo(Failure.UNREACHABLE))
                     .hasMessageContaining("does not tell its time");
             HoldNote over = new HoldNote(Instant.EPOCH, "", "", Instant.EPOCH);
             assertThat(over.holds(clock.forHolds(config(1)))).isTrue();
@@ -78,8 +78,7 @@ class VaultClockTest {
     /** The host's clock is the only one it has. */
     @Test
     void ofAFolderOurOwnIsTheClock() {
-        StorageConfig local =
-                new LocalFolders(folder).storage(StorageConfig.Side.VAULT, "vault", "");
+        StorageConfig local = new LocalFolders(folder).storage(StorageConfig.Side.VAULT, "vault", "");
         VaultClock clock = VaultClock.of(local);
 
         assertThat(clock.told()).isFalse();

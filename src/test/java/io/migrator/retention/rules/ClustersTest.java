@@ -59,20 +59,19 @@ class ClustersTest {
 
     @Test
     void groupsBySourceAreOfOneClusterOthersAreNot() {
-        List<Candidate> two = Clusters.told(List.of(
-                having("a", "s", Map.of("default.book", 1L)), having("x", "s", Map.of("default.book", 7L))));
+        List<Candidate> two = Clusters.told(
+                List.of(having("a", "s", Map.of("default.book", 1L)), having("x", "s", Map.of("default.book", 7L))));
 
         assertThat(Grouping.parse("source,selection").of(two))
                 .containsOnlyKeys("* of s with default.book 1", "* of s with default.book 7");
-        assertThat(Grouping.parse("source").of(two))
-                .containsOnlyKeys("s with default.book 1", "s with default.book 7");
+        assertThat(Grouping.parse("source").of(two)).containsOnlyKeys("s with default.book 1", "s with default.book 7");
         assertThat(Grouping.parse("selection").of(two)).containsOnlyKeys("*");
     }
 
     @Test
     void aCopyInAnotherClusterIsNoCopy() {
-        List<Candidate> two = Clusters.told(List.of(
-                having("a", "s", Map.of("default.book", 1L)), having("x", "s", Map.of("default.book", 7L))));
+        List<Candidate> two = Clusters.told(
+                List.of(having("a", "s", Map.of("default.book", 1L)), having("x", "s", Map.of("default.book", 7L))));
 
         assertThat(LastCopies.of(
                         Stream.of(Verdict.remove(two.get(0), ""), Verdict.keep(two.get(1), "last 1")), Stream.of()))

@@ -20,7 +20,19 @@ import org.junit.jupiter.api.Test;
 class GroupsTest {
     private static Candidate made(String name, String source, String selection, String series, String... tags) {
         return new Candidate(
-                name, "r", Instant.EPOCH, State.COMPLETE, "", 1, source, selection, series, List.of(tags), Map.of(), "", true);
+                name,
+                "r",
+                Instant.EPOCH,
+                State.COMPLETE,
+                "",
+                1,
+                source,
+                selection,
+                series,
+                List.of(tags),
+                Map.of(),
+                "",
+                true);
     }
 
     @Test
