@@ -99,7 +99,7 @@ final class Endings {
         }
         String what = (unproven == null ? "" : ", but not proven: " + shown(unproven, "; "))
                 + (lacking == null ? "" : ", but the backup was made without " + shown(lacking, ", "))
-                + (skipped == null ? "" : ", but left alone: " + shown(skipped, "; "));
+                + (skipped == null ? "" : ", but skipped: " + shown(skipped, "; "));
         return new RunOutcome(Failure.PARTIAL, done + what, report, null);
     }
 

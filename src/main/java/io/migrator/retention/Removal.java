@@ -46,10 +46,24 @@ final class Removal {
             switch (e.failure()) {
                 case NOT_FOUND -> tables.ended(decision, Outcome.GONE, "");
                 // Those of this one alone may be so, and the same one would be met first again every night.
-                case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED ->
-                    tables.ended(decision, Outcome.SKIPPED, String.valueOf(e.getMessage()));
+                case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED -> tables.ended(decision, Outcome.SKIPPED, told(decision.backup().name(), String.valueOf(e.getMessage())));
                 default -> throw e;
             }
+        }
+    }
+
+    /** What is half deleted is not left as it was. */
+    private String told(String name, String why) {
+        return deletionBegun(name)
+                ? "'%s' is half deleted and no backup any more; the same command ends that. %s".formatted(name, why)
+                : why;
+    }
+
+    private boolean deletionBegun(String name) {
+        try {
+            return catalog.marker(name).filter(Marker::deleting).isPresent();
+        } catch (MigratorException unknown) {
+            return false;
         }
     }
 

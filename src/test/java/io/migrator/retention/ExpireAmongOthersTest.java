@@ -69,7 +69,7 @@ final class ExpireAmongOthersTest extends ExpireCase {
         ended(outcome, 3);
         assertThat(left()).containsExactly("b0", "b1", "b2");
         assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString()).contains("it is held");
-        assertThat(outcome.message()).contains("left alone");
+        assertThat(outcome.message()).contains("but skipped: ", "it is held");
     }
 
     /** As a backup that runs, a deletion, or another expire. */
@@ -86,6 +86,25 @@ final class ExpireAmongOthersTest extends ExpireCase {
             assertThat(left()).containsExactly("b0", "b1", "b2");
             assertThat(ExpireRuns.facts(outcome, "skipped").get("b2").toString())
                     .contains("in use by");
+        }
+        ended(expire.run("keep-last=2"), 0);
+        assertThat(left()).containsExactly("b0", "b1");
+    }
+
+    @Test
+    void ofAHalfDeletedOneIsSaidThatItIs() {
+        nights(2);
+        vault.incomplete("d", TODAY, true);
+        try (VaultLease other = new VaultLease(
+                Stores.open(vault.store().config()), vault.layout("d"), LeaseTerms.usual(), line -> {})) {
+            other.take(LeaseHolder.of("other", "delete"), () -> false);
+
+            RunOutcome outcome = expire.run("keep-last=2");
+
+            ended(outcome, 3);
+            assertThat(ExpireRuns.facts(outcome, "skipped").get("d").toString())
+                    .contains("'d' is half deleted", "the same command ends that");
+            assertThat(outcome.message()).doesNotContain("left alone");
         }
         ended(expire.run("keep-last=2"), 0);
         assertThat(left()).containsExactly("b0", "b1");
