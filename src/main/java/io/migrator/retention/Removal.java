@@ -46,7 +46,9 @@ final class Removal {
             switch (e.failure()) {
                 case NOT_FOUND -> tables.ended(decision, Outcome.GONE, "");
                 // Those of this one alone may be so, and the same one would be met first again every night.
-                case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED -> tables.ended(decision, Outcome.SKIPPED, told(decision.backup().name(), String.valueOf(e.getMessage())));
+                case LOCKED, CONFLICT, CORRUPT, UNSUPPORTED, DENIED ->
+                    tables.ended(
+                            decision, Outcome.SKIPPED, told(decision.backup().name(), String.valueOf(e.getMessage())));
                 default -> throw e;
             }
         }

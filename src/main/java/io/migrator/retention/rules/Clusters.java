@@ -1,9 +1,7 @@
 package io.migrator.retention.rules;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,44 +20,47 @@ public final class Clusters {
 
     /** The same backups in the same order; where a source is more than one Milvus, each says of which it is. */
     public static List<Candidate> told(List<Candidate> backups) {
-        Map<Candidate, String> labels = new HashMap<>();
+        Map<String, String> labels = new HashMap<>();
         backups.stream()
                 .filter(Candidate::restorable)
                 .collect(Collectors.groupingBy(Candidate::source))
                 .values()
                 .forEach(ofSource -> labels.putAll(labels(ofSource)));
-        return backups.stream().map(one -> one.of(labels.getOrDefault(one, ""))).toList();
+        return backups.stream()
+                .map(one -> one.of(labels.getOrDefault(one.name(), "")))
+                .toList();
     }
 
-    private static Map<Candidate, String> labels(List<Candidate> backups) {
+    private static Map<String, String> labels(List<Candidate> backups) {
         Map<String, List<Candidate>> having = new HashMap<>();
         backups.forEach(one -> marks(one).forEach(mark -> having.computeIfAbsent(mark, any -> new ArrayList<>())
                 .add(one)));
-        Map<Candidate, String> labels = new HashMap<>();
+        Map<String, String> labels = new HashMap<>();
         // By names, so that the same vault is told the same again.
         backups.stream().sorted(Comparator.comparing(Candidate::name)).forEach(one -> {
-            if (!labels.containsKey(one)) {
-                Set<Candidate> connected = connected(one, having);
+            if (!labels.containsKey(one.name())) {
+                List<Candidate> connected = connected(one, having);
                 String label = connected.stream()
                         .flatMap(Clusters::marks)
                         .min(Comparator.naturalOrder())
                         .orElseThrow();
-                connected.forEach(member -> labels.put(member, label));
+                connected.forEach(member -> labels.put(member.name(), label));
             }
         });
         return Set.copyOf(labels.values()).size() < 2 ? Map.of() : labels;
     }
 
-    private static Set<Candidate> connected(Candidate start, Map<String, List<Candidate>> having) {
-        Set<Candidate> found = new HashSet<>(Set.of(start));
+    private static List<Candidate> connected(Candidate start, Map<String, List<Candidate>> having) {
+        List<Candidate> found = new ArrayList<>(List.of(start));
+        Set<String> names = new HashSet<>(Set.of(start.name()));
         Set<String> seen = new HashSet<>();
-        Deque<Candidate> open = new ArrayDeque<>(found);
-        while (!open.isEmpty()) {
-            marks(open.remove())
+        for (int i = 0; i < found.size(); i++) {
+            marks(found.get(i))
                     .filter(seen::add)
                     .flatMap(mark -> having.getOrDefault(mark, List.of()).stream())
-                    .filter(found::add)
-                    .forEach(open::add);
+                    .filter(one -> names.add(one.name()))
+                    .toList()
+                    .forEach(found::add);
         }
         return found;
     }
