@@ -39,9 +39,9 @@ final class LeaseContest {
     }
 
     /** The lease as taken. LOCKED where another run is alive, STOPPED where that was asked for while waiting. */
-    Seen win(BooleanSupplier stop) {
+    Seen win(BooleanSupplier stop, Retry retry) {
         while (true) {
-            Optional<Seen> won = Retry.PATIENT.call(this::attempt);
+            Optional<Seen> won = retry.call(this::attempt);
             if (won.isPresent()) {
                 return won.get();
             }

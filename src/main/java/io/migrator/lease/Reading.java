@@ -4,6 +4,8 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.driver.Retry;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    /** What a note is worth: a job begins so much later where the vault takes none. */
+    private static final Duration MOST_TIME = Duration.ofSeconds(10);
+    /** 3 to 6 s of pauses. */
+    private static final Retry BRIEF = new Retry(6, Duration.ofMillis(200), MOST_TIME);
 
     private final Supplier<ObjectStore> connection;
     private final VaultLayout layout;
@@ -47,11 +54,12 @@ public final class Reading implements AutoCloseable {
             ObjectStore vault = connection.get();
             VaultLease taken = new VaultLease(vault, layout.reader(id), LeaseTerms.usual(), line -> LOG.debug(line));
             lease = taken;
+            long since = System.nanoTime();
             try {
-                taken.take(holder, () -> false);
+                taken.take(holder, () -> System.nanoTime() - since > MOST_TIME.toNanos(), BRIEF);
                 new Readers(vault, layout, line -> LOG.debug(line)).removeDead();
             } catch (MigratorException e) {
-                LOG.debug("the vault takes no note of who reads", e);
+                tell(e);
             }
         }
         String gone = lacking.get();
@@ -62,6 +70,18 @@ public final class Reading implements AutoCloseable {
                     layout.name(),
                     "the backup is not complete any more (" + gone + ")",
                     "Somebody deletes it, or works on it; run list to see what is there.");
+        }
+    }
+
+    /** Keys that may not write are usual for a reader. */
+    private void tell(MigratorException fault) {
+        if (fault.failure() == Failure.DENIED) {
+            LOG.debug("the vault takes no note of who reads", fault);
+        } else {
+            LOG.warn(
+                    "the vault takes no note that {} is read, and a deletion would not wait: {}",
+                    layout.name(),
+                    fault.getMessage());
         }
     }
 

@@ -60,12 +60,17 @@ public final class VaultLease implements AutoCloseable {
      * @param stop asked while waiting
      * @throws MigratorException LOCKED where another run has it and is alive, STOPPED
      */
-    public synchronized void take(LeaseHolder holder, BooleanSupplier stop) {
+    public void take(LeaseHolder holder, BooleanSupplier stop) {
+        take(holder, stop, Retry.PATIENT);
+    }
+
+    /** @param retry of requests while taking it */
+    synchronized void take(LeaseHolder holder, BooleanSupplier stop, Retry retry) {
         if (held != null) {
             confirm();
             return;
         }
-        held = new LeaseContest(file, holder, terms, notes).win(stop);
+        held = new LeaseContest(file, holder, terms, notes).win(stop, retry);
         renewedSince = System.nanoTime();
         heartbeat = new Heartbeat(terms.interval(), this::beat);
     }
