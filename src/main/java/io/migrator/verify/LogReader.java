@@ -13,6 +13,8 @@ import io.migrator.verify.seal.DigestingStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class LogReader {
     private final PacedReads reads;
     private final String backupDir;
     private final BooleanSupplier stop;
+    /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
+    private final Lock large = new ReentrantLock();
 
     LogReader(PacedReads reads, String backupDir, BooleanSupplier stop) {
         this.reads = reads;
@@ -44,6 +48,24 @@ final class LogReader {
         if (stop.getAsBoolean()) {
             throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
         }
+        return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : twice(of, file);
+    }
+
+    private Read alone(PlannedReading of, LogFile file) {
+        try {
+            large.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
+        }
+        try {
+            return twice(of, file);
+        } finally {
+            large.unlock();
+        }
+    }
+
+    private Read twice(PlannedReading of, LogFile file) {
         Read first = Retry.BRIEF.call(() -> once(of, file));
         // A byte that the wire flipped is no damage of the backup.
         return first.finding() == null ? first : Retry.BRIEF.call(() -> once(of, file));

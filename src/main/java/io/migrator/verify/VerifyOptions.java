@@ -25,8 +25,9 @@ record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Thr
                 context.number("chunk"));
     }
 
-    /** Each holds the end of a log, of which half of the heap must have room for all. */
+    /** Each holds the end of a log, of which half of the heap must have room for all, and for one large delta log. */
     static int mostInFlight(long heap) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, heap / 2 / LogScan.MOST_HELD));
+        long room = heap / 2 - LogScan.MOST_OF_DELTAS;
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, room / LogScan.MOST_HELD));
     }
 }

@@ -28,6 +28,9 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     /** Milvus cuts a delta log at 16 MiB of memory; larger ones come of compaction. */
     private static final int LONGEST_DELTA = 32 << 20;
 
+    /** What a delta log may need while it is read, in place of {@link #MOST_HELD}. */
+    public static final int MOST_OF_DELTAS = LONGEST_DELTA;
+
     private static final int PIECE = 64 << 10;
 
     private static final ThreadLocal<byte[]> HELD = ThreadLocal.withInitial(() -> new byte[0]);
