@@ -33,7 +33,7 @@ final class Payload implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private final @Nullable MessageDigest sha256;
     private int length;
-    private String signature = "";
+    private volatile String signature = "";
 
     /** @param signed whether its request is to be signed over every byte */
     Payload(OffHeap memory, boolean signed) {
@@ -73,6 +73,17 @@ final class Payload implements AutoCloseable {
             from += taken;
             length += taken;
         }
+    }
+
+    boolean signed() {
+        return !signature.equals(Checksum.UNSIGNED_PAYLOAD);
+    }
+
+    /** Has what it holds signed after all; reads it a second time. */
+    void sign() {
+        MessageDigest digest = digest("SHA-256");
+        content().forEach(digest::update);
+        signature = HexFormat.of().formatHex(digest.digest());
     }
 
     /** In Base64, as a header has it. */

@@ -6,11 +6,13 @@ import io.migrator.format.checksum.Checksum;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.OffHeap;
+import io.migrator.store.driver.Retry;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.ObjectArgs;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
+import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +38,7 @@ final class S3Upload {
     private final String bucket;
     private final OffHeap memory = new OffHeap();
     private volatile boolean refusesSums;
+    private volatile boolean refusesUnsigned;
 
     S3Upload(S3Client client, S3Calls calls, MultipartUploads uploads, WantedEncryption encryption, String bucket) {
         this.client = client;
@@ -57,7 +60,7 @@ final class S3Upload {
         int partSize = partSize(size);
         boolean whole = size >= 0 && size <= partSize;
         // What the signature says of the content once is enough.
-        boolean signed = client.signsContent() && !(whole && md5 != null);
+        boolean signed = client.signsContent() && (refusesUnsigned || !(whole && md5 != null));
         try (Payload payload = new Payload(memory, signed)) {
             int length = payload.fill(content, whole ? (int) size : partSize);
             if (whole) {
@@ -84,9 +87,36 @@ final class S3Upload {
 
     private StoredObject write(String key, Payload payload, int length, String md5) {
         ObjectWriteResponse answer = calls.await(
-                Operation.write(bucket, key), () -> client.put(place(key), encryption.headers(), payload.body(md5))
-                        .thenApply(encryption::done));
+                Operation.write(bucket, key), () -> put(key, payload, md5).thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
+    }
+
+    /** As the payload is signed, unless the server or a policy wants it signed: then so, here and from now on. */
+    private CompletableFuture<ObjectWriteResponse> put(String key, Payload payload, String md5) {
+        CompletableFuture<ObjectWriteResponse> sent =
+                client.put(place(key), encryption.headers(), payload.body(md5));
+        if (!client.signsContent() || payload.signed()) {
+            return sent;
+        }
+        return sent.exceptionallyCompose(thrown -> {
+            if (!mayRefuseUnsigned(Operation.write(bucket, key), Retry.unwrapped(thrown))) {
+                return CompletableFuture.failedFuture(thrown);
+            }
+            payload.sign();
+            return client.put(place(key), encryption.headers(), payload.body(md5)).thenApply(answer -> {
+                refusesUnsigned = true;
+                return answer;
+            });
+        });
+    }
+
+    /** Servers and policies have no code of their own for it; what was damaged on the way has one. */
+    private static boolean mayRefuseUnsigned(Operation operation, Throwable fault) {
+        if (!(fault instanceof ErrorResponseException refused)) {
+            return false;
+        }
+        S3Answer answer = S3Answer.of(refused);
+        return (answer.status() == 400 || answer.status() == 403) && answer.failure(operation) != Failure.CORRUPT;
     }
 
     private ObjectArgs place(String key) {
