@@ -93,8 +93,7 @@ final class S3Upload {
 
     /** As the payload is signed, unless the server or a policy wants it signed: then so, here and from now on. */
     private CompletableFuture<ObjectWriteResponse> put(String key, Payload payload, String md5) {
-        CompletableFuture<ObjectWriteResponse> sent =
-                client.put(place(key), encryption.headers(), payload.body(md5));
+        CompletableFuture<ObjectWriteResponse> sent = client.put(place(key), encryption.headers(), payload.body(md5));
         if (!client.signsContent() || payload.signed()) {
             return sent;
         }
@@ -103,10 +102,11 @@ final class S3Upload {
                 return CompletableFuture.failedFuture(thrown);
             }
             payload.sign();
-            return client.put(place(key), encryption.headers(), payload.body(md5)).thenApply(answer -> {
-                refusesUnsigned = true;
-                return answer;
-            });
+            return client.put(place(key), encryption.headers(), payload.body(md5))
+                    .thenApply(answer -> {
+                        refusesUnsigned = true;
+                        return answer;
+                    });
         });
     }
 
