@@ -109,27 +109,8 @@ final class Candidates {
         if (marker == null) {
             return of(backup, State.INCOMPLETE, "", null);
         }
-        return marker.deleting()
-                ? deleting(backup, marker)
-                : of(backup, State.INCOMPLETE, markerId(marker), known(marker.startedAt()));
-    }
-
-    /** Held or not: its deletion was allowed when it was begun, and nothing of it counts any more. */
-    private static Candidate deleting(BackupSummary backup, Marker marker) {
-        return new Candidate(
-                backup.name(),
-                markerId(marker),
-                known(marker.startedAt()),
-                State.DELETING,
-                "",
-                backup.size(),
-                "",
-                "",
-                "",
-                List.of(),
-                Map.of(),
-                "",
-                false);
+        State state = marker.deleting() ? State.DELETING : State.INCOMPLETE;
+        return of(backup, state, markerId(marker), known(marker.startedAt()));
     }
 
     /** Another when the same run goes on with the backup. */
@@ -184,7 +165,8 @@ final class Candidates {
                 id,
                 dataOf,
                 state,
-                held(backup),
+                // Held or not, a deletion was allowed when it was begun, and nothing of the backup counts any more.
+                state == State.DELETING ? "" : held(backup),
                 backup.size(),
                 "",
                 "",

@@ -2,7 +2,6 @@ package io.migrator.retention;
 
 import io.migrator.batch.JobContext;
 import io.migrator.retention.rules.Candidate;
-import io.migrator.retention.rules.Candidate.State;
 import io.migrator.selection.CollectionName;
 import io.migrator.selection.Glob;
 import io.migrator.selection.Selection;
@@ -41,8 +40,10 @@ record Choice(
 
     boolean takes(Candidate one) {
         boolean named = names.isEmpty() || any(names, one.name());
-        boolean told = one.state() == State.COMPLETE || one.state() == State.PARTIAL;
-        return named && (told ? takesWhatItTells(one) : series.isEmpty() && tags.isEmpty() && collections.isEmpty());
+        return named
+                && (one.restorable()
+                        ? takesWhatItTells(one)
+                        : series.isEmpty() && tags.isEmpty() && collections.isEmpty());
     }
 
     private boolean takesWhatItTells(Candidate one) {

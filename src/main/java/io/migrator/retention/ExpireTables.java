@@ -84,7 +84,8 @@ final class ExpireTables {
                         "select " + COLUMNS + " from expire_backup where outcome = 'PLANNED' order by seq",
                         ExpireTables::decision)
                 .stream()
-                .sorted(Comparator.comparing((Decision one) -> moment(one)).thenComparing(Decision::sequence))
+                .sorted(Comparator.comparing((Decision one) -> one.backup().moment())
+                        .thenComparing(Decision::sequence))
                 .toList();
     }
 
@@ -97,18 +98,16 @@ final class ExpireTables {
         return groups;
     }
 
-    private static Instant moment(Decision one) {
-        Instant dataOf = one.backup().dataOf();
-        return dataOf == null ? Instant.MIN : dataOf;
-    }
-
     /** Good backups of the group that are to stay, the newest first. */
     List<Decision> stayingGood(String group) {
-        return all().stream()
-                .filter(one -> one.group().equals(group)
-                        && one.outcome() == Outcome.KEPT
-                        && one.backup().state() == Candidate.State.COMPLETE
-                        && one.backup().dataOf() != null)
+        return jdbc
+                .query(
+                        "select " + COLUMNS
+                                + " from expire_backup where group_title = ? and outcome = 'KEPT' order by seq",
+                        ExpireTables::decision,
+                        group)
+                .stream()
+                .filter(one -> one.backup().good())
                 .toList();
     }
 

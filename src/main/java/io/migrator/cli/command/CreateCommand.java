@@ -70,8 +70,7 @@ final class CreateCommand implements Command {
 
     @Override
     public int run(Run run) {
-        List<String> problems = run.problems();
-        return JobStart.ofWord(run, parameters(run.words(), problems), problems);
+        return JobStart.ofWord(run, CreateCommand::parameters);
     }
 
     static Map<String, String> parameters(Words words, List<String> problems) {

@@ -38,8 +38,7 @@ final class ExpireCommand implements Command {
 
     @Override
     public int run(Run run) {
-        List<String> problems = run.problems();
-        return JobStart.ofWord(run, parameters(run.words(), problems), problems);
+        return JobStart.ofWord(run, ExpireCommand::parameters);
     }
 
     static Map<String, String> parameters(Words words, List<String> problems) {

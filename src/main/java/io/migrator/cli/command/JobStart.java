@@ -3,6 +3,7 @@ package io.migrator.cli.command;
 import io.migrator.cli.job.FoundJob;
 import io.migrator.cli.job.ParameterCheck;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.Words;
 import io.migrator.cli.output.LiveProgress;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
@@ -13,14 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a job to its end, or shows what it would do. */
 final class JobStart {
     private JobStart() {}
 
-    /** @param parameters what the options of a word that means a job make of it */
-    static int ofWord(Run run, Map<String, String> parameters, List<String> problems) {
+    /** @param options makes parameters of the options of a word that means a job, and adds what is wrong with them */
+    static int ofWord(Run run, BiFunction<Words, List<String>, Map<String, String>> options) {
+        List<String> problems = run.problems();
+        Map<String, String> parameters = options.apply(run.words(), problems);
         JobKind kind = Objects.requireNonNull(run.words().command().job());
         ParameterCheck.check(kind, parameters, problems);
         return of(run, FoundJob.builtIn(kind, parameters, run.words().command().word()), problems);
@@ -28,8 +32,7 @@ final class JobStart {
 
     /** @param job null where there are problems that leave it unknown */
     static int of(Run run, @Nullable FoundJob job, List<String> problems) {
-        boolean vaultAlone = job != null && (job.job() == JobKind.VERIFY || job.job() == JobKind.EXPIRE);
-        Sides sides = vaultAlone ? Sides.VAULT : Sides.ALL;
+        Sides sides = job != null && job.job().asksVaultAlone() ? Sides.VAULT : Sides.ALL;
         ResolvedConfig config = job == null
                 ? run.begin(problems, sides, null, List.of())
                 : run.begin(problems, sides, job.config(), job.alarms());

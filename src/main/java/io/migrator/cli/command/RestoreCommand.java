@@ -64,8 +64,7 @@ final class RestoreCommand implements Command {
 
     @Override
     public int run(Run run) {
-        List<String> problems = run.problems();
-        return JobStart.ofWord(run, parameters(run.words(), problems), problems);
+        return JobStart.ofWord(run, RestoreCommand::parameters);
     }
 
     static Map<String, String> parameters(Words words, List<String> problems) {

@@ -45,8 +45,7 @@ final class VerifyCommand implements Command {
 
     @Override
     public int run(Run run) {
-        List<String> problems = run.problems();
-        return JobStart.ofWord(run, parameters(run.words(), problems), problems);
+        return JobStart.ofWord(run, VerifyCommand::parameters);
     }
 
     static Map<String, String> parameters(Words words, List<String> problems) {

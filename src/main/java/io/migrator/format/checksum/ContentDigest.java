@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,11 +96,7 @@ public final class ContentDigest {
         private final MessageDigest digest;
 
         Hash(String name) {
-            try {
-                digest = MessageDigest.getInstance(name);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has " + name, e);
-            }
+            digest = JavaDigest.of(name);
         }
 
         @Override

@@ -33,6 +33,11 @@ public enum JobKind {
         return parameters;
     }
 
+    /** Whether neither Milvus nor its bucket is asked. */
+    public boolean asksVaultAlone() {
+        return this == VERIFY || this == EXPIRE;
+    }
+
     public static Optional<JobKind> named(String name) {
         return List.of(values()).stream()
                 .filter(kind -> kind.jobName().equals(name))

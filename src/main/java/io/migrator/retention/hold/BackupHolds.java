@@ -57,9 +57,7 @@ public final class BackupHolds {
 
     /** Lets the backup go; false where nothing held it. */
     public boolean release(String name) {
-        if (!catalog.exists(name)) {
-            catalog.read(name);
-        }
+        requireThere(name);
         if (vault.find(layout(name).hold()).isEmpty()) {
             return false;
         }
@@ -71,11 +69,15 @@ public final class BackupHolds {
         });
     }
 
-    private void requireComplete(String name) {
+    private void requireThere(String name) {
         if (!catalog.exists(name)) {
             // Fails, and names the nearest.
             catalog.read(name);
         }
+    }
+
+    private void requireComplete(String name) {
+        requireThere(name);
         String lacking = catalog.lacking(name);
         if (!lacking.isEmpty()) {
             throw MigratorException.unable(

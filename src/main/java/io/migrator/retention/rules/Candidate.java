@@ -67,16 +67,17 @@ public record Candidate(
     }
 
     /** Whether there is something in it to be restored. */
-    boolean restorable() {
+    public boolean restorable() {
         return state == State.COMPLETE || state == State.PARTIAL;
     }
 
     /** When what it has was so; before all others where nothing tells. */
-    Instant moment() {
+    public Instant moment() {
         return dataOf == null ? Instant.MIN : dataOf;
     }
 
-    boolean good() {
+    /** Whether it has all that was asked for, and tells of when. */
+    public boolean good() {
         return state == State.COMPLETE && dataOf != null;
     }
 }

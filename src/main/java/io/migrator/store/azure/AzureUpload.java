@@ -8,6 +8,7 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import io.migrator.format.checksum.JavaDigest;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.FirstBlock;
@@ -15,7 +16,6 @@ import io.migrator.store.driver.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +56,7 @@ final class AzureUpload {
     }
 
     private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions) {
-        byte[] md5 = md5().digest(content);
+        byte[] md5 = JavaDigest.of("MD5").digest(content);
         BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))
                 .setContentMd5(md5)
                 .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
@@ -77,7 +77,7 @@ final class AzureUpload {
 
     private StoredObject writeInBlocks(String key, InputStream content, long size, byte[] first) throws IOException {
         BlockBlobClient blob = container.blob(key);
-        MessageDigest md5 = md5();
+        MessageDigest md5 = JavaDigest.of("MD5");
         List<String> blocks = new ArrayList<>();
         long written = 0;
         byte[] block = first;
@@ -85,8 +85,8 @@ final class AzureUpload {
         while (length > 0) {
             String id = BlockId.of(blocks.size());
             BinaryData data = BinaryData.fromBytes(length == block.length ? block : Arrays.copyOf(block, length));
-            BlockBlobStageBlockOptions staged =
-                    new BlockBlobStageBlockOptions(id, data).setContentMd5(md5().digest(data.toBytes()));
+            BlockBlobStageBlockOptions staged = new BlockBlobStageBlockOptions(id, data)
+                    .setContentMd5(JavaDigest.of("MD5").digest(data.toBytes()));
             calls.call(Verb.WRITE, key, () -> blob.stageBlockWithResponse(staged, null, null));
             blocks.add(id);
             md5.update(block, 0, length);
@@ -100,13 +100,5 @@ final class AzureUpload {
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null)
                 .getValue());
         return AzureTag.object(key, written, headers.getContentMd5(), item.getETag());
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 }

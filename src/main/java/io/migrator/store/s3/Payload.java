@@ -1,5 +1,6 @@
 package io.migrator.store.s3;
 
+import io.migrator.format.checksum.JavaDigest;
 import io.migrator.store.driver.OffHeap;
 import io.minio.Checksum;
 import io.minio.Http;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -38,7 +38,7 @@ final class Payload implements AutoCloseable {
     /** @param signed whether its request is to be signed over every byte */
     Payload(OffHeap memory, boolean signed) {
         this.memory = memory;
-        this.sha256 = signed ? digest("SHA-256") : null;
+        this.sha256 = signed ? JavaDigest.of("SHA-256") : null;
     }
 
     /** Forgets what it held and reads on, up to so many bytes or to the end. */
@@ -81,7 +81,7 @@ final class Payload implements AutoCloseable {
 
     /** Has what it holds signed after all; reads it a second time. */
     void sign() {
-        MessageDigest digest = digest("SHA-256");
+        MessageDigest digest = JavaDigest.of("SHA-256");
         content().forEach(digest::update);
         signature = HexFormat.of().formatHex(digest.digest());
     }
@@ -96,7 +96,7 @@ final class Payload implements AutoCloseable {
 
     /** The same; reads what is held a second time. */
     String md5() {
-        MessageDigest md5 = digest("MD5");
+        MessageDigest md5 = JavaDigest.of("MD5");
         content().forEach(md5::update);
         return Base64.getEncoder().encodeToString(md5.digest());
     }
@@ -139,14 +139,6 @@ final class Payload implements AutoCloseable {
             for (ByteBuffer part : content()) {
                 sink.write(part);
             }
-        }
-    }
-
-    private static MessageDigest digest(String name) {
-        try {
-            return MessageDigest.getInstance(name);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + name, e);
         }
     }
 
