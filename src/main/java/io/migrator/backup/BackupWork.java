@@ -157,7 +157,7 @@ public final class BackupWork implements JobWork {
                 context.progress()::note);
         engine = chosen;
         CopyProof.Looked looked =
-                new CopyProof(state.plan(), places.vault(), places.layout().binlogsDir()).lookBefore();
+                new CopyProof(state.plan(), places.vault(), places.layout().dataDir()).lookBefore();
         if (looked.adopted() > 0) {
             context.progress()
                     .note(Counted.of(looked.adopted(), "object is", "objects are")

@@ -48,7 +48,7 @@ final class VerifyCopy {
         owed.requirePlanned();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
-        CopyProof.Result result = new CopyProof(plan, vault, places.layout().binlogsDir())
+        CopyProof.Result result = new CopyProof(plan, vault, places.layout().dataDir())
                 .verify(new FencedDeletes(vault, claim::requireOurs));
         if (!result.damagedRows().isEmpty()) {
             plan.reopen(result.damagedRows());

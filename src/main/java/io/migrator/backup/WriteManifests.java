@@ -112,10 +112,9 @@ final class WriteManifests {
             try (OutputStream out = Files.newOutputStream(file);
                     ObjectManifestWriter manifest = new ObjectManifestWriter(out);
                     Stream<PlannedCopy> rows = state.plan().byTargetKey()) {
-                int prefix = places.layout().backupDir().length();
                 for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
                     manifest.write(new ObjectEntry(
-                            row.targetKey().substring(prefix),
+                            places.layout().inManifest(row.targetKey()),
                             row.source().size(),
                             StoredObject.lastingEtag(row.targetEtag()),
                             row.source().key(),
@@ -159,7 +158,8 @@ final class WriteManifests {
                 options.labels().selection(),
                 options.labels().series(),
                 options.labels().tags(),
-                true);
+                true,
+                null);
     }
 
     /** @param flushedAt moment of a flush of all collections, which is no part of a collection's meta in milvus-backup's form */

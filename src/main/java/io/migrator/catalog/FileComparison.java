@@ -99,7 +99,7 @@ final class FileComparison {
 
     private void inNoMeta(ObjectEntry entry) {
         String detail = "the object manifest has this file, and no segment of the metas";
-        String key = layout.backupDir() + entry.key();
+        String key = layout.ofManifest(entry.key());
         add(Kind.METAS_DISAGREE, layout.collectionOf(key), key, detail);
     }
 
@@ -115,7 +115,7 @@ final class FileComparison {
 
     private void compareWhole(List<CollectionInfo> collections) {
         compare(
-                layout.binlogsDir(),
+                layout.dataDir(),
                 Stream.concat(
                         collections.stream().flatMap(this::deltas),
                         collections.stream().flatMap(this::inserts)));
@@ -202,7 +202,7 @@ final class FileComparison {
             return Optional.empty();
         }
         try {
-            return manifest.find(file.key().substring(layout.backupDir().length()));
+            return manifest.find(layout.inManifest(file.key()));
         } catch (DamagedMetaException e) {
             dropManifest(e);
             return Optional.empty();

@@ -80,11 +80,11 @@ public final class BackupProof {
 
     private void read(VerifyTables tables) {
         VerifyOptions options = VerifyOptions.of(context);
-        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout.backupDir(), stop);
+        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
         VerifyTables.Totals open = tables.totals("PLANNED");
         context.progress().stage("proof", open.objects(), open.bytes());
         try (WorkerPool pool = new WorkerPool("proof", options.inFlight())) {
-            DeepProof proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
+            DeepProof proof = new DeepProof(tables, reader, layout, context.progress(), pool);
             ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);
             for (List<PlannedReading> batch = batches.read(); batch != null; batch = batches.read()) {
                 proof.read(batch);

@@ -6,6 +6,7 @@ import io.migrator.catalog.Finding.Kind;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,15 @@ import java.util.TreeMap;
 final class DeepProof {
     private final VerifyTables tables;
     private final LogReader reader;
-    private final String backupDir;
+    private final VaultLayout layout;
     private final Progress progress;
     private final WorkerPool pool;
 
     /** @param pool as many threads as logs are read at once; stays open */
-    DeepProof(VerifyTables tables, LogReader reader, String backupDir, Progress progress, WorkerPool pool) {
+    DeepProof(VerifyTables tables, LogReader reader, VaultLayout layout, Progress progress, WorkerPool pool) {
         this.tables = tables;
         this.reader = reader;
-        this.backupDir = backupDir;
+        this.layout = layout;
         this.progress = progress;
         this.pool = pool;
     }
@@ -107,7 +108,7 @@ final class DeepProof {
                         .orElseThrow();
                 String detail = "the logs of its field have %s, and its segment must have %d"
                         .formatted(Counted.of(found.getAsLong(), "row"), reading.rows());
-                findings.add(new Finding(Kind.ROWS, reading.collection(), backupDir + key, detail));
+                findings.add(new Finding(Kind.ROWS, reading.collection(), layout.ofManifest(key), detail));
             }
         });
     }

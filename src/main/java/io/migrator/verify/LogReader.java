@@ -6,6 +6,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.checksum.Checksum;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.log.LogScan;
 import io.migrator.store.driver.Retry;
 import io.migrator.store.throttle.PacedReads;
@@ -24,14 +25,14 @@ final class LogReader {
     private static final long PACKED = 2;
 
     private final PacedReads reads;
-    private final String backupDir;
+    private final VaultLayout layout;
     private final BooleanSupplier stop;
     /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
     private final Lock large = new ReentrantLock();
 
-    LogReader(PacedReads reads, String backupDir, BooleanSupplier stop) {
+    LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop) {
         this.reads = reads;
-        this.backupDir = backupDir;
+        this.layout = layout;
         this.stop = stop;
     }
 
@@ -73,7 +74,7 @@ final class LogReader {
 
     private Read once(PlannedReading of, LogFile file) {
         Checksum reference = file.reference();
-        String key = backupDir + file.key();
+        String key = layout.ofManifest(file.key());
         try (DigestingStream in = new DigestingStream(
                 new BufferedInputStream(reads.open(key, file.size(), stop), BUFFER),
                 reference == null ? null : reference.algorithm())) {
@@ -135,7 +136,7 @@ final class LogReader {
     /** An object that a key of KMS encrypts has a tag that only looks like an MD5, also where that of others is one. */
     private boolean isNoMd5(LogFile file) {
         return file.fromTag()
-                && reads.find(backupDir + file.key())
+                && reads.find(layout.ofManifest(file.key()))
                         .filter(object -> object.checksum() == null
                                 || !object.checksum().algorithm().equals(Checksum.MD5))
                         .isPresent();
@@ -153,6 +154,7 @@ final class LogReader {
     }
 
     private Read wrong(Kind kind, PlannedReading of, LogFile file, String detail) {
-        return new Read(new Finding(kind, of.collection(), backupDir + file.key(), detail), OptionalLong.empty());
+        return new Read(
+                new Finding(kind, of.collection(), layout.ofManifest(file.key()), detail), OptionalLong.empty());
     }
 }

@@ -81,7 +81,7 @@ final class ReadingPlan implements FileVisitor {
     }
 
     private LogFile file(VaultFile file, StoredObject object, @Nullable ObjectEntry proved) {
-        String key = file.key().substring(layout.backupDir().length());
+        String key = layout.inManifest(file.key());
         Optional<Checksum> recorded =
                 Optional.ofNullable(proved).map(ObjectEntry::checksum).filter(Checksum::checkable);
         Optional<Checksum> recordedTag = Optional.ofNullable(proved).flatMap(entry -> md5(entry.etag()));

@@ -49,8 +49,8 @@ final class VerifySteps {
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
-        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout.backupDir(), stop);
-        this.proof = new DeepProof(tables, reader, layout.backupDir(), context.progress(), pool);
+        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
+        this.proof = new DeepProof(tables, reader, layout, context.progress(), pool);
     }
 
     boolean deep() {

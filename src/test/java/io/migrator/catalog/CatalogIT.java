@@ -86,7 +86,7 @@ class CatalogIT {
         vault.putRunRecord("ours", Samples.full(Samples.V0_5));
         vault.putSample(Samples.V0_5, "running");
         vault.putMarker("running");
-        vault.put(vault.layout("cut").binlogsDir() + "insert_log/1/2/3/3/0/4", "x");
+        vault.put(vault.layout("cut").dataDir() + "insert_log/1/2/3/3/0/4", "x");
         vault.putSample(Samples.V0_5, "broken");
         vault.put(vault.layout("broken").meta(MetaFile.BACKUP), "{\"name\":");
         vault.put(root + "/files/insert_log/1/2/3/0/4", "Milvus' own");
@@ -150,7 +150,7 @@ class CatalogIT {
         assertThat(check.findings()).isEmpty();
         assertThat(check.bytes()).isEqualTo(67161);
         assertThat(check.objects())
-                .isEqualTo(vault.objects(vault.layout("copied").binlogsDir()).size());
+                .isEqualTo(vault.objects(vault.layout("copied").dataDir()).size());
         assertThat(check.etagsCompared()).isFalse();
     }
 

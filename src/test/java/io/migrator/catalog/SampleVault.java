@@ -83,7 +83,8 @@ final class SampleVault {
                 "",
                 "",
                 List.of(),
-                false);
+                false,
+                null);
         store.write(layout(name).runRecord(), OwnJson.write(run));
     }
 
@@ -91,7 +92,7 @@ final class SampleVault {
     void putManifest(String name) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String dir = layout(name).backupDir();
-        try (Stream<StoredObject> objects = store.list(layout(name).binlogsDir());
+        try (Stream<StoredObject> objects = store.list(layout(name).dataDir());
                 ObjectManifestWriter manifest = new ObjectManifestWriter(out)) {
             for (StoredObject object : objects.toList()) {
                 String key = object.key().substring(dir.length());

@@ -47,7 +47,7 @@ final class VaultOnDisk {
         try (ObjectStore files = Stores.open(new LocalFolders(folder).storage(Side.VAULT, "vault", ""))) {
             GeneratedVault generated = new GeneratedVault(vault, segments, files, "");
             objects = generated.objects();
-            for (StoredObject object : (Iterable<StoredObject>) generated.binlogs(LAYOUT.binlogsDir())::iterator) {
+            for (StoredObject object : (Iterable<StoredObject>) generated.binlogs(LAYOUT.dataDir())::iterator) {
                 write(object);
             }
             BackupInfo backup = new Catalog(files, "").read(GeneratedVault.BACKUP);
@@ -136,7 +136,8 @@ final class VaultOnDisk {
                 "",
                 "",
                 List.of(),
-                true);
+                true,
+                null);
     }
 
     private Seal seal(ObjectStore files) throws IOException {

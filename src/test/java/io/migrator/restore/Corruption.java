@@ -43,8 +43,8 @@ record Corruption(String object, Damage damage, String key, String twin, String 
                         records,
                         each("marker", backup.marker(), backup.runRecord(), backup.marker()),
                         each("raw schema", schemas.get(0), schemas.get(1), backup.rawSchema(7)),
-                        logs("insert log", vault, backup.binlogsDir() + "insert_log/"),
-                        logs("delta log", vault, backup.binlogsDir() + "delta_log/"))
+                        logs("insert log", vault, backup.dataDir() + "insert_log/"),
+                        logs("delta log", vault, backup.dataDir() + "delta_log/"))
                 .flatMap(each -> each);
     }
 

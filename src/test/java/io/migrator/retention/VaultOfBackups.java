@@ -48,7 +48,7 @@ public final class VaultOfBackups implements AutoCloseable {
         for (MetaFile file : MetaFile.values()) {
             store.write(layout(name).meta(file), Samples.meta(sample, file));
         }
-        store.write(layout(name).binlogsDir() + "insert_log/1/2/3/3/100/4", new byte[10]);
+        store.write(layout(name).dataDir() + "insert_log/1/2/3/3/100/4", new byte[10]);
     }
 
     /** One of ours, of the collection {@code default.book}, with the rows of that moment. */
@@ -65,7 +65,7 @@ public final class VaultOfBackups implements AutoCloseable {
     public void incomplete(String name, Instant startedAt, boolean deleting) {
         Marker marker = new Marker("run-" + name, "", "migrator", "1", "host-x", 1, startedAt, "a/files", deleting);
         write(layout(name).marker(), () -> OwnJson.write(marker));
-        store.write(layout(name).binlogsDir() + "insert_log/1/2/3/3/100/4", new byte[10]);
+        store.write(layout(name).dataDir() + "insert_log/1/2/3/3/100/4", new byte[10]);
     }
 
     /** How a backup was made. */
@@ -182,7 +182,8 @@ public final class VaultOfBackups implements AutoCloseable {
                     selection,
                     series,
                     tags,
-                    false);
+                    false,
+                    null);
         }
     }
 

@@ -2,6 +2,7 @@ package io.migrator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -32,7 +33,8 @@ class LargeDeltasTest {
     @ParameterizedTest
     @CsvSource({"true, 9, 1", "true, 1, 2", "false, 9, 2"})
     void areReadOneAtATime(boolean deltas, int sizeMiB, int atOnce) {
-        LogReader reader = new LogReader(new PacedReads(store(sizeMiB << 20), Throttle.NONE), "b/", () -> false);
+        LogReader reader = new LogReader(
+                new PacedReads(store(sizeMiB << 20), Throttle.NONE), new VaultLayout("", "b"), () -> false);
         LogFile file = new LogFile("binlogs/1", sizeMiB << 20, null, false, false);
         PlannedReading of = new PlannedReading(1, 1, 1, 1, deltas, 0, -1, Long.MAX_VALUE, List.of(file));
         ExecutorService threads = Executors.newFixedThreadPool(2);

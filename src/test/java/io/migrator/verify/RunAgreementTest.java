@@ -52,7 +52,8 @@ class RunAgreementTest {
                 "",
                 "",
                 List.of(),
-                false);
+                false,
+                null);
     }
 
     private static RunRecord.Collection record(CollectionInfo collection, long more) {

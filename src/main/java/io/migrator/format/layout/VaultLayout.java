@@ -2,7 +2,7 @@ package io.migrator.format.layout;
 
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.SegmentInfo;
-import java.util.List;
+import io.migrator.format.pool.UnitTable;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +17,10 @@ public final class VaultLayout {
     /** The partition of delete-only segments that span all partitions; they have no group directory. */
     public static final long ALL_PARTITIONS = -1;
 
-    private static final String INSERT_LOG = "insert_log/";
-    private static final String DELTA_LOG = "delta_log/";
-
     private final String name;
     private final String backupDir;
+    private final SegmentDirs segments;
+    private final String metaDir;
 
     /**
      * @param vaultRoot root path of the vault, may be empty
@@ -31,6 +30,23 @@ public final class VaultLayout {
     public VaultLayout(String vaultRoot, String backup) {
         name = BackupName.requireReadable(backup);
         backupDir = join(vaultRoot, name + "/");
+        segments = new PlainDirs(backupDir);
+        metaDir = backupDir + "meta/";
+    }
+
+    private VaultLayout(VaultLayout plain, SegmentDirs segments) {
+        this.name = plain.name;
+        this.backupDir = plain.backupDir;
+        this.segments = segments;
+        this.metaDir = plain.ownDir() + "meta/";
+    }
+
+    /**
+     * The same backup as one of the pool: its logs are those of its units, and its metas lie where milvus-backup does not
+     * look, which would take them for those of a backup without files.
+     */
+    public VaultLayout pooled(PoolLayout pool, UnitTable units) {
+        return new VaultLayout(this, new PooledDirs(pool, units));
     }
 
     /** What to list to find the backups: the root path as a directory, or nothing where the vault is a whole bucket. */
@@ -53,7 +69,7 @@ public final class VaultLayout {
     }
 
     public String metaDir() {
-        return backupDir + "meta/";
+        return metaDir;
     }
 
     public String meta(MetaFile file) {
@@ -94,6 +110,11 @@ public final class VaultLayout {
         return key.equals(lease()) || key.equals(hold()) || key.startsWith(readersDir());
     }
 
+    /** The units of the pool that the backup is made of; only an incremental one has it. */
+    public String refs() {
+        return ownDir() + "refs.txt.gz";
+    }
+
     public String runRecord() {
         return ownDir() + "run.json";
     }
@@ -121,47 +142,56 @@ public final class VaultLayout {
         return schemasDir() + collectionId + ".pb";
     }
 
-    public String binlogsDir() {
-        return backupDir() + "binlogs/";
+    /** Below it lie all logs of the backup; those of a pool with the logs of others. */
+    public String dataDir() {
+        return segments.dataDir();
+    }
+
+    /** Whether an object below {@link #dataDir} is for this backup to answer for. */
+    public boolean owns(String key) {
+        return segments.owns(key);
+    }
+
+    /** A log's key as the object manifest has it. */
+    public String inManifest(String key) {
+        return key.substring(segments.manifestRoot().length());
+    }
+
+    /** The key of a log that the object manifest names. */
+    public String ofManifest(String relative) {
+        return segments.manifestRoot() + relative;
     }
 
     /** All insert logs of a collection. */
     public String insertCollectionDir(long collection) {
-        return binlogsDir() + INSERT_LOG + collection + "/";
+        return segments.insertCollectionDir(collection);
     }
 
     /** All delta logs of a collection, those of segments that span all partitions included. */
     public String deltaCollectionDir(long collection) {
-        return binlogsDir() + DELTA_LOG + collection + "/";
+        return segments.deltaCollectionDir(collection);
     }
 
-    /** The collection that a key under {@link #binlogsDir} belongs to; 0 where it belongs to none. */
+    /** The collection that a key under {@link #dataDir} belongs to; 0 where it belongs to none. */
     public long collectionOf(String key) {
-        for (String kind : List.of(INSERT_LOG, DELTA_LOG)) {
-            String dir = binlogsDir() + kind;
-            int end = key.startsWith(dir) ? key.indexOf('/', dir.length()) : -1;
-            if (end > 0 && key.substring(dir.length(), end).matches("[0-9]{1,18}")) {
-                return Long.parseLong(key.substring(dir.length(), end));
-            }
-        }
-        return 0;
+        return segments.collectionOf(key);
     }
 
     public String insertPartitionDir(long collection, long partition) {
-        return insertCollectionDir(collection) + partition + "/";
+        return segments.insertPartitionDir(collection, partition);
     }
 
     public String deltaPartitionDir(long collection, long partition) {
-        return deltaCollectionDir(collection) + partition + "/";
+        return segments.deltaPartitionDir(collection, partition);
     }
 
-    /** Directory that holds the segment directory, or several that share a group. */
+    /** Directory that holds the segment directory, or several that share a group; of the pool, that one's unit. */
     public String insertGroupDir(SegmentInfo segment) {
-        return insertPartitionDir(segment.collectionId(), segment.partitionId()) + group(segment);
+        return segments.insertGroupDir(segment);
     }
 
     public String deltaGroupDir(SegmentInfo segment) {
-        return deltaPartitionDir(segment.collectionId(), segment.partitionId()) + group(segment);
+        return segments.deltaGroupDir(segment);
     }
 
     /** Directory of the insert logs of one segment. */
@@ -200,11 +230,6 @@ public final class VaultLayout {
     /** All files of a segment: insert logs, then delta logs. */
     public Stream<VaultFile> files(SegmentInfo segment) {
         return Stream.concat(insertFiles(segment), deltaFiles(segment));
-    }
-
-    private static String group(SegmentInfo segment) {
-        boolean none = segment.groupId() == 0 || segment.partitionId() == ALL_PARTITIONS;
-        return none ? "" : segment.groupId() + "/";
     }
 
     /** Directory of all files of a partition in Milvus' own bucket; {@code kind} is insert_log or delta_log. */

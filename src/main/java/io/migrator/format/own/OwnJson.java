@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import io.migrator.format.GoJson;
+import io.migrator.format.pool.PoolNote;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
@@ -76,6 +77,17 @@ public final class OwnJson {
      */
     public static HoldNote readHoldNote(byte[] json) throws IOException {
         return read(json, HoldNote.class);
+    }
+
+    public static byte[] write(PoolNote pool) throws IOException {
+        return MAPPER.writeValueAsBytes(pool);
+    }
+
+    /**
+     * @throws DamagedMetaException where it is not the note of a pool
+     */
+    public static PoolNote readPoolNote(byte[] json) throws IOException {
+        return read(json, PoolNote.class);
     }
 
     private static <T> T read(byte[] json, Class<T> type) throws IOException {

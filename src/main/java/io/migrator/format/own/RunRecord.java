@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param series what the user calls the row of backups that this is one of; empty for none
  * @param tags words of the user's
  * @param sealed whether {@code migrator/seal.txt} was written after this
+ * @param pool what it shares with others; null where all it has lies in its own directory
  */
 public record RunRecord(
         String runId,
@@ -40,7 +41,8 @@ public record RunRecord(
         String selection,
         String series,
         List<String> tags,
-        boolean sealed) {
+        boolean sealed,
+        @Nullable PoolShare pool) {
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);

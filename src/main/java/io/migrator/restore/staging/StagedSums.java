@@ -58,7 +58,7 @@ final class StagedSums {
         ManifestCursor entries = new ManifestCursor(manifest, unasked -> {});
         while (copied.hasNext()) {
             PlannedCopy row = copied.next();
-            String key = row.source().key().substring(layout.backupDir().length());
+            String key = layout.inManifest(row.source().key());
             Checksum kept = entries.find(key).map(ObjectEntry::checksum).orElse(null);
             if (kept != null && kept.contradicts(row.checksum())) {
                 differing.put(

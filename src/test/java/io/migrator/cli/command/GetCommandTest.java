@@ -84,6 +84,7 @@ class GetCommandTest {
                 "",
                 "",
                 List.of(),
-                false);
+                false,
+                null);
     }
 }

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.format.Samples;
 import io.migrator.format.meta.Binlog;
 import io.migrator.format.meta.FieldBinlog;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.RefsReader;
+import io.migrator.format.pool.RefsWriter;
+import io.migrator.format.pool.Unit;
+import io.migrator.format.pool.UnitRef;
+import io.migrator.format.pool.UnitTable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -62,6 +70,37 @@ class VaultLayoutTest {
     @Test
     void givesSegmentsOfAllPartitionsNoGroup() {
         assertThat(layout.deltaLog(segment(7, -1, 7), 9)).isEqualTo("backup/b/binlogs/delta_log/1/-1/7/9");
+    }
+
+    /** An import names the unit, in which the segment is the only directory. */
+    @Test
+    void aPooledSegmentLiesInItsUnits() throws IOException {
+        String digest = "0".repeat(32);
+        Unit inserts = new Unit(1, 2, 3, Unit.Kind.INSERT, digest, "a".repeat(12));
+        Unit deletes = new Unit(1, 2, 3, Unit.Kind.DELTA, digest, "b".repeat(12));
+        VaultLayout pooled = layout.pooled(new PoolLayout("backup"), units(inserts, deletes));
+        String data = "backup/migrator-pool/data/";
+
+        assertThat(pooled.files(segment(3, 2, 3)).map(VaultFile::key))
+                .containsExactly(data + inserts.path() + "/3/0/4", data + deletes.path() + "/3/5");
+        assertThat(pooled.insertGroupDir(segment(3, 2, 3))).isEqualTo(data + inserts.path() + "/");
+        assertThat(pooled.inManifest(data + inserts.path() + "/3/0/4")).isEqualTo(inserts.path() + "/3/0/4");
+        assertThat(pooled.meta(MetaFile.FULL)).isEqualTo("backup/b/migrator/meta/full_meta.json");
+        assertThat(pooled.owns(data + inserts.path() + "/3/0/4")).isTrue();
+        assertThat(pooled.owns(data + inserts.path().replace("aaaa", "cccc") + "/3/0/4"))
+                .isFalse();
+        assertThat(pooled.collectionOf(data + deletes.path() + "/3/5")).isEqualTo(1);
+    }
+
+    private static UnitTable units(Unit... units) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (RefsWriter writer = new RefsWriter(out, "b".repeat(12))) {
+            for (Unit unit : List.of(units).stream().sorted().toList()) {
+                writer.write(new UnitRef(unit, 1, 1));
+            }
+            writer.finish();
+        }
+        return UnitTable.of(new RefsReader(new ByteArrayInputStream(out.toByteArray())));
     }
 
     private List<String> keys(SegmentInfo segment) {

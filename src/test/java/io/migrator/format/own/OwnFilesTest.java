@@ -55,7 +55,8 @@ class OwnFilesTest {
                 "default.coll",
                 "nightly",
                 List.of("a", "b"),
-                false);
+                false,
+                null);
 
         assertThat(OwnJson.readRunRecord(OwnJson.write(run))).isEqualTo(run);
     }

@@ -60,7 +60,7 @@ class StagedSumsTest {
     /** Plans an object of the backup and has it copied. */
     private void staged(String name, int checksum) {
         plan.add(List.of(new CopyPlan.NewRow(
-                1, 1, new StoredObject(layout.binlogsDir() + name, 1, ""), "staging/" + (9 - plan.size()))));
+                1, 1, new StoredObject(layout.dataDir() + name, 1, ""), "staging/" + (9 - plan.size()))));
         Checksum sum = sum(checksum);
         jdbc.update(
                 "update copy_plan set state = 'COPIED', checksum = ? where seq = ?",
