@@ -11,23 +11,38 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which of its small files a backup has: two requests tell whether it is complete. */
+/**
+ * Which of its small files a backup has: two requests tell whether it is complete, and one tells that of the pool's.
+ *
+ * @param layout where its metas and logs lie; the units of one of the pool are read when a log is looked for
+ */
 record BackupFiles(
-        Set<MetaFile> metas, boolean held, boolean marked, boolean leased, boolean recorded, boolean provable) {
+        VaultLayout layout,
+        Set<MetaFile> metas,
+        boolean held,
+        boolean marked,
+        boolean leased,
+        boolean recorded,
+        boolean provable) {
     /** The directories that milvus-backup or migrator make in a backup; without one, a directory is no backup. */
     private static final Set<String> DIRECTORIES = Set.of("binlogs", "meta", "migrator", "bundle");
 
-    static BackupFiles look(ObjectStore vault, VaultLayout layout) {
-        Set<String> inMeta = keys(vault, layout.metaDir(), object -> true);
+    /** @param plain the layout that the backup has where it is not of the pool */
+    static BackupFiles look(ObjectStore vault, VaultLayout plain, PoolUnits units) {
+        // These files come before the schemas, of which there may be thousands.
+        Set<String> own = keys(vault, plain.ownDir(), object -> object.key().compareTo(plain.runRecord()) <= 0);
+        VaultLayout pooled = units.of(plain);
+        boolean ofPool = own.contains(plain.refs()) || own.stream().anyMatch(key -> key.startsWith(pooled.metaDir()));
+        VaultLayout layout = ofPool ? pooled : plain;
+        Set<String> inMeta = ofPool ? own : keys(vault, plain.metaDir(), object -> true);
         Set<MetaFile> metas = EnumSet.noneOf(MetaFile.class);
         for (MetaFile file : MetaFile.values()) {
             if (inMeta.contains(layout.meta(file))) {
                 metas.add(file);
             }
         }
-        // These files come before the schemas, of which there may be thousands.
-        Set<String> own = keys(vault, layout.ownDir(), object -> object.key().compareTo(layout.runRecord()) <= 0);
         return new BackupFiles(
+                layout,
                 metas,
                 own.contains(layout.hold()),
                 own.contains(layout.marker()),
@@ -37,9 +52,10 @@ record BackupFiles(
     }
 
     /** Whether there is anything of a backup, a half-made or half-deleted one included. */
-    boolean isBackup(ObjectStore vault, VaultLayout layout) {
+    boolean isBackup(ObjectStore vault) {
         return marked
                 || recorded
+                || layout.isPooled()
                 || !metas.isEmpty()
                 || vault.listDirectories(layout.backupDir()).stream()
                         .filter(DIRECTORIES::contains)
@@ -62,13 +78,18 @@ record BackupFiles(
             return "a run has just begun or ended to work on it, or was interrupted there";
         }
         if (!metas.contains(MetaFile.BACKUP)) {
-            return "meta/backup_meta.json is missing";
+            return inBackup(MetaFile.BACKUP) + " is missing";
         }
-        return metas.contains(MetaFile.FULL) || canBeRebuilt() ? "" : "meta/full_meta.json is missing";
+        return metas.contains(MetaFile.FULL) || canBeRebuilt() ? "" : inBackup(MetaFile.FULL) + " is missing";
     }
 
+    private String inBackup(MetaFile file) {
+        return layout.meta(file).substring(layout.backupDir().length());
+    }
+
+    /** The level files are for backups of milvus-backup's first versions, which are none of the pool. */
     boolean canBeRebuilt() {
-        return metas.containsAll(LevelJoin.FILES);
+        return !layout.isPooled() && metas.containsAll(LevelJoin.FILES);
     }
 
     private static Set<String> keys(ObjectStore vault, String dir, Predicate<StoredObject> wanted) {

@@ -1,5 +1,6 @@
 package io.migrator.catalog;
 
+import io.migrator.catalog.BackupSummary.Kind;
 import io.migrator.catalog.BackupSummary.State;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
@@ -27,8 +28,10 @@ final class BackupListing {
     private final ObjectStore vault;
     private final SmallFiles files;
     private final String rootPath;
+    private final PoolUnits units;
 
-    BackupListing(ObjectStore vault, String rootPath) {
+    BackupListing(ObjectStore vault, String rootPath, PoolUnits units) {
+        this.units = units;
         this.vault = vault;
         this.files = new SmallFiles(vault);
         this.rootPath = rootPath;
@@ -58,20 +61,20 @@ final class BackupListing {
     }
 
     private Optional<BackupSummary> look(String name) {
-        VaultLayout layout = new VaultLayout(rootPath, name);
-        BackupFiles present = BackupFiles.look(vault, layout);
-        if (!present.isBackup(vault, layout)) {
+        BackupFiles present = BackupFiles.look(vault, new VaultLayout(rootPath, name), units);
+        if (!present.isBackup(vault)) {
             return Optional.empty();
         }
+        VaultLayout layout = present.layout();
         try {
             return Optional.of(
-                    present.missing().isEmpty() ? complete(name, layout, present) : incomplete(name, layout, present));
+                    present.missing().isEmpty() ? complete(name, layout, present) : incomplete(layout, present));
         } catch (MigratorException e) {
             if (e.failure() != Failure.CORRUPT && e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
             return Optional.of(summary(
-                    name, State.DAMAGED, String.valueOf(e.getMessage()), "unknown", hold(layout, present), null));
+                    present, State.DAMAGED, String.valueOf(e.getMessage()), "unknown", hold(layout, present), null));
         }
     }
 
@@ -82,6 +85,7 @@ final class BackupListing {
             String maker = head.stateCode() == 2 ? "milvus-backup 0.4" : "milvus-backup";
             return new BackupSummary(
                     name,
+                    kind(present),
                     State.COMPLETE,
                     "",
                     head.size(),
@@ -95,6 +99,7 @@ final class BackupListing {
         }
         return new BackupSummary(
                 name,
+                kind(present),
                 run.missing().isEmpty() ? State.COMPLETE : State.PARTIAL,
                 run.missing().isEmpty()
                         ? ""
@@ -109,22 +114,26 @@ final class BackupListing {
                 null);
     }
 
-    private BackupSummary incomplete(String name, VaultLayout layout, BackupFiles present) {
+    private BackupSummary incomplete(VaultLayout layout, BackupFiles present) {
         HoldNote hold = hold(layout, present);
         if (!present.marked()) {
             boolean ours = present.recorded() || present.leased();
-            return summary(name, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
+            return summary(present, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
         }
         Marker marker = files.marker(layout);
-        return summary(name, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
+        return summary(present, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
     }
 
     private @Nullable HoldNote hold(VaultLayout layout, BackupFiles present) {
         return present.held() ? files.hold(layout).orElse(null) : null;
     }
 
+    private static Kind kind(BackupFiles present) {
+        return present.layout().isPooled() ? Kind.POOL : Kind.FULL;
+    }
+
     private static BackupSummary summary(
-            String name, State state, String reason, String madeBy, @Nullable HoldNote hold, @Nullable Marker marker) {
-        return new BackupSummary(name, state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
+            BackupFiles present, State state, String reason, String madeBy, @Nullable HoldNote hold, @Nullable Marker marker) {
+        return new BackupSummary(present.layout().name(), kind(present), state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
     }
 }

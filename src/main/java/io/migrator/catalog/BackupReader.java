@@ -86,8 +86,10 @@ final class BackupReader {
             String advice = present.canBeRebuilt()
                     ? "Bring the object back from a copy of the vault; or remove it, then the four other files beside it"
                             + " are read in its place."
-                    : "Bring the object back from a copy of the vault; the four other files it could be rebuilt from are"
-                            + " not all there.";
+                    : layout.isPooled()
+                            ? "Bring the object back from a copy of the vault, or use another backup."
+                            : "Bring the object back from a copy of the vault; the four other files it could be rebuilt"
+                                    + " from are not all there.";
             throw damaged(key, e, advice);
         } catch (MetaStream.TooLargeException e) {
             throw tooLarge(key, e);

@@ -5,11 +5,13 @@ import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the list of backups.
  *
+ * @param kind where its logs lie
  * @param reason why it is not complete, or what is damaged; empty where it is whole
  * @param size bytes of its binlogs; 0 where that is not known
  * @param created when it was finished; null where it is not complete or milvus-backup made it, which does not tell
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BackupSummary(
         String name,
+        Kind kind,
         State state,
         String reason,
         long size,
@@ -31,6 +34,23 @@ public record BackupSummary(
         @Nullable HoldNote hold,
         @Nullable RunRecord run,
         @Nullable Marker marker) {
+    /** Where the logs of a backup lie. */
+    public enum Kind {
+        /** In its own directory, all of them. */
+        FULL,
+        /** In units of the pool, which other backups may share. */
+        POOL
+    }
+
+    /** Bytes that were copied for it; empty where that is not known. */
+    public OptionalLong added() {
+        if (run != null && run.pool() != null) {
+            return OptionalLong.of(run.pool().copied().bytes());
+        }
+        boolean whole = state == State.COMPLETE || state == State.PARTIAL;
+        return kind == Kind.FULL && whole ? OptionalLong.of(size) : OptionalLong.empty();
+    }
+
     /** Whether a backup can be restored. */
     public enum State {
         COMPLETE,

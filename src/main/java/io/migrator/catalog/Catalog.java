@@ -25,6 +25,7 @@ public final class Catalog {
     private final ObjectStore vault;
     private final String rootPath;
     private final SmallFiles files;
+    private final PoolUnits units;
 
     /**
      * @param vault the bucket of the vault; stays open
@@ -34,6 +35,17 @@ public final class Catalog {
         this.vault = vault;
         this.rootPath = vaultRootPath;
         this.files = new SmallFiles(vault);
+        this.units = new PoolUnits(vault, vaultRootPath);
+    }
+
+    /**
+     * Where the files of a backup lie, looked up once, when that is asked for. Everything that reads metas or logs of a
+     * backup has its layout from here. CORRUPT comes from it where the backup is of the pool and its list of units cannot be
+     * read.
+     */
+    public VaultLayout layout(String name) {
+        VaultLayout plain = plain(name);
+        return plain.lookedUp(() -> look(plain).layout());
     }
 
     /**
@@ -41,7 +53,7 @@ public final class Catalog {
      * objects of each, of many backups at once.
      */
     public List<BackupSummary> list() {
-        return new BackupListing(vault, rootPath).of(names());
+        return new BackupListing(vault, rootPath, units).of(names());
     }
 
     /**
@@ -61,66 +73,71 @@ public final class Catalog {
      * @param opened opens a meta by its key
      */
     public BackupInfo read(String name, Function<String, InputStream> opened) {
-        VaultLayout layout = layout(name);
-        BackupFiles present = BackupFiles.look(vault, layout);
-        if (!present.isBackup(vault, layout)) {
-            throw notFound("read", name);
-        }
-        return new BackupReader(vault, layout, name, opened).read(present);
+        BackupFiles present = require("read", name);
+        return new BackupReader(vault, present.layout(), name, opened).read(present);
     }
 
-    /** NOT_FOUND unless there is such a backup and it is complete. Reads no meta. */
+    /**
+     * NOT_FOUND unless there is such a backup and it is complete; UNSUPPORTED where it is of a pool of a form that is not
+     * known. Reads no meta.
+     */
     public void requireComplete(String name) {
-        VaultLayout layout = layout(name);
-        BackupFiles present = BackupFiles.look(vault, layout);
-        if (!present.isBackup(vault, layout)) {
-            throw notFound("verify", name);
+        BackupFiles present = require("verify", name);
+        new BackupReader(vault, present.layout(), name, vault::open).requireComplete(present);
+    }
+
+    private BackupFiles require(String verb, String name) {
+        BackupFiles present = look(plain(name));
+        if (!present.isBackup(vault)) {
+            throw notFound(verb, name);
         }
-        new BackupReader(vault, layout, name, vault::open).requireComplete(present);
+        if (present.layout().isPooled()) {
+            units.requireKnown();
+        }
+        return present;
     }
 
     /** Why there is no complete backup of this name, in words; empty where there is one. Every job and word asks this. */
     public String lacking(String name) {
-        return BackupFiles.look(vault, layout(name)).missing();
+        return look(plain(name)).missing();
     }
 
     /** Whether there is anything of a backup of this name, a half-made one included. */
     public boolean exists(String name) {
-        VaultLayout layout = layout(name);
-        return BackupFiles.look(vault, layout).isBackup(vault, layout);
+        return look(plain(name)).isBackup(vault);
     }
 
     /** Who makes, or was making, the backup; empty where it has no marker. CORRUPT where it cannot be read. */
     public Optional<Marker> marker(String name) {
-        VaultLayout layout = layout(name);
+        VaultLayout layout = plain(name);
         return vault.find(layout.marker()).map(object -> files.marker(layout));
     }
 
     /** Whether, and how long, the backup is to stay; one that cannot be read is for ever. */
     public Optional<HoldNote> hold(String name) {
-        return files.hold(layout(name));
+        return files.hold(plain(name));
     }
 
     /** Whether a run holds the backup's lease, or died with it; the first versions worked without one. */
     public boolean leased(String name) {
-        return vault.find(layout(name).lease()).isPresent();
+        return vault.find(plain(name).lease()).isPresent();
     }
 
     /** How the backup was made; empty where migrator did not make it. CORRUPT where it cannot be read. */
     public Optional<RunRecord> runRecord(String name) {
-        VaultLayout layout = layout(name);
+        VaultLayout layout = plain(name);
         return vault.find(layout.runRecord()).map(object -> files.runRecord(layout));
     }
 
     /** The same, of a content that somebody watches. */
     public Optional<RunRecord> runRecord(String name, Function<String, InputStream> opened) {
-        VaultLayout layout = layout(name);
+        VaultLayout layout = plain(name);
         return vault.find(layout.runRecord()).map(object -> files.runRecord(layout, opened));
     }
 
     /** The bytes of Milvus' own DescribeCollectionResponse; empty where migrator did not make the backup. */
     public Optional<byte[]> rawSchema(String name, long collectionId) {
-        VaultLayout layout = layout(name);
+        VaultLayout layout = plain(name);
         return vault.find(layout.rawSchema(collectionId)).map(object -> files.rawSchema(layout, collectionId));
     }
 
@@ -133,23 +150,29 @@ public final class Catalog {
      * @param collectionIds the collections to look at
      */
     public FileCheck checkFiles(String name, BackupInfo backup, Collection<Long> collectionIds) {
-        return checkFiles(name, backup, collectionIds, FileVisitor.NONE);
+        return checkFiles(layout(name), backup, collectionIds, FileVisitor.NONE);
     }
 
-    /** The same, and tells each file. */
-    public FileCheck checkFiles(String name, BackupInfo backup, Collection<Long> collectionIds, FileVisitor visitor) {
-        VaultLayout layout = layout(name);
+    /**
+     * The same, and tells each file.
+     *
+     * @param layout of the backup, which the caller goes on with: another look might find another list of units
+     */
+    public FileCheck checkFiles(
+            VaultLayout layout, BackupInfo backup, Collection<Long> collectionIds, FileVisitor visitor) {
         return new FileComparison(vault, layout, visitor).run(backup, Set.copyOf(collectionIds), provable(layout));
     }
 
-    /** The same with everything under {@code binlogs/}, also what belongs to no collection, and with all the manifest has. */
-    public FileCheck checkAllFiles(String name, BackupInfo backup, FileVisitor visitor) {
-        VaultLayout layout = layout(name);
+    /**
+     * The same with everything under {@code binlogs/}, also what belongs to no collection, and with all the manifest has; of
+     * the pool with all units that the backup names.
+     */
+    public FileCheck checkAllFiles(VaultLayout layout, BackupInfo backup, FileVisitor visitor) {
         return new FileComparison(vault, layout, visitor).runWhole(backup, provable(layout));
     }
 
     private boolean provable(VaultLayout layout) {
-        return BackupFiles.look(vault, layout).provable();
+        return vault.find(layout.objectManifest()).isPresent();
     }
 
     /**
@@ -188,8 +211,12 @@ public final class Catalog {
         return delete(name, () -> {});
     }
 
-    private VaultLayout layout(String name) {
+    private VaultLayout plain(String name) {
         return new VaultLayout(rootPath, name);
+    }
+
+    private BackupFiles look(VaultLayout plain) {
+        return BackupFiles.look(vault, plain, units);
     }
 
     private List<String> names() {

@@ -13,6 +13,7 @@ import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestReader;
+import io.migrator.format.pool.Unit;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -39,6 +40,8 @@ final class FileComparison {
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final FileVisitor visitor;
+    private final Logs deltas;
+    private final Logs inserts;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Long> problems = new HashMap<>();
     private long told;
@@ -50,6 +53,8 @@ final class FileComparison {
         this.vault = vault;
         this.layout = layout;
         this.visitor = visitor;
+        this.deltas = new Logs(Unit.Kind.DELTA, layout::deltaSegmentDir, layout::deltaFiles);
+        this.inserts = new Logs(Unit.Kind.INSERT, layout::insertSegmentDir, layout::insertFiles);
     }
 
     /** Looks at these collections only. */
@@ -57,6 +62,7 @@ final class FileComparison {
         List<CollectionInfo> collections = sorted(
                 backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
         collections.forEach(new SegmentShape(layout, false, this::add)::check);
+        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, collectionIds));
         return run(() -> compare(collections), withManifest, entry -> {});
     }
 
@@ -65,6 +71,7 @@ final class FileComparison {
         List<CollectionInfo> collections = sorted(backup.collections().stream());
         collections.forEach(new SegmentShape(layout, true, this::add)::check);
         new SizeTotals(layout, this::add).check(backup);
+        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, Set.of()));
         return run(() -> compareWhole(collections), withManifest, this::inNoMeta);
     }
 
@@ -103,42 +110,42 @@ final class FileComparison {
         add(Kind.METAS_DISAGREE, layout.collectionOf(key), key, detail);
     }
 
-    // The manifest is in key order, so all delta logs come before all insert logs.
+    // The manifest is in key order, so all delta logs come before all insert logs; of the pool those of a segment do.
     private void compare(List<CollectionInfo> collections) {
-        for (CollectionInfo collection : collections) {
-            compare(layout.deltaCollectionDir(collection.collectionId()), deltas(collection));
+        if (layout.isPooled()) {
+            for (CollectionInfo collection : collections) {
+                String dir = layout.insertCollectionDir(collection.collectionId());
+                compare(dir, expected(collection, List.of(deltas, inserts)));
+            }
+            return;
         }
         for (CollectionInfo collection : collections) {
-            compare(layout.insertCollectionDir(collection.collectionId()), inserts(collection));
+            compare(layout.deltaCollectionDir(collection.collectionId()), expected(collection, List.of(deltas)));
+        }
+        for (CollectionInfo collection : collections) {
+            compare(layout.insertCollectionDir(collection.collectionId()), expected(collection, List.of(inserts)));
         }
     }
 
     private void compareWhole(List<CollectionInfo> collections) {
+        if (layout.isPooled()) {
+            compare(collections);
+            return;
+        }
         compare(
                 layout.dataDir(),
                 Stream.concat(
-                        collections.stream().flatMap(this::deltas),
-                        collections.stream().flatMap(this::inserts)));
+                        collections.stream().flatMap(collection -> expected(collection, List.of(deltas))),
+                        collections.stream().flatMap(collection -> expected(collection, List.of(inserts)))));
     }
 
-    private Stream<Expected> deltas(CollectionInfo collection) {
-        return expected(collection, layout::deltaSegmentDir, layout::deltaFiles);
-    }
-
-    private Stream<Expected> inserts(CollectionInfo collection) {
-        return expected(collection, layout::insertSegmentDir, layout::insertFiles);
-    }
-
-    private static Stream<Expected> expected(
-            CollectionInfo collection,
-            Function<SegmentInfo, String> dir,
-            Function<SegmentInfo, Stream<VaultFile>> files) {
-        Stream<SegmentInfo> inPartitions =
-                collection.partitions().stream().flatMap(partition -> partition.segments().stream());
-        return Stream.concat(inPartitions, collection.level0Segments().stream())
-                .map(segment -> new Located(segment, dir.apply(segment)))
+    private Stream<Expected> expected(CollectionInfo collection, List<Logs> kinds) {
+        return UnitShape.segments(collection)
+                .flatMap(segment -> kinds.stream()
+                        .filter(logs -> logs.placed(layout, segment))
+                        .map(logs -> new Located(segment, logs.dir.apply(segment), logs)))
                 .sorted(Comparator.comparing(Located::dir, KeyOrder.UTF8))
-                .flatMap(located -> files.apply(located.segment)
+                .flatMap(located -> located.logs.files.apply(located.segment)
                         .sorted(Comparator.comparing(VaultFile::key, KeyOrder.UTF8))
                         .map(file -> new Expected(located.segment, file)));
     }
@@ -159,7 +166,7 @@ final class FileComparison {
                     next = wanted.hasNext() ? wanted.next() : null;
                 }
                 if (object != null && order >= 0) {
-                    if (order > 0) {
+                    if (order > 0 && layout.owns(object.key())) {
                         String detail = "no segment of the backup has this file";
                         add(Kind.STRANGER, layout.collectionOf(object.key()), object.key(), detail);
                     }
@@ -257,7 +264,19 @@ final class FileComparison {
                 fault);
     }
 
-    private record Located(SegmentInfo segment, String dir) {}
+    /** One kind of a segment's logs. */
+    private record Logs(
+            Unit.Kind kind, Function<SegmentInfo, String> dir, Function<SegmentInfo, Stream<VaultFile>> files) {
+        /** Where the list of units lacks one, that was told: its files lie nowhere. */
+        boolean placed(VaultLayout layout, SegmentInfo of) {
+            return layout.units()
+                    .map(units -> units.find(of.collectionId(), of.partitionId(), of.segmentId(), kind)
+                            .isPresent())
+                    .orElse(true);
+        }
+    }
+
+    private record Located(SegmentInfo segment, String dir, Logs logs) {}
 
     private record Expected(SegmentInfo segment, VaultFile file) {}
 }

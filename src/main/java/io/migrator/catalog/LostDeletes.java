@@ -2,6 +2,7 @@ package io.migrator.catalog;
 
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Optional;
@@ -22,6 +23,15 @@ public final class LostDeletes {
     public static Optional<String> of(ObjectStore vault, VaultLayout layout, CollectionInfo collection) {
         if (!collection.level0Segments().isEmpty()) {
             return Optional.empty();
+        }
+        if (layout.isPooled()) {
+            return layout.units().stream()
+                    .flatMap(units -> units.all().stream())
+                    .map(UnitRef::unit)
+                    .filter(unit -> unit.collection() == collection.collectionId()
+                            && unit.partition() == VaultLayout.ALL_PARTITIONS)
+                    .map(unit -> layout.ofManifest(unit.path() + "/"))
+                    .findFirst();
         }
         String dir = layout.deltaPartitionDir(collection.collectionId(), VaultLayout.ALL_PARTITIONS);
         try (Stream<StoredObject> deletes = vault.list(dir)) {

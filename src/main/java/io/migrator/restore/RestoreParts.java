@@ -82,7 +82,27 @@ record RestoreParts(
                 target,
                 milvusStore,
                 vault,
-                new Staging(context, options, milvusStore, vault),
+                // Once for all parts: what is checked is what is imported.
+                new Catalog(vault, context.config().vault().rootPath()).layout(context.name()));
+    }
+
+    private RestoreParts(
+            JobContext context,
+            RestoreOptions options,
+            Supplier<Set<Long>> restoredBefore,
+            MilvusTarget target,
+            ObjectStore milvusStore,
+            ObjectStore vault,
+            VaultLayout layout) {
+        this(
+                context,
+                options,
+                restoredBefore,
+                target,
+                milvusStore,
+                vault,
+                layout,
+                new Staging(context, options, milvusStore, vault, layout),
                 new Catalog(vault, context.config().vault().rootPath()),
                 new RawSchemas(new Catalog(vault, context.config().vault().rootPath()), context.name()),
                 new RestoreTables(context.transactions()),
@@ -110,6 +130,7 @@ record RestoreParts(
             MilvusTarget target,
             ObjectStore milvusStore,
             ObjectStore vault,
+            VaultLayout layout,
             Staging staging,
             Catalog catalog,
             RawSchemas raws,
@@ -124,14 +145,14 @@ record RestoreParts(
                 target,
                 milvusStore,
                 vault,
-                layout(context),
+                layout,
                 catalog,
                 tables,
                 new ImportLedger(context.transactions()),
                 new CopyPlan(context.transactions()),
                 new RunFacts(context.transactions()),
                 staging,
-                new SameBackup(layout(context), vault, new RunFacts(context.transactions())),
+                new SameBackup(layout, vault, new RunFacts(context.transactions())),
                 own,
                 raws,
                 failures,
@@ -141,10 +162,6 @@ record RestoreParts(
                 new Flushes(target, System::nanoTime),
                 new Loading(options, target, own),
                 orders);
-    }
-
-    private static VaultLayout layout(JobContext context) {
-        return new VaultLayout(context.config().vault().rootPath(), context.name());
     }
 
     ImportPlanner planner() {

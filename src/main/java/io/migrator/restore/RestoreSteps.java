@@ -260,7 +260,14 @@ final class RestoreSteps {
 
     void verify() {
         PartitionProof proof = new PartitionProof(
-                context, target, parts.ledger(), parts.tables(), parts.vault(), planner(), parts.orders());
+                context,
+                target,
+                parts.ledger(),
+                parts.tables(),
+                parts.vault(),
+                parts.layout(),
+                planner(),
+                parts.orders());
         Doubts doubts = new Doubts(parts.facts());
         new VerifyRestore(
                         context,

@@ -31,11 +31,14 @@ public final class BackupProof {
     private final VaultLayout layout;
     private final BooleanSupplier stop;
 
-    /** @param vault stays open */
-    public BackupProof(JobContext context, ObjectStore vault, BooleanSupplier stop) {
+    /**
+     * @param vault stays open
+     * @param layout of the backup, which the caller goes on with
+     */
+    public BackupProof(JobContext context, ObjectStore vault, VaultLayout layout, BooleanSupplier stop) {
         this.context = context;
         this.vault = vault;
-        this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
+        this.layout = layout;
         this.stop = stop;
     }
 
@@ -68,7 +71,7 @@ public final class BackupProof {
                         described.run(),
                         true,
                         Share.ALL,
-                        visitor -> catalog.checkFiles(context.name(), backup, collections, visitor));
+                        visitor -> catalog.checkFiles(layout, backup, collections, visitor));
         read(tables);
         Map<Long, Long> problems = tables.problemsOf();
         if (!problems.isEmpty()) {

@@ -3,6 +3,7 @@ package io.migrator.verify;
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.catalog.LostDeletes;
+import io.migrator.catalog.MetaStream;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
@@ -13,12 +14,17 @@ import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.MetaJson;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
+import io.migrator.format.pool.RefsReader;
+import io.migrator.format.pool.UnitTable;
 import io.migrator.milvus.schema.RawSchema;
 import io.migrator.store.ObjectStore;
 import io.migrator.verify.seal.DescribingFiles;
 import io.migrator.verify.seal.SealOrigin;
 import io.migrator.verify.seal.SealTerms;
 import io.migrator.verify.seal.SealedReads;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +50,7 @@ final class MetaCheck {
      * @param backup null where neither {@code full_meta.json} nor the level files can be read
      * @param readable whether a restore can read it
      * @param run null where migrator did not make the backup, or its record is lost
+     * @param unitsKnown whether it is known which logs it has: false where its list of units cannot be read
      * @param own whether migrator made the backup
      * @param sealed whether the files could be held against a seal
      * @param origin who made the seal
@@ -52,6 +59,7 @@ final class MetaCheck {
             @Nullable BackupInfo backup,
             boolean readable,
             @Nullable RunRecord run,
+            boolean unitsKnown,
             boolean own,
             boolean sealed,
             SealOrigin origin) {}
@@ -61,6 +69,7 @@ final class MetaCheck {
         reads.sealedKeys().stream()
                 .filter(key -> !files.has(key) && !files.isSchema(key))
                 .forEach(key -> reads.missing(0, key));
+        boolean unitsKnown = !layout.isPooled() || units();
         BackupInfo full = require(layout.meta(MetaFile.FULL))
                 ? reads.read(0, layout.meta(MetaFile.FULL), MetaJson::readFull).orElse(null)
                 : null;
@@ -71,6 +80,7 @@ final class MetaCheck {
         } else {
             backup = levels();
             readable &= backup != null
+                    && !layout.isPooled()
                     && LevelJoin.FILES.stream().noneMatch(file -> reads.isBad(layout.meta(file)))
                     && backup.collections().stream().allMatch(collection -> LostDeletes.of(vault, layout, collection)
                             .isEmpty());
@@ -84,7 +94,25 @@ final class MetaCheck {
                     layout.seal(),
                     (origin.cause() + ". " + origin.advice()).replaceFirst("\\.$", ""));
         }
-        return new Described(backup, readable, run, files.own(), files.sealed(), origin);
+        return new Described(backup, readable && unitsKnown, run, unitsKnown, files.own(), files.sealed(), origin);
+    }
+
+    /** Whether the list of units can be read; it is held against the metas when the listing is. */
+    private boolean units() {
+        return require(layout.refs())
+                && reads.read(0, layout.refs(), MetaCheck::units)
+                        .isPresent();
+    }
+
+    private static UnitTable units(InputStream in) throws IOException {
+        // The whole of it is read for its digest, also where it is no list of units.
+        InputStream open = new FilterInputStream(in) {
+            @Override
+            public void close() {}
+        };
+        try (RefsReader refs = new RefsReader(open, MetaStream::new)) {
+            return UnitTable.of(refs);
+        }
     }
 
     private boolean require(String key) {
@@ -156,7 +184,7 @@ final class MetaCheck {
             return run;
         }
         if (run != null && !reads.isBad(layout.runRecord())) {
-            String difference = new RunAgreement(layout, backup).difference(run);
+            String difference = new RunAgreement(backup).difference(run);
             if (!difference.isEmpty()) {
                 reads.wrong(Kind.METAS_DISAGREE, 0, layout.runRecord(), difference);
             }

@@ -51,11 +51,14 @@ final class Restorable {
 
     /** Damage that every restore refuses, whatever it is of. */
     private boolean refused(Finding finding) {
-        boolean read = finding.key().equals(layout.runRecord()) || finding.key().equals(layout.objectManifest());
+        boolean refs = layout.isPooled() && finding.key().equals(layout.refs());
+        boolean read = refs
+                || finding.key().equals(layout.runRecord())
+                || finding.key().equals(layout.objectManifest());
         return switch (finding.kind()) {
             case MANIFEST_DAMAGED, SEAL_KEY -> true;
             case CHECKSUM, META_DAMAGED -> read;
-            case MISSING -> (read && sealed) || (keyed && finding.key().equals(layout.meta(MetaFile.FULL)));
+            case MISSING -> refs || (read && sealed) || (keyed && finding.key().equals(layout.meta(MetaFile.FULL)));
             default -> false;
         };
     }

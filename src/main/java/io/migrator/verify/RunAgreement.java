@@ -1,6 +1,5 @@
 package io.migrator.verify;
 
-import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.SegmentInfo;
@@ -12,11 +11,9 @@ import java.util.stream.Stream;
 
 /** Holds the run record, which counted what was copied, against the metas. */
 final class RunAgreement {
-    private final VaultLayout layout;
     private final BackupInfo backup;
 
-    RunAgreement(VaultLayout layout, BackupInfo backup) {
-        this.layout = layout;
+    RunAgreement(BackupInfo backup) {
         this.backup = backup;
     }
 
@@ -50,7 +47,8 @@ final class RunAgreement {
                 .flatMap(partition -> partition.segments().stream())
                 .toList();
         long objects = Stream.concat(segments.stream(), collection.level0Segments().stream())
-                .mapToLong(segment -> layout.files(segment).count())
+                .flatMap(segment -> Stream.concat(segment.insertLogs().stream(), segment.deltaLogs().stream()))
+                .mapToLong(field -> field.binlogs().size())
                 .sum();
         long rows = segments.stream()
                 .filter(segment -> !segment.level0())

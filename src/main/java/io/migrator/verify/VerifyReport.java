@@ -41,7 +41,13 @@ final class VerifyReport {
     }
 
     /** Fails with CORRUPT where anything was found. */
-    void tell(MetaCheck.Described described, FileCheck listed, VerifyTables tables, Share share, boolean deep) {
+    void tell(
+            MetaCheck.Described described,
+            VaultLayout layout,
+            FileCheck listed,
+            VerifyTables tables,
+            Share share,
+            boolean deep) {
         RunReport report = context.report();
         report.fact("mode", deep ? "deep" : "fast");
         report.fact("made_by", described.own() ? "migrator" : "milvus-backup");
@@ -61,7 +67,7 @@ final class VerifyReport {
         long problems = problems(tables);
         report.fact("problems", problems);
         if (problems > 0) {
-            throw damaged(described, tables, problems);
+            throw damaged(described, layout, tables, problems);
         }
         done = told(listed, read, share, deep)
                 + (unproved.isEmpty() ? "" : ". Not proved: " + String.join("; ", unproved));
@@ -112,7 +118,8 @@ final class VerifyReport {
         }
     }
 
-    private MigratorException damaged(MetaCheck.Described described, VerifyTables tables, long problems) {
+    private MigratorException damaged(
+            MetaCheck.Described described, VaultLayout layout, VerifyTables tables, long problems) {
         RunReport report = context.report();
         List<Finding> findings = tables.findings(MOST_IN_JSON);
         report.fact("damage", findings.stream().map(VerifyReport::facts).toList());
@@ -125,7 +132,6 @@ final class VerifyReport {
         }
         report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what"), rows));
         BackupInfo backup = described.backup();
-        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         List<CollectionInfo> collections = backup == null ? List.of() : backup.collections();
         Restorable restorable = new Restorable(
                 layout, collections, described.readable(), described.sealed(), described.origin() == SealOrigin.PROVEN);

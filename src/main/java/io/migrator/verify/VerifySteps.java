@@ -44,8 +44,8 @@ final class VerifySteps {
         this.context = context;
         this.options = options;
         this.vault = vault;
-        this.layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
+        this.layout = catalog.layout(context.name());
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
@@ -112,7 +112,7 @@ final class VerifySteps {
     void checkListing() {
         MetaCheck.Described known = described();
         BackupInfo backup = known.backup();
-        if (backup == null) {
+        if (backup == null || !known.unitsKnown()) {
             return;
         }
         context.progress().stage("listing", 0, 0);
@@ -122,7 +122,7 @@ final class VerifySteps {
                         known.run(),
                         deep(),
                         share,
-                        visitor -> catalog.checkAllFiles(context.name(), backup, visitor));
+                        visitor -> catalog.checkAllFiles(layout, backup, visitor));
     }
 
     private MetaCheck.Described described() {
@@ -143,7 +143,7 @@ final class VerifySteps {
     /** Tells what was found. From here on the next run is a new one, also where this one fails. */
     void conclude() {
         state.conclude();
-        report.tell(described(), listed, tables, share, deep());
+        report.tell(described(), layout, listed, tables, share, deep());
     }
 
     /** What would be read: every step but the reading itself. */

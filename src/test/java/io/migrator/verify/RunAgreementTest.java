@@ -21,9 +21,9 @@ class RunAgreementTest {
     void holdsTheRowsThatWereCopiedAgainstTheMetas() throws IOException {
         BackupInfo backup = Samples.full(Samples.V0_5);
 
-        assertThat(new RunAgreement(LAYOUT, backup).difference(record(backup, 0)))
+        assertThat(new RunAgreement(backup).difference(record(backup, 0)))
                 .isEmpty();
-        assertThat(new RunAgreement(LAYOUT, backup).difference(record(backup, 5)))
+        assertThat(new RunAgreement(backup).difference(record(backup, 5)))
                 .contains("rows instead of");
     }
 

@@ -59,7 +59,10 @@ public final class BackupName {
 
     /** Whether {@link #requireReadable} takes the name. */
     public static boolean isReadable(String name) {
-        return EXISTING.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+        return EXISTING.matcher(name).matches()
+                && !name.equals(".")
+                && !name.equals("..")
+                && !name.equals(PoolLayout.NAME);
     }
 
     /**
@@ -71,8 +74,11 @@ public final class BackupName {
         if (isReadable(name)) {
             return name;
         }
-        String fault =
-                name.isEmpty() ? "the name is empty" : "a name has no slash, no white space and at most 255 characters";
+        String fault = name.isEmpty()
+                ? "the name is empty"
+                : name.equals(PoolLayout.NAME)
+                        ? "that directory is no backup, but holds what incremental backups share"
+                        : "a name has no slash, no white space and at most 255 characters";
         throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give a name that list shows.");
     }
 }

@@ -1,7 +1,9 @@
 package io.migrator.format.layout;
 
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.UnitTable;
 import java.util.List;
+import java.util.Optional;
 
 /** milvus-backup's places: {@code binlogs/insert_log} and {@code binlogs/delta_log} in the backup's own directory. */
 final class PlainDirs implements SegmentDirs {
@@ -14,6 +16,16 @@ final class PlainDirs implements SegmentDirs {
     PlainDirs(String backupDir) {
         this.backupDir = backupDir;
         this.binlogs = backupDir + "binlogs/";
+    }
+
+    @Override
+    public String metaDir() {
+        return backupDir + "meta/";
+    }
+
+    @Override
+    public Optional<UnitTable> units() {
+        return Optional.empty();
     }
 
     @Override

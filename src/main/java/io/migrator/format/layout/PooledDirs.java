@@ -4,18 +4,37 @@ import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.Unit.Kind;
 import io.migrator.format.pool.UnitTable;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The places of an incremental backup: its units in the pool, of which other backups have their own beside them. */
 final class PooledDirs implements SegmentDirs {
     /** A name that no unit can have, for logs that the backup has none of. */
     private static final String NO_UNIT = "none/";
 
+    private final String ownDir;
     private final PoolLayout pool;
-    private final UnitTable units;
+    private final Supplier<UnitTable> units;
 
-    PooledDirs(PoolLayout pool, UnitTable units) {
+    /**
+     * @param ownDir what migrator alone writes and reads of the backup: milvus-backup would take metas elsewhere for those
+     *     of a backup without files
+     * @param units asked only for what lies in them
+     */
+    PooledDirs(String ownDir, PoolLayout pool, Supplier<UnitTable> units) {
+        this.ownDir = ownDir;
         this.pool = pool;
         this.units = units;
+    }
+
+    @Override
+    public String metaDir() {
+        return ownDir + "meta/";
+    }
+
+    @Override
+    public Optional<UnitTable> units() {
+        return Optional.of(units.get());
     }
 
     @Override
@@ -59,7 +78,8 @@ final class PooledDirs implements SegmentDirs {
     }
 
     private String unitDir(SegmentInfo segment, Kind kind) {
-        return units.find(segment.collectionId(), segment.partitionId(), segment.segmentId(), kind)
+        return units.get()
+                .find(segment.collectionId(), segment.partitionId(), segment.segmentId(), kind)
                 .map(pool::unitDir)
                 .orElseGet(() -> insertPartitionDir(segment.collectionId(), segment.partitionId()) + segment.segmentId()
                         + "/" + NO_UNIT);
@@ -72,6 +92,6 @@ final class PooledDirs implements SegmentDirs {
 
     @Override
     public boolean owns(String key) {
-        return pool.unitOf(key).filter(units::names).isPresent();
+        return pool.unitOf(key).filter(units.get()::names).isPresent();
     }
 }

@@ -1,9 +1,17 @@
 package io.migrator.format.layout;
 
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.UnitTable;
+import java.util.Optional;
 
 /** Where the logs of a backup's segments lie. Every directory ends with a slash. */
 interface SegmentDirs {
+    /** Where the metas lie. */
+    String metaDir();
+
+    /** The units of an incremental backup; nothing for one whose logs lie in its own directory. */
+    Optional<UnitTable> units();
+
     /** Below it lie all logs of the backup; the keys of its object manifest are relative to {@link #manifestRoot}. */
     String dataDir();
 

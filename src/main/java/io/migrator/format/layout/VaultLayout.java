@@ -3,6 +3,8 @@ package io.migrator.format.layout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.pool.UnitTable;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +21,7 @@ public final class VaultLayout {
 
     private final String name;
     private final String backupDir;
-    private final SegmentDirs segments;
-    private final String metaDir;
+    private final Supplier<SegmentDirs> segments;
 
     /**
      * @param vaultRoot root path of the vault, may be empty
@@ -30,15 +31,14 @@ public final class VaultLayout {
     public VaultLayout(String vaultRoot, String backup) {
         name = BackupName.requireReadable(backup);
         backupDir = join(vaultRoot, name + "/");
-        segments = new PlainDirs(backupDir);
-        metaDir = backupDir + "meta/";
+        SegmentDirs own = new PlainDirs(backupDir);
+        segments = () -> own;
     }
 
-    private VaultLayout(VaultLayout plain, SegmentDirs segments) {
+    private VaultLayout(VaultLayout plain, Supplier<SegmentDirs> segments) {
         this.name = plain.name;
         this.backupDir = plain.backupDir;
         this.segments = segments;
-        this.metaDir = plain.ownDir() + "meta/";
     }
 
     /**
@@ -46,7 +46,18 @@ public final class VaultLayout {
      * look, which would take them for those of a backup without files.
      */
     public VaultLayout pooled(PoolLayout pool, UnitTable units) {
-        return new VaultLayout(this, new PooledDirs(pool, units));
+        return pooled(pool, () -> units);
+    }
+
+    /** The same, with units that are read once where a log is looked for; where that fails, so does whoever looks. */
+    public VaultLayout pooled(PoolLayout pool, Supplier<UnitTable> units) {
+        SegmentDirs dirs = new PooledDirs(ownDir(), pool, new Once<>(units));
+        return new VaultLayout(this, () -> dirs);
+    }
+
+    /** The same backup, of which somebody looks where its metas and logs lie once that is asked for. */
+    public VaultLayout lookedUp(Supplier<VaultLayout> look) {
+        return new VaultLayout(this, new Once<>(() -> look.get().segments.get()));
     }
 
     /** What to list to find the backups: the root path as a directory, or nothing where the vault is a whole bucket. */
@@ -69,7 +80,7 @@ public final class VaultLayout {
     }
 
     public String metaDir() {
-        return metaDir;
+        return segments.get().metaDir();
     }
 
     public String meta(MetaFile file) {
@@ -142,56 +153,66 @@ public final class VaultLayout {
         return schemasDir() + collectionId + ".pb";
     }
 
+    /** The units of an incremental backup; nothing for one whose logs lie in its own directory. */
+    public Optional<UnitTable> units() {
+        return segments.get().units();
+    }
+
+    /** Whether the backup is of the pool. Does not ask for its units. */
+    public boolean isPooled() {
+        return metaDir().startsWith(ownDir());
+    }
+
     /** Below it lie all logs of the backup; those of a pool with the logs of others. */
     public String dataDir() {
-        return segments.dataDir();
+        return segments.get().dataDir();
     }
 
     /** Whether an object below {@link #dataDir} is for this backup to answer for. */
     public boolean owns(String key) {
-        return segments.owns(key);
+        return segments.get().owns(key);
     }
 
     /** A log's key as the object manifest has it. */
     public String inManifest(String key) {
-        return key.substring(segments.manifestRoot().length());
+        return key.substring(segments.get().manifestRoot().length());
     }
 
     /** The key of a log that the object manifest names. */
     public String ofManifest(String relative) {
-        return segments.manifestRoot() + relative;
+        return segments.get().manifestRoot() + relative;
     }
 
     /** All insert logs of a collection. */
     public String insertCollectionDir(long collection) {
-        return segments.insertCollectionDir(collection);
+        return segments.get().insertCollectionDir(collection);
     }
 
     /** All delta logs of a collection, those of segments that span all partitions included. */
     public String deltaCollectionDir(long collection) {
-        return segments.deltaCollectionDir(collection);
+        return segments.get().deltaCollectionDir(collection);
     }
 
     /** The collection that a key under {@link #dataDir} belongs to; 0 where it belongs to none. */
     public long collectionOf(String key) {
-        return segments.collectionOf(key);
+        return segments.get().collectionOf(key);
     }
 
     public String insertPartitionDir(long collection, long partition) {
-        return segments.insertPartitionDir(collection, partition);
+        return segments.get().insertPartitionDir(collection, partition);
     }
 
     public String deltaPartitionDir(long collection, long partition) {
-        return segments.deltaPartitionDir(collection, partition);
+        return segments.get().deltaPartitionDir(collection, partition);
     }
 
     /** Directory that holds the segment directory, or several that share a group; of the pool, that one's unit. */
     public String insertGroupDir(SegmentInfo segment) {
-        return segments.insertGroupDir(segment);
+        return segments.get().insertGroupDir(segment);
     }
 
     public String deltaGroupDir(SegmentInfo segment) {
-        return segments.deltaGroupDir(segment);
+        return segments.get().deltaGroupDir(segment);
     }
 
     /** Directory of the insert logs of one segment. */

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -34,8 +35,17 @@ public final class RefsReader implements AutoCloseable {
      * @throws DamagedMetaException where it is no list of units
      */
     public RefsReader(InputStream in) throws IOException {
+        this(in, unzipped -> unzipped);
+    }
+
+    /**
+     * The same, for who keeps what is read.
+     *
+     * @param bound given the content, it fails where that is too much
+     */
+    public RefsReader(InputStream in, UnaryOperator<InputStream> bound) throws IOException {
         try {
-            lines = new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
+            lines = new BufferedInputStream(bound.apply(new GZIPInputStream(in, 1 << 16)), 1 << 16);
             Matcher first = RUN.matcher(line());
             if (!first.matches()) {
                 throw new DamagedMetaException("the first line does not name a run");

@@ -3,6 +3,8 @@ package io.migrator.format.pool;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.pool.Unit.Kind;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +38,17 @@ public final class UnitTable {
 
     /** The unit of a segment's insert or delta logs; nothing where the backup has none. */
     public Optional<Unit> find(long collection, long partition, long segment, Kind kind) {
-        return Optional.ofNullable(refs.get(new State(collection, partition, segment, kind)))
-                .map(UnitRef::unit);
+        return ref(collection, partition, segment, kind).map(UnitRef::unit);
+    }
+
+    /** All of them, in no order. */
+    public Collection<UnitRef> all() {
+        return Collections.unmodifiableCollection(refs.values());
+    }
+
+    /** What the backup says of a segment's unit; nothing where it has none. */
+    public Optional<UnitRef> ref(long collection, long partition, long segment, Kind kind) {
+        return Optional.ofNullable(refs.get(new State(collection, partition, segment, kind)));
     }
 
     /** Whether the unit, and not another state of its segment, is of the backup. */

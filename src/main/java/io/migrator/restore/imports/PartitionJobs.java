@@ -33,8 +33,9 @@ final class PartitionJobs implements ImportPlanner.RowJobs {
 
     @Override
     public List<ImportBin> plan(CollectionInfo collection, PartitionInfo partition, List<SegmentInfo> segments) {
-        boolean grouped = segments.stream().anyMatch(segment -> segment.groupId() != 0);
-        if (inPlace && fits(segments.size(), ImportBin.bytes(segments))) {
+        boolean grouped = vault.isPooled() || segments.stream().anyMatch(segment -> segment.groupId() != 0);
+        // In the pool a partition's directory has the segments of other backups as well.
+        if (inPlace && !vault.isPooled() && fits(segments.size(), ImportBin.bytes(segments))) {
             return List.of(inPlace(
                     partition,
                     segments,

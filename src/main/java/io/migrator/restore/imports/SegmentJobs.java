@@ -70,6 +70,9 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
 
     /** The directories of the vault that can be named as they are. */
     private List<Place> places(CollectionInfo collection, PartitionInfo partition, List<SegmentInfo> segments) {
+        if (vault.isPooled()) {
+            return segments.stream().map(this::unit).toList();
+        }
         boolean grouped = segments.stream().anyMatch(segment -> segment.groupId() != 0);
         Map<Long, List<SegmentInfo>> groups = new LinkedHashMap<>();
         segments.forEach(segment -> groups.computeIfAbsent(segment.groupId(), id -> new ArrayList<>())
@@ -91,6 +94,12 @@ final class SegmentJobs implements ImportPlanner.RowJobs {
             }
         });
         return places;
+    }
+
+    /** In the pool all that is above a unit holds the segments of other backups as well. */
+    private Place unit(SegmentInfo segment) {
+        String deltaDir = ImportBin.hasDeletes(segment) ? vault.deltaGroupDir(segment) : "";
+        return new Place(new Dirs(vault.insertGroupDir(segment), deltaDir), List.of(segment));
     }
 
     private List<ImportBin> inPlace(PartitionInfo partition, List<Place> places) {

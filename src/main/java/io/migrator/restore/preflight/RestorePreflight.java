@@ -3,6 +3,7 @@ package io.migrator.restore.preflight;
 import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
+import io.migrator.catalog.FileVisitor;
 import io.migrator.catalog.Finding;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
@@ -30,6 +31,7 @@ public final class RestorePreflight {
     private final JobContext context;
     private final RestoreOptions options;
     private final Catalog catalog;
+    private final VaultLayout layout;
     private final BackupInfo backup;
     private final Failures failures;
     private final BackupProof proof;
@@ -38,12 +40,14 @@ public final class RestorePreflight {
             JobContext context,
             RestoreOptions options,
             Catalog catalog,
+            VaultLayout layout,
             BackupInfo backup,
             Failures failures,
             BackupProof proof) {
         this.context = context;
         this.options = options;
         this.catalog = catalog;
+        this.layout = layout;
         this.backup = backup;
         this.failures = failures;
         this.proof = proof;
@@ -120,7 +124,6 @@ public final class RestorePreflight {
         if (all.clean()) {
             return;
         }
-        VaultLayout layout = new VaultLayout(context.config().vault().rootPath(), context.name());
         FileCheck check = new ChosenFindings(layout, backup, items).of(all);
         if (check.clean()) {
             return;
@@ -148,7 +151,9 @@ public final class RestorePreflight {
         if (options.metaOnly()) {
             return deep ? proof.ofMetas(collections) : FileCheck.NOTHING;
         }
-        return deep ? proof.of(backup, collections) : catalog.checkFiles(context.name(), backup, collections);
+        return deep
+                ? proof.of(backup, collections)
+                : catalog.checkFiles(layout, backup, collections, FileVisitor.NONE);
     }
 
     private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {

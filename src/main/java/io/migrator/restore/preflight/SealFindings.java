@@ -20,7 +20,7 @@ record SealFindings(List<Finding> needed, List<Finding> spare) {
     }
 
     /**
-     * @param metaOnly whether the restore reads no list of objects
+     * @param metaOnly whether the restore reads no list of objects, nor of units
      * @param keyed whether the seal was made with the user's key: then a damaged seal, or a meta that others could stand
      *     in for, is no mishap to get by with
      */
@@ -33,7 +33,9 @@ record SealFindings(List<Finding> needed, List<Finding> spare) {
         Predicate<Finding> meta = finding -> finding.key().startsWith(layout.metaDir())
                 && lost == finding.key().equals(full);
         Predicate<Finding> spare = meta.or(finding -> !keyed && finding.key().equals(layout.seal()))
-                .or(finding -> metaOnly && finding.key().equals(layout.objectManifest()));
+                .or(finding -> metaOnly
+                        && (finding.key().equals(layout.objectManifest())
+                                || finding.key().equals(layout.refs())));
         return new SealFindings(
                 sealed.findings().stream().filter(spare.negate()).toList(),
                 sealed.findings().stream().filter(spare).toList());

@@ -113,7 +113,7 @@ public final class SealGate {
                                         "file that describes it is not what it was",
                                         "files that describe it are not what they were"),
                                 first),
-                onlyOurs && context.config().seal().key().isEmpty()
+                onlyOurs && !layout.isPooled() && context.config().seal().key().isEmpty()
                         ? BRING_BACK
                                 + "; or move %s away, then the backup is read like one of milvus-backup: without its"
                                         .formatted(layout.ownDir())

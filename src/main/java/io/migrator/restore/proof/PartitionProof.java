@@ -34,11 +34,13 @@ public final class PartitionProof {
     private final ImportLedger ledger;
     private final RestoreTables tables;
     private final ObjectStore vault;
+    private final VaultLayout layout;
     private final ImportPlanner planner;
     private final Orders orders;
 
     /**
      * @param vault where the delta logs are counted
+     * @param layout of the backup
      * @param planner cuts a collection into imports as it was cut for the ledger
      * @param orders knows up to which moment deletes count
      */
@@ -48,6 +50,7 @@ public final class PartitionProof {
             ImportLedger ledger,
             RestoreTables tables,
             ObjectStore vault,
+            VaultLayout layout,
             ImportPlanner planner,
             Orders orders) {
         this.orders = orders;
@@ -56,6 +59,7 @@ public final class PartitionProof {
         this.ledger = ledger;
         this.tables = tables;
         this.vault = vault;
+        this.layout = layout;
         this.planner = planner;
     }
 
@@ -80,7 +84,7 @@ public final class PartitionProof {
                 deletes,
                 ledger.of(source.collectionId()),
                 planner.plan(source),
-                bin -> KeyCount.read(vault, layout(), source, bin.segments(), orders.until(source.collectionId())));
+                bin -> KeyCount.read(vault, layout, source, bin.segments(), orders.until(source.collectionId())));
         Findings findings =
                 new Findings(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false, false);
         boolean foundNothing = false;
@@ -117,7 +121,7 @@ public final class PartitionProof {
         List<SegmentInfo> data = partition.segments().stream()
                 .filter(segment -> !segment.level0())
                 .toList();
-        return KeyCount.read(vault, layout(), source, data, level0, orders.until(source.collectionId()))
+        return KeyCount.read(vault, layout, source, data, level0, orders.until(source.collectionId()))
                 .map(KeyCount::right);
     }
 
@@ -153,12 +157,8 @@ public final class PartitionProof {
                         .filter(SegmentInfo::level0));
     }
 
-    private VaultLayout layout() {
-        return new VaultLayout(context.config().vault().rootPath(), context.name());
-    }
-
     private DeleteCount count(Restored item, List<SegmentInfo> segments) {
-        DeleteCount deletes = DeleteCount.read(vault, layout(), segments);
+        DeleteCount deletes = DeleteCount.read(vault, layout, segments);
         if (!deletes.known()) {
             context.progress()
                     .note("the deletes of %s are not counted (%s): rows that are missing there cannot be proven"

@@ -27,8 +27,16 @@ public final class Staging {
     private final RestoreOptions options;
     private final ObjectStore milvusStore;
     private final ObjectStore vault;
+    private final VaultLayout layout;
 
-    public Staging(JobContext context, RestoreOptions options, ObjectStore milvusStore, ObjectStore vault) {
+    /** @param layout of the backup */
+    public Staging(
+            JobContext context,
+            RestoreOptions options,
+            ObjectStore milvusStore,
+            ObjectStore vault,
+            VaultLayout layout) {
+        this.layout = layout;
         this.context = context;
         this.options = options;
         this.milvusStore = milvusStore;
@@ -48,7 +56,7 @@ public final class Staging {
         if (!milvusStore.config().bucketName().equals(vault.config().bucketName())) {
             return false;
         }
-        String key = layout().meta(MetaFile.BACKUP);
+        String key = layout.meta(MetaFile.BACKUP);
         Optional<StoredObject> there = milvusStore.find(key);
         return there.isPresent() && there.equals(vault.find(key));
     }
@@ -68,7 +76,7 @@ public final class Staging {
     public Map<Long, MigratorException> requireWhole(CopyPlan plan) {
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify(milvusStore::delete);
         Map<Long, MigratorException> faults = new TreeMap<>();
-        Map<Long, String> unequal = new StagedSums(plan, vault, layout()).differing();
+        Map<Long, String> unequal = new StagedSums(plan, vault, layout).differing();
         notWhole(plan, List.copyOf(unequal.keySet()), List.copyOf(unequal.values()), faults);
         notWhole(plan, result.damagedRows(), result.damaged(), faults);
         return faults;
@@ -77,10 +85,6 @@ public final class Staging {
     private void notWhole(CopyPlan plan, List<Long> rows, List<String> lines, Map<Long, MigratorException> faults) {
         plan.objectsByOwner(rows).forEach((owner, count) -> faults.put(owner, notWhole(count, lines.get(0))));
         plan.reopen(rows);
-    }
-
-    private VaultLayout layout() {
-        return new VaultLayout(vault.config().rootPath(), context.name());
     }
 
     private MigratorException notWhole(long count, String first) {

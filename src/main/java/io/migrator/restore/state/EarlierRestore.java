@@ -2,6 +2,7 @@ package io.migrator.restore.state;
 
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
+import io.migrator.catalog.Catalog;
 import io.migrator.config.MigratorConfig;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.milvus.MilvusTarget;
@@ -27,7 +28,7 @@ public final class EarlierRestore implements AutoCloseable {
     public EarlierRestore(MigratorConfig config, String backup) {
         this.target = Milvus.target(config.milvus());
         this.vault = Stores.open(config.vault());
-        this.layout = new VaultLayout(config.vault().rootPath(), backup);
+        this.layout = new Catalog(vault, config.vault().rootPath()).layout(backup);
     }
 
     /** Whether a restore has made collections, or taken them over; a database without tables tells of none. */
