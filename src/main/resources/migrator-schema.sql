@@ -66,6 +66,27 @@ create table backup_segment (
   primary key (collection_id, segment_id)
 );
 
+create table backup_unit (
+  collection_id bigint not null,
+  segment_id bigint not null,
+  delta boolean not null,
+  path varchar(128) not null,
+  parent int not null,
+  state varchar(8) not null,
+  objects bigint not null,
+  bytes bigint not null,
+  primary key (collection_id, segment_id, delta)
+);
+create index backup_unit_path on backup_unit (path);
+
+create table backup_parent (
+  id int primary key,
+  name varchar(255) not null,
+  run_id varchar(64) not null,
+  head_etag varchar(256) not null,
+  refs_etag varchar(256) not null
+);
+
 create table restore_collection (
   source_id bigint primary key,
   db_name varchar(256) not null,

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Builds milvus-backup's description of the backup from the plan: the content of the five metas. */
 final class BackupDescription {
     private final BackupState state;
+    private final VaultLayout layout;
 
-    BackupDescription(BackupState state) {
+    BackupDescription(BackupState state, VaultLayout layout) {
         this.state = state;
+        this.layout = layout;
     }
 
     BackupInfo build(
@@ -80,7 +82,7 @@ final class BackupDescription {
             long log = PlanWriter.number(row.source(), 1);
             Binlog binlog = new Binlog(row.source().key(), row.source().size(), log);
             size += row.source().size();
-            if (row.targetKey().contains("/binlogs/insert_log/")) {
+            if (layout.isInsertLog(row.targetKey())) {
                 inserts.computeIfAbsent(PlanWriter.number(row.source(), 2), field -> new ArrayList<>())
                         .add(binlog);
             } else {

@@ -2,12 +2,14 @@ package io.migrator.backup;
 
 import io.migrator.backup.plan.PartitionFilter;
 import io.migrator.backup.plan.PlanWriter;
+import io.migrator.backup.plan.Placement;
 import io.migrator.backup.plan.RowTimes;
 import io.migrator.backup.plan.RowsOwed;
 import io.migrator.backup.plan.SchemaSteps;
 import io.migrator.backup.plan.SegmentFinder;
 import io.migrator.backup.plan.SegmentListing;
 import io.migrator.backup.plan.SegmentReader;
+import io.migrator.backup.pool.PooledBackup;
 import io.migrator.backup.source.FlushStrategy;
 import io.migrator.backup.source.GcPause;
 import io.migrator.backup.source.SameSource;
@@ -39,9 +41,11 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import io.migrator.transfer.CopyEngine;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code backup}: copies collections out of Milvus' bucket into the vault. The source is only read. */
@@ -60,6 +64,7 @@ public final class BackupWork implements JobWork {
     private final SegmentFinder finder;
     private final WorkerPool workers;
     private final GcPause gcPause;
+    private final Optional<PooledBackup> pool;
     private @Nullable CopyEngine engine;
     private @Nullable FlushStrategy strategy;
 
@@ -68,11 +73,12 @@ public final class BackupWork implements JobWork {
         this.options = BackupOptions.of(context);
         ObjectStore vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
         String vaultRoot = context.config().vault().rootPath();
+        VaultLayout plain = new VaultLayout(vaultRoot, context.name());
         this.places = new Places(
                 Milvus.source(context.config().milvus()),
                 Stores.throttled(Stores.open(context.config().milvusStorage()), options.throttle()),
                 vault,
-                new VaultLayout(vaultRoot, context.name()));
+                options.incremental().on() ? PooledBackup.layout(plain, vaultRoot) : plain);
         this.state = BackupState.in(context.transactions());
         this.lease = new VaultLease(
                 Stores.open(context.config().vault()), places.layout(), LeaseTerms.usual(), context.progress()::note);
@@ -90,15 +96,19 @@ public final class BackupWork implements JobWork {
                 partitions);
         this.workers = new WorkerPool("backup", context.config().backup().backupCollections());
         this.gcPause = new GcPause(context, options.gcPause(), workers);
+        this.pool = options.incremental().on()
+                ? Optional.of(new PooledBackup(
+                        context, options.incremental(), vault, places.layout(), state, workers, claim::requireOurs))
+                : Optional.empty();
     }
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
         Preflight preflight =
-                new Preflight(context, options, places, state, faults, claim, workers, steps.stop()::requested);
+                new Preflight(context, options, places, state, faults, claim, workers, steps.stop()::requested, pool);
         SchemaSteps schemas = new SchemaSteps(places.source(), state, faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
-        return new JobBuilder("backup", repository)
+        SimpleJobBuilder job = new JobBuilder("backup", repository)
                 .start(steps.single("preflight", () -> begin(preflight)))
                 .next(schemas.flush(steps, this::strategy))
                 .next(schemas.readSchemas(steps, this::strategy))
@@ -114,10 +124,19 @@ public final class BackupWork implements JobWork {
                                 workers,
                                 this::strategy,
                                 context.progress()),
-                        new PlanWriter(state, places.layout(), faults, context.progress())))
+                        new PlanWriter(
+                                state,
+                                pool.map(PooledBackup::placement).orElseGet(() -> Placement.within(places.layout())),
+                                faults,
+                                context.progress())));
+        if (pool.isPresent()) {
+            job.next(steps.single("declare", pool.get()::declare));
+        }
+        return job
                 .next(copies.step("copyBinlogs", options.chunk(), options.workers(), this::copyEngine, faults))
                 .next(steps.single(
-                        "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed).run()))
+                        "verifyCopy",
+                        () -> new VerifyCopy(context, places, state, faults, claim, owed, pool).run()))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();
@@ -156,8 +175,10 @@ public final class BackupWork implements JobWork {
                 options.throttle(),
                 context.progress()::note);
         engine = chosen;
-        CopyProof.Looked looked =
-                new CopyProof(state.plan(), places.vault(), places.layout().dataDir()).lookBefore();
+        CopyProof.Looked looked = pool.map(PooledBackup::lookBefore)
+                .orElseGet(() -> new CopyProof(
+                                state.plan(), places.vault(), places.layout().dataDir())
+                        .lookBefore());
         if (looked.adopted() > 0) {
             context.progress()
                     .note(Counted.of(looked.adopted(), "object is", "objects are")
@@ -181,7 +202,7 @@ public final class BackupWork implements JobWork {
             LeftOut.requireNone(context, missing, all);
         }
         String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, options, places, state, workers, claim, owed).run(claim.runId(), transfer);
+        new WriteManifests(context, options, places, state, workers, claim, owed, pool).run(claim.runId(), transfer);
         claim.release();
     }
 
@@ -233,7 +254,7 @@ public final class BackupWork implements JobWork {
 
     @Override
     public void preview(StopSignal stop) {
-        new Preview(context, options, places, claim, finder, partitions, faults, workers, stop).run();
+        new Preview(context, options, places, claim, finder, partitions, faults, workers, stop, pool).run();
     }
 
     @Override

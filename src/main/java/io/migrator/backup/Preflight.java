@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.backup.plan.SourceChanges;
+import io.migrator.backup.pool.PooledBackup;
 import io.migrator.backup.source.FlushStrategy;
 import io.migrator.backup.source.SourceChecks;
 import io.migrator.backup.state.BackupOptions;
@@ -14,6 +15,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The step {@code preflight}: nothing is written anywhere until all that can be known beforehand is known to be right. */
@@ -27,9 +29,13 @@ final class Preflight {
     private final SourceChecks checks;
     private final SourceChanges changes;
     private final BooleanSupplier stop;
+    private final Optional<PooledBackup> pool;
     private boolean retried;
 
-    /** @param stop whether the run is to end, asked while it waits for another */
+    /**
+     * @param stop whether the run is to end, asked while it waits for another
+     * @param pool where the backup is incremental
+     */
     Preflight(
             JobContext context,
             BackupOptions options,
@@ -38,7 +44,8 @@ final class Preflight {
             CollectionFaults faults,
             VaultClaim claim,
             WorkerPool workers,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Optional<PooledBackup> pool) {
         this.context = context;
         this.options = options;
         this.places = places;
@@ -46,6 +53,7 @@ final class Preflight {
         this.faults = faults;
         this.claim = claim;
         this.stop = stop;
+        this.pool = pool;
         this.checks = new SourceChecks(context, options, places);
         this.changes = new SourceChanges(context, places.source(), state, faults, workers);
     }
@@ -61,6 +69,9 @@ final class Preflight {
         } else {
             begin(strategy);
         }
+        if (pool.isPresent() && !pool.get().settle(begun) && begun) {
+            state.begin(checks.select(), Instant.now());
+        }
         // Rights are known by using them.
         places.vault().write(places.layout().ownDir() + "probe", new byte[0]);
         places.vault().delete(List.of(places.layout().ownDir() + "probe"));
@@ -71,6 +82,7 @@ final class Preflight {
     private void begin(FlushStrategy strategy) {
         SourceSelection.Found found = checks.select();
         requireRootPath(strategy, found.collections());
+        pool.ifPresent(PooledBackup::look);
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(BackupState.FROZEN);
@@ -88,6 +100,7 @@ final class Preflight {
         }
         changes.settle(claim.moved());
         requireRootPath(strategy, state.collections().all());
+        pool.ifPresent(PooledBackup::look);
         claim.claim(stop, true);
     }
 

@@ -2,8 +2,10 @@ package io.migrator.backup;
 
 import io.migrator.backup.plan.CollectionCursor;
 import io.migrator.backup.plan.PartitionFilter;
+import io.migrator.backup.plan.Placement;
 import io.migrator.backup.plan.SegmentFiles;
 import io.migrator.backup.plan.SegmentFinder;
+import io.migrator.backup.pool.PooledBackup;
 import io.migrator.backup.source.FlushStrategy;
 import io.migrator.backup.source.SourceChecks;
 import io.migrator.backup.state.BackupOptions;
@@ -11,6 +13,7 @@ import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
 import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
+import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.SourceSelection;
 import io.migrator.backup.vault.VaultClaim;
 import io.migrator.batch.JobContext;
@@ -20,6 +23,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.own.RunRecord;
+import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.report.RunReport;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ final class Preview {
     private final CollectionFaults faults;
     private final WorkerPool workers;
     private final StopSignal stop;
+    private final Optional<PooledBackup> pool;
 
     Preview(
             JobContext context,
@@ -49,7 +54,8 @@ final class Preview {
             PartitionFilter partitions,
             CollectionFaults faults,
             WorkerPool workers,
-            StopSignal stop) {
+            StopSignal stop,
+            Optional<PooledBackup> pool) {
         this.context = context;
         this.options = options;
         this.places = places;
@@ -59,6 +65,7 @@ final class Preview {
         this.faults = faults;
         this.workers = workers;
         this.stop = stop;
+        this.pool = pool;
     }
 
     void run() {
@@ -67,6 +74,7 @@ final class Preview {
         FlushStrategy strategy = FlushStrategy.choose(options, places.source());
         SourceSelection.Found found = checks.select();
         claim.look();
+        pool.ifPresent(PooledBackup::look);
         if (strategy != FlushStrategy.META_ONLY) {
             checks.requireRootPath(found.collections());
         }
@@ -104,7 +112,7 @@ final class Preview {
         }
     }
 
-    private record Line(CollectionInfo info, long segments, long rows, long objects, long bytes) {
+    private record Line(CollectionInfo info, long segments, long rows, long objects, long bytes, long shared) {
         String collection() {
             return info.qualifiedName();
         }
@@ -115,9 +123,11 @@ final class Preview {
     }
 
     private Line line(FrozenCollection collection, FlushStrategy strategy) {
-        CollectionInfo info = partitions.of(places.source()
-                .describe(collection.database(), collection.name())
-                .info());
+        CollectionDescription described = places.source().describe(collection.database(), collection.name());
+        CollectionInfo info = partitions.of(described.info());
+        Optional<Placement> units = pool.map(incremental ->
+                incremental.preview(PooledBackup.createdAt(described.raw().toByteArray())));
+        long shared = 0;
         long segments = 0;
         long rows = 0;
         long objects = 0;
@@ -135,26 +145,44 @@ final class Preview {
                 bytes += Stream.concat(files.insertLogs().stream(), files.deltaLogs().stream())
                         .mapToLong(StoredObject::size)
                         .sum();
+                shared += units.map(one -> shared(one, files)).orElse(0L);
             }
         }
         context.progress().advance(1, 0);
-        return new Line(info, segments, rows, objects, bytes);
+        return new Line(info, segments, rows, objects, bytes, shared);
+    }
+
+    private static long shared(Placement units, SegmentFiles files) {
+        return units.of(files).units().stream()
+                .filter(unit -> !unit.own())
+                .mapToLong(PlannedUnit::bytes)
+                .sum();
     }
 
     private void fill(RunReport report, SourceSelection.Found found, FlushStrategy strategy, List<Line> lines) {
+        List<String> header = new ArrayList<>(
+                List.of("collection", "partitions", "segments", "rows before deletes", "objects", "bytes"));
+        if (pool.isPresent()) {
+            header.addAll(List.of("bytes to copy", "bytes to share"));
+        }
         List<List<String>> rows = new ArrayList<>();
         for (Line line : lines) {
-            rows.add(List.of(
+            List<String> row = new ArrayList<>(List.of(
                     line.collection(),
                     String.valueOf(line.partitions()),
                     String.valueOf(line.segments()),
                     String.valueOf(line.rows()),
                     String.valueOf(line.objects()),
                     String.valueOf(line.bytes())));
+            if (pool.isPresent()) {
+                row.add(String.valueOf(line.bytes() - line.shared()));
+                row.add(String.valueOf(line.shared()));
+            }
+            rows.add(row);
         }
         report.table(new RunReport.Table(
                 "Would back up (sealed by now)",
-                List.of("collection", "partitions", "segments", "rows before deletes", "objects", "bytes"),
+                header,
                 rows));
         report.fact("milvus_version", places.source().version().text());
         report.fact("strategy", strategy.word());
@@ -166,6 +194,11 @@ final class Preview {
         report.fact("databases", found.databases());
         report.fact("objects", lines.stream().mapToLong(Line::objects).sum());
         report.fact("bytes", lines.stream().mapToLong(Line::bytes).sum());
+        if (pool.isPresent()) {
+            long shared = lines.stream().mapToLong(Line::shared).sum();
+            report.fact("bytes_to_share", shared);
+            report.fact("bytes_to_copy", lines.stream().mapToLong(Line::bytes).sum() - shared);
+        }
         report.fact(
                 "collections",
                 lines.stream()

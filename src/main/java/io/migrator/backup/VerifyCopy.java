@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.backup.plan.RowsOwed;
+import io.migrator.backup.pool.PooledBackup;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
@@ -16,6 +17,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The step {@code verifyCopy}: every planned object lies in the vault as it was copied, and nothing else does. */
 final class VerifyCopy {
@@ -25,6 +27,7 @@ final class VerifyCopy {
     private final CollectionFaults faults;
     private final VaultClaim claim;
     private final RowsOwed owed;
+    private final Optional<PooledBackup> pool;
 
     VerifyCopy(
             JobContext context,
@@ -32,13 +35,15 @@ final class VerifyCopy {
             BackupState state,
             CollectionFaults faults,
             VaultClaim claim,
-            RowsOwed owed) {
+            RowsOwed owed,
+            Optional<PooledBackup> pool) {
         this.context = context;
         this.places = places;
         this.state = state;
         this.faults = faults;
         this.claim = claim;
         this.owed = owed;
+        this.pool = pool;
     }
 
     void run() {
@@ -48,8 +53,9 @@ final class VerifyCopy {
         owed.requirePlanned();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
-        CopyProof.Result result = new CopyProof(plan, vault, places.layout().dataDir())
-                .verify(new FencedDeletes(vault, claim::requireOurs));
+        FencedDeletes strangers = new FencedDeletes(vault, claim::requireOurs);
+        CopyProof.Result result = pool.map(shared -> shared.verify(strangers))
+                .orElseGet(() -> new CopyProof(plan, vault, places.layout().dataDir()).verify(strangers));
         if (!result.damagedRows().isEmpty()) {
             plan.reopen(result.damagedRows());
             throw MigratorException.unable(

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.backup.plan.RowsOwed;
+import io.migrator.backup.pool.PooledBackup;
 import io.migrator.backup.source.Databases;
 import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.BackupOptions;
@@ -52,6 +53,7 @@ final class WriteManifests {
     private final WorkerPool workers;
     private final VaultClaim claim;
     private final RowsOwed owed;
+    private final Optional<PooledBackup> pool;
 
     WriteManifests(
             JobContext context,
@@ -60,7 +62,8 @@ final class WriteManifests {
             BackupState state,
             WorkerPool workers,
             VaultClaim claim,
-            RowsOwed owed) {
+            RowsOwed owed,
+            Optional<PooledBackup> pool) {
         this.context = context;
         this.options = options;
         this.places = places;
@@ -68,12 +71,13 @@ final class WriteManifests {
         this.workers = workers;
         this.claim = claim;
         this.owed = owed;
+        this.pool = pool;
     }
 
     void run(String runId, String transfer) {
         context.progress().stage("manifests", 0, 0);
         owed.requirePlanned();
-        BackupInfo backup = new BackupDescription(state)
+        BackupInfo backup = new BackupDescription(state, places.layout())
                 .build(
                         runId,
                         context.name(),
@@ -88,6 +92,7 @@ final class WriteManifests {
             SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
             sealed.unseal();
             writeObjectManifest(sealed);
+            pool.ifPresent(shared -> shared.finish(sealed, places.layout()));
             workers.map(backup.collections(), collection -> {
                 long id = collection.collectionId();
                 sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
@@ -104,6 +109,7 @@ final class WriteManifests {
             throw new UncheckedIOException(e);
         }
         new BackupSummary(backup, state.plan()).addTo(context.report());
+        pool.ifPresent(shared -> BackupSummary.addShare(context.report(), shared.share()));
     }
 
     private void writeObjectManifest(SealedWrites sealed) throws IOException {
@@ -159,7 +165,7 @@ final class WriteManifests {
                 options.labels().series(),
                 options.labels().tags(),
                 true,
-                null);
+                pool.map(PooledBackup::share).orElse(null));
     }
 
     /** @param flushedAt moment of a flush of all collections, which is no part of a collection's meta in milvus-backup's form */

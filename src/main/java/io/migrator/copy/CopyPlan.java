@@ -32,8 +32,17 @@ public final class CopyPlan {
         this.transactions = transactions;
     }
 
-    /** An object that is to be copied for a segment of a collection. */
-    public record NewRow(long owner, long segment, StoredObject source, String targetKey) {}
+    /**
+     * An object that is to be copied for a segment of a collection.
+     *
+     * @param there whether it lies at the target already, and need not be copied
+     */
+    public record NewRow(long owner, long segment, StoredObject source, String targetKey, boolean there) {
+        /** One that is not there yet. */
+        public NewRow(long owner, long segment, StoredObject source, String targetKey) {
+            this(owner, segment, source, targetKey, false);
+        }
+    }
 
     /** Appends rows for one segment. */
     public void add(long owner, long segment, Map<StoredObject, String> targetKeys) {
@@ -47,7 +56,7 @@ public final class CopyPlan {
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
         transactions.update(
-                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, 'PLANNED', '', null)",
+                "insert into copy_plan (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, '', null)",
                 rows.stream()
                         .map(row -> new Object[] {
                             sequence[0]++,
@@ -56,7 +65,8 @@ public final class CopyPlan {
                             row.source().key(),
                             row.source().size(),
                             row.source().etag(),
-                            row.targetKey()
+                            row.targetKey(),
+                            (row.there() ? PlannedCopy.State.COPIED : PlannedCopy.State.PLANNED).name()
                         })
                         .toList());
     }
@@ -80,7 +90,8 @@ public final class CopyPlan {
                 limit);
     }
 
-    void copied(List<PlannedCopy> rows) {
+    /** Keeps how far these rows are, with tags and checksums of their copies. */
+    public void copied(List<PlannedCopy> rows) {
         transactions.update(
                 "update copy_plan set state = ?, target_etag = ?, checksum = ? where seq = ?",
                 rows.stream()
@@ -95,6 +106,19 @@ public final class CopyPlan {
         transactions.update(
                 "update copy_plan set state = 'PLANNED', target_etag = '', checksum = null where seq = ?",
                 sequences.stream().map(sequence -> new Object[] {sequence}).toList());
+    }
+
+    /** Has what was to lie in one directory copied into another: rows of one segment, as if they had never been copied. */
+    public void move(long owner, long segment, String fromDir, String toDir) {
+        jdbc.update(
+                "update copy_plan set target_key = ? || substring(target_key, ?), state = 'PLANNED', target_etag = '',"
+                        + " checksum = null where owner_id = ? and segment_id = ? and left(target_key, ?) = ?",
+                toDir,
+                fromDir.length() + 1,
+                owner,
+                segment,
+                fromDir.length(),
+                fromDir);
     }
 
     private static @Nullable String text(@Nullable Checksum checksum) {

@@ -1,5 +1,6 @@
 package io.migrator.copy;
 
+import io.migrator.copy.CopyScope.Place;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -14,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the plan with what lies under a prefix of the target, walking both in key order with constant memory: which
  * planned objects are proven there, which are missing or differ, and which objects nobody planned.
+ * What others wrote is only looked at where the plan relies on it.
  */
 public final class CopyProof {
     private final CopyPlan plan;
     private final ObjectStore target;
-    private final String prefix;
+    private final CopyScope scope;
 
     public CopyProof(CopyPlan plan, ObjectStore target, String prefix) {
+        this(plan, target, CopyScope.under(prefix));
+    }
+
+    public CopyProof(CopyPlan plan, ObjectStore target, CopyScope scope) {
         this.plan = plan;
         this.target = target;
-        this.prefix = prefix;
+        this.scope = scope;
     }
 
     /**
@@ -54,7 +60,7 @@ public final class CopyProof {
         Batches<PlannedCopy> adopted = new Batches<>(plan::copied);
         Batches<Long> gone = new Batches<>(plan::reopen);
         walk((row, found) -> {
-            if (row == null) {
+            if (row == null || scope.of(row.targetKey()) != Place.OWN) {
                 return;
             }
             if (found == null && row.state() == PlannedCopy.State.COPIED) {
@@ -71,8 +77,8 @@ public final class CopyProof {
     }
 
     private boolean isEmpty() {
-        try (Stream<StoredObject> objects = target.list(prefix)) {
-            return objects.findFirst().isEmpty();
+        try (Listings objects = new Listings(target, scope.prefixes())) {
+            return !objects.hasNext();
         }
     }
 
@@ -89,18 +95,37 @@ public final class CopyProof {
      * @param strangers told the keys of what nobody planned, at most a thousand at a time, while the listing goes on
      */
     public Result verify(Consumer<List<String>> strangers) {
+        return verify(strangers, (key, fault) -> {
+            throw new IllegalStateException("nothing is shared here: " + key);
+        });
+    }
+
+    /** What is told of an object that others wrote and the plan relies on, where it is not as it was or nobody planned it. */
+    public interface Shared {
+        void damaged(String key, String fault);
+    }
+
+    /** The same where some of it is shared. */
+    public Result verify(Consumer<List<String>> strangers, Shared shared) {
         long[] proven = {0};
         List<String> damaged = new ArrayList<>();
         List<Long> damagedRows = new ArrayList<>();
         Batches<String> unplanned = new Batches<>(strangers);
         walk((row, found) -> {
             if (row == null) {
-                unplanned.add(Objects.requireNonNull(found).key());
+                String key = Objects.requireNonNull(found).key();
+                switch (scope.of(key)) {
+                    case OWN -> unplanned.add(key);
+                    case SHARED -> shared.damaged(key, "nobody planned it");
+                    case OTHER -> {}
+                }
                 return;
             }
             String fault = fault(row, found);
             if (fault.isEmpty()) {
                 proven[0]++;
+            } else if (scope.of(row.targetKey()) == Place.SHARED) {
+                shared.damaged(row.targetKey(), fault);
             } else {
                 damagedRows.add(row.sequence());
                 if (damaged.size() < 10) {
@@ -169,9 +194,8 @@ public final class CopyProof {
 
     private void walk(Pair pair) {
         try (Stream<PlannedCopy> rows = plan.byTargetKey();
-                Stream<StoredObject> objects = target.list(prefix)) {
+                Listings listed = new Listings(target, scope.prefixes())) {
             Iterator<PlannedCopy> planned = rows.iterator();
-            Iterator<StoredObject> listed = objects.iterator();
             PlannedCopy row = planned.hasNext() ? planned.next() : null;
             StoredObject found = listed.hasNext() ? listed.next() : null;
             while (row != null || found != null) {

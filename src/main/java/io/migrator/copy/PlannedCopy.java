@@ -29,7 +29,8 @@ public record PlannedCopy(
         VANISHED
     }
 
-    PlannedCopy copied(StoredObject target) {
+    /** The same row once its copy is there. */
+    public PlannedCopy copied(StoredObject target) {
         return new PlannedCopy(
                 sequence, owner, segment, source, targetKey, State.COPIED, target.etag(), target.checksum());
     }

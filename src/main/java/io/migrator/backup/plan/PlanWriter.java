@@ -3,11 +3,10 @@ package io.migrator.backup.plan;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.PlannedSegment;
+import io.migrator.backup.state.PlannedUnit;
 import io.migrator.copy.CopyPlan;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.layout.VaultLayout;
-import io.migrator.format.meta.SegmentInfo;
 import io.migrator.report.Progress;
 import io.migrator.store.StoredObject;
 import java.util.ArrayList;
@@ -18,13 +17,13 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 /** Turns segments into rows of the copy plan. */
 public final class PlanWriter implements ItemWriter<PlanItem> {
     private final BackupState state;
-    private final VaultLayout layout;
+    private final Placement placement;
     private final CollectionFaults faults;
     private final Progress progress;
 
-    public PlanWriter(BackupState state, VaultLayout layout, CollectionFaults faults, Progress progress) {
+    public PlanWriter(BackupState state, Placement placement, CollectionFaults faults, Progress progress) {
         this.state = state;
-        this.layout = layout;
+        this.placement = placement;
         this.faults = faults;
         this.progress = progress;
     }
@@ -32,6 +31,7 @@ public final class PlanWriter implements ItemWriter<PlanItem> {
     @Override
     public void write(Chunk<? extends PlanItem> chunk) {
         List<CopyPlan.NewRow> rows = new ArrayList<>();
+        List<PlannedUnit> units = new ArrayList<>();
         List<PlannedSegment> found = new ArrayList<>();
         List<Long> complete = new ArrayList<>();
         for (PlanItem item : chunk) {
@@ -43,29 +43,18 @@ public final class PlanWriter implements ItemWriter<PlanItem> {
                 complete.add(item.collectionId());
             } else {
                 found.add(files.segment());
-                addRows(rows, files);
+                Placement.Placed placed = placement.of(files);
+                rows.addAll(placed.rows());
+                units.addAll(placed.units());
             }
         }
         state.transactions().run(() -> {
             state.plan().add(rows);
+            state.units().put(units);
             state.segments().put(found);
             state.collections().planned(complete);
         });
         progress.advance(complete.size(), 0);
-    }
-
-    private void addRows(List<CopyPlan.NewRow> rows, SegmentFiles files) {
-        SegmentInfo segment = files.segment().skeleton();
-        for (StoredObject log : files.insertLogs()) {
-            rows.add(row(segment, log, layout.insertLog(segment, number(log, 2), number(log, 1))));
-        }
-        for (StoredObject log : files.deltaLogs()) {
-            rows.add(row(segment, log, layout.deltaLog(segment, number(log, 1))));
-        }
-    }
-
-    private static CopyPlan.NewRow row(SegmentInfo segment, StoredObject log, String targetKey) {
-        return new CopyPlan.NewRow(segment.collectionId(), segment.segmentId(), log, targetKey);
     }
 
     /** The number that is the given element of the key, counted from its end. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param excluded what of it is not
  * @param partitions names and patterns, comma separated; empty for all
  * @param labels what is kept of the request for those who sort backups later
+ * @param incremental what it shares with earlier ones
  * @param flush what is asked for; what becomes of it depends on Milvus
  * @param inFlight objects copied at once
  * @param chunk objects a checkpoint covers
@@ -27,6 +28,7 @@ public record BackupOptions(
         Labels labels,
         boolean metaOnly,
         boolean rbac,
+        Incremental incremental,
         Flush flush,
         OnError onError,
         boolean forceVersion,
@@ -53,6 +55,7 @@ public record BackupOptions(
                 Labels.of(context),
                 context.parameter("meta-only").equals("yes"),
                 context.parameter("rbac").equals("yes"),
+                Incremental.of(context),
                 Flush.valueOf(context.parameter("strategy").toUpperCase(Locale.ROOT)),
                 OnError.of(context.parameter("on-error")),
                 context.parameter("force-version").equals("true"),

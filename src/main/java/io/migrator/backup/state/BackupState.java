@@ -11,6 +11,7 @@ public record BackupState(
         BackupTables collections,
         CutTable cuts,
         SegmentTable segments,
+        UnitTables units,
         CopyPlan plan,
         RunFacts facts) {
     public static final String STARTED_AT = "started_at";
@@ -26,6 +27,7 @@ public record BackupState(
                 new BackupTables(transactions),
                 new CutTable(transactions),
                 new SegmentTable(transactions),
+                new UnitTables(transactions),
                 new CopyPlan(transactions),
                 new RunFacts(transactions));
     }
@@ -33,6 +35,7 @@ public record BackupState(
     /** What was planned and copied of a collection. */
     private void forget(long collection) {
         segments.remove(collection);
+        units.remove(collection);
         plan.remove(collection);
     }
 
@@ -65,6 +68,7 @@ public record BackupState(
         transactions.run(() -> {
             cuts.clear();
             segments.clear();
+            units.clear();
             new FlushAllFact(facts).clear();
             plan.clear();
             collections.freeze(found.collections(), found.databases());

@@ -6,7 +6,10 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.own.PoolShare;
+import io.migrator.format.own.PoolShare.Amount;
 import io.migrator.format.own.RunRecord;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,32 @@ public final class BackupSummary {
         report.fact("collections", facts);
         report.fact("objects", plan.totals(PlannedCopy.State.COPIED).objects());
         report.fact("bytes", backup.size());
+    }
+
+    /** What an incremental backup copied, and what was there. */
+    public static void addShare(RunReport report, PoolShare share) {
+        report.table(new RunReport.Table(
+                "Units of the pool",
+                List.of("", "units", "objects", "bytes", "of all"),
+                List.of(
+                        row("copied", share.copied(), share.shared()),
+                        row("shared", share.shared(), share.copied()))));
+        report.fact("copied", amount(share.copied()));
+        report.fact("shared", amount(share.shared()));
+        report.fact("parents", share.parents().stream().map(PoolShare.Parent::name).toList());
+    }
+
+    private static List<String> row(String what, Amount amount, Amount rest) {
+        return List.of(
+                what,
+                String.valueOf(amount.units()),
+                String.valueOf(amount.objects()),
+                ByteSize.text(amount.bytes()),
+                ByteSize.share(amount.bytes(), amount.bytes() + rest.bytes()));
+    }
+
+    private static Map<String, Object> amount(Amount amount) {
+        return RunReport.parts("units", amount.units(), "objects", amount.objects(), "bytes", amount.bytes());
     }
 
     /** What Milvus counts for an L0 segment are no rows. */

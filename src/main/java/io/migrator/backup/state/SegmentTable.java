@@ -66,6 +66,7 @@ public final class SegmentTable {
         String half = " in (select collection_id from backup_collection where not planned)";
         transactions.run(() -> {
             jdbc.update("delete from copy_plan where owner_id" + half);
+            jdbc.update("delete from backup_unit where collection_id" + half);
             jdbc.update("delete from backup_segment where collection_id" + half);
         });
     }

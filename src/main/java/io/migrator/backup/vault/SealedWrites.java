@@ -73,6 +73,11 @@ public final class SealedWrites {
         }
     }
 
+    /** Seals a file that was written under a condition. */
+    public void written(String key, byte[] content) {
+        add(key, content.length, ContentDigest.of(content, Checksum.SHA256));
+    }
+
     /** Puts what a file is to contain into a stream, which it leaves open. */
     public interface Content {
         void writeTo(OutputStream out) throws IOException;

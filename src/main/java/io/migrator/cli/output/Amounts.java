@@ -1,22 +1,15 @@
 package io.migrator.cli.output;
 
+import io.migrator.report.ByteSize;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Amounts {
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-
     private Amounts() {}
 
     public static String bytes(double bytes) {
-        int unit = 0;
-        double amount = bytes;
-        while (amount >= 1024 && unit < UNITS.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
+        return ByteSize.text(bytes);
     }
 
     public static String count(long count) {

@@ -86,6 +86,11 @@ final class PlainDirs implements SegmentDirs {
     }
 
     @Override
+    public boolean isInsertLog(String key) {
+        return key.startsWith(binlogs + INSERT_LOG);
+    }
+
+    @Override
     public boolean owns(String key) {
         return true;
     }

@@ -91,6 +91,11 @@ final class PooledDirs implements SegmentDirs {
     }
 
     @Override
+    public boolean isInsertLog(String key) {
+        return pool.unitOf(key).filter(unit -> unit.kind() == Kind.INSERT).isPresent();
+    }
+
+    @Override
     public boolean owns(String key) {
         return pool.unitOf(key).filter(units.get()::names).isPresent();
     }

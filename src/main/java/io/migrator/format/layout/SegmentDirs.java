@@ -33,6 +33,9 @@ interface SegmentDirs {
     /** The collection that a key under {@link #dataDir} belongs to; 0 where it belongs to none. */
     long collectionOf(String key);
 
+    /** Whether a log of the backup holds rows, and not deletes. */
+    boolean isInsertLog(String key);
+
     /** Whether an object in one of the directories is for this backup to answer for. */
     boolean owns(String key);
 }

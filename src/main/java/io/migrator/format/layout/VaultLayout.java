@@ -173,6 +173,11 @@ public final class VaultLayout {
         return segments.get().owns(key);
     }
 
+    /** Whether a log of the backup holds rows, and not deletes. */
+    public boolean isInsertLog(String key) {
+        return segments.get().isInsertLog(key);
+    }
+
     /** A log's key as the object manifest has it. */
     public String inManifest(String key) {
         return key.substring(segments.get().manifestRoot().length());

@@ -26,6 +26,12 @@ final class BackupParameters {
                     "name of the backup; default <collection>_<yyyy_MM_dd_HH_mm_ss> in UTC"),
             naming("meta-only", "no", "no|yes", "schemas, indexes and partitions without any rows"),
             naming("rbac", "no", "no|yes", "users, roles, grants and privilege groups, too"),
+            naming("incremental", "no", "no|yes", "share with earlier backups what has not changed, in the vault's pool"),
+            naming(
+                    "parent",
+                    "auto",
+                    "[^/\\\\\\s]{1,255}",
+                    "what an incremental backup may share with: auto, none, or the name of a backup"),
             tuning("series", null, LABEL, "what row of backups this is one of, such as nightly; recorded, for expire"),
             tuning("tag", null, LABEL + "(," + LABEL + "){0,15}", "words to find it by, comma separated; recorded"),
             tuning(

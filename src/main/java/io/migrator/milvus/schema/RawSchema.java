@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param collectionId 0 where the server did not tell
  * @param fields number of fields of the schema
+ * @param createdAt hybrid timestamp of its creation; one that is dropped and made again has another
  */
-public record RawSchema(long collectionId, String collection, int fields) {
+public record RawSchema(long collectionId, String collection, int fields, long createdAt) {
     /** Empty where they are no description of a collection. */
     public static Optional<RawSchema> read(byte[] content) {
         try {
@@ -19,7 +20,8 @@ public record RawSchema(long collectionId, String collection, int fields) {
                     ? Optional.of(new RawSchema(
                             answer.getCollectionID(),
                             answer.getSchema().getName(),
-                            answer.getSchema().getFieldsCount()))
+                            answer.getSchema().getFieldsCount(),
+                            answer.getCreatedTimestamp()))
                     : Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             return Optional.empty();

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class StateVersionTest {
-    /** Of the tables of state version 6. Another digest wants another version: raise both together. */
-    private static final String SIX = "995c2b19989c535c97501530079dfab7ef800d831c357b1949a6ee9728d6bbbd";
+    /** Of the tables of state version 7. Another digest wants another version: raise both together. */
+    private static final String SEVEN = "8c0f50915df330927fb77b9eacd9b4eb7a5c76623a738534d65dba5ff081b4b5";
 
     /** A database of other tables under the same version would end every run with 30. */
     @Test
@@ -17,7 +17,7 @@ class StateVersionTest {
         try (InputStream script = StateVersion.class.getResourceAsStream("/migrator-schema.sql")) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.readAllBytes());
 
-            assertThat(HexFormat.of().formatHex(digest)).isEqualTo(SIX);
+            assertThat(HexFormat.of().formatHex(digest)).isEqualTo(SEVEN);
         }
     }
 }

@@ -1,0 +1,63 @@
+package io.migrator.backup.pool;
+
+import io.migrator.backup.state.PlannedUnit;
+import io.migrator.backup.state.UnitTables;
+import io.migrator.copy.CopyScope;
+import io.migrator.format.layout.PoolLayout;
+import io.migrator.format.pool.Unit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The part of the pool that a backup answers for: its own units, and those it shares. Beside them lie units of others.
+ * For one thread.
+ */
+final class PoolScope implements CopyScope {
+    private final PoolLayout pool;
+    private final String run;
+    private final List<String> prefixes;
+    private final Map<Unit, PlannedUnit> shared = new HashMap<>();
+    private String lastDir = "";
+    private Place lastPlace = Place.OTHER;
+
+    /** @param run what the names of own units end with; what an earlier run of the backup wrote is shared by now */
+    PoolScope(PoolLayout pool, UnitTables units, String run) {
+        this.pool = pool;
+        this.run = run;
+        this.prefixes =
+                units.collections().stream().map(pool::collectionDir).sorted().toList();
+        try (Stream<PlannedUnit> all = units.byPath()) {
+            all.filter(one -> !one.unit().run().equals(run)).forEach(one -> shared.put(one.unit(), one));
+        }
+    }
+
+    @Override
+    public List<String> prefixes() {
+        return prefixes;
+    }
+
+    @Override
+    public Place of(String key) {
+        if (lastDir.isEmpty() || !key.startsWith(lastDir)) {
+            Optional<Unit> unit = pool.unitOf(key);
+            lastDir = unit.map(pool::unitDir).orElse("");
+            lastPlace = unit.map(this::of).orElse(Place.OTHER);
+        }
+        return lastPlace;
+    }
+
+    private Place of(Unit unit) {
+        if (unit.run().equals(run)) {
+            return Place.OWN;
+        }
+        return shared.containsKey(unit) ? Place.SHARED : Place.OTHER;
+    }
+
+    /** The shared unit that an object lies in. */
+    PlannedUnit unitOf(String key) {
+        return pool.unitOf(key).map(shared::get).orElseThrow();
+    }
+}

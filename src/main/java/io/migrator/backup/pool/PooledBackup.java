@@ -1,0 +1,168 @@
+package io.migrator.backup.pool;
+
+import io.migrator.backup.plan.Placement;
+import io.migrator.backup.source.SameSource;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.Incremental;
+import io.migrator.backup.state.PlannedUnit;
+import io.migrator.backup.vault.SealedWrites;
+import io.migrator.batch.JobContext;
+import io.migrator.batch.WorkerPool;
+import io.migrator.copy.CopyProof;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.PoolLayout;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.PoolShare;
+import io.migrator.format.pool.UnitTable;
+import io.migrator.milvus.schema.RawSchema;
+import io.migrator.report.Progress;
+import io.migrator.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What an incremental backup does that others do not, in the order of its steps. */
+public final class PooledBackup {
+    private final JobContext context;
+    private final ObjectStore vault;
+    private final BackupState state;
+    private final Progress progress;
+    private final PoolLayout pool;
+    private final PoolNotes notes;
+    private final ParentSearch search;
+    private final Parents parents;
+    private final OwnRefs refs;
+    private final OwnRun run;
+    private final OwnUnits own;
+
+    /**
+     * @param layout of the backup, as {@link #layout} gave it
+     * @param fence fails where the backup is not this run's any more
+     */
+    public PooledBackup(
+            JobContext context,
+            Incremental incremental,
+            ObjectStore vault,
+            VaultLayout layout,
+            BackupState state,
+            WorkerPool workers,
+            Runnable fence) {
+        this.context = context;
+        this.vault = vault;
+        this.state = state;
+        this.progress = context.progress();
+        this.pool = new PoolLayout(vault.config().rootPath());
+        this.notes = new PoolNotes(vault, pool);
+        this.search = new ParentSearch(vault, context.name(), workers, progress::note);
+        this.parents = new Parents(context, incremental, vault, search, state.units());
+        this.refs = new OwnRefs(vault, layout.refs(), fence);
+        this.run = new OwnRun(
+                state, refs, () -> vault.find(layout.objectManifest()).isPresent());
+        this.own = new OwnUnits(pool, state, run::id);
+    }
+
+    /** Where the files lie of an incremental backup that is being made: its own describing files, and the pool. */
+    public static VaultLayout layout(VaultLayout plain, String vaultRoot) {
+        return plain.pooled(new PoolLayout(vaultRoot), new UnitTable());
+    }
+
+    /** Before anything is written: the pool is of a form that is known, and a parent that was named can be one. */
+    public void look() {
+        notes.requireKnown();
+        boolean open = state.facts().find(BackupState.FROZEN).isEmpty()
+                || !state.collections().notDescribed().isEmpty()
+                || !state.collections().notPlanned().isEmpty();
+        if (open) {
+            parents.look();
+        }
+    }
+
+    /**
+     * Once the backup's directory is this run's.
+     *
+     * @param begun whether the database holds a plan
+     * @return whether that plan can be gone on with
+     */
+    public boolean settle(boolean begun) {
+        notes.requireThere();
+        boolean sound = run.settle(begun);
+        if (begun && !sound) {
+            progress.note("the list of units of this backup is gone or another's: planning all of it anew");
+        }
+        return sound;
+    }
+
+    /** For the plan: creation times are those of the schemas that were read. */
+    public Placement placement() {
+        return new PooledPlacement(pool, parents, id -> createdAt(state.collections().raw(id)), run::id);
+    }
+
+    /** For a look ahead. */
+    public Placement preview(long createdAt) {
+        return new PooledPlacement(pool, parents, id -> createdAt, () -> "000000000000");
+    }
+
+    /** See {@link RawSchema}; 0 where the description cannot be read. */
+    public static long createdAt(byte[] raw) {
+        return RawSchema.read(raw).map(RawSchema::createdAt).orElse(0L);
+    }
+
+    public void declare() {
+        new Declare(vault, state, run, refs, new ParentManifests(vault, pool, state), own, progress).run();
+    }
+
+    /** What an earlier process copied counts; what is shared is looked at once all is copied. */
+    public CopyProof.Looked lookBefore() {
+        return new CopyProof(state.plan(), vault, scope()).lookBefore();
+    }
+
+    /**
+     * Compares all units with what the pool has.
+     *
+     * @param strangers told the keys of what nobody planned in own units
+     * @throws MigratorException SOURCE_CHANGED where shared units are damaged; the next run of the steps copies them
+     */
+    public CopyProof.Result verify(Consumer<List<String>> strangers) {
+        PoolScope scope = scope();
+        Healing healing = new Healing(vault, scope, search, SameSource.of(context.config().milvusStorage()));
+        CopyProof.Result result = new CopyProof(state.plan(), vault, scope).verify(strangers, healing);
+        healing.heal(own);
+        return result;
+    }
+
+    private PoolScope scope() {
+        return new PoolScope(pool, state.units(), run.id());
+    }
+
+    /** Writes the list as it stays: only what the backup is made of. After the object manifest, before all else. */
+    public void finish(SealedWrites sealed, VaultLayout layout) {
+        OwnRefs.Seen before = refs.read()
+                .orElseThrow(() -> MigratorException.unable(
+                        Failure.LOCKED,
+                        "finish",
+                        vault.config().display() + "/" + layout.backupDir(),
+                        "somebody deleted its list of units",
+                        "Run the same command again: it is made anew."));
+        run.closes();
+        byte[] list;
+        try (Stream<PlannedUnit> units = state.units().byPath()) {
+            list = OwnRefs.list(run.id(), units, null);
+        }
+        refs.write(list, Optional.of(before));
+        sealed.written(layout.refs(), list);
+    }
+
+    /** What the backup's record says of it. */
+    public PoolShare share() {
+        return new PoolShare(
+                run.id(),
+                state.units().parents().stream()
+                        .map(one -> new PoolShare.Parent(one.name(), one.runId()))
+                        .distinct()
+                        .toList(),
+                state.units().copied(),
+                state.units().shared());
+    }
+}

@@ -1,0 +1,91 @@
+package io.migrator.backup.pool;
+
+import io.migrator.backup.plan.Placement;
+import io.migrator.backup.plan.PlanWriter;
+import io.migrator.backup.plan.SegmentFiles;
+import io.migrator.backup.pool.Parents.Shared;
+import io.migrator.backup.state.PlannedUnit;
+import io.migrator.copy.CopyPlan.NewRow;
+import io.migrator.format.layout.PoolLayout;
+import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.Unit;
+import io.migrator.format.pool.Unit.Kind;
+import io.migrator.format.pool.UnitDigest;
+import io.migrator.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/** Places logs in units of the pool: in one that is there where it holds these very logs, else in one of this backup's own. */
+final class PooledPlacement implements Placement {
+    private final PoolLayout pool;
+    private final Parents parents;
+    private final LongUnaryOperator createdAt;
+    private final Supplier<String> run;
+
+    /**
+     * @param createdAt by the id of a collection: see {@link io.migrator.milvus.schema.RawSchema}
+     * @param run what the names of own units end with
+     */
+    PooledPlacement(PoolLayout pool, Parents parents, LongUnaryOperator createdAt, Supplier<String> run) {
+        this.pool = pool;
+        this.parents = parents;
+        this.createdAt = createdAt;
+        this.run = run;
+    }
+
+    @Override
+    public Placed of(SegmentFiles files) {
+        Placed placed = new Placed(new ArrayList<>(), new ArrayList<>());
+        place(placed, files, Kind.INSERT, files.insertLogs());
+        place(placed, files, Kind.DELTA, files.deltaLogs());
+        return placed;
+    }
+
+    private void place(Placed placed, SegmentFiles files, Kind kind, List<StoredObject> logs) {
+        if (logs.isEmpty()) {
+            return;
+        }
+        SegmentInfo segment = files.segment().skeleton();
+        Unit own = new Unit(
+                segment.collectionId(), segment.partitionId(), segment.segmentId(), kind, digest(kind, logs), run.get());
+        Optional<Shared> shared = tagged(logs)
+                ? parents.find(createdAt.applyAsLong(segment.collectionId()), own)
+                : Optional.empty();
+        Unit unit = shared.map(Shared::unit).orElse(own);
+        String dir = pool.segmentDir(unit);
+        for (StoredObject log : logs) {
+            String field = kind == Kind.INSERT ? PlanWriter.number(log, 2) + "/" : "";
+            String key = dir + field + PlanWriter.number(log, 1);
+            placed.rows()
+                    .add(new NewRow(segment.collectionId(), segment.segmentId(), log, key, shared.isPresent()));
+        }
+        placed.units()
+                .add(new PlannedUnit(
+                        unit,
+                        shared.map(one -> one.parent().id()).orElse(PlannedUnit.OWN),
+                        shared.isPresent() ? PlannedUnit.State.PLANNED : PlannedUnit.State.KNOWN,
+                        logs.size(),
+                        logs.stream().mapToLong(StoredObject::size).sum()));
+    }
+
+    private static boolean tagged(List<StoredObject> logs) {
+        return logs.stream().noneMatch(log -> log.etag().isEmpty());
+    }
+
+    /** Without tags nothing tells contents apart: such a unit has a name that no other backup comes to. */
+    private String digest(Kind kind, List<StoredObject> logs) {
+        boolean tagged = tagged(logs);
+        return UnitDigest.of(
+                kind,
+                logs.stream()
+                        .map(log -> new UnitDigest.File(
+                                kind == Kind.INSERT ? PlanWriter.number(log, 2) : 0,
+                                PlanWriter.number(log, 1),
+                                log.size(),
+                                tagged ? log.etag() : "of run " + run.get()))
+                        .toList());
+    }
+}
