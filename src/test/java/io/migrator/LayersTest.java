@@ -87,7 +87,7 @@ class LayersTest {
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "catalog")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore")
             .whereLayer("batch")

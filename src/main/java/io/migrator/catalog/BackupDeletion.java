@@ -6,6 +6,7 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
+import io.migrator.lease.Fence;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Deletes a backup in an order in which it never looks complete, nor like one that is still being made: first a marker says
- * what goes on, then {@code backup_meta.json} goes, without which milvus-backup takes it for none; the marker goes last. A
- * lease is left to whoever holds it.
+ * what goes on, then {@code backup_meta.json} goes, without which milvus-backup takes it for none; the marker goes last, and
+ * before it, of a backup of the pool, the list of its units. A lease is left to whoever holds it.
  */
 final class BackupDeletion {
     /** The most keys that one S3 request deletes. */
@@ -32,18 +33,22 @@ final class BackupDeletion {
 
     private final ObjectStore vault;
     private final VaultLayout layout;
-    private final Runnable fence;
-    private final Runnable marked;
+    private final boolean pooled;
+    private final Fence own;
+    private final Deletion deletion;
+    private Fence fence;
 
     /**
-     * @param fence fails where the backup may not be deleted any more
-     * @param marked called once the marker is there, which readers look at; ends the deletion by failing
+     * @param layout of the backup as it was found
+     * @param own fails where the backup may not be deleted any more
      */
-    BackupDeletion(ObjectStore vault, VaultLayout layout, Runnable fence, Runnable marked) {
+    BackupDeletion(ObjectStore vault, VaultLayout layout, Fence own, Deletion deletion) {
         this.vault = vault;
         this.layout = layout;
-        this.fence = fence;
-        this.marked = marked;
+        this.pooled = layout.isPooled();
+        this.own = own;
+        this.fence = own;
+        this.deletion = deletion;
     }
 
     /** The number of objects deleted; 0 where there was nothing but a lease. */
@@ -51,27 +56,45 @@ final class BackupDeletion {
         if (isEmpty()) {
             return 0;
         }
+        if (pooled) {
+            // With it in hand no sweep reads lists of units, of which this one is about to go.
+            fence = own.and(deletion.pool());
+        }
         // The right is known by using it: a key that only adds could write the marker, and the backup would be complete
         // for nobody any more.
         delete(List.of(layout.backupDir() + NOTHING));
         boolean before = vault.find(layout.marker()).isPresent();
         long deleted = before ? 1 : 0;
-        fence.run();
+        fence.requireHeld();
         vault.write(layout.marker(), marker());
         try {
-            marked.run();
+            deletion.marked();
         } catch (MigratorException e) {
             if (!before) {
                 takeBack();
             }
             throw e;
         }
-        Set<String> first = new HashSet<>();
+        deleted += deleteContent();
+        if (pooled) {
+            // From the first of the metas on nobody takes this backup for a parent; until here it held its units.
+            fence.confirm();
+            vault.delete(List.of(layout.refs()));
+            deleted++;
+        }
+        deletion.emptied(pooled || before);
+        delete(List.of(layout.marker()));
+        return deleted;
+    }
+
+    private long deleteContent() {
+        long deleted = 0;
+        Set<String> left = new HashSet<>(Set.of(layout.lease(), layout.marker(), layout.refs()));
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             String key = layout.meta(file);
             if (vault.find(key).isPresent()) {
                 delete(List.of(key));
-                first.add(key);
+                left.add(key);
                 deleted++;
             }
         }
@@ -79,7 +102,7 @@ final class BackupDeletion {
         try (Stream<StoredObject> objects = vault.list(layout.backupDir())) {
             for (Iterator<StoredObject> each = objects.iterator(); each.hasNext(); ) {
                 String key = each.next().key();
-                if (!first.contains(key) && !key.equals(layout.lease()) && !key.equals(layout.marker())) {
+                if (!left.contains(key)) {
                     batch.add(key);
                     deleted++;
                 }
@@ -92,7 +115,6 @@ final class BackupDeletion {
         if (!batch.isEmpty()) {
             delete(List.copyOf(batch));
         }
-        delete(List.of(layout.marker()));
         return deleted;
     }
 
@@ -127,7 +149,7 @@ final class BackupDeletion {
     }
 
     private void delete(List<String> keys) {
-        fence.run();
+        fence.requireHeld();
         vault.delete(keys);
     }
 }

@@ -9,6 +9,7 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
+import io.migrator.lease.Fence;
 import io.migrator.store.ObjectStore;
 import java.io.InputStream;
 import java.util.Collection;
@@ -180,22 +181,17 @@ public final class Catalog {
      * {@link #marker} and {@link io.migrator.format.own.Lease}. Killed in the middle, it leaves a backup whose marker says that
      * it is being deleted; the same call finishes it.
      *
-     * @param fence called before each request that writes or deletes; ends the deletion by failing
-     * @param marked called once, when the backup does not count as complete any more and nothing is deleted yet; where it
-     *     fails the backup is as it was
+     * @param own asked before each request that writes or deletes
+     * @param deletion what is done on the way
      * @return the number of objects deleted
      * @throws MigratorException NOT_FOUND with the nearest names where nothing is there
      */
-    public long delete(String name, Runnable fence, Runnable marked) {
-        if (!exists(name)) {
+    public long delete(String name, Fence own, Deletion deletion) {
+        BackupFiles present = look(plain(name));
+        if (!present.isBackup(vault)) {
             throw notFound("delete", name);
         }
-        return new BackupDeletion(vault, layout(name), fence, marked).run();
-    }
-
-    /** The same where nobody can be reading it. */
-    public long delete(String name, Runnable fence) {
-        return delete(name, fence, () -> {});
+        return new BackupDeletion(vault, present.layout(), own, deletion).run();
     }
 
     /**
@@ -206,9 +202,9 @@ public final class Catalog {
         new Holds(vault, layout(name)).requireNone(name);
     }
 
-    /** The same without a fence, where nobody else can be at work. */
+    /** Deletes a backup where nobody else can be at work. */
     public long delete(String name) {
-        return delete(name, () -> {});
+        return delete(name, Fence.NONE, Deletion.ALONE);
     }
 
     private VaultLayout plain(String name) {

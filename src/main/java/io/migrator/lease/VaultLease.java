@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * renewed while the run lives, and replaced only by writes under the condition that it is still the one that was seen. So
  * a run that was away for longer than others wait finds out before it writes on. Safe for many threads.
  */
-public final class VaultLease implements AutoCloseable {
+public final class VaultLease implements Fence, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultLease.class);
     private static final int LOST_ANSWERS = 3;
     /** Six attempts, 3 to 6 s of pauses: the end of a run is not to wait long for a vault that is gone. */
@@ -46,7 +46,7 @@ public final class VaultLease implements AutoCloseable {
     }
 
     /** @param key of the lease, where it is not that of a backup */
-    VaultLease(ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes) {
+    public VaultLease(ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes) {
         this.connection = connection;
         this.file = new LeaseFile(connection, key);
         this.terms = terms;
@@ -79,6 +79,7 @@ public final class VaultLease implements AutoCloseable {
      * Before a write that another run would merely repeat: asks the vault only where the last renewal is too long ago to be
      * sure. Fails like {@link #confirm}.
      */
+    @Override
     public void requireHeld() {
         if (lost != null || unsure()) {
             confirm();
@@ -98,6 +99,7 @@ public final class VaultLease implements AutoCloseable {
      *
      * @throws MigratorException LOCKED where it is another's; UNREACHABLE where the vault cannot be asked
      */
+    @Override
     public synchronized void confirm() {
         Retry.PATIENT.call(this::renew);
     }

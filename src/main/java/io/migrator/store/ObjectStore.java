@@ -32,6 +32,9 @@ public interface ObjectStore extends AutoCloseable {
      */
     Stream<StoredObject> list(String prefix);
 
+    /** The same, with the time at which each was written. */
+    Stream<DatedObject> listDated(String prefix);
+
     /** Names of the "directories" directly under the prefix, without the prefix and without slashes. */
     List<String> listDirectories(String prefix);
 

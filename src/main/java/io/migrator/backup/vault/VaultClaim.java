@@ -13,7 +13,6 @@ import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lease.LeaseHolder;
-import io.migrator.lease.Readers;
 import io.migrator.lease.VaultLease;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -137,7 +136,7 @@ public final class VaultClaim {
         facts.force();
         lease.take(holder, stop);
         // With the lease in hand, for another may have ended since the look before.
-        Marker existing = endDeletion(catalog.marker(context.name()).orElse(null));
+        Marker existing = endDeletion(catalog.marker(context.name()).orElse(null), stop);
         if (existing == null) {
             requireNotDone();
         }
@@ -155,14 +154,11 @@ public final class VaultClaim {
     }
 
     /** What a deletion left is no part of a new backup; it was to be gone, whatever it was of. */
-    private @Nullable Marker endDeletion(@Nullable Marker existing) {
+    private @Nullable Marker endDeletion(@Nullable Marker existing, BooleanSupplier stop) {
         if (existing == null || !existing.deleting()) {
             return existing;
         }
-        context.progress().note("ending the deletion of the backup that was there (%s)".formatted(existing.told()));
-        Readers readers = new Readers(vault, layout, context.progress()::note);
-        readers.requireNone();
-        catalog.delete(context.name(), lease::requireHeld, readers::requireNone);
+        new BegunDeletion(vault, layout, catalog, context.progress()::note).end(existing, lease, stop);
         return null;
     }
 

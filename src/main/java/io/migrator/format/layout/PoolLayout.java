@@ -11,10 +11,12 @@ public final class PoolLayout {
     /** The pool's directory under the vault's root path. */
     public static final String NAME = "migrator-pool";
 
+    private final String root;
     private final String dir;
 
     /** @param vaultRoot root path of the vault, may be empty */
     public PoolLayout(String vaultRoot) {
+        root = VaultLayout.rootDir(vaultRoot);
         dir = VaultLayout.join(vaultRoot, NAME + "/");
     }
 
@@ -30,6 +32,16 @@ public final class PoolLayout {
     /** Held by the run that deletes backups of the pool, or sweeps it. */
     public String deleterLease() {
         return dir + "deleter.json";
+    }
+
+    /** Where a directory of the vault has migrator's own files, whatever its name: one that is no backup's has none. */
+    public String ownDirOf(String directory) {
+        return root + directory + "/migrator/";
+    }
+
+    /** The list of units in a directory of the vault. */
+    public String refsOf(String directory) {
+        return ownDirOf(directory) + "refs.txt.gz";
     }
 
     public String dataDir() {

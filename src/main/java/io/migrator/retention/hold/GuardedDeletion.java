@@ -2,15 +2,21 @@ package io.migrator.retention.hold;
 
 import io.migrator.batch.ThisProcess;
 import io.migrator.catalog.Catalog;
+import io.migrator.catalog.Deletion;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
+import io.migrator.lease.DeletersLease;
+import io.migrator.lease.Fence;
 import io.migrator.lease.Readers;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.connect.Stores;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +53,31 @@ public final class GuardedDeletion {
      * @throws MigratorException NOT_FOUND, LOCKED, CONFLICT where it is held or the store does not let it go
      */
     public long delete(String name, String job, boolean force, LastLook look) {
+        try (DeletersLease deleters = deleters(job, () -> false)) {
+            return delete(name, job, force, look, deleters, maybeUnits -> {});
+        }
+    }
+
+    /** The right to the pool, not taken yet; to be closed by whoever asks for it. */
+    public DeletersLease deleters(String job, BooleanSupplier stop) {
+        PoolLayout pool = new PoolLayout(vault.config().rootPath());
+        return new DeletersLease(() -> Stores.open(vault.config()), pool, job, notes, stop);
+    }
+
+    /** What is done when nothing is left of a backup but the marker of its deletion. */
+    public interface Emptied {
+        /** @param maybeUnits whether units of the pool may have lost their last backup */
+        void run(boolean maybeUnits);
+    }
+
+    /**
+     * The same, as one of several.
+     *
+     * @param deleters taken where the backup has units in the pool, unless it is, and kept
+     * @param emptied is done again where it is interrupted
+     */
+    public long delete(
+            String name, String job, boolean force, LastLook look, DeletersLease deleters, Emptied emptied) {
         requireNobodyAtWork(name);
         requireNotHeld(name, force);
         catalog.requireReleased(name);
@@ -60,10 +91,23 @@ public final class GuardedDeletion {
             look.require();
             Readers readers = new Readers(vault, layout(name), notes);
             readers.requireNone();
-            return catalog.delete(name, lease::requireHeld, () -> {
-                readers.requireNone();
-                // With the marker there: a backup that stays after all is still held.
-                vault.delete(List.of(layout(name).hold()));
+            return catalog.delete(name, lease, new Deletion() {
+                @Override
+                public void marked() {
+                    readers.requireNone();
+                    // With the marker there: a backup that stays after all is still held.
+                    vault.delete(List.of(layout(name).hold()));
+                }
+
+                @Override
+                public Fence pool() {
+                    return deleters.taken();
+                }
+
+                @Override
+                public void emptied(boolean maybeUnits) {
+                    emptied.run(maybeUnits);
+                }
             });
         });
     }

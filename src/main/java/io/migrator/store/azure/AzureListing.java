@@ -10,6 +10,7 @@ import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.store.DatedObject;
 import io.migrator.store.StoredObject;
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
@@ -37,6 +38,13 @@ final class AzureListing {
 
     Stream<StoredObject> objects(String prefix) {
         return items(prefix, false, false).filter(item -> !isFolder(item)).map(AzureListing::object);
+    }
+
+    Stream<DatedObject> dated(String prefix) {
+        return items(prefix, false, false)
+                .filter(item -> !isFolder(item))
+                .map(item -> new DatedObject(
+                        object(item), item.getProperties().getLastModified().toInstant()));
     }
 
     Stream<String> directories(String prefix) {

@@ -6,6 +6,7 @@ import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BucketSettings;
+import io.migrator.store.DatedObject;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -67,6 +68,11 @@ final class AzureStore implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String prefix) {
         return listing.objects(prefix);
+    }
+
+    @Override
+    public Stream<DatedObject> listDated(String prefix) {
+        return listing.dated(prefix);
     }
 
     @Override

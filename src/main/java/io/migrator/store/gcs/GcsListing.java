@@ -6,6 +6,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import io.migrator.format.layout.KeyOrder;
+import io.migrator.store.DatedObject;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Pages;
 import io.migrator.store.driver.Verb;
@@ -30,6 +31,12 @@ final class GcsListing {
 
     Stream<StoredObject> objects(String prefix) {
         return blobs(prefix, false).map(GcsTag::object);
+    }
+
+    Stream<DatedObject> dated(String prefix) {
+        return blobs(prefix, false)
+                .map(blob -> new DatedObject(
+                        GcsTag.object(blob), blob.getUpdateTimeOffsetDateTime().toInstant()));
     }
 
     Stream<String> directories(String prefix) {
@@ -68,7 +75,7 @@ final class GcsListing {
                 BlobListOption.prefix(prefix),
                 BlobListOption.pageSize(entries),
                 BlobListOption.fields(
-                        BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.CRC32C, BlobField.GENERATION)));
+                        BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.CRC32C, BlobField.GENERATION, BlobField.UPDATED)));
         if (directories) {
             options.add(BlobListOption.currentDirectory());
         }

@@ -9,6 +9,7 @@ import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BucketSettings;
+import io.migrator.store.DatedObject;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -71,6 +72,11 @@ final class GcsStore implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String prefix) {
         return listing.objects(prefix);
+    }
+
+    @Override
+    public Stream<DatedObject> listDated(String prefix) {
+        return listing.dated(prefix);
     }
 
     @Override

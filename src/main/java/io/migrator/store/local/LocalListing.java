@@ -1,6 +1,7 @@
 package io.migrator.store.local;
 
 import io.migrator.format.layout.KeyOrder;
+import io.migrator.store.DatedObject;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +62,24 @@ final class LocalListing {
     }
 
     Stream<StoredObject> objects(String prefix) {
-        Iterator<StoredObject> walk = new Walk(matching(prefix));
+        return files(prefix).map(Entry::object);
+    }
+
+    Stream<DatedObject> dated(String prefix) {
+        return files(prefix).map(entry -> new DatedObject(entry.object(), writtenAt(entry)));
+    }
+
+    /** A copy has the time of its source; that of the last change of its entry in the folder is its own. */
+    private static Instant writtenAt(Entry entry) {
+        try {
+            return ((FileTime) Files.getAttribute(entry.path(), "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return entry.attributes().lastModifiedTime().toInstant();
+        }
+    }
+
+    private Stream<Entry> files(String prefix) {
+        Iterator<Entry> walk = new Walk(matching(prefix));
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
@@ -140,7 +160,7 @@ final class LocalListing {
     }
 
     /** The files below some entries; a stream of streams would hold all of a folder's files once it is iterated over. */
-    private final class Walk implements Iterator<StoredObject> {
+    private final class Walk implements Iterator<Entry> {
         private final Deque<Iterator<Entry>> way = new ArrayDeque<>();
         private @Nullable Entry next;
 
@@ -167,13 +187,13 @@ final class LocalListing {
         }
 
         @Override
-        public StoredObject next() {
+        public Entry next() {
             Entry found = hasNext() ? next : null;
             if (found == null) {
                 throw new NoSuchElementException();
             }
             next = null;
-            return found.object();
+            return found;
         }
     }
 }

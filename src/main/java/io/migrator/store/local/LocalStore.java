@@ -1,6 +1,7 @@
 package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
+import io.migrator.store.DatedObject;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -61,6 +62,11 @@ final class LocalStore implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String prefix) {
         return listing.objects(prefix);
+    }
+
+    @Override
+    public Stream<DatedObject> listDated(String prefix) {
+        return listing.dated(prefix);
     }
 
     @Override

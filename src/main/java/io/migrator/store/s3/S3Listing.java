@@ -2,6 +2,7 @@ package io.migrator.store.s3;
 
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.KeyOrder;
+import io.migrator.store.DatedObject;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Pages;
 import io.minio.ListObjectsV2Args;
@@ -29,9 +30,17 @@ final class S3Listing {
     }
 
     Stream<StoredObject> objects(String prefix) {
+        return pages(prefix, "").flatMap(page -> page.contents().stream().map(item -> object(prefix, page, item)));
+    }
+
+    Stream<DatedObject> dated(String prefix) {
         return pages(prefix, "").flatMap(page -> page.contents().stream()
-                .map(item -> new StoredObject(
-                        Pages.under(prefix, bucket, key(page, item)), item.size(), unquoted(item.etag()))));
+                .map(item -> new DatedObject(
+                        object(prefix, page, item), item.lastModified().toInstant())));
+    }
+
+    private StoredObject object(String prefix, ListBucketResultV2 page, Item item) {
+        return new StoredObject(Pages.under(prefix, bucket, key(page, item)), item.size(), unquoted(item.etag()));
     }
 
     /** The parts of keys between the prefix and the next slash. */

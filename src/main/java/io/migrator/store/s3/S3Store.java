@@ -5,6 +5,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
+import io.migrator.store.DatedObject;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -76,6 +77,11 @@ final class S3Store implements ObjectStore {
     @Override
     public Stream<StoredObject> list(String prefix) {
         return listing.objects(prefix);
+    }
+
+    @Override
+    public Stream<DatedObject> listDated(String prefix) {
+        return listing.dated(prefix);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
+import io.migrator.store.DatedObject;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -56,8 +57,17 @@ public final class ThrottledStore implements ObjectStore {
 
     @Override
     public Stream<StoredObject> list(String prefix) {
+        return paced(after(1).list(prefix));
+    }
+
+    @Override
+    public Stream<DatedObject> listDated(String prefix) {
+        return paced(after(1).listDated(prefix));
+    }
+
+    private <T> Stream<T> paced(Stream<T> objects) {
         AtomicLong listed = new AtomicLong();
-        return after(1).list(prefix).peek(object -> {
+        return objects.peek(object -> {
             if (listed.incrementAndGet() % KEYS_A_REQUEST == 0) {
                 after(1);
             }

@@ -3,8 +3,10 @@ package io.migrator.retention.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.migrator.catalog.Deletion;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.lease.Fence;
 import io.migrator.lease.Reading;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -49,12 +51,12 @@ final class ReadersTest extends ReadersCase {
 
         refused(
                 Failure.LOCKED,
-                () -> vault.catalog().delete("b", () -> {}, () -> {
+                () -> vault.catalog().delete("b", Fence.NONE, marked(() -> {
                     Reading late = reading();
                     reading.set(late);
                     assertThatThrownBy(() -> begin(late)).hasMessageContaining("not complete any more");
                     throw MigratorException.unable(Failure.LOCKED, "delete", "b", "it is read", "Wait.");
-                }),
+                })),
                 "it is read");
 
         reading.get().close();
@@ -67,18 +69,26 @@ final class ReadersTest extends ReadersCase {
     /** S3 gives up each request of a thread that was interrupted. */
     @Test
     void aDeletionThatIsStoppedTakesItsMarkerBack() {
-        Runnable fence = () -> {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new MigratorException(Failure.STOPPED, "interrupted");
+        Fence fence = new Fence() {
+            @Override
+            public void requireHeld() {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new MigratorException(Failure.STOPPED, "interrupted");
+                }
+            }
+
+            @Override
+            public void confirm() {
+                requireHeld();
             }
         };
         try {
             refused(
                     Failure.STOPPED,
-                    () -> vault.catalog().delete("b", fence, () -> {
+                    () -> vault.catalog().delete("b", fence, marked(() -> {
                         Thread.currentThread().interrupt();
                         throw new MigratorException(Failure.STOPPED, "stopped while waiting");
-                    }),
+                    })),
                     "stopped while waiting");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
@@ -95,5 +105,14 @@ final class ReadersTest extends ReadersCase {
         }
         delete(false);
         assertThat(vault.keys("b")).isEmpty();
+    }
+
+    private static Deletion marked(Runnable look) {
+        return new Deletion() {
+            @Override
+            public void marked() {
+                look.run();
+            }
+        };
     }
 }

@@ -1,0 +1,26 @@
+package io.migrator.retention.sweep;
+
+import java.util.List;
+
+/**
+ * What a sweep found and did.
+ *
+ * @param pool all units that lay there before
+ * @param orphans units that no backup names; those that stay because they are young included
+ * @param freed orphans that were deleted, or would be
+ * @param strange objects in the pool that are no unit's; they stay
+ * @param strangers the first of their keys
+ */
+public record Swept(Amount pool, Amount orphans, Amount freed, long strange, List<String> strangers) {
+    /** Of a vault without a pool. */
+    public static final Swept NOTHING = new Swept(Amount.NONE, Amount.NONE, Amount.NONE, 0, List.of());
+
+    /** How much that is. */
+    public record Amount(long units, long objects, long bytes) {
+        public static final Amount NONE = new Amount(0, 0, 0);
+
+        Amount plus(Found unit) {
+            return new Amount(units + 1, objects + unit.objects(), bytes + unit.bytes());
+        }
+    }
+}
