@@ -42,6 +42,8 @@ class LayersTest {
             .definedBy("io.migrator.check..")
             .layer("retention")
             .definedBy("io.migrator.retention..")
+            .layer("coverage")
+            .definedBy("io.migrator.coverage..")
             .layer("catalog")
             .definedBy("io.migrator.catalog..")
             .layer("lease")
@@ -83,9 +85,11 @@ class LayersTest {
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("retention")
-            .mayOnlyBeAccessedByLayers("cli", "launch")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "coverage")
+            .whereLayer("coverage")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("catalog")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention", "coverage")
             .whereLayer("lease")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "catalog")
             .whereLayer("copy")
@@ -94,14 +98,24 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers(
                     "cli", "launch", "backup", "restore", "verify", "retention", "copy", "lease", "catalog")
             .whereLayer("selection")
-            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "milvus")
+            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "coverage", "milvus")
             .whereLayer("milvus")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check", "coverage")
             .whereLayer("transfer")
             .mayOnlyBeAccessedByLayers("backup", "restore", "copy", "check")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "backup", "restore", "verify", "retention", "catalog", "copy", "check", "lease", "transfer")
+                    "cli",
+                    "backup",
+                    "restore",
+                    "verify",
+                    "retention",
+                    "coverage",
+                    "catalog",
+                    "copy",
+                    "check",
+                    "lease",
+                    "transfer")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("milvus", "store", "check")
             .whereLayer("format")
@@ -112,6 +126,7 @@ class LayersTest {
                     "restore",
                     "verify",
                     "retention",
+                    "coverage",
                     "catalog",
                     "milvus",
                     "check",

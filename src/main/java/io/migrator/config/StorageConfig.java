@@ -111,6 +111,11 @@ public record StorageConfig(
         return type == StorageType.LOCAL ? bucketName : address + ":" + port + "/" + bucketName;
     }
 
+    /** How markers and records of backups name the Milvus whose bucket this is: by what moving it to another address leaves. */
+    public String place() {
+        return bucketName + "/" + rootPath;
+    }
+
     /** Whether requests bear a token, which whoever reads it can use, instead of a signature. */
     public boolean sendsTokens() {
         return switch (type) {

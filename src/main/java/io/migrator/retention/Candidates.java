@@ -81,7 +81,7 @@ final class Candidates {
                 run.tags(),
                 collections,
                 "",
-                run.objects() > 0 && ofAllRows(run.selection()));
+                run.objects() > 0 && run.ofAllRows());
     }
 
     /** What a vault says is not trusted: before there was Milvus nothing was backed up, and no calendar goes back for ever. */
@@ -97,11 +97,6 @@ final class Candidates {
         Set<String> names = new TreeSet<>(collections);
         run.missing().forEach(one -> names.add(one.database() + "." + one.name()));
         return String.join(",", names) + UNTOLD + (run.objects() == 0 ? WITHOUT_OBJECTS : "");
-    }
-
-    private static boolean ofAllRows(String selection) {
-        return Stream.of(selection.split(" ", -1))
-                .noneMatch(word -> word.startsWith("partition=") || word.startsWith("meta-only="));
     }
 
     private Candidate incomplete(BackupSummary backup) {

@@ -88,8 +88,10 @@ class ScriptingTest {
         requireShown("list", source("list"));
         requireShown("get", source("get -n nightly"));
         requireShown("check", source("check"));
+        requireShown("coverage", source("coverage --max-age 26h"));
         requireShown("delete", source("delete -n nightly"));
         requireShown("a mistake", source("get -n weekly"));
+        requireShown("coverage, none", source("coverage --max-age 26h"));
     }
 
     @Test

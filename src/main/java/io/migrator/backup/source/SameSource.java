@@ -25,7 +25,7 @@ public final class SameSource {
 
     /** How markers and records name a Milvus. */
     public static String of(StorageConfig storage) {
-        return storage.bucketName() + "/" + storage.rootPath();
+        return storage.place();
     }
 
     public String now() {

@@ -6,6 +6,7 @@ import io.migrator.check.BackupCopies;
 import io.migrator.check.CheckFinding;
 import io.migrator.check.CheckFinding.Level;
 import io.migrator.check.SetupCheck;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;

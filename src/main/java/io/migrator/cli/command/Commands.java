@@ -1,5 +1,7 @@
 package io.migrator.cli.command;
 
+import io.migrator.cli.command.config.ConfigMigrateCommand;
+import io.migrator.cli.command.config.ConfigShowCommand;
 import io.migrator.cli.line.CommandTable;
 import java.util.List;
 
@@ -17,6 +19,7 @@ public final class Commands {
                     new ExpireCommand(),
                     new HoldCommand(),
                     new ReleaseCommand(),
+                    new CoverageCommand(),
                     new CheckCommand(),
                     ConfigShowCommand.current(),
                     new ConfigMigrateCommand(),

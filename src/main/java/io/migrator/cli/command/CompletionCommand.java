@@ -1,5 +1,6 @@
 package io.migrator.cli.command;
 
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.help.Completion;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.CommandModel;

@@ -1,6 +1,7 @@
 package io.migrator.cli.command;
 
 import io.migrator.catalog.Catalog;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.output.StillWaiting;
 import io.migrator.config.Sides;

@@ -16,7 +16,7 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);

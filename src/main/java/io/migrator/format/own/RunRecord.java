@@ -3,6 +3,7 @@ package io.migrator.format.own;
 import io.migrator.format.Copies;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,17 @@ public record RunRecord(
         selection = Copies.of(selection);
         series = Copies.of(series);
         tags = Copies.of(tags);
+    }
+
+    /** Whether all rows of its collections were asked for: neither the metas alone nor some partitions, as far as it tells. */
+    public boolean ofAllRows() {
+        return Stream.of(selection.split(" ", -1))
+                .noneMatch(word -> word.startsWith("partition=") || word.startsWith("meta-only="));
+    }
+
+    /** Whether it has all rows of a collection; one without any tells so only where the request is told. */
+    public boolean allRowsOf(Collection one) {
+        return ofAllRows() && (one.objects() > 0 || !selection.isEmpty());
     }
 
     /** A collection that could not be backed up, and why. */

@@ -1,15 +1,13 @@
-package io.migrator.cli.command;
+package io.migrator.cli.line;
 
-import io.migrator.cli.line.Command;
-import io.migrator.cli.line.Words;
 import java.util.List;
 
 /** What is wrong with a word that runs no job. */
-final class WithoutJob {
+public final class WithoutJob {
     private WithoutJob() {}
 
     /** @param problems where it is added */
-    static void check(Words words, List<String> problems) {
+    public static void check(Words words, List<String> problems) {
         Command command = words.command();
         boolean needsBackup = command.operand().equals("BACKUP");
         String word = command.word();

@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.command.config;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.FileFault;

@@ -1,8 +1,9 @@
-package io.migrator.cli.command;
+package io.migrator.cli.command.config;
 
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.output.SettingsTable;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
@@ -10,7 +11,7 @@ import io.migrator.report.RunReport;
 import java.util.List;
 
 /** The word {@code config show}: every value and where it comes from. */
-final class ConfigShowCommand implements Command {
+public final class ConfigShowCommand implements Command {
     private final String word;
     private final String purpose;
     private final List<String> warnings;
@@ -21,13 +22,13 @@ final class ConfigShowCommand implements Command {
         this.warnings = warnings;
     }
 
-    static ConfigShowCommand current() {
+    public static ConfigShowCommand current() {
         return new ConfigShowCommand(
                 "config show", "show the configuration and where each value comes from", List.of());
     }
 
     /** Milvus-backup's older word for it. */
-    static ConfigShowCommand deprecated(String word) {
+    public static ConfigShowCommand deprecated(String word) {
         return new ConfigShowCommand(
                 word, "", List.of("'%s' is deprecated in milvus-backup; use config show".formatted(word)));
     }

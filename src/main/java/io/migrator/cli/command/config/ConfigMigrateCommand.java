@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.command.config;
 
 import static io.migrator.cli.line.Option.flag;
 import static io.migrator.cli.line.Option.option;
@@ -7,6 +7,7 @@ import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.line.Words;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.output.AsIs;
 import io.migrator.cli.output.Output;
 import io.migrator.config.SettingsText;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The word {@code config migrate}: the v2 form on stdout or in a file, what changed on stderr. With JSON the v2 form on
  * stdout is {@code yaml} of the summary.
  */
-final class ConfigMigrateCommand implements Command {
+public final class ConfigMigrateCommand implements Command {
     private static final List<Option> OPTIONS = List.of(
             option("-o", "FILE", "where to write the v2 form; default stdout"),
             flag("--force", "replace FILE"),
@@ -103,7 +104,7 @@ final class ConfigMigrateCommand implements Command {
     }
 
     /** The file to write, which milvus-backup spells {@code --output}, too; null for standard output. */
-    static @Nullable String outputFile(Words words) {
+    public static @Nullable String outputFile(Words words) {
         String file = words.text("-o");
         String output = words.text("--output");
         return file != null || output == null || Words.isForm(output) ? file : output;
