@@ -1,6 +1,7 @@
 package io.migrator.check;
 
 import io.migrator.config.StorageConfig.Side;
+import io.migrator.failure.Expected;
 import io.migrator.failure.Failure;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.BucketSettings;
@@ -9,8 +10,10 @@ import io.migrator.store.BucketSettings.Effect;
 import io.migrator.store.BucketSettings.Versions;
 import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** What a bucket does with objects by itself, and what comes of it for backups, their deletion and their cost. */
@@ -20,6 +23,8 @@ final class SettingsLook {
     private final String folder;
     private final BucketSettings settings;
     private final List<AgeRule> rules;
+    private final String pool;
+    private final BooleanSupplier shared;
     private final List<String> facts = new ArrayList<>();
     private final List<CheckFinding> found = new ArrayList<>();
 
@@ -31,6 +36,8 @@ final class SettingsLook {
         this.rules = settings.rules().orElse(List.of()).stream()
                 .filter(rule -> rule.touches(folder))
                 .toList();
+        this.pool = PoolSafety.dir(store);
+        this.shared = () -> PoolSafety.isShared(store);
     }
 
     /** @param side as other findings call it */
@@ -120,6 +127,14 @@ final class SettingsLook {
     }
 
     private void rule(AgeRule rule) {
+        if (vault && PoolSafety.takes(rule, pool) && isShared()) {
+            found.add(CheckFinding.fail(
+                    subject,
+                    Failure.UNSUPPORTED,
+                    "%s: incremental backups share what is older than they are, and all of them lose it. Leave %s out of that rule"
+                            .formatted(PoolSafety.words(rule), pool)));
+            return;
+        }
         String what = "rule '%s' for %s".formatted(rule.name(), place(rule.prefix()));
         switch (rule.effect()) {
             case DELETES -> deletes(rule, what);
@@ -156,8 +171,13 @@ final class SettingsLook {
             found.add(CheckFinding.warn(
                     subject,
                     deletes + ": a backup loses its files then, object by object, and cannot be restored" + advice
-                            + ", and use delete"));
+                            + ", and use delete or expire; no backup is made with incremental=yes as long as it is there (13)"));
         }
+    }
+
+    /** Where the vault cannot be listed, another look says so. */
+    private boolean isShared() {
+        return Expected.unless(EnumSet.allOf(Failure.class), shared::getAsBoolean).orElse(false);
     }
 
     private static String place(String prefix) {

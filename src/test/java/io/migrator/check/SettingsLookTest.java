@@ -101,6 +101,7 @@ final class SettingsLookTest {
                 "<Filter><Tag><Key>a</Key><Value>b</Value></Tag></Filter><Expiration><Days>1</Days></Expiration> | OK | no lifecycle rule",
                 "<Filter/><Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration> | OK | nothing is locked",
                 "<Filter/><Transition><Days>9</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition> | WARN | until they are brought back",
+                "<Filter/><Transition><Days>9</Days><StorageClass>GLACIER_IR</StorageClass></Transition> | OK | may cost more",
                 "<Filter/><Transition><Days>9</Days><StorageClass>STANDARD_IA</StorageClass></Transition> | OK | may cost more",
                 "<Filter/><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload> | OK | after 7 days",
             })

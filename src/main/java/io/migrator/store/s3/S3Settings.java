@@ -20,7 +20,9 @@ import okhttp3.Headers;
 
 /** Asks for the settings of a bucket; each needs a right of its own, which backups do without. */
 final class S3Settings {
-    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+    /** Of Amazon, Tencent, Alibaba and Huawei. GLACIER_IR is read at once, and so are Google's. */
+    private static final Set<String> ARCHIVES =
+            Set.of("GLACIER", "DEEP_ARCHIVE", "ARCHIVE", "COLDARCHIVE", "DEEPCOLDARCHIVE", "COLD");
 
     private final S3Client client;
     private final S3Calls calls;
@@ -38,7 +40,8 @@ final class S3Settings {
                         .orElse(Versions.NOT_TOLD),
                 ask("object-lock", "ObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration", S3Settings::lock)
                         .orElse(new Lock(Lock.Kind.NOT_TOLD, "")),
-                ask("lifecycle", "LifecycleConfiguration", "s3:GetLifecycleConfiguration", S3Settings::rules));
+                ask("lifecycle", "LifecycleConfiguration", "s3:GetLifecycleConfiguration", answer -> answer)
+                        .flatMap(S3Settings::rules));
     }
 
     /** What the headers of an object say. */
@@ -85,7 +88,11 @@ final class S3Settings {
         return new Lock(enabled ? Lock.Kind.POSSIBLE : Lock.Kind.NONE, "");
     }
 
-    private static List<AgeRule> rules(XmlElement answer) {
+    /** Empty where they are of another form, as Google's own, which this would take for rules that do nothing. */
+    private static Optional<List<AgeRule>> rules(XmlElement answer) {
+        if (answer.all("Rule").stream().anyMatch(rule -> !rule.has("Status"))) {
+            return Optional.empty();
+        }
         List<AgeRule> rules = new ArrayList<>();
         for (XmlElement rule : answer.all("Rule")) {
             // What is written here has no tags.
@@ -95,7 +102,7 @@ final class S3Settings {
                 rules.addAll(effects(rule));
             }
         }
-        return rules;
+        return Optional.of(rules);
     }
 
     private static List<AgeRule> effects(XmlElement rule) {
