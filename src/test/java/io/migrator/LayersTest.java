@@ -42,6 +42,10 @@ class LayersTest {
             .definedBy("io.migrator.check..")
             .layer("retention")
             .definedBy("io.migrator.retention..")
+            .layer("export")
+            .definedBy("io.migrator.export..")
+            .layer("vault")
+            .definedBy("io.migrator.vault..")
             .layer("coverage")
             .definedBy("io.migrator.coverage..")
             .layer("catalog")
@@ -81,28 +85,42 @@ class LayersTest {
             .whereLayer("restore")
             .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("verify")
-            .mayOnlyBeAccessedByLayers("launch", "restore")
+            .mayOnlyBeAccessedByLayers("launch", "restore", "export")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("cli", "backup")
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("cli", "launch", "coverage")
+            .whereLayer("export")
+            .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("vault")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "export")
             .whereLayer("coverage")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("catalog")
-            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention", "coverage")
+            .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention", "coverage", "export", "vault")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "catalog")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "export", "vault", "catalog")
             .whereLayer("copy")
-            .mayOnlyBeAccessedByLayers("backup", "restore")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "export", "vault")
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "launch", "backup", "restore", "verify", "retention", "copy", "lease", "catalog")
+                    "cli",
+                    "launch",
+                    "backup",
+                    "restore",
+                    "verify",
+                    "retention",
+                    "export",
+                    "vault",
+                    "copy",
+                    "lease",
+                    "catalog")
             .whereLayer("selection")
-            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "coverage", "milvus")
+            .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "coverage", "export", "milvus")
             .whereLayer("milvus")
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "check", "coverage")
             .whereLayer("transfer")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "copy", "check")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "export", "vault", "copy", "check")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers(
                     "cli",
@@ -111,6 +129,8 @@ class LayersTest {
                     "verify",
                     "retention",
                     "coverage",
+                    "export",
+                    "vault",
                     "catalog",
                     "copy",
                     "check",
@@ -127,6 +147,8 @@ class LayersTest {
                     "verify",
                     "retention",
                     "coverage",
+                    "export",
+                    "vault",
                     "catalog",
                     "milvus",
                     "check",

@@ -18,9 +18,10 @@ import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
-import io.migrator.backup.vault.LeasedCopies;
-import io.migrator.backup.vault.SealedWrites;
-import io.migrator.backup.vault.VaultClaim;
+import io.migrator.vault.LeasedCopies;
+import io.migrator.vault.ProvenCopies;
+import io.migrator.vault.SealedWrites;
+import io.migrator.vault.VaultClaim;
 import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
@@ -29,9 +30,7 @@ import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.config.Secret;
-import io.migrator.copy.CopyProof;
 import io.migrator.copy.CopySteps;
-import io.migrator.failure.Counted;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lease.LeaseTerms;
@@ -175,22 +174,11 @@ public final class BackupWork implements JobWork {
                 options.throttle(),
                 context.progress()::note);
         engine = chosen;
-        CopyProof.Looked looked = pool.map(PooledBackup::lookBefore)
-                .orElseGet(() -> new CopyProof(
-                                state.plan(), places.vault(), places.layout().dataDir())
-                        .lookBefore());
-        if (looked.adopted() > 0) {
-            context.progress()
-                    .note(Counted.of(looked.adopted(), "object is", "objects are")
-                            + " already in the vault and proven");
-            context.report().fact("objects_kept", looked.adopted());
-        }
-        if (looked.gone() > 0) {
-            context.progress()
-                    .note(Counted.of(looked.gone(), "copied object is", "copied objects are")
-                            + " gone from the vault: copying again");
-            context.report().fact("objects_gone", looked.gone());
-        }
+        ProvenCopies proven = new ProvenCopies(state.plan(), places.vault(), places.layout());
+        pool.map(PooledBackup::lookBefore)
+                .ifPresentOrElse(
+                        looked -> ProvenCopies.tell(looked, context.progress(), context.report()),
+                        () -> proven.lookBefore(context.progress(), context.report()));
         return new LeasedCopies(chosen, claim);
     }
 

@@ -10,7 +10,7 @@ import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
 import io.migrator.backup.state.Places;
 import io.migrator.backup.state.SourceSelection;
-import io.migrator.backup.vault.VaultClaim;
+import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.SourceSelection;
-import io.migrator.backup.vault.VaultClaim;
+import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;

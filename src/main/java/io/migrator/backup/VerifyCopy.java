@@ -6,15 +6,12 @@ import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
 import io.migrator.backup.state.Places;
-import io.migrator.backup.vault.FencedDeletes;
-import io.migrator.backup.vault.VaultClaim;
+import io.migrator.vault.FencedDeletes;
+import io.migrator.vault.ProvenCopies;
+import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
-import io.migrator.copy.CopyPlan;
-import io.migrator.copy.CopyProof;
-import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,31 +44,15 @@ final class VerifyCopy {
     }
 
     void run() {
-        CopyPlan plan = state.plan();
-        ObjectStore vault = places.vault();
         replanVanished();
         owed.requirePlanned();
         requirePlanned();
         context.progress().stage("verify", 0, 0);
-        FencedDeletes strangers = new FencedDeletes(vault, claim::requireOurs);
-        CopyProof.Result result = pool.map(shared -> shared.verify(strangers))
-                .orElseGet(() -> new CopyProof(plan, vault, places.layout().dataDir()).verify(strangers));
-        if (!result.damagedRows().isEmpty()) {
-            plan.reopen(result.damagedRows());
-            throw MigratorException.unable(
-                    Failure.CORRUPT,
-                    "verify",
-                    vault.config().display() + "/" + places.layout().backupDir(),
-                    "%s; first: %s"
-                            .formatted(
-                                    Counted.of(
-                                            result.damagedRows().size(),
-                                            "object is not as it was copied",
-                                            "objects are not as they were copied"),
-                                    result.damaged().get(0)),
-                    "Run the same command again to copy them anew; if it happens again, the store loses data.");
-        }
-        context.report().fact("objects_verified", result.proven());
+        ProvenCopies copies = new ProvenCopies(state.plan(), places.vault(), places.layout());
+        FencedDeletes strangers = new FencedDeletes(places.vault(), claim::requireOurs);
+        long proven = pool.map(shared -> copies.require(shared.verify(strangers)))
+                .orElseGet(() -> copies.require(claim::requireOurs));
+        context.report().fact("objects_verified", proven);
     }
 
     /** Nothing may be deleted or described from a plan that is not whole. */

@@ -10,8 +10,9 @@ import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.FlushAllFact;
 import io.migrator.backup.state.Moment;
 import io.migrator.backup.state.Places;
-import io.migrator.backup.vault.SealedWrites;
-import io.migrator.backup.vault.VaultClaim;
+import io.migrator.vault.PlannedObjects;
+import io.migrator.vault.SealedWrites;
+import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
 import io.migrator.batch.WorkerPool;
@@ -23,22 +24,15 @@ import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.MetaJson;
 import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SegmentInfo;
-import io.migrator.format.own.ObjectEntry;
-import io.migrator.format.own.ObjectManifestWriter;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.read.HybridTime;
-import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +85,7 @@ final class WriteManifests {
             claim.requireOurs();
             SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
             sealed.unseal();
-            writeObjectManifest(sealed);
+            new PlannedObjects(state.plan(), places.layout()).write(sealed);
             pool.ifPresent(shared -> shared.finish(sealed, places.layout()));
             workers.map(backup.collections(), collection -> {
                 long id = collection.collectionId();
@@ -110,29 +104,6 @@ final class WriteManifests {
         }
         new BackupSummary(backup, state.plan()).addTo(context.report());
         pool.ifPresent(shared -> BackupSummary.addShare(context.report(), shared.share()));
-    }
-
-    private void writeObjectManifest(SealedWrites sealed) throws IOException {
-        Path file = Files.createTempFile("migrator-objects", ".jsonl.gz");
-        try {
-            try (OutputStream out = Files.newOutputStream(file);
-                    ObjectManifestWriter manifest = new ObjectManifestWriter(out);
-                    Stream<PlannedCopy> rows = state.plan().byTargetKey()) {
-                for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
-                    manifest.write(new ObjectEntry(
-                            places.layout().inManifest(row.targetKey()),
-                            row.source().size(),
-                            StoredObject.lastingEtag(row.targetEtag()),
-                            row.source().key(),
-                            row.source().etag(),
-                            row.checksum()));
-                }
-                manifest.finish();
-            }
-            sealed.write(places.layout().objectManifest(), file);
-        } finally {
-            Files.deleteIfExists(file);
-        }
     }
 
     private RunRecord record(BackupInfo backup, String runId, String transfer) {

@@ -5,7 +5,7 @@ import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.Incremental;
 import io.migrator.backup.state.PlannedUnit;
-import io.migrator.backup.vault.SealedWrites;
+import io.migrator.vault.SealedWrites;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyProof;

@@ -9,12 +9,13 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.MilvusSource;
+import io.migrator.vault.Origin;
 
 /**
  * Tells whether a backup is of the Milvus that is configured now. Its address says nothing: hosts, ports and proxies change,
  * and another Milvus may come to be reached by the same. Bucket, root path and the collections' ids stay.
  */
-public final class SameSource {
+public final class SameSource implements Origin {
     private final JobContext context;
     private final MilvusSource milvus;
 
@@ -28,11 +29,29 @@ public final class SameSource {
         return storage.place();
     }
 
+    @Override
+    public String job() {
+        return "backup";
+    }
+
+    @Override
+    public String parameter() {
+        return "name";
+    }
+
+    /** What had to be left out the next run tries again. */
+    @Override
+    public boolean isDone(RunRecord record) {
+        return record.missing().isEmpty();
+    }
+
+    @Override
     public String now() {
         return of(context.config().milvusStorage());
     }
 
     /** CONFLICT where a backup that was written is not of this Milvus, or of other collections of the same names. */
+    @Override
     public void requireUnchanged(RunRecord record) {
         require(record);
         SourceIds ids = new SourceIds(milvus);
@@ -49,6 +68,7 @@ public final class SameSource {
     }
 
     /** CONFLICT where a backup that was written is of a Milvus with another bucket or root path. */
+    @Override
     public void require(RunRecord record) {
         if (differs(record.source())) {
             throw other(
@@ -58,6 +78,7 @@ public final class SameSource {
     }
 
     /** RESUME_REFUSED where a run that did not end backed up from another bucket or root path, unless told to go on. */
+    @Override
     public void require(Marker marker) {
         if (differs(marker) && Resume.of(context) == Resume.AUTO) {
             throw Resume.refused(
@@ -69,6 +90,7 @@ public final class SameSource {
         }
     }
 
+    @Override
     public boolean differs(Marker marker) {
         return differs(marker.source());
     }

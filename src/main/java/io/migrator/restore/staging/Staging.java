@@ -12,6 +12,7 @@ import io.migrator.restore.state.RestoreOptions;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.transfer.CopyEngine;
+import io.migrator.vault.CopiedSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class Staging {
     public Map<Long, MigratorException> requireWhole(CopyPlan plan) {
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify(milvusStore::delete);
         Map<Long, MigratorException> faults = new TreeMap<>();
-        Map<Long, String> unequal = new StagedSums(plan, vault, layout).differing();
+        Map<Long, String> unequal = new CopiedSums(plan, vault, layout).differing();
         notWhole(plan, List.copyOf(unequal.keySet()), List.copyOf(unequal.values()), faults);
         notWhole(plan, result.damagedRows(), result.damaged(), faults);
         return faults;

@@ -1,4 +1,4 @@
-package io.migrator.restore.staging;
+package io.migrator.vault;
 
 import io.migrator.catalog.ManifestCursor;
 import io.migrator.copy.CopyPlan;
@@ -18,15 +18,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Compares the checksums that staging met with those the backup keeps of the same objects, so that what was damaged in the
- * vault is not imported. Reads only the object manifest; the plan and it are in one order, so memory is constant.
+ * Compares the checksums that copies out of a vault met with those the backup keeps of the same objects, so that what was
+ * damaged in the vault does not go on as if it were whole. Reads only the object manifest; the plan and it are in one order,
+ * so memory is constant.
  */
-final class StagedSums {
+public final class CopiedSums {
     private final CopyPlan plan;
     private final ObjectStore vault;
     private final VaultLayout layout;
 
-    StagedSums(CopyPlan plan, ObjectStore vault, VaultLayout layout) {
+    public CopiedSums(CopyPlan plan, ObjectStore vault, VaultLayout layout) {
         this.plan = plan;
         this.vault = vault;
         this.layout = layout;
@@ -38,7 +39,7 @@ final class StagedSums {
      *
      * @throws MigratorException CORRUPT where the manifest is damaged
      */
-    Map<Long, String> differing() {
+    public Map<Long, String> differing() {
         if (vault.find(layout.objectManifest()).isEmpty()) {
             return Map.of();
         }
@@ -46,7 +47,7 @@ final class StagedSums {
                 Stream<PlannedCopy> copied = plan.copiedBySourceKey()) {
             return differing(manifest, copied.iterator());
         } catch (DamagedMetaException e) {
-            throw unreadable(Failure.CORRUPT, e, "Restore another backup, or delete that file to go without it.");
+            throw unreadable(Failure.CORRUPT, e, "Take another backup, or delete that file to go without it.");
         } catch (IOException e) {
             throw unreadable(Failure.UNREACHABLE, e, "Run the same command again.");
         }

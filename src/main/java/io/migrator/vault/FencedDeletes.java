@@ -1,4 +1,4 @@
-package io.migrator.backup.vault;
+package io.migrator.vault;
 
 import io.migrator.store.ObjectStore;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.migrator.backup.vault;
+package io.migrator.vault;
 
-import io.migrator.backup.source.SameSource;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.Resume;
 import io.migrator.batch.RunFacts;
@@ -35,7 +34,7 @@ public final class VaultClaim {
     private final VaultLayout layout;
     private final Catalog catalog;
     private final RunFacts facts;
-    private final SameSource source;
+    private final Origin origin;
     private final VaultLease lease;
     private final ThisProcess self = ThisProcess.look();
 
@@ -45,14 +44,14 @@ public final class VaultClaim {
             VaultLayout layout,
             Catalog catalog,
             RunFacts facts,
-            SameSource source,
+            Origin origin,
             VaultLease lease) {
         this.context = context;
         this.vault = vault;
         this.layout = layout;
         this.catalog = catalog;
         this.facts = facts;
-        this.source = source;
+        this.origin = origin;
         this.lease = lease;
     }
 
@@ -74,13 +73,13 @@ public final class VaultClaim {
         complete.ifPresent(record -> {
             // One killed after its last write but one left it, and nobody else will take it away.
             facts.find(RUN_ID).ifPresent(lease::removeLeft);
-            source.requireUnchanged(record);
+            origin.requireUnchanged(record);
         });
         return complete.isPresent();
     }
 
     private Optional<RunRecord> completeRecord() {
-        return record().filter(record -> record.missing().isEmpty());
+        return record().filter(origin::isDone);
     }
 
     /** How this very work was done before; empty where the vault does not hold it, complete or but for what it misses. */
@@ -113,7 +112,7 @@ public final class VaultClaim {
                 return true;
             }
         }
-        source.require(record().orElseThrow(() -> taken(held())));
+        origin.require(record().orElseThrow(() -> taken(held())));
         return false;
     }
 
@@ -131,7 +130,7 @@ public final class VaultClaim {
      * @param begun whether this goes on with what is there: fails with LOCKED where that was deleted since {@link #look}
      */
     public void claim(BooleanSupplier stop, boolean begun) {
-        LeaseHolder holder = LeaseHolder.of(runId(), "backup");
+        LeaseHolder holder = LeaseHolder.of(runId(), origin.job());
         // A host that is lost now must know this lease and this marker as its own afterwards.
         facts.force();
         lease.take(holder, stop);
@@ -207,7 +206,7 @@ public final class VaultClaim {
         if (!existing.identity().equals(context.identity())) {
             throw taken("the vault holds an unfinished backup of that name for other work (" + owner(existing) + ")");
         }
-        source.require(existing);
+        origin.require(existing);
         if (existing.runId().equals(runId())) {
             return;
         }
@@ -228,7 +227,7 @@ public final class VaultClaim {
      * after {@link #look}, which refuses that unless told otherwise.
      */
     public boolean moved() {
-        return catalog.marker(context.name()).filter(source::differs).isPresent();
+        return catalog.marker(context.name()).filter(origin::differs).isPresent();
     }
 
     /** RESUME_REFUSED where a run with another state folder took over what this one had begun, unless told to go on. */
@@ -263,7 +262,7 @@ public final class VaultClaim {
                 self.host(),
                 self.pid(),
                 Instant.now(),
-                source.now(),
+                origin.now(),
                 false);
         try {
             return OwnJson.write(marker);
@@ -278,6 +277,7 @@ public final class VaultClaim {
                 "write",
                 vault.config().display() + "/" + layout.backupDir(),
                 cause,
-                "Choose another name=, or delete that backup first (delete -n " + context.name() + ").");
+                "Choose another %s=, or delete that backup first (delete -n %s)."
+                        .formatted(origin.parameter(), context.name()));
     }
 }

@@ -1,4 +1,4 @@
-package io.migrator.restore.staging;
+package io.migrator.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-class StagedSumsTest {
+class CopiedSumsTest {
     @TempDir
     private Path dir;
 
@@ -83,8 +83,8 @@ class StagedSumsTest {
         return new ObjectEntry("binlogs/" + name, 1, "", name, "", sum(checksum));
     }
 
-    private StagedSums sums() {
-        return new StagedSums(plan, vault, layout);
+    private CopiedSums sums() {
+        return new CopiedSums(plan, vault, layout);
     }
 
     @Test

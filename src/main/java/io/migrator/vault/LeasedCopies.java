@@ -1,4 +1,4 @@
-package io.migrator.backup.vault;
+package io.migrator.vault;
 
 import io.migrator.failure.MigratorException;
 import io.migrator.transfer.CopyEngine;

@@ -1,4 +1,4 @@
-package io.migrator.backup.vault;
+package io.migrator.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
