@@ -4,6 +4,7 @@ import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
+import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -12,7 +13,7 @@ import io.migrator.fake.data.StoredRows;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.CollectionModel;
-import io.migrator.lab.S3Lab;
+import io.migrator.lab.StoreLab;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
@@ -27,20 +28,20 @@ import java.util.function.UnaryOperator;
 
 /** Two doubles of Milvus, of any release each, and a vault: a backup of the one is restored into the other. */
 final class FakePair implements AutoCloseable {
-    private final S3Lab store;
+    private final StoreLab store;
     private final Path stateDir;
     private final String bucket;
     private final FakeMilvus source;
     private final FakeMilvus target;
 
     /** @param name tells this pair's buckets and states from those of others */
-    FakePair(S3Lab store, Path workDir, String name, String from, String into, ImportSettings imports) {
+    FakePair(StoreLab store, Path workDir, String name, String from, String into, ImportSettings imports) {
         this(store, workDir, name, from, into, imports, settings -> settings);
     }
 
     /** @param more what else both doubles are to be */
     FakePair(
-            S3Lab store,
+            StoreLab store,
             Path workDir,
             String name,
             String from,
@@ -110,6 +111,11 @@ final class FakePair implements AutoCloseable {
     RunOutcome preview(String... parameters) {
         JobRequest request = request(JobKind.RESTORE, target, bucket + "-b", bucket + "-b", parameters);
         return new Launcher(request.asPreview(), Progress.NONE, new Termination()).run();
+    }
+
+    /** The vault of {@link #backUp}. */
+    StorageConfig vault() {
+        return store.storage(Side.VAULT, bucket + "-b", "vault");
     }
 
     private RunOutcome run(JobKind job, FakeMilvus milvus, String milvusBucket, String vault, String... parameters) {
