@@ -58,6 +58,20 @@ public final class Catalog {
     }
 
     /**
+     * What the pool holds, and what deleting each backup of it would free. Reads the lists of units of all, and a listing
+     * of the pool.
+     *
+     * @param backups as {@link #list} gave them
+     */
+    public PoolSizes poolSizes(List<BackupSummary> backups) {
+        return new PoolLook(vault, rootPath)
+                .of(backups.stream()
+                        .filter(backup -> backup.kind() == BackupSummary.Kind.POOL)
+                        .map(BackupSummary::name)
+                        .toList());
+    }
+
+    /**
      * The whole backup with its segments. The name it holds may differ from {@code name} where a directory was copied by
      * hand: keys are always built from {@code name}.
      *

@@ -27,6 +27,7 @@ import io.migrator.store.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,11 @@ public final class PooledVault {
 
     public PoolLayout pool() {
         return pool;
+    }
+
+    /** An ordinary backup of milvus-backup's, as {@link io.migrator.format.Samples} has it. */
+    public void put(String sample, String name) throws IOException, URISyntaxException {
+        new SampleVault(store, root).putSample(sample, name);
     }
 
     /** Where the files of a backup of the pool lie. */

@@ -9,6 +9,7 @@ import io.migrator.cli.line.Run;
 import io.migrator.cli.output.BackupDescription;
 import io.migrator.cli.output.Output;
 import io.migrator.format.own.RunRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,10 +47,13 @@ final class GetCommand implements Command {
 
     static int get(Catalog catalog, String name, Output output) {
         RunRecord run = catalog.runRecord(name).orElse(null);
+        Map<String, Object> labels =
+                new LinkedHashMap<>(PoolWords.facts(catalog.layout(name).isPooled(), run));
+        labels.putAll(BackupLabels.facts(run, catalog.hold(name).orElse(null)));
         BackupDescription description = BackupDescription.of(
                 catalog.read(name),
                 run == null ? List.of() : run.missing(),
-                BackupLabels.facts(run, catalog.hold(name).orElse(null)));
+                labels);
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }

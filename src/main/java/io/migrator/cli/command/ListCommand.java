@@ -1,10 +1,13 @@
 package io.migrator.cli.command;
 
+import static io.migrator.cli.line.Option.flag;
 import static io.migrator.cli.line.Option.option;
 
 import io.migrator.catalog.BackupSummary;
+import io.migrator.catalog.BackupSummary.Kind;
 import io.migrator.catalog.BackupSummary.State;
 import io.migrator.catalog.Catalog;
+import io.migrator.catalog.PoolSizes;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
@@ -18,11 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The word {@code list}: the backups of the vault, by their small files. */
 final class ListCommand implements Command {
-    private static final List<Option> OPTIONS = List.of(option("-c --collection", "NAME", "no effect")
-            .warns("-c has no effect on list, as in milvus-backup 0.5: all backups are listed"));
+    private static final List<Option> OPTIONS = List.of(
+            flag("--sizes", "also what deleting each backup would free, and what the pool holds"),
+            option("-c --collection", "NAME", "no effect")
+                    .warns("-c has no effect on list, as in milvus-backup 0.5: all backups are listed"));
 
     @Override
     public String word() {
@@ -31,7 +38,7 @@ final class ListCommand implements Command {
 
     @Override
     public String purpose() {
-        return "list the backups of the vault";
+        return "list the backups of the vault: [--sizes]";
     }
 
     @Override
@@ -41,33 +48,85 @@ final class ListCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultAccess.run(run, (catalog, vault) -> list(catalog, vault.config(), run.output()));
+        return VaultAccess.run(run, (catalog, vault) ->
+                list(catalog, vault.config(), run.words().given("--sizes"), run.output()));
     }
 
-    private static int list(Catalog catalog, StorageConfig vault, Output output) {
+    static int list(Catalog catalog, StorageConfig vault, boolean withSizes, Output output) {
         List<BackupSummary> backups = catalog.list();
+        PoolSizes sizes = withSizes ? catalog.poolSizes(backups) : null;
+        boolean pool = sizes != null || backups.stream().anyMatch(backup -> backup.kind() == Kind.POOL);
         List<List<String>> rows = new ArrayList<>();
         for (BackupSummary backup : backups) {
-            rows.add(List.of(
-                    backup.name(),
-                    shown(backup.state()),
-                    backup.state() == State.COMPLETE || backup.state() == State.PARTIAL
-                            ? Amounts.bytes((double) backup.size())
-                            : "-",
+            List<String> row = new ArrayList<>(List.of(backup.name(), shown(backup.state())));
+            if (pool) {
+                row.add(word(backup.kind()));
+            }
+            row.add(bytes(size(backup)));
+            if (pool) {
+                row.add(bytes(backup.added()));
+            }
+            if (sizes != null) {
+                row.add(bytes(own(backup, sizes)));
+            }
+            row.add(
                     backup.created() == null
                             ? "-"
-                            : backup.created().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    backup.madeBy(),
-                    BackupLabels.remark(backup)));
+                            : backup.created().truncatedTo(ChronoUnit.SECONDS).toString());
+            row.add(backup.madeBy());
+            row.add(BackupLabels.remark(backup));
+            rows.add(row);
         }
         if (!rows.isEmpty()) {
-            output.text(TextTable.lines(List.of("NAME", "STATE", "SIZE", "CREATED", "MADE BY", ""), rows));
+            output.text(TextTable.lines(header(pool, sizes != null), rows));
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("backups", backups.stream().map(backup -> facts(backup, sizes)).toList());
+        if (sizes != null) {
+            output.text(List.of(PoolWords.told(sizes)));
+            facts.put("pool", PoolWords.facts(sizes));
         }
         String message = rows.isEmpty() ? "no backup in %s/%s".formatted(vault.display(), vault.rootPath()) : "";
-        return output.done(
-                "list",
-                message,
-                Map.of("backups", backups.stream().map(ListCommand::facts).toList()));
+        return output.done("list", message, facts);
+    }
+
+    private static List<String> header(boolean pool, boolean withSizes) {
+        List<String> header = new ArrayList<>(List.of("NAME", "STATE"));
+        if (pool) {
+            header.add("KIND");
+        }
+        header.add("SIZE");
+        if (pool) {
+            header.add("ADDED");
+        }
+        if (withSizes) {
+            header.add("OWN");
+        }
+        header.addAll(List.of("CREATED", "MADE BY", ""));
+        return header;
+    }
+
+    private static OptionalLong size(BackupSummary backup) {
+        return backup.state() == State.COMPLETE || backup.state() == State.PARTIAL
+                ? OptionalLong.of(backup.size())
+                : OptionalLong.empty();
+    }
+
+    /** What deleting it would free. */
+    private static OptionalLong own(BackupSummary backup, PoolSizes sizes) {
+        if (backup.kind() == Kind.FULL) {
+            return size(backup);
+        }
+        Long own = sizes.known() ? sizes.own().get(backup.name()) : null;
+        return own == null ? OptionalLong.empty() : OptionalLong.of(own);
+    }
+
+    private static String bytes(OptionalLong bytes) {
+        return bytes.isEmpty() ? "-" : Amounts.bytes((double) bytes.getAsLong());
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static String shown(State state) {
@@ -75,11 +134,16 @@ final class ListCommand implements Command {
         return state == State.COMPLETE ? "complete" : state.name();
     }
 
-    private static Map<String, Object> facts(BackupSummary backup) {
+    private static Map<String, Object> facts(BackupSummary backup, @Nullable PoolSizes sizes) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", backup.name());
         facts.put("state", backup.state().name().toLowerCase(Locale.ROOT));
+        facts.put("kind", word(backup.kind()));
         facts.put("size", backup.size());
+        backup.added().ifPresent(added -> facts.put("added", added));
+        if (sizes != null) {
+            own(backup, sizes).ifPresent(own -> facts.put("own", own));
+        }
         facts.put("made_by", backup.madeBy());
         if (backup.created() != null) {
             facts.put("created", backup.created().toString());

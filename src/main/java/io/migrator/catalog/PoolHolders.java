@@ -1,0 +1,50 @@
+package io.migrator.catalog;
+
+import io.migrator.format.pool.Unit;
+import io.migrator.format.pool.UnitRef;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Which units backups name, and how many of them each: some 100 bytes a unit, whatever the number of backups. For many
+ * threads.
+ */
+final class PoolHolders {
+    private static final int SHARED = -1;
+    private static final int HALF = 16;
+
+    private final Map<Key, Held> held = new HashMap<>();
+
+    /** A unit by its digest and run, which are 176 bits of chance, and its ids. */
+    private record Key(long high, long low, long run, long segment) {
+        static Key of(Unit unit) {
+            String digest = unit.digest();
+            return new Key(
+                    HexFormat.fromHexDigitsToLong(digest, 0, HALF),
+                    HexFormat.fromHexDigitsToLong(digest, HALF, 2 * HALF),
+                    HexFormat.fromHexDigitsToLong(unit.run()) ^ ((long) unit.kind().ordinal() << 48),
+                    (unit.collection() * 31 + unit.partition()) * 31 + unit.segment());
+        }
+    }
+
+    /** @param holder number of the one backup that names it, or {@link #SHARED} */
+    private record Held(int holder, long bytes) {}
+
+    synchronized void add(int holder, UnitRef ref) {
+        held.merge(Key.of(ref.unit()), new Held(holder, ref.bytes()), (one, other) -> new Held(SHARED, one.bytes()));
+    }
+
+    synchronized boolean has(Unit unit) {
+        return held.containsKey(Key.of(unit));
+    }
+
+    /** By number of the backup, the bytes of the units that it alone names. */
+    synchronized Map<Integer, Long> own() {
+        Map<Integer, Long> own = new HashMap<>();
+        held.values().stream()
+                .filter(one -> one.holder() != SHARED)
+                .forEach(one -> own.merge(one.holder(), one.bytes(), Long::sum));
+        return own;
+    }
+}
