@@ -1,6 +1,8 @@
 package io.migrator.restore;
 
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.pool.Unit;
+import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Arrays;
@@ -29,7 +31,9 @@ record Corruption(String object, Damage damage, String key, String twin, String 
 
     /** Every way for every kind of object of a backup with two collections; {@code other} is a backup to swap with. */
     static Stream<Corruption> all(ObjectStore vault, VaultLayout backup, VaultLayout other) {
-        List<String> own = List.of("run.json", "objects.jsonl.gz", "seal.txt");
+        List<String> own = backup.isPooled()
+                ? List.of("refs.txt.gz", "run.json", "objects.jsonl.gz", "seal.txt")
+                : List.of("run.json", "objects.jsonl.gz", "seal.txt");
         Stream<Corruption> metas = Stream.of("backup", "collection", "partition", "segment", "full")
                 .map(name -> name + "_meta.json")
                 .flatMap(name -> each(
@@ -43,13 +47,24 @@ record Corruption(String object, Damage damage, String key, String twin, String 
                         records,
                         each("marker", backup.marker(), backup.runRecord(), backup.marker()),
                         each("raw schema", schemas.get(0), schemas.get(1), backup.rawSchema(7)),
-                        logs("insert log", vault, backup.dataDir() + "insert_log/"),
-                        logs("delta log", vault, backup.dataDir() + "delta_log/"))
+                        logs("insert log", logs(vault, backup, Unit.Kind.INSERT)),
+                        logs("delta log", logs(vault, backup, Unit.Kind.DELTA)))
                 .flatMap(each -> each);
     }
 
-    private static Stream<Corruption> logs(String object, ObjectStore vault, String dir) {
-        List<String> keys = keys(vault, dir);
+    private static List<String> logs(ObjectStore vault, VaultLayout backup, Unit.Kind kind) {
+        return backup.units()
+                .map(units -> units.all().stream()
+                        .map(UnitRef::unit)
+                        .filter(unit -> unit.kind() == kind)
+                        .sorted()
+                        .flatMap(unit -> keys(vault, backup.ofManifest(unit.path() + "/")).stream())
+                        .toList())
+                .orElseGet(() -> keys(
+                        vault, backup.dataDir() + (kind == Unit.Kind.INSERT ? "insert_log/" : "delta_log/")));
+    }
+
+    private static Stream<Corruption> logs(String object, List<String> keys) {
         String key = keys.get(0);
         String twin = keys.get(keys.size() - 1);
         return each(object, key, twin, key.substring(0, key.lastIndexOf('/') + 1) + "7");
@@ -84,7 +99,9 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         if (!harmless().isEmpty()) {
             return 0;
         }
-        boolean incomplete = object.equals("marker") || (object.equals("backup_meta.json") && damage == Damage.MISSING);
+        boolean pooled = key.contains("/migrator/meta/");
+        boolean needed = object.equals("backup_meta.json") || (pooled && object.equals("full_meta.json"));
+        boolean incomplete = object.equals("marker") || (needed && damage == Damage.MISSING);
         boolean spare = object.equals("full_meta.json")
                 ? damage == Damage.MISSING
                 : object.endsWith("_meta.json") || object.equals("seal.txt");

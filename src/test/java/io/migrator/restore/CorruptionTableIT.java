@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.fake.imports.ImportSettings;
@@ -17,13 +16,8 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,29 +64,10 @@ class CorruptionTableIT {
     @Test
     void bothSayWhatIsSpoiled() throws IOException {
         VaultLayout backup = new VaultLayout("vault", "b");
-        List<String> lines = new ArrayList<>();
-        List<String> silent = new ArrayList<>();
-        for (Corruption each :
-                Corruption.all(vault, backup, new VaultLayout("vault", "twin")).toList()) {
-            Runnable takeBack = each.apply(vault);
-            Seen verify = new Seen(pair.verify("name=b"));
-            Seen restore = new Seen(pair.preview("name=b", "suffix=_bak"));
-            Seen deep = new Seen(pair.preview("name=b", "suffix=_bak", "verify=deep"));
-            takeBack.run();
-            String at = each.object() + " " + each.damage();
-            boolean right = verify.is(each.strictExit(), each)
-                    && restore.is(each.restoreExit(), each)
-                    && deep.is(each.strictExit(), each);
-            lines.add(line(each, verify, restore, right));
-            if (!right) {
-                silent.add(at + ": verify " + verify + ", restore " + restore + ", deep " + deep);
-            }
-        }
-        Files.createDirectories(LINES.getParent());
-        Files.write(LINES, lines, UTF_8);
-        lines.forEach(System.out::println);
+        CorruptionTable table = new CorruptionTable(pair, vault, "b");
+        List<String> silent = table.run(Corruption.all(vault, backup, new VaultLayout("vault", "twin")), LINES);
 
-        assertThat(silent).as("cases of " + lines.size()).isEmpty();
+        assertThat(silent).as("cases of " + table.cases()).isEmpty();
         assertThat(pair.verify("name=b", "mode=deep").failure()).isNull();
     }
 
@@ -168,43 +143,5 @@ class CorruptionTableIT {
         try (Stream<StoredObject> objects = vault.list(dir)) {
             return objects.map(StoredObject::key).toList();
         }
-    }
-
-    /** How a run ended, and what it said. */
-    private record Seen(RunOutcome outcome) {
-        /** An incomplete backup is not looked into: there is nothing to name. */
-        boolean is(int exit, Corruption spoiled) {
-            boolean silent = exit == 10 || !spoiled.harmless().isEmpty();
-            return outcome.exitCode() == exit && (silent || said().contains(spoiled.spoiled()));
-        }
-
-        /** A restore goes on where it does not need what is damaged. */
-        private String said() {
-            var facts = outcome.report().facts();
-            return outcome.message() + facts.get("damage") + facts.get("damage_not_needed");
-        }
-
-        String exit() {
-            return outcome.exitCode() == 0 && outcome.report().facts().containsKey("damage_not_needed")
-                    ? "0 and says so"
-                    : String.valueOf(outcome.exitCode());
-        }
-
-        @Override
-        public String toString() {
-            return outcome.exitCode() + " " + said();
-        }
-    }
-
-    private static String line(Corruption each, Seen verify, Seen restore, boolean right) throws IOException {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("object", each.object());
-        line.put("damage", each.damage().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        line.put("no_damage_because", each.harmless());
-        line.put("right", right);
-        line.put("verify_exit", verify.exit());
-        line.put("restore_exit", restore.exit());
-        line.put("words", restore.toString());
-        return new JsonMapper().writeValueAsString(line);
     }
 }
