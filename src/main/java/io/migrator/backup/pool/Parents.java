@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,11 +67,17 @@ final class Parents {
      * @throws MigratorException NOT_FOUND, UNSUPPORTED or CONFLICT where the backup that was named cannot be shared with
      */
     synchronized void look() {
-        loaded.clear();
-        chosen.clear();
+        forget();
         candidates = wanted.alone()
                 ? List.of()
                 : wanted.named().map(name -> List.of(named(name))).orElseGet(() -> search.find(source));
+    }
+
+    /** Has the vault looked at anew when a unit is looked for. */
+    synchronized void forget() {
+        loaded.clear();
+        chosen.clear();
+        candidates = null;
     }
 
     private Candidate named(String name) {
@@ -110,6 +117,9 @@ final class Parents {
      * @param logs the unit as it would be written, whoever does it
      */
     synchronized Optional<Shared> find(long createdAt, Unit logs) {
+        if (candidates == null) {
+            look();
+        }
         for (Loaded parent : chosen.computeIfAbsent(logs.collection(), id -> choose(id, createdAt))) {
             Optional<Unit> there = parent.units()
                     .find(logs.collection(), logs.partition(), logs.segment(), logs.kind())
@@ -122,12 +132,9 @@ final class Parents {
     }
 
     private List<Loaded> choose(long collection, long createdAt) {
-        if (candidates == null) {
-            look();
-        }
         List<Loaded> parents = new ArrayList<>();
         Set<String> selections = new HashSet<>();
-        for (Candidate one : List.copyOf(candidates)) {
+        for (Candidate one : Objects.requireNonNull(candidates)) {
             if (parents.size() == MOST || selections.contains(one.run().selection()) || !one.has(collection)) {
                 continue;
             }

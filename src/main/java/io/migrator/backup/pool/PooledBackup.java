@@ -71,6 +71,7 @@ public final class PooledBackup {
     /** Before anything is written: the pool is of a form that is known, and a parent that was named can be one. */
     public void look() {
         notes.requireKnown();
+        parents.forget();
         boolean open = state.facts().find(BackupState.FROZEN).isEmpty()
                 || !state.collections().notDescribed().isEmpty()
                 || !state.collections().notPlanned().isEmpty();
