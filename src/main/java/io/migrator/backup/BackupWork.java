@@ -15,6 +15,7 @@ import io.migrator.backup.source.GcPause;
 import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.BackupOptions;
 import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
@@ -66,6 +67,7 @@ public final class BackupWork implements JobWork {
     private final Optional<PooledBackup> pool;
     private @Nullable CopyEngine engine;
     private @Nullable FlushStrategy strategy;
+    private String shared = "";
 
     public BackupWork(JobContext context) {
         this.context = context;
@@ -192,6 +194,7 @@ public final class BackupWork implements JobWork {
         String transfer = engine == null ? "" : engine.transfer();
         new WriteManifests(context, options, places, state, workers, claim, owed, pool).run(claim.runId(), transfer);
         claim.release();
+        shared = pool.map(one -> "; " + BackupSummary.sentence(one.share())).orElse("");
     }
 
     /** Ends the run as partial where collections were left out; the same command then goes on with those. */
@@ -247,12 +250,13 @@ public final class BackupWork implements JobWork {
 
     @Override
     public String done() {
-        return "backup %s of %s is complete in %s/%s"
+        return "backup %s of %s is complete in %s/%s%s"
                 .formatted(
                         context.name(),
                         options.collections(),
                         places.vault().config().display(),
-                        places.layout().backupDir());
+                        places.layout().backupDir(),
+                        shared);
     }
 
     @Override

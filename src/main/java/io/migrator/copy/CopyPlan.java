@@ -189,6 +189,11 @@ public final class CopyPlan {
         return streaming("order by target_key");
     }
 
+    /** The same of one owner. */
+    public Stream<PlannedCopy> byTargetKey(long owner) {
+        return streaming("where owner_id = " + owner + " order by target_key");
+    }
+
     /** All rows that were copied, in ascending order of the source key; the caller closes the stream. */
     public Stream<PlannedCopy> copiedBySourceKey() {
         return streaming("where state = 'COPIED' order by source_key");

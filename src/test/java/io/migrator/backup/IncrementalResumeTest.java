@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.fake.rpc.Fault;
 import io.migrator.format.pool.Unit;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
@@ -203,6 +205,25 @@ class IncrementalResumeTest {
         assertThat(outcome.report().facts()).doesNotContainKey("objects_copied").containsEntry("objects_kept", 4L);
         ground.requireWhole("b");
         assertThat(ground.objects()).isEqualTo(before);
+    }
+
+    /** A list that was made final may have been shortened: what is written from then on has another name. */
+    @Test
+    void goesOnWithACollectionThatWasLeftOut() throws IOException {
+        source.collection("default", "c2");
+        source.milvus().faults().next("Flush", new Fault.Refuse(Refusal.unexpected("no channel")));
+        RunOutcome partial = source.backup(PooledGround.words("b", "on-error=continue"));
+        assertThat(partial.failure()).as(partial.message()).isEqualTo(Failure.PARTIAL);
+        ground.requireWhole("b");
+        String first = ground.runOf("b");
+        int collections = ground.meta("b").collections().size();
+
+        ground.backup("b", "on-error=continue");
+
+        assertThat(collections).isEqualTo(1);
+        assertThat(ground.meta("b").collections()).hasSize(2);
+        assertThat(ground.runOf("b")).isNotEqualTo(first);
+        assertThat(ground.shared("b")).isEqualTo(10);
     }
 
     /** Half-made units may be in the hands of whoever deletes what no list names. */

@@ -76,6 +76,7 @@ class IncrementalTest {
 
         assertThat(second.report().facts()).containsEntry("objects_copied", 4L);
         assertThat(ground.shared("b")).isEqualTo(15);
+        assertThat(second.message()).matches(".*; copied [0-9.]+ [KM]?i?B, shared [0-9.]+ [KM]?i?B \\([0-9.]+ %\\)");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.migrator.catalog.Catalog;
 import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
+import io.migrator.config.SealConfig;
+import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
@@ -47,10 +49,16 @@ public final class SourceDouble implements AutoCloseable {
     private final ObjectStore vault;
     private final ObjectStore bucket;
     private final Path state;
+    private final SealConfig seal;
 
     private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state) {
+        this(milvus, bucket, vault, state, SealConfig.NONE);
+    }
+
+    private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state, SealConfig seal) {
         this.milvus = milvus;
         this.state = state;
+        this.seal = seal;
         this.vault = Stores.open(vault);
         this.bucket = Stores.open(bucket);
     }
@@ -86,6 +94,11 @@ public final class SourceDouble implements AutoCloseable {
     SourceDouble withState(String name) {
         return new SourceDouble(
                 milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name));
+    }
+
+    /** The same servers and job databases, with a key for seals. */
+    SourceDouble sealing(String key) {
+        return new SourceDouble(milvus, bucket.config(), vault.config(), state, new SealConfig(new Secret(key), ""));
     }
 
     /** The same Milvus, backed up into another vault. */
@@ -200,7 +213,8 @@ public final class SourceDouble implements AutoCloseable {
                 bucket.config(),
                 vault.config(),
                 new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management(), 256, ""),
-                new LogConfig("info", true, "", 0, 0, 0));
+                new LogConfig("info", true, "", 0, 0, 0),
+                seal);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes tags and checksums of shared objects from their parents' manifests, each read once, beside the plan in the same
@@ -36,11 +36,13 @@ final class ParentManifests {
     private final ObjectStore vault;
     private final PoolLayout pool;
     private final BackupState state;
+    private final ParentSeals seals;
 
-    ParentManifests(ObjectStore vault, PoolLayout pool, BackupState state) {
+    ParentManifests(ObjectStore vault, PoolLayout pool, BackupState state, ParentSeals seals) {
         this.vault = vault;
         this.pool = pool;
         this.state = state;
+        this.seals = seals;
     }
 
     /**
@@ -56,10 +58,17 @@ final class ParentManifests {
         Map<Unit, PlannedUnit> wanted = new HashMap<>();
         planned.forEach(one -> wanted.put(one.unit(), one));
         Set<Unit> unknown = new HashSet<>();
-        String manifest = new VaultLayout(vault.config().rootPath(), parent.name()).objectManifest();
-        try (ObjectManifestReader reader = new ObjectManifestReader(vault.open(manifest));
-                Stream<PlannedCopy> rows = state.plan().byTargetKey()) {
-            learn(new ManifestCursor(reader, entry -> {}), rows, wanted, unknown);
+        VaultLayout layout = new VaultLayout(vault.config().rootPath(), parent.name());
+        String manifest = layout.objectManifest();
+        try (ParentSeals.Watched in = seals.open(layout, manifest);
+                ObjectManifestReader reader = new ObjectManifestReader(in)) {
+            ManifestCursor cursor = new ManifestCursor(reader, entry -> {});
+            for (long collection : inOrder(planned)) {
+                try (Stream<PlannedCopy> rows = state.plan().byTargetKey(collection)) {
+                    learn(cursor, rows, wanted, unknown);
+                }
+            }
+            in.requireSealed();
         } catch (DamagedMetaException e) {
             return new Learned(planned, "its object manifest is damaged: " + e.getMessage());
         } catch (MigratorException e) {
@@ -81,12 +90,21 @@ final class ParentManifests {
                 unknown.isEmpty() ? "" : "its object manifest does not have all of their files");
     }
 
+    /** Collections in the order of listings. */
+    private List<Long> inOrder(List<PlannedUnit> units) {
+        return units.stream()
+                .map(one -> one.unit().collection())
+                .distinct()
+                .sorted(Comparator.comparing(pool::collectionDir))
+                .toList();
+    }
+
     private void learn(
             ManifestCursor manifest, Stream<PlannedCopy> rows, Map<Unit, PlannedUnit> wanted, Set<Unit> unknown)
             throws IOException {
         List<PlannedCopy> known = new ArrayList<>();
         String dir = "";
-        @Nullable Unit current = null;
+        Unit current = null;
         for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
             String key = row.targetKey();
             if (dir.isEmpty() || !key.startsWith(dir)) {

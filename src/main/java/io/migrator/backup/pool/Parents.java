@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class Parents {
     private final String source;
     private final ParentSearch search;
     private final UnitTables tables;
+    private final ParentSeals seals;
     private final Consumer<String> notes;
     private final Map<String, Optional<Loaded>> loaded = new HashMap<>();
     private final Map<Long, List<Loaded>> chosen = new HashMap<>();
@@ -52,12 +54,14 @@ final class Parents {
     /** A unit that holds what is wanted, and the backup it is taken from. */
     record Shared(Unit unit, UnitParent parent) {}
 
-    Parents(JobContext context, Incremental wanted, ObjectStore vault, ParentSearch search, UnitTables tables) {
+    Parents(JobContext context, Incremental wanted, ObjectStore vault, ParentSearch search, UnitTables tables,
+            ParentSeals seals) {
         this.wanted = wanted;
         this.vault = vault;
         this.source = SameSource.of(context.config().milvusStorage());
         this.search = search;
         this.tables = tables;
+        this.seals = seals;
         this.notes = context.progress()::note;
     }
 
@@ -113,14 +117,14 @@ final class Parents {
     /**
      * The unit of a parent that has these very logs.
      *
-     * @param createdAt see {@link RawSchema}
+     * @param createdAt of a collection: see {@link RawSchema}; asked for once
      * @param logs the unit as it would be written, whoever does it
      */
-    synchronized Optional<Shared> find(long createdAt, Unit logs) {
+    synchronized Optional<Shared> find(LongUnaryOperator createdAt, Unit logs) {
         if (candidates == null) {
             look();
         }
-        for (Loaded parent : chosen.computeIfAbsent(logs.collection(), id -> choose(id, createdAt))) {
+        for (Loaded parent : chosen.computeIfAbsent(logs.collection(), id -> choose(id, createdAt.applyAsLong(id)))) {
             Optional<Unit> there = parent.units()
                     .find(logs.collection(), logs.partition(), logs.segment(), logs.kind())
                     .filter(logs::sameContent);
@@ -165,26 +169,19 @@ final class Parents {
 
     private Optional<Loaded> load(Candidate one) {
         if (one.seen().headEtag().isEmpty() || one.seen().refsEtag().isEmpty()) {
-            return passOver(one, "the vault gives no entity tags, by which a change would be seen");
+            return passOver(
+                    Failure.UNSUPPORTED, one, "the vault gives no entity tags, by which a change would be seen");
         }
-        try (RefsReader refs = new RefsReader(vault.open(one.layout().refs()))) {
-            return Optional.of(new Loaded(tables.numbered(one.seen()), UnitTable.of(refs)));
-        } catch (DamagedMetaException e) {
-            if (wanted.named().isPresent()) {
-                throw MigratorException.unable(
-                        Failure.CORRUPT,
-                        "back up with parent",
-                        one.name(),
-                        "its list of units is damaged: " + e.getMessage(),
-                        "Run verify on it, and leave parent= out.",
-                        e);
-            }
-            return passOver(one, "its list of units is damaged: " + e.getMessage());
-        } catch (MigratorException e) {
-            if (e.failure() != Failure.NOT_FOUND) {
-                throw e;
-            }
+        if (vault.find(one.layout().refs()).isEmpty()) {
             return Optional.empty();
+        }
+        ParentSeals.Watched in = seals.open(one.layout(), one.layout().refs());
+        try (RefsReader refs = new RefsReader(in)) {
+            UnitTable units = UnitTable.of(refs);
+            in.requireSealed();
+            return Optional.of(new Loaded(tables.numbered(one.seen()), units));
+        } catch (DamagedMetaException e) {
+            return passOver(Failure.CORRUPT, one, "its list of units is damaged: " + e.getMessage());
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
@@ -196,7 +193,10 @@ final class Parents {
         }
     }
 
-    private Optional<Loaded> passOver(Candidate one, String cause) {
+    private Optional<Loaded> passOver(Failure failure, Candidate one, String cause) {
+        if (wanted.named().isPresent()) {
+            throw refused(failure, one.name(), cause, "Run verify on it, and leave parent= out.");
+        }
         notes.accept("sharing nothing with backup " + one.name() + ": " + cause);
         return Optional.empty();
     }

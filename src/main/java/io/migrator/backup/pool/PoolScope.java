@@ -20,6 +20,7 @@ final class PoolScope implements CopyScope {
     private final String run;
     private final List<String> prefixes;
     private final Map<Unit, PlannedUnit> shared = new HashMap<>();
+    private boolean anyOwn;
     private String lastDir = "";
     private Place lastPlace = Place.OTHER;
 
@@ -30,8 +31,19 @@ final class PoolScope implements CopyScope {
         this.prefixes =
                 units.collections().stream().map(pool::collectionDir).sorted().toList();
         try (Stream<PlannedUnit> all = units.byPath()) {
-            all.filter(one -> !one.unit().run().equals(run)).forEach(one -> shared.put(one.unit(), one));
+            all.forEach(one -> {
+                if (one.unit().run().equals(run)) {
+                    anyOwn = true;
+                } else {
+                    shared.put(one.unit(), one);
+                }
+            });
         }
+    }
+
+    /** Whether this run writes anything. */
+    boolean hasOwn() {
+        return anyOwn;
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class PooledBackup {
     private final PoolLayout pool;
     private final PoolNotes notes;
     private final ParentSearch search;
+    private final ParentSeals seals;
     private final Parents parents;
     private final OwnRefs refs;
     private final OwnRun run;
@@ -56,7 +57,8 @@ public final class PooledBackup {
         this.pool = new PoolLayout(vault.config().rootPath());
         this.notes = new PoolNotes(vault, pool);
         this.search = new ParentSearch(vault, context.name(), workers, progress::note);
-        this.parents = new Parents(context, incremental, vault, search, state.units());
+        this.seals = new ParentSeals(vault, context.config().seal().key());
+        this.parents = new Parents(context, incremental, vault, search, state.units(), seals);
         this.refs = new OwnRefs(vault, layout.refs(), fence);
         this.run = new OwnRun(
                 state, refs, () -> vault.find(layout.objectManifest()).isPresent());
@@ -111,12 +113,15 @@ public final class PooledBackup {
     }
 
     public void declare() {
-        new Declare(vault, state, run, refs, new ParentManifests(vault, pool, state), own, progress).run();
+        new Declare(vault, state, run, refs, new ParentManifests(vault, pool, state, seals), own, progress).run();
     }
 
     /** What an earlier process copied counts; what is shared is looked at once all is copied. */
     public CopyProof.Looked lookBefore() {
-        return new CopyProof(state.plan(), vault, scope()).lookBefore();
+        PoolScope scope = scope();
+        return scope.hasOwn()
+                ? new CopyProof(state.plan(), vault, scope).lookBefore()
+                : new CopyProof.Looked(0, 0);
     }
 
     /**

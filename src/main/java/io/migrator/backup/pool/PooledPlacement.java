@@ -52,7 +52,7 @@ final class PooledPlacement implements Placement {
         Unit own = new Unit(
                 segment.collectionId(), segment.partitionId(), segment.segmentId(), kind, digest(kind, logs), run.get());
         Optional<Shared> shared = tagged(logs)
-                ? parents.find(createdAt.applyAsLong(segment.collectionId()), own)
+                ? parents.find(createdAt, own)
                 : Optional.empty();
         Unit unit = shared.map(Shared::unit).orElse(own);
         String dir = pool.segmentDir(unit);

@@ -66,6 +66,16 @@ public final class BackupSummary {
         report.fact("parents", share.parents().stream().map(PoolShare.Parent::name).toList());
     }
 
+    /** Such as {@code copied 3.1 GiB, shared 1.0 TiB (99.7 %)}. */
+    public static String sentence(PoolShare share) {
+        long all = share.copied().bytes() + share.shared().bytes();
+        return "copied %s, shared %s (%s)"
+                .formatted(
+                        ByteSize.text(share.copied().bytes()),
+                        ByteSize.text(share.shared().bytes()),
+                        ByteSize.share(share.shared().bytes(), all));
+    }
+
     private static List<String> row(String what, Amount amount, Amount rest) {
         return List.of(
                 what,

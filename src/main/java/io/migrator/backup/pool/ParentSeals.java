@@ -1,0 +1,101 @@
+package io.migrator.backup.pool;
+
+import io.migrator.config.Secret;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.DamagedMetaException;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.own.Seal;
+import io.migrator.format.own.SealMac;
+import io.migrator.store.ObjectStore;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Set;
+
+/**
+ * Whether what a parent says is what was sealed with the user's key. Without this a backup would put its own seal on units
+ * that somebody without the key had put into the pool.
+ */
+final class ParentSeals {
+    private static final int MOST = 64 << 20;
+
+    private final ObjectStore vault;
+    private final Secret key;
+
+    /** @param key of the user's; empty where there is none, and nothing is asked */
+    ParentSeals(ObjectStore vault, Secret key) {
+        this.vault = vault;
+        this.key = key;
+    }
+
+    /** A file of a parent, which is believed once it was read to its end. For one thread. */
+    final class Watched extends FilterInputStream {
+        private final VaultLayout layout;
+        private final String file;
+        private final ContentDigest digest = new ContentDigest(Set.of(Checksum.SHA256));
+
+        private Watched(VaultLayout layout, String file, InputStream in) {
+            super(in);
+            this.layout = layout;
+            this.file = file;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            if (count > 0 && !key.isEmpty()) {
+                digest.update(buffer, offset, count);
+            }
+            return count;
+        }
+
+        /**
+         * Reads what is left.
+         *
+         * @throws DamagedMetaException where it is not what was sealed
+         */
+        void requireSealed() throws IOException {
+            if (key.isEmpty()) {
+                return;
+            }
+            transferTo(OutputStream.nullOutputStream());
+            Checksum found = digest.checksum(Checksum.SHA256);
+            boolean sealed = seal(layout).files().stream()
+                    .anyMatch(one -> (layout.backupDir() + one.key()).equals(file)
+                            && one.checksum().equals(found));
+            if (!sealed) {
+                throw new DamagedMetaException("it is not what was sealed");
+            }
+        }
+    }
+
+    /** Opens a file of a parent; the caller closes it. */
+    Watched open(VaultLayout layout, String file) {
+        return new Watched(layout, file, vault.open(file));
+    }
+
+    private Seal seal(VaultLayout layout) throws DamagedMetaException {
+        try {
+            byte[] seal = vault.read(layout.seal(), MOST);
+            if (!SealMac.matches(vault.read(layout.sealMac(), SealMac.MOST), seal, key.reveal())) {
+                throw new DamagedMetaException("its seal was not made with the seal.key that is set here");
+            }
+            return Seal.read(seal);
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            throw new DamagedMetaException("it is not sealed with a key", e);
+        }
+    }
+}
