@@ -5,16 +5,23 @@ import static io.migrator.cli.line.Option.flag;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.Words;
 import io.migrator.cli.output.Amounts;
 import io.migrator.cli.output.Output;
-import io.migrator.retention.hold.GuardedDeletion;
+import io.migrator.retention.sweep.ReclaimingDeletion;
+import io.migrator.retention.sweep.ReclaimingDeletion.Deleted;
+import io.migrator.retention.sweep.Swept;
 import io.migrator.store.ObjectStore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The word {@code delete}: deletes a backup that nobody is making, complete or not. */
 final class DeleteCommand implements Command {
-    private static final List<Option> OPTIONS = List.of(CommonOptions.NAME, flag("--force", "also one that is held"));
+    private static final List<Option> OPTIONS = List.of(
+            CommonOptions.NAME,
+            flag("--force", "also one that is held"),
+            flag("--no-reclaim", "leave what nobody needs any more in the pool to the next delete or expire"));
 
     @Override
     public String word() {
@@ -23,7 +30,7 @@ final class DeleteCommand implements Command {
 
     @Override
     public String purpose() {
-        return "delete a backup: BACKUP [--force]";
+        return "delete a backup: BACKUP [--force] [--no-reclaim]";
     }
 
     @Override
@@ -38,19 +45,37 @@ final class DeleteCommand implements Command {
 
     @Override
     public int run(Run run) {
+        Words words = run.words();
         return VaultAccess.run(
                 run,
                 (catalog, vault) -> delete(
-                        String.valueOf(run.words().backup()), run.words().given("--force"), vault, run.output()));
+                        String.valueOf(words.backup()),
+                        words.given("--force"),
+                        !words.given("--no-reclaim"),
+                        vault,
+                        run.output()));
     }
 
-    private static int delete(String name, boolean force, ObjectStore vault, Output output) {
-        long objects = new GuardedDeletion(vault, line -> output.warn(List.of(line)))
-                .delete(name, "delete", force, GuardedDeletion.LastLook.NONE);
-        return output.done(
-                "delete",
-                "deleted backup '%s': %s %s"
-                        .formatted(name, Amounts.count(objects), objects == 1 ? "object" : "objects"),
-                Map.of("objects_deleted", objects));
+    private static int delete(String name, boolean force, boolean reclaim, ObjectStore vault, Output output) {
+        Deleted deleted = new ReclaimingDeletion(vault, line -> output.warn(List.of(line))).delete(name, force, reclaim);
+        String told = "deleted backup '%s': %s %s"
+                .formatted(name, Amounts.count(deleted.objects()), deleted.objects() == 1 ? "object" : "objects");
+        if (deleted.notSwept() != null) {
+            output.warn(List.of(told));
+            throw deleted.notSwept();
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("objects_deleted", deleted.objects());
+        Swept swept = deleted.swept();
+        if (swept == null) {
+            return output.done("delete", told, facts);
+        }
+        facts.put("freed_bytes", swept.freed().bytes());
+        facts.put("pool_bytes", swept.pool().bytes());
+        facts.put("orphan_bytes", swept.spared().bytes());
+        if (swept.strange() > 0) {
+            output.warn(List.of(swept.toldOfStrangers()));
+        }
+        return output.done("delete", told + "; " + swept.told(), facts);
     }
 }

@@ -1,5 +1,7 @@
 package io.migrator.retention.sweep;
 
+import io.migrator.failure.Counted;
+import io.migrator.failure.FirstNames;
 import java.util.List;
 
 /**
@@ -14,6 +16,26 @@ import java.util.List;
 public record Swept(Amount pool, Amount orphans, Amount freed, long strange, List<String> strangers) {
     /** Of a vault without a pool. */
     public static final Swept NOTHING = new Swept(Amount.NONE, Amount.NONE, Amount.NONE, 0, List.of());
+
+    /** Units that no backup names, and that stay all the same. */
+    public Amount spared() {
+        return new Amount(
+                orphans.units() - freed.units(),
+                orphans.objects() - freed.objects(),
+                orphans.bytes() - freed.bytes());
+    }
+
+    /** In a few words. */
+    public String told() {
+        return "freed %d of %d bytes in the pool".formatted(freed.bytes(), pool.bytes());
+    }
+
+    /** The objects that somebody else left there. */
+    public String toldOfStrangers() {
+        return "%s in the pool %s no unit's, and stay: %s"
+                .formatted(
+                        Counted.of(strange, "object"), strange == 1 ? "is" : "are", FirstNames.of(strangers, 5, ", "));
+    }
 
     /** How much that is. */
     public record Amount(long units, long objects, long bytes) {

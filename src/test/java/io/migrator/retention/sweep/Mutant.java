@@ -1,0 +1,26 @@
+package io.migrator.retention.sweep;
+
+/** Ways to build it wrong, each of which the model has to notice. */
+enum Mutant {
+    NONE,
+    /** The sweep reads what backups name before it lists the units. */
+    REFS_BEFORE_UNITS,
+    /** A backup takes a unit that it finds in the pool, whoever names it. */
+    TAKES_WHAT_LIES_THERE,
+    /** Deletions ask for no right to the pool. */
+    DELETES_WITHOUT_LEASE,
+    /** A deletion takes the list of units first, and what makes the backup a parent later. */
+    LIST_GOES_FIRST,
+    /** The sweep reads the lists once; found where somebody deletes with other tools. */
+    READS_ONCE,
+    /** A backup does not look at its parents again once its list is there. */
+    TRUSTS_ITS_PARENTS,
+    /** A backup writes its list after its first unit. */
+    DECLARES_LATE,
+    /** A backup that goes on uses the names of units that its list does not have any more. */
+    USES_NAMES_AGAIN,
+    /** A backup writes its list whoever wrote the one that is there. */
+    WRITES_OVER_ANY_LIST,
+    /** Lists of backups that are not complete do not count. */
+    COMPLETE_ONES_COUNT
+}
