@@ -13,6 +13,10 @@ create table if not exists expire_backup (
   keep boolean not null,
   warned boolean not null,
   reasons clob not null,
+  pooled boolean default false not null,
+  own bigint default 0 not null,
   outcome varchar(8) not null,
   skipped varchar(4096) not null
 );
+alter table expire_backup add column if not exists pooled boolean default false not null;
+alter table expire_backup add column if not exists own bigint default 0 not null;

@@ -8,9 +8,12 @@ import io.migrator.retention.rules.Verdict;
  *
  * @param sequence position; never changes
  * @param group title of the group it was judged in
+ * @param pooled whether it has units in the pool
+ * @param own bytes that are free without it
  * @param skipped why a backup that was to go was left alone; empty where it was not
  */
-record Decision(long sequence, String group, Verdict verdict, Outcome outcome, String skipped) {
+record Decision(
+        long sequence, String group, Verdict verdict, boolean pooled, long own, Outcome outcome, String skipped) {
     /** What became of a backup; the names are what the table holds. */
     enum Outcome {
         KEPT,

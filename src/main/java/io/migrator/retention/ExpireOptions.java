@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param choice which backups are judged at all
  * @param mostDeleted good ones of a group that may go; empty for half of them
  * @param keepLastCopies whether a collection stays in a backup that no other has
+ * @param grace units of the pool that are younger stay
  */
 record ExpireOptions(
         Policy policy,
@@ -33,6 +34,8 @@ record ExpireOptions(
         Choice choice,
         OptionalInt mostDeleted,
         boolean keepLastCopies,
+        boolean sweep,
+        Optional<Span> grace,
         Throttle throttle) {
     /** USAGE where no rule is given, or no such zone. */
     static ExpireOptions of(JobContext context) {
@@ -62,6 +65,8 @@ record ExpireOptions(
                 Choice.of(context),
                 most.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(most)),
                 context.parameter("last-copy").equals("keep"),
+                context.parameter("sweep").equals("yes"),
+                span(context, "grace"),
                 Throttle.of(context::parameter));
     }
 

@@ -7,6 +7,7 @@ import io.migrator.report.RunReport;
 import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
+import io.migrator.retention.sweep.Swept;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What an expire says at its end: a line for each backup that was judged, the same before and after. */
 final class ExpireReport {
     private static final int NAMES_SHOWN = 20;
-    private static final List<String> HEADER = List.of("backup", "data of", "state", "bytes", "keep", "because");
+    private static final List<String> HEADER = List.of("backup", "data of", "state", "bytes", "own", "keep", "because");
 
     private final JobContext context;
     private String done = "";
@@ -39,6 +40,7 @@ final class ExpireReport {
             List<Decision> decisions,
             List<String> lastCopies,
             int notJudged,
+            Swept swept,
             VaultClock clock,
             ZoneId zone,
             boolean preview) {
@@ -59,25 +61,29 @@ final class ExpireReport {
                 .filter(one -> !one.isThere() || one.outcome() == Outcome.PLANNED)
                 .toList();
         long bytes = going.stream()
-                .filter(one -> one.outcome() != Outcome.GONE)
-                .mapToLong(one -> one.backup().bytes())
-                .sum();
+                        .filter(one -> one.outcome() != Outcome.GONE && !one.pooled())
+                        .mapToLong(one -> one.backup().bytes())
+                        .sum()
+                + swept.freed().bytes();
         report.fact("kept", decisions.size() - going.size());
         report.fact(preview ? "to_remove" : "removed", going.size());
         report.fact(preview ? "bytes_to_free" : "freed_bytes", bytes);
+        report.fact("pool_bytes", swept.pool().bytes());
+        report.fact("orphan_bytes", swept.spared().bytes());
         report.fact("last_copies", lastCopies);
         List<String> alone =
                 decisions.stream().flatMap(one -> attention(one).stream()).toList();
         if (!alone.isEmpty()) {
             report.fact(RunReport.SKIPPED, alone);
         }
-        done = "%s %d of %s, kept %d; freed %d bytes%s"
+        done = "%s %d of %s, kept %d; freed %d bytes%s%s"
                 .formatted(
                         preview ? "would remove" : "removed",
                         going.size(),
                         Counted.of(decisions.size(), "backup"),
                         decisions.size() - going.size(),
                         bytes,
+                        swept.pool().units() == 0 ? "" : " (%s)".formatted(swept.told()),
                         lastCopies.isEmpty() ? "" : "; last copy of: " + FirstNames.of(lastCopies, NAMES_SHOWN, ", "));
     }
 
@@ -100,6 +106,7 @@ final class ExpireReport {
                 text(backup.dataOf(), "-"),
                 backup.state().name(),
                 String.valueOf(backup.bytes()),
+                String.valueOf(one.own()),
                 one.verdict().keep() ? "yes" : one.outcome() == Outcome.SKIPPED ? "left" : "no",
                 because);
     }
@@ -115,6 +122,7 @@ final class ExpireReport {
         facts.put("data_of", text(backup.dataOf(), ""));
         facts.put("state", backup.state().name().toLowerCase(Locale.ROOT));
         facts.put("bytes", backup.bytes());
+        facts.put("own_bytes", one.own());
         facts.put("keep", one.verdict().keep());
         facts.put("reasons", one.verdict().reasons());
         facts.put("removed", !one.isThere());

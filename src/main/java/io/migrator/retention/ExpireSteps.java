@@ -3,12 +3,15 @@ package io.migrator.retention;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Counted;
+import io.migrator.lease.DeletersLease;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Judge;
 import io.migrator.retention.rules.LastCopies;
 import io.migrator.retention.rules.Valve;
 import io.migrator.retention.rules.Verdict;
+import io.migrator.retention.sweep.PoolHoldings;
+import io.migrator.retention.sweep.Swept;
 import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,8 @@ final class ExpireSteps {
     private static final String DECIDED_AT = "expire_decided_at";
     private static final String LAST_COPIES = "expire_last_copies";
     private static final String NOT_JUDGED = "expire_not_judged";
+    /** Told all, but could not sweep: the next command judges anew, or what is damaged would stop it every night. */
+    private static final String TOLD = "expire_told";
 
     private final JobContext context;
     private final ObjectStore vault;
@@ -33,16 +40,25 @@ final class ExpireSteps {
     private final ExpireTables tables;
     private final RunFacts facts;
     private final Removal removal;
+    private final ExpireSweep sweep;
     private @Nullable VaultClock clock;
 
-    ExpireSteps(JobContext context, ObjectStore vault, ExpireOptions options, ExpireReport report) {
+    /** @param deleters taken when it is first needed */
+    ExpireSteps(
+            JobContext context,
+            ObjectStore vault,
+            ExpireOptions options,
+            ExpireReport report,
+            DeletersLease deleters,
+            BooleanSupplier stop) {
         this.context = context;
         this.vault = vault;
         this.options = options;
         this.report = report;
         this.tables = new ExpireTables(context.transactions());
         this.facts = new RunFacts(context.transactions());
-        this.removal = new Removal(vault, tables, () -> clock().now(), context.progress()::note);
+        this.removal = new Removal(vault, tables, deleters, () -> clock().now(), context.progress()::note);
+        this.sweep = new ExpireSweep(context, vault, options, facts, deleters, stop);
     }
 
     /** Looks at the vault and its clock. */
@@ -54,6 +70,7 @@ final class ExpireSteps {
         looked.requireTold(context.config().vault());
         looked.requireAgreed(context.config().vault());
         clock = looked;
+        sweep.look();
         context.progress()
                 .note("vault %s, %s%s, days in %s"
                         .formatted(
@@ -71,7 +88,7 @@ final class ExpireSteps {
     void judge() {
         context.progress().stage("judge", 0, 0);
         String known = facts.find(POLICY).orElse("");
-        if (known.equals(options.text())) {
+        if (known.equals(options.text()) && facts.find(TOLD).isEmpty()) {
             context.progress()
                     .note("going on with what was decided at %s: %s still to go"
                             .formatted(
@@ -97,8 +114,11 @@ final class ExpireSteps {
         Set<String> lastCopies = LastCopies.of(groups.values().stream().flatMap(List::stream), others.stream());
         Map<String, List<Verdict>> decided = options.keepLastCopies() ? LastCopies.keep(groups, lastCopies) : groups;
         decided.forEach((title, verdicts) -> Valve.require(title, verdicts, options.mostDeleted()));
+        PoolHoldings holdings = sweep.holdings();
         context.transactions().promise(() -> {
-            tables.freeze(decided);
+            tables.freeze(decided, holdings);
+            sweep.forget();
+            facts.remove(TOLD);
             facts.put(DECIDED_AT, clock().now().toString());
             facts.put(LAST_COPIES, String.join("\n", options.keepLastCopies() ? Set.of() : lastCopies));
             facts.put(NOT_JUDGED, String.valueOf(others.size()));
@@ -122,25 +142,40 @@ final class ExpireSteps {
         context.progress().advance(1, decision.backup().bytes());
     }
 
+    /** Once, after all deletions, also where there was none. */
+    void sweep() {
+        context.progress().stage("sweep", 0, 0);
+        sweep.run(clock().now());
+    }
+
     /** Tells what came of it. */
     void conclude() {
-        tell(false);
+        tell(sweep.done(), false);
+        if (sweep.refusal() != null) {
+            facts.put(TOLD, "");
+            throw sweep.refusal();
+        }
     }
 
     /** What would go: every step but the deletions, in tables, or a copy of them, that are thrown away. */
     void preview() {
         preflight();
         judge();
-        tell(true);
+        Set<String> going =
+                tables.planned().stream().map(one -> one.backup().name()).collect(Collectors.toSet());
+        tell(sweep.preview(clock().now(), name -> !going.contains(name)), true);
+        if (sweep.refusal() != null) {
+            throw sweep.refusal();
+        }
     }
 
-    private void tell(boolean preview) {
+    private void tell(Swept swept, boolean preview) {
         List<String> lastCopies = Stream.of(facts.find(LAST_COPIES).orElse("").split("\n", -1))
                 .filter(name -> !name.isEmpty())
                 .toList();
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
         List<Decision> told =
                 tables.all().stream().filter(one -> !preview || one.isThere()).toList();
-        report.tell(told, lastCopies, notJudged, clock(), options.policy().zone(), preview);
+        report.tell(told, lastCopies, notJudged, swept, clock(), options.policy().zone(), preview);
     }
 }

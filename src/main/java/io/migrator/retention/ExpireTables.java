@@ -4,6 +4,7 @@ import io.migrator.batch.Transactions;
 import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Verdict;
+import io.migrator.retention.sweep.PoolHoldings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,7 +26,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
  */
 final class ExpireTables {
     private static final String COLUMNS = "seq, group_title, backup, run_id, data_of, state, bytes, source, selection,"
-            + " series, tags, keep, warned, reasons, outcome, skipped";
+            + " series, tags, keep, warned, reasons, pooled, own, outcome, skipped";
     private static final int LONGEST_REASON = 4000;
 
     private final JdbcTemplate jdbc;
@@ -42,16 +44,16 @@ final class ExpireTables {
     }
 
     /** Takes the place of all decisions before; part of the caller's transaction. */
-    void freeze(Map<String, List<Verdict>> groups) {
+    void freeze(Map<String, List<Verdict>> groups, PoolHoldings holdings) {
         jdbc.update("delete from expire_backup");
         List<Object[]> rows = new ArrayList<>();
-        groups.forEach((title, verdicts) -> verdicts.forEach(verdict -> rows.add(row(rows.size(), title, verdict))));
+        groups.forEach((title, verdicts) -> verdicts.forEach(verdict -> rows.add(row(rows.size(), title, verdict, holdings.own(verdict.backup().name())))));
         transactions.update(
-                "insert into expire_backup (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                "insert into expire_backup (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                 rows);
     }
 
-    private static Object[] row(int sequence, String title, Verdict verdict) {
+    private static Object[] row(int sequence, String title, Verdict verdict, OptionalLong pooled) {
         Candidate one = verdict.backup();
         return new Object[] {
             sequence,
@@ -68,6 +70,8 @@ final class ExpireTables {
             verdict.keep(),
             verdict.warned(),
             String.join("\n", verdict.reasons()),
+            pooled.isPresent(),
+            pooled.orElse(one.bytes()),
             (verdict.keep() ? Outcome.KEPT : Outcome.PLANNED).name()
         };
     }
@@ -137,7 +141,13 @@ final class ExpireTables {
                 false);
         Verdict verdict = new Verdict(backup, row.getBoolean(12), words(row.getString(14), "\n"), row.getBoolean(13));
         return new Decision(
-                row.getLong(1), row.getString(2), verdict, Outcome.valueOf(row.getString(15)), row.getString(16));
+                row.getLong(1),
+                row.getString(2),
+                verdict,
+                row.getBoolean(15),
+                row.getLong(16),
+                Outcome.valueOf(row.getString(17)),
+                row.getString(18));
     }
 
     private static List<String> words(String text, String between) {

@@ -5,6 +5,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
+import io.migrator.lease.DeletersLease;
 import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.retention.rules.Candidate;
@@ -26,23 +27,45 @@ final class Removal {
     private final Catalog catalog;
     private final ExpireTables tables;
     private final GuardedDeletion deletion;
+    private final DeletersLease deleters;
     private final Supplier<Instant> now;
 
-    /** @param now by the clock of the store */
-    Removal(ObjectStore vault, ExpireTables tables, Supplier<Instant> now, Consumer<String> notes) {
+    /**
+     * @param deleters kept from the first backup of the pool on
+     * @param now by the clock of the store
+     */
+    Removal(
+            ObjectStore vault,
+            ExpireTables tables,
+            DeletersLease deleters,
+            Supplier<Instant> now,
+            Consumer<String> notes) {
         this.vault = vault;
         this.catalog = new Catalog(vault, vault.config().rootPath());
         this.tables = tables;
         this.deletion = new GuardedDeletion(vault, notes);
+        this.deleters = deleters;
         this.now = now;
     }
 
     /** Takes down what came of it; what is no fault of this backup passes through. */
     void run(Decision decision) {
+        if (decision.pooled()) {
+            deleters.taken();
+        }
         try {
-            deletion.delete(decision.backup().name(), "expire", false, () -> requireStillTrue(decision));
+            deletion.delete(
+                    decision.backup().name(),
+                    "expire",
+                    false,
+                    () -> requireStillTrue(decision),
+                    deleters,
+                    maybeUnits -> {});
             tables.ended(decision, Outcome.REMOVED, "");
         } catch (MigratorException e) {
+            if (deleters.lost()) {
+                throw e;
+            }
             switch (e.failure()) {
                 case NOT_FOUND -> tables.ended(decision, Outcome.GONE, "");
                 // Those of this one alone may be so, and the same one would be met first again every night.

@@ -64,6 +64,6 @@ final class Reclaim {
                 }
             }
         });
-        return new Swept(totals[0], totals[1], totals[2], listing.strange(), listing.strangers());
+        return new Swept(totals[0], totals[1].minus(totals[2]), totals[2], listing.strange(), listing.strangers());
     }
 }

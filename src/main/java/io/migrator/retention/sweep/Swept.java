@@ -8,22 +8,14 @@ import java.util.List;
  * What a sweep found and did.
  *
  * @param pool all units that lay there before
- * @param orphans units that no backup names; those that stay because they are young included
- * @param freed orphans that were deleted, or would be
+ * @param spared units that no backup names, and that stay because they are young
+ * @param freed units that no backup names, and that were deleted, or would be
  * @param strange objects in the pool that are no unit's; they stay
  * @param strangers the first of their keys
  */
-public record Swept(Amount pool, Amount orphans, Amount freed, long strange, List<String> strangers) {
+public record Swept(Amount pool, Amount spared, Amount freed, long strange, List<String> strangers) {
     /** Of a vault without a pool. */
     public static final Swept NOTHING = new Swept(Amount.NONE, Amount.NONE, Amount.NONE, 0, List.of());
-
-    /** Units that no backup names, and that stay all the same. */
-    public Amount spared() {
-        return new Amount(
-                orphans.units() - freed.units(),
-                orphans.objects() - freed.objects(),
-                orphans.bytes() - freed.bytes());
-    }
 
     /** In a few words. */
     public String told() {
@@ -43,6 +35,14 @@ public record Swept(Amount pool, Amount orphans, Amount freed, long strange, Lis
 
         Amount plus(Found unit) {
             return new Amount(units + 1, objects + unit.objects(), bytes + unit.bytes());
+        }
+
+        public Amount plus(Amount other) {
+            return new Amount(units + other.units, objects + other.objects, bytes + other.bytes);
+        }
+
+        Amount minus(Amount other) {
+            return new Amount(units - other.units, objects - other.objects, bytes - other.bytes);
         }
     }
 }

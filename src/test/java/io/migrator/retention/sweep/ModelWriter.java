@@ -166,8 +166,9 @@ final class ModelWriter extends ModelActor {
                 continue;
             }
             Optional<StoredObject> head = store().find(ModelCheck.meta(other, MetaFile.BACKUP));
-            if (head.isPresent()) {
-                heads.put(name, head.get().etag());
+            Optional<StoredObject> refs = store().find(other.refs());
+            if (head.isPresent() && refs.isPresent()) {
+                heads.put(name, head.get().etag() + " " + refs.get().etag());
                 for (Unit unit : units(other)) {
                     known.add(unit);
                     parents.computeIfAbsent(unit, any -> new HashSet<>()).add(name);
@@ -206,11 +207,25 @@ final class ModelWriter extends ModelActor {
                 .flatMap(unit -> parents.getOrDefault(unit, Set.of()).stream())
                 .distinct()
                 .sorted()
-                .filter(parent -> store().find(ModelCheck.meta(new VaultLayout("", parent), MetaFile.BACKUP))
-                        .filter(head -> head.etag().equals(heads.get(parent)))
-                        .isEmpty())
+                .filter(parent -> !stillComplete(new VaultLayout("", parent)))
                 .forEach(gone::add);
         return gone;
+    }
+
+    /** One that is made on has its marker again, and a list that names what is not copied yet. */
+    private boolean stillComplete(VaultLayout parent) {
+        boolean headOnly = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE;
+        String known = heads.getOrDefault(parent.name(), "");
+        Optional<StoredObject> marker = headOnly ? Optional.empty() : store().find(parent.marker());
+        String head = store().find(ModelCheck.meta(parent, MetaFile.BACKUP))
+                .map(StoredObject::etag)
+                .orElse("");
+        if (headOnly) {
+            return known.startsWith(head + " ");
+        }
+        return marker.isEmpty()
+                && known.equals(head + " "
+                        + store().find(parent.refs()).map(StoredObject::etag).orElse(""));
     }
 
     private void copy(List<Unit> plan) {
@@ -229,13 +244,18 @@ final class ModelWriter extends ModelActor {
     }
 
     private void complete(List<Unit> plan) throws IOException {
-        own.confirm();
-        writeList(new TreeSet<>(plan));
+        boolean early = world.mutant() == Mutant.CUTS_ITS_LIST_BEFORE_ITS_METAS;
+        if (early && isOurs()) {
+            writeList(new TreeSet<>(plan));
+        }
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             if (!isOurs()) {
                 return;
             }
             store().write(ModelCheck.meta(layout, file), ModelCheck.metaOf(stamp, plan));
+        }
+        if (!early && isOurs()) {
+            writeList(new TreeSet<>(plan));
         }
         if (isOurs()) {
             store().delete(List.of(layout.marker()));

@@ -15,6 +15,10 @@ enum Mutant {
     READS_ONCE,
     /** A backup does not look at its parents again once its list is there. */
     TRUSTS_ITS_PARENTS,
+    /** A backup asks whether its parents have their heads, and not whether they are made on. */
+    LOOKS_AT_THE_HEAD_ALONE,
+    /** A backup names only what it uses before its metas say what that is. */
+    CUTS_ITS_LIST_BEFORE_ITS_METAS,
     /** A backup writes its list after its first unit. */
     DECLARES_LATE,
     /** A backup that goes on uses the names of units that its list does not have any more. */

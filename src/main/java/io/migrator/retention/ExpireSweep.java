@@ -1,0 +1,125 @@
+package io.migrator.retention;
+
+import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.lease.DeletersLease;
+import io.migrator.retention.sweep.PoolHoldings;
+import io.migrator.retention.sweep.PoolSweep;
+import io.migrator.retention.sweep.Swept;
+import io.migrator.retention.sweep.Swept.Amount;
+import io.migrator.store.ObjectStore;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The pool as an expire sees it. A vault without one costs a request. */
+final class ExpireSweep {
+    private static final String FREED = "expire_freed";
+
+    private final JobContext context;
+    private final ObjectStore vault;
+    private final ExpireOptions options;
+    private final RunFacts facts;
+    private final DeletersLease deleters;
+    private final Runnable stop;
+    private final PoolSweep sweep;
+    private boolean pool;
+    private Swept done = Swept.NOTHING;
+    private @Nullable MigratorException refusal;
+
+    ExpireSweep(
+            JobContext context,
+            ObjectStore vault,
+            ExpireOptions options,
+            RunFacts facts,
+            DeletersLease deleters,
+            BooleanSupplier signal) {
+        this.context = context;
+        this.vault = vault;
+        this.options = options;
+        this.facts = facts;
+        this.deleters = deleters;
+        this.stop = () -> requireGoing(signal);
+        this.sweep = new PoolSweep(vault, stop);
+    }
+
+    private void requireGoing(BooleanSupplier signal) {
+        if (signal.getAsBoolean()) {
+            throw MigratorException.unable(
+                    Failure.STOPPED,
+                    "sweep",
+                    vault.config().display(),
+                    "stopped on request",
+                    "Run the same command to go on where it stopped.");
+        }
+    }
+
+    /** UNSUPPORTED where a later version made the pool: its backups are not for this one to delete. */
+    void look() {
+        pool = sweep.applies();
+    }
+
+    PoolHoldings holdings() {
+        return pool ? PoolHoldings.of(vault, stop) : PoolHoldings.none();
+    }
+
+    /** What sweeps freed for the decisions that are taken now is nothing yet. */
+    void forget() {
+        facts.remove(FREED);
+    }
+
+    /** What a run before this one, which was killed after it, freed is added. */
+    void run(Instant now) {
+        if (pool && options.sweep()) {
+            Amount before = freed();
+            Swept swept = guarded(() -> sweep.run(deleters.taken(), youngerThan(now)));
+            Amount all = before.plus(swept.freed());
+            facts.put(FREED, "%d %d %d".formatted(all.units(), all.objects(), all.bytes()));
+            done = new Swept(swept.pool(), swept.spared(), all, swept.strange(), swept.strangers());
+            if (swept.strange() > 0) {
+                context.progress().note(swept.toldOfStrangers());
+            }
+        }
+    }
+
+    private Amount freed() {
+        String[] numbers = facts.find(FREED).orElse("0 0 0").split(" ", -1);
+        return new Amount(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+    }
+
+    Swept preview(Instant now, Predicate<String> staying) {
+        return pool && options.sweep() ? guarded(() -> sweep.look(staying, youngerThan(now))) : Swept.NOTHING;
+    }
+
+    private Instant youngerThan(Instant now) {
+        return options.grace()
+                .map(grace -> grace.before(now, options.policy().zone()))
+                .orElse(Instant.MAX);
+    }
+
+    private Swept guarded(Supplier<Swept> work) {
+        try {
+            refusal = null;
+            return work.get();
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.CORRUPT) {
+                throw e;
+            }
+            refusal = e;
+            return Swept.NOTHING;
+        }
+    }
+
+    Swept done() {
+        return done;
+    }
+
+    /** Why nothing could be swept; null where that is not so. */
+    @Nullable MigratorException refusal() {
+        return refusal;
+    }
+}
