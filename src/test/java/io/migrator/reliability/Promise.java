@@ -83,6 +83,14 @@ enum Promise {
             "an HMAC over what describes the backup, compared with what was read, not with what was looked at before",
             "SealKeyTest#refusesABackupThatPassesForOneOfMilvusBackup",
             "SealKeyTest#believesWhatItReadsAndNotWhatItLookedAt"),
+    SHARED_STAYS(
+            "what a backup shares stays as long as it does",
+            "a unit is taken only from a complete backup that names it, and swept only where it was listed first and then named by nobody",
+            "PoolModelTest#noCompleteBackupLosesAUnit",
+            "PoolModelTest#whatIsBuiltWrongIsFound",
+            "PoolSweepTest",
+            "ReclaimingDeletionTest#isEndedByTheSameCommandAfterAnyDeath",
+            "PoolExpireTest#sweepsNothingWhereAListCannotBeRead"),
     NO_HANG(
             "no server hangs a run",
             "a time and a size for every answer, something new on every page",

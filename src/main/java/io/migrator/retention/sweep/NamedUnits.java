@@ -12,7 +12,6 @@ import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +106,13 @@ final class NamedUnits {
         } catch (DamagedMetaException e) {
             throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "read",
+                    refs,
+                    "the connection broke: " + e.getMessage(),
+                    "Run the same command again.",
+                    e);
         } catch (MigratorException e) {
             // Deleted since it was listed.
             if (e.failure() != Failure.NOT_FOUND) {
