@@ -10,8 +10,7 @@ import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.FlushAllFact;
 import io.migrator.backup.state.Moment;
 import io.migrator.backup.state.Places;
-import io.migrator.vault.PlannedObjects;
-import io.migrator.vault.SealedWrites;
+import io.migrator.vault.Manifests;
 import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
@@ -20,25 +19,17 @@ import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
-import io.migrator.format.meta.MetaFile;
-import io.migrator.format.meta.MetaJson;
 import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SegmentInfo;
-import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.read.HybridTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The step {@code writeManifests}. Order is the promise: our own files, then milvus-backup's metas with
- * {@code full_meta.json} last; the marker goes after that, in {@link VaultClaim#release()}.
- */
+/** The step {@code writeManifests}: says what was copied, in the form that {@link Manifests} writes. */
 final class WriteManifests {
     private final JobContext context;
     private final BackupOptions options;
@@ -81,27 +72,17 @@ final class WriteManifests {
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
                         options.rbac() ? places.source().rbac() : null);
         owed.requireDescribed(backup);
-        try {
-            claim.requireOurs();
-            SealedWrites sealed = new SealedWrites(places.vault(), places.layout());
-            sealed.unseal();
-            new PlannedObjects(state.plan(), places.layout()).write(sealed);
-            pool.ifPresent(shared -> shared.finish(sealed, places.layout()));
-            workers.map(backup.collections(), collection -> {
-                long id = collection.collectionId();
-                sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
-                return id;
-            });
-            sealed.write(places.layout().runRecord(), OwnJson.write(record(backup, runId, transfer)));
-            for (MetaFile file : MetaFile.values()) {
-                claim.requireOurs();
-                sealed.write(places.layout().meta(file), out -> MetaJson.write(backup, file, out));
-            }
-            claim.requireOurs();
-            sealed.seal(runId, context.config().seal().key());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Manifests(claim, places.vault(), places.layout(), state.plan())
+                .write(
+                        backup,
+                        record(backup, runId, transfer),
+                        sealed -> workers.map(backup.collections(), collection -> {
+                            long id = collection.collectionId();
+                            sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
+                            return id;
+                        }),
+                        sealed -> pool.ifPresent(shared -> shared.finish(sealed, places.layout())),
+                        context.config().seal().key());
         new BackupSummary(backup, state.plan()).addTo(context.report());
         pool.ifPresent(shared -> BackupSummary.addShare(context.report(), shared.share()));
     }

@@ -24,6 +24,11 @@ public record JobContext(
         Transactions transactions,
         Progress progress,
         RunReport report) {
+    /** The same work, seen from another backup in the vault of another configuration. */
+    public JobContext of(String backup, MigratorConfig other) {
+        return new JobContext(parameters, given, backup, identity, other, transactions, progress, report);
+    }
+
     /** Value of a parameter; empty where it was not given and has no default. */
     public String parameter(String parameter) {
         return parameters.getOrDefault(parameter, "");

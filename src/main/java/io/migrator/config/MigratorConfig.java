@@ -1,10 +1,13 @@
 package io.migrator.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything a run reads from its configuration.
  *
  * @param milvusStorage the bucket that Milvus itself uses
  * @param vault the bucket that holds backups
+ * @param target the configuration of the other side, where a job has two; null where it has one
  */
 public record MigratorConfig(
         MilvusConfig milvus,
@@ -12,10 +15,32 @@ public record MigratorConfig(
         StorageConfig vault,
         BackupConfig backup,
         LogConfig log,
-        SealConfig seal) {
+        SealConfig seal,
+        @Nullable MigratorConfig target) {
+    /** One of a job with one side. */
+    public MigratorConfig(
+            MilvusConfig milvus,
+            StorageConfig milvusStorage,
+            StorageConfig vault,
+            BackupConfig backup,
+            LogConfig log,
+            SealConfig seal) {
+        this(milvus, milvusStorage, vault, backup, log, seal, null);
+    }
+
     /** One without a key for seals. */
     public MigratorConfig(
             MilvusConfig milvus, StorageConfig milvusStorage, StorageConfig vault, BackupConfig backup, LogConfig log) {
         this(milvus, milvusStorage, vault, backup, log, SealConfig.NONE);
+    }
+
+    /** The same, with that one as the other side. */
+    public MigratorConfig with(MigratorConfig other) {
+        return new MigratorConfig(milvus, milvusStorage, vault, backup, log, seal, other);
+    }
+
+    /** The other side; this one where the job has no other. */
+    public MigratorConfig otherSide() {
+        return target == null ? this : target;
     }
 }

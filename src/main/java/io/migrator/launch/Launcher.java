@@ -5,6 +5,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.Resume;
 import io.migrator.batch.Transactions;
+import io.migrator.export.ExportWork;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobIdentity;
@@ -116,7 +117,7 @@ public final class Launcher {
             // What a restore remembers tells its rows from those of others, and is never forgotten here.
             // Of a backup the vault tells all, and a proof is worth nothing the day after.
             if (request.job() != JobKind.RESTORE && database.holdsCompletedRun()) {
-                if (request.job() == JobKind.BACKUP) {
+                if (request.job() == JobKind.BACKUP || request.job() == JobKind.EXPORT) {
                     progress.note("an earlier run completed this work, but its result is gone: doing it again");
                 }
                 database.reset();
@@ -163,7 +164,7 @@ public final class Launcher {
         tellName(named);
         return switch (request.job()) {
             // Of these the vault tells all.
-            case BACKUP, VERIFY -> previewAnew(named, StateFile.of(named));
+            case BACKUP, VERIFY, EXPORT -> previewAnew(named, StateFile.of(named));
             // Its own tables tell its rows from those of others.
             case RESTORE -> previewStored(named, new StateSearch(request, named, progress).find());
             // Its own tables tell what was decided and is not done yet.
@@ -258,6 +259,7 @@ public final class Launcher {
                 new RestoreWork(context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
             case EXPIRE -> new ExpireWork(context);
+            case EXPORT -> new ExportWork(context);
         };
     }
 }

@@ -107,6 +107,14 @@ class ScriptingTest {
         requireShown("expire, refused", source("expire"));
     }
 
+    @Test
+    void anExport() {
+        ground.backUp("collection=book,page", "name=nightly");
+        requireShown("export, dry run", source("export nightly --to handed_over --collection book --dry-run"));
+        requireShown("export", source("export nightly --to handed_over --collection book"));
+        requireShown("export, refused", source("export nightly --to nightly"));
+    }
+
     private List<JsonNode> source(String words) {
         return printed(ground.source().config().port(), "a", words);
     }

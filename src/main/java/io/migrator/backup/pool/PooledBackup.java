@@ -142,7 +142,7 @@ public final class PooledBackup {
         return new PoolScope(pool, state.units(), run.id());
     }
 
-    /** Writes the list as it stays: only what the backup is made of. After the object manifest, before all else. */
+    /** Writes the list as it stays: only what the backup is made of. After the metas, before the seal. */
     public void finish(SealedWrites sealed, VaultLayout layout) {
         OwnRefs.Seen before = refs.read()
                 .orElseThrow(() -> MigratorException.unable(

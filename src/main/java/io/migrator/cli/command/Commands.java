@@ -17,6 +17,7 @@ public final class Commands {
                     new GetCommand(),
                     new DeleteCommand(),
                     new ExpireCommand(),
+                    new ExportCommand(),
                     new HoldCommand(),
                     new ReleaseCommand(),
                     new CoverageCommand(),

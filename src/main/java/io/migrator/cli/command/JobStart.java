@@ -5,6 +5,7 @@ import io.migrator.cli.job.ParameterCheck;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.line.Words;
 import io.migrator.cli.output.LiveProgress;
+import io.migrator.config.MigratorConfig;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
 import io.migrator.launch.RunOutcome;
@@ -33,6 +34,7 @@ final class JobStart {
     /** @param job null where there are problems that leave it unknown */
     static int of(Run run, @Nullable FoundJob job, List<String> problems) {
         Sides sides = job != null && job.job().asksVaultAlone() ? Sides.VAULT : Sides.ALL;
+        ResolvedConfig target = target(run, job, problems);
         ResolvedConfig config = job == null
                 ? run.begin(problems, sides, null, List.of())
                 : run.begin(problems, sides, job.config(), job.alarms());
@@ -40,14 +42,31 @@ final class JobStart {
             throw new IllegalStateException("no job and no problem");
         }
         run.startLog(config);
+        MigratorConfig servers = config.config();
+        if (target != null) {
+            run.output().warn(target.warnings());
+            target.alarms().forEach(run.output()::alarm);
+            servers = servers.with(target.config());
+        }
         boolean preview = run.words().given("--dry-run");
         // What the configuration says stands in where the command says nothing.
         Map<String, String> parameters = new LinkedHashMap<>(config.parameters());
         parameters.putAll(job.parameters());
-        JobRequest request = new JobRequest(job.job(), parameters, config.config(), run.stateFolder(), preview);
+        JobRequest request = new JobRequest(job.job(), parameters, servers, run.stateFolder(), preview);
         return preview
                 ? new DryRun(run.output(), run.surroundings().jobs()).show(run.name(), request, job.source(), config)
                 : launch(run, request);
+    }
+
+    private static @Nullable ResolvedConfig target(Run run, @Nullable FoundJob job, List<String> problems) {
+        if (job != null && job.job().takesTarget()) {
+            return run.target(problems, job.targetConfig());
+        }
+        List.of("--target-config", "--target-set").stream()
+                .filter(option -> job != null && run.words().given(option))
+                .forEach(option -> problems.add("%s is for the job export, not for %s"
+                        .formatted(option, Objects.requireNonNull(job).job().jobName())));
+        return null;
     }
 
     private static int launch(Run run, JobRequest request) {

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the job comes from, for showing
  * @param config configuration file that the preset names
+ * @param targetConfig that of another vault, where the job has one for its target
  * @param alarms what the user must see of the preset
  */
 public record FoundJob(
-        JobKind job, Map<String, String> parameters, String source, @Nullable String config, List<String> alarms) {
+        JobKind job,
+        Map<String, String> parameters,
+        String source,
+        @Nullable String config,
+        @Nullable String targetConfig,
+        List<String> alarms) {
     /** A built-in job. */
     public static FoundJob builtIn(JobKind job, Map<String, String> parameters, String source) {
-        return new FoundJob(job, parameters, source, null, List.of());
+        return new FoundJob(job, parameters, source, null, null, List.of());
     }
 }

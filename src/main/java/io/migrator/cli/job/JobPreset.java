@@ -18,9 +18,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param job name of a built-in job
  * @param config configuration file, null where the file names none
+ * @param targetConfig that of another vault, null where the file names none
  */
-record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable String config) {
-    private static final List<String> KEYS = List.of("job", "parameters", "config", "description");
+record JobPreset(
+        @Nullable String job,
+        Map<String, String> parameters,
+        @Nullable String config,
+        @Nullable String targetConfig) {
+    private static final List<String> KEYS = List.of("job", "parameters", "config", "target-config", "description");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy_MM_dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH_mm_ss");
 
@@ -32,6 +37,7 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
         MappingNode root = StrictYaml.compose(text, file, problems);
         String job = null;
         String config = null;
+        String targetConfig = null;
         Map<String, String> parameters = new LinkedHashMap<>();
         for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : StrictYaml.entries(root)) {
             String key = String.valueOf(StrictYaml.text(tuple.getKeyNode()));
@@ -50,12 +56,14 @@ record JobPreset(@Nullable String job, Map<String, String> parameters, @Nullable
                 job = expanded(value, now);
             } else if (key.equals("config")) {
                 config = expanded(value, now);
+            } else if (key.equals("target-config")) {
+                targetConfig = expanded(value, now);
             }
         }
         if (job == null && problems.isEmpty()) {
             problems.add(file + ":1: 'job:' is missing, such as 'job: backup'");
         }
-        return new JobPreset(job, parameters, config);
+        return new JobPreset(job, parameters, config, targetConfig);
     }
 
     private static void parameters(

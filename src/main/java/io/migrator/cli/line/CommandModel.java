@@ -98,7 +98,7 @@ public final class CommandModel {
             return builder.type(boolean.class).arity("0").build();
         }
         builder.paramLabel(option.value()).arity("1").completionCandidates(option.words());
-        return option.name().equals("--set")
+        return option.name().equals("--set") || option.name().equals("--target-set")
                 ? builder.type(List.class).auxiliaryTypes(String.class).build()
                 : builder.type(String.class).build();
     }

@@ -18,6 +18,8 @@ public record Option(
             option("--job", "NAME", "run jobs/NAME.yaml, or the built-in job NAME"),
             option("--config", "FILE", "configuration; default config/backup.yaml, here or beside the program"),
             option("--set", "KEY=VALUE", "set a configuration key; may be repeated"),
+            option("--target-config", "FILE", "export: configuration of another vault, which is to get the copy"),
+            option("--target-set", "KEY=VALUE", "the same as --set, for --target-config"),
             option("--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
             option("--output", "text|json", "form of progress and result").among("text", "json"),
             flag("--dry-run", "show what would run, with which settings, and do nothing"),

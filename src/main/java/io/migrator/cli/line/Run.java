@@ -7,6 +7,7 @@ import io.migrator.cli.output.Output;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ConfigReader;
 import io.migrator.config.read.ResolvedConfig;
+import io.migrator.config.read.TargetVariables;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.nio.file.Path;
@@ -52,6 +53,33 @@ public record Run(Words words, Output output, Surroundings surroundings) {
         output.warn(config.warnings());
         config.alarms().forEach(output::alarm);
         return config;
+    }
+
+    /**
+     * Reads the configuration of the vault that is to get something; null where none is named.
+     *
+     * @param problems where all that is wrong with it is added
+     * @param named the file where {@code --target-config} names none; null for none
+     */
+    public @Nullable ResolvedConfig target(List<String> problems, @Nullable String named) {
+        String given = words.text("--target-config");
+        String file = given == null ? named : given;
+        if (file == null) {
+            if (words.given("--target-set")) {
+                problems.add("--target-set needs --target-config");
+            }
+            return null;
+        }
+        try {
+            return new ConfigReader(surroundings.location(), TargetVariables.of(surroundings.environment()))
+                    .read(file, words.targetSets(), Sides.VAULT);
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.USAGE) {
+                throw e;
+            }
+            problems.add("--target-config: " + e.getMessage());
+            return null;
+        }
     }
 
     public void startLog(ResolvedConfig config) {

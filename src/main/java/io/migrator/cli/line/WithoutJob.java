@@ -17,6 +17,9 @@ public final class WithoutJob {
         if (words.given("--dry-run")) {
             problems.add("--dry-run is for jobs, not for '%s'".formatted(word));
         }
+        List.of("--target-config", "--target-set").stream()
+                .filter(words::given)
+                .forEach(option -> problems.add("%s is for the job export, not for '%s'".formatted(option, word)));
         String name = words.backup();
         if (needsBackup && name == null) {
             problems.add("'%s' needs the name of a backup: %s -n NAME".formatted(word, word));

@@ -120,6 +120,10 @@ public final class Words {
         return parsed.matchedOptionValue("--set", List.of());
     }
 
+    public List<String> targetSets() {
+        return parsed.matchedOptionValue("--target-set", List.of());
+    }
+
     public OutputForm form() {
         return new OutputForm("json".equals(text("--output")), given("--quiet"), given("--debug"));
     }

@@ -33,12 +33,23 @@ public final class BackupName {
         return stem.substring(0, Math.min(stem.length(), MAX_LENGTH - suffix.length())) + suffix;
     }
 
+    /** The name of an export that was given none: no longer than names may be, the end of a long one is cut. */
+    public static String ofExport(String exported) {
+        String suffix = "_full";
+        return exported.substring(0, Math.min(exported.length(), MAX_LENGTH - suffix.length())) + suffix;
+    }
+
     /**
      * The name of a backup to be made.
      *
      * @throws MigratorException USAGE where milvus-backup would refuse the name
      */
     public static String requireValid(String name) {
+        return requireValid(name, "name");
+    }
+
+    /** The same of a name that another parameter gives. */
+    public static String requireValid(String name, String parameter) {
         String fault;
         if (name.isEmpty()) {
             fault = "the name is empty";
@@ -49,7 +60,7 @@ public final class BackupName {
         } else {
             return name;
         }
-        throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give another name=.");
+        throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give another %s=.".formatted(parameter));
     }
 
     /** Whether {@link #requireValid} takes the name. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags words of the user's
  * @param sealed whether {@code migrator/seal.txt} was written after this
  * @param pool what it shares with others; null where all it has lies in its own directory
+ * @param exported where it was copied from; null where it was made of Milvus itself
  */
 public record RunRecord(
         String runId,
@@ -43,7 +44,54 @@ public record RunRecord(
         String series,
         List<String> tags,
         boolean sealed,
-        @Nullable PoolShare pool) {
+        @Nullable PoolShare pool,
+        @Nullable Exported exported) {
+    /** Of a backup that was made of Milvus itself. */
+    public RunRecord(
+            String runId,
+            String identity,
+            String program,
+            String version,
+            String host,
+            Instant startedAt,
+            Instant finishedAt,
+            @Nullable String sourceMilvusVersion,
+            @Nullable String transfer,
+            long objects,
+            long bytes,
+            long rows,
+            List<Collection> collections,
+            List<Missing> missing,
+            String source,
+            String selection,
+            String series,
+            List<String> tags,
+            boolean sealed,
+            @Nullable PoolShare pool) {
+        this(
+                runId,
+                identity,
+                program,
+                version,
+                host,
+                startedAt,
+                finishedAt,
+                sourceMilvusVersion,
+                transfer,
+                objects,
+                bytes,
+                rows,
+                collections,
+                missing,
+                source,
+                selection,
+                series,
+                tags,
+                sealed,
+                pool,
+                null);
+    }
+
     public RunRecord {
         runId = Copies.of(runId);
         identity = Copies.of(identity);
@@ -69,6 +117,20 @@ public record RunRecord(
     /** Whether it has all rows of a collection; one without any tells so only where the request is told. */
     public boolean allRowsOf(Collection one) {
         return ofAllRows() && (one.objects() > 0 || !selection.isEmpty());
+    }
+
+    /**
+     * The backup that another one was copied from.
+     *
+     * @param vault its bucket and root path
+     * @param runId of the run that had made it
+     */
+    public record Exported(String backup, String vault, String runId) {
+        public Exported {
+            backup = Copies.of(backup);
+            vault = Copies.of(vault);
+            runId = Copies.of(runId);
+        }
     }
 
     /** A collection that could not be backed up, and why. */

@@ -1,5 +1,7 @@
 package io.migrator.launch.request;
 
+import io.migrator.config.StorageConfig;
+import io.migrator.format.layout.BackupName;
 import io.migrator.selection.CollectionName;
 import io.migrator.selection.Selection;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ public final class JobIdentity {
 
     private static final String VAULT = "vault";
     private static final String TARGET = "target";
+    private static final String TO = "to";
 
     private final JobKind job;
     private final SortedMap<String, String> parts;
@@ -49,6 +52,11 @@ public final class JobIdentity {
                         + request.config().vault().rootPath());
         if (request.job() == JobKind.RESTORE) {
             parts.put(TARGET, request.config().milvus().display());
+        }
+        if (request.job() == JobKind.EXPORT) {
+            parts.putIfAbsent(TO, BackupName.ofExport(parts.getOrDefault("name", "")));
+            StorageConfig target = request.config().otherSide().vault();
+            parts.put(TARGET, target.display() + "/" + target.rootPath());
         }
         return new JobIdentity(request.job(), parts);
     }

@@ -10,7 +10,8 @@ public enum JobKind {
     BACKUP("copy collections out of Milvus' bucket into the vault", BackupParameters.ALL),
     RESTORE("bring collections of a backup into Milvus", RestoreParameters.ALL),
     VERIFY("prove that a backup is whole, or name what is not", VerifyParameters.ALL),
-    EXPIRE("delete backups that a policy does not keep", ExpireParameters.ALL);
+    EXPIRE("delete backups that a policy does not keep", ExpireParameters.ALL),
+    EXPORT("copy a backup under another name, or into another vault, in milvus-backup's layout", ExportParameters.ALL);
 
     private final String purpose;
     private final List<ParameterSpec> parameters;
@@ -35,7 +36,12 @@ public enum JobKind {
 
     /** Whether neither Milvus nor its bucket is asked. */
     public boolean asksVaultAlone() {
-        return this == VERIFY || this == EXPIRE;
+        return this == VERIFY || this == EXPIRE || this == EXPORT;
+    }
+
+    /** Whether there may be another vault as its target. */
+    public boolean takesTarget() {
+        return this == EXPORT;
     }
 
     public static Optional<JobKind> named(String name) {
