@@ -41,7 +41,9 @@ class EmptySelectionTest {
                 "restore|-n|b|partition= ",
                 "restore|-n|b|target-collection=,",
                 "--job=backup|collection=",
-                "--job=restore|name=b|collection=,"
+                "--job=restore|name=b|collection=,",
+                "--job=export|name=b|collection=",
+                "export|b|--collection|,"
             })
     void isRefused(String line) {
         assertThat(cli.run(folder, BEGUN, line.split("\\|", -1))).isEqualTo(2);

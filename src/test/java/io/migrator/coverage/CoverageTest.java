@@ -228,6 +228,8 @@ final class CoverageTest {
         assertThat(word("--max-age", "26h")).isEqualTo(3);
         assertThat(word("--max-age=26h", "--exclude=book")).isZero();
         assertThat(word("--max-age", "90m")).isEqualTo(2);
+        assertThat(word("--max-age", "")).isEqualTo(2);
+        assertThat(word("--collection=")).isEqualTo(2);
         assertThat(word("--collection", "bok")).isEqualTo(10);
         milvus.close();
         assertThat(word("--max-age", "2d")).isEqualTo(5);

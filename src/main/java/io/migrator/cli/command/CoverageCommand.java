@@ -60,6 +60,11 @@ final class CoverageCommand implements Command {
     public int run(Run run) {
         List<String> problems = run.problems();
         WithoutJob.check(run.words(), problems);
+        // An age that a script left empty must not pass for none.
+        OPTIONS.stream()
+                .map(Option::name)
+                .filter(name -> "".equals(run.words().text(name)))
+                .forEach(name -> problems.add("%s: must not be empty".formatted(name)));
         ResolvedConfig config = run.begin(problems, Sides.ALL, null, List.of());
         run.startLog(config);
         CoverageQuestion question = CoverageQuestion.of(

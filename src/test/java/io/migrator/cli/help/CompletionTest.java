@@ -55,7 +55,7 @@ class CompletionTest {
 
         assertCompletes(Map.of(
                 "--job=w", List.of("weekly "),
-                "--job ", List.of("backup ", "restore ", "verify ", "expire ", "weekly "),
+                "--job ", List.of("backup ", "restore ", "verify ", "expire ", "export ", "weekly "),
                 "--job=weekly mo", List.of("mode=")));
     }
 
