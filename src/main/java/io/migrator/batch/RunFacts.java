@@ -43,6 +43,7 @@ public final class RunFacts {
     }
 
     public void put(String name, String fact) {
-        jdbc.update("merge into run_fact (name, fact) key (name) values (?, ?)", name, fact);
+        transactions.put(
+                "update run_fact set fact = ? where name = ?", "insert into run_fact (fact, name) values (?, ?)", fact, name);
     }
 }

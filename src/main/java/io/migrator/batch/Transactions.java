@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,13 +18,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Transactions {
     private final JdbcTemplate jdbc;
+    private final Engine engine;
     private final TransactionTemplate template;
     private final AtomicLong asked = new AtomicLong();
     private final Object forcing = new Object();
     private long forced;
 
     public Transactions(JdbcTemplate jdbc) {
+        this(jdbc, Engine.H2);
+    }
+
+    public Transactions(JdbcTemplate jdbc, Engine engine) {
         this.jdbc = jdbc;
+        this.engine = engine;
         this.template =
                 new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
     }
@@ -51,6 +59,25 @@ public final class Transactions {
         }
     }
 
+    /** Changes the row, or adds it where there is none; both have the same arguments in the same order. */
+    public void put(String update, String insert, Object... arguments) {
+        run(() -> {
+            if (jdbc.update(update, arguments) == 0) {
+                jdbc.update(insert, arguments);
+            }
+        });
+    }
+
+    /** Makes the tables of a script. */
+    public void script(String resource) {
+        engine.run(Objects.requireNonNull(jdbc.getDataSource()), resource);
+    }
+
+    /** Rows of which only some are in memory at once, by a session of their own; the caller closes the stream. */
+    public <T> Stream<T> stream(String sql, int fetch, RowMapper<T> mapper) {
+        return engine.stream(jdbc, sql, fetch, mapper);
+    }
+
     /**
      * All of it or nothing, and on the disk when it returns, so that what is done outside next may rest on it.
      *
@@ -70,7 +97,7 @@ public final class Transactions {
         synchronized (forcing) {
             if (forced < mine) {
                 long covered = asked.get();
-                outermost(() -> jdbc.execute("checkpoint sync"));
+                outermost(() -> engine.force(jdbc));
                 forced = covered;
             }
         }

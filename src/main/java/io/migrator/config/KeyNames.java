@@ -49,6 +49,10 @@ public final class KeyNames {
         names.put("minio.multipartCopyThresholdMiB", "transfer.multipartCopyThresholdMiB");
         names.put("seal.key", "seal.key");
         names.put("seal.keyFile", "seal.keyFile");
+        for (String key : List.of(
+                RepositoryConfig.URL, RepositoryConfig.USER, RepositoryConfig.PASSWORD, RepositoryConfig.SCHEMA)) {
+            names.put(key, key);
+        }
         names.put("cloud.address", "zillizCloud.endpoint");
         names.put("cloud.apikey", "zillizCloud.apiKey");
         return names;

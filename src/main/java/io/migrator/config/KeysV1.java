@@ -14,6 +14,8 @@ import static io.migrator.config.ValueKind.LOG_FILE;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.REGION;
+import static io.migrator.config.ValueKind.REPOSITORY;
+import static io.migrator.config.ValueKind.SCHEMA;
 import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.STORAGE_TYPE;
 import static io.migrator.config.ValueKind.TEXT;
@@ -113,6 +115,13 @@ public final class KeysV1 {
             key("backup.gcPause.address", URL, "http://localhost:9091").env("BACKUP_GC_PAUSE_ADDRESS"),
             key("seal.key", SEAL_KEY, "").env("MIGRATOR_SEAL_KEY").asSecret(),
             key("seal.keyFile", PATH, "").env("MIGRATOR_SEAL_KEY_FILE"),
+            key(RepositoryConfig.URL, REPOSITORY, "").env("MIGRATOR_REPOSITORY_URL"),
+            key(RepositoryConfig.USER, TEXT, "").env("MIGRATOR_REPOSITORY_USER"),
+            key(RepositoryConfig.PASSWORD, TEXT, "")
+                    .env("MIGRATOR_REPOSITORY_PASSWORD")
+                    .asSecret(),
+            key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema())
+                    .env("MIGRATOR_REPOSITORY_SCHEMA"),
             unused("configVersion"),
             unused("log.file.rootPath"),
             unused("http.enabled"),

@@ -16,6 +16,8 @@ import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.PROVIDER;
 import static io.migrator.config.ValueKind.REGION;
+import static io.migrator.config.ValueKind.REPOSITORY;
+import static io.migrator.config.ValueKind.SCHEMA;
 import static io.migrator.config.ValueKind.SEAL_KEY;
 import static io.migrator.config.ValueKind.TEXT;
 import static io.migrator.config.ValueKind.TLS_NAME;
@@ -29,7 +31,7 @@ import java.util.List;
 /**
  * Every key of milvus-backup's v2 configuration (0.6, {@code configVersion: v2}), with that program's names,
  * defaults and variables: only credentials have one. {@code milvus.token} and
- * the section {@code seal} are our own.
+ * the sections {@code seal} and {@code repository} are our own.
  */
 public final class KeysV2 {
     public static final String MILVUS_STORAGE = "milvus.storage";
@@ -83,6 +85,13 @@ public final class KeysV2 {
                 key("transfer.multipartCopyThresholdMiB", COUNT, "500"),
                 key("seal.key", SEAL_KEY, "").env("MIGRATOR_SEAL_KEY").asSecret(),
                 key("seal.keyFile", PATH, "").env("MIGRATOR_SEAL_KEY_FILE"),
+                key(RepositoryConfig.URL, REPOSITORY, "").env("MIGRATOR_REPOSITORY_URL"),
+                key(RepositoryConfig.USER, TEXT, "").env("MIGRATOR_REPOSITORY_USER"),
+                key(RepositoryConfig.PASSWORD, TEXT, "")
+                        .env("MIGRATOR_REPOSITORY_PASSWORD")
+                        .asSecret(),
+                key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema())
+                        .env("MIGRATOR_REPOSITORY_SCHEMA"),
                 unused("configVersion"),
                 unused(BACKUP_STORAGE + ".localPath"),
                 unused("server.debugMode"),

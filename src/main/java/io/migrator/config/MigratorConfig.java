@@ -16,6 +16,7 @@ public record MigratorConfig(
         BackupConfig backup,
         LogConfig log,
         SealConfig seal,
+        RepositoryConfig repository,
         @Nullable MigratorConfig target) {
     /** One of a job with one side. */
     public MigratorConfig(
@@ -24,8 +25,20 @@ public record MigratorConfig(
             StorageConfig vault,
             BackupConfig backup,
             LogConfig log,
+            SealConfig seal,
+            RepositoryConfig repository) {
+        this(milvus, milvusStorage, vault, backup, log, seal, repository, null);
+    }
+
+    /** One that keeps what jobs know in files. */
+    public MigratorConfig(
+            MilvusConfig milvus,
+            StorageConfig milvusStorage,
+            StorageConfig vault,
+            BackupConfig backup,
+            LogConfig log,
             SealConfig seal) {
-        this(milvus, milvusStorage, vault, backup, log, seal, null);
+        this(milvus, milvusStorage, vault, backup, log, seal, RepositoryConfig.NONE);
     }
 
     /** One without a key for seals. */
@@ -36,7 +49,7 @@ public record MigratorConfig(
 
     /** The same, with that one as the other side. */
     public MigratorConfig with(MigratorConfig other) {
-        return new MigratorConfig(milvus, milvusStorage, vault, backup, log, seal, other);
+        return new MigratorConfig(milvus, milvusStorage, vault, backup, log, seal, repository, other);
     }
 
     /** The other side; this one where the job has no other. */

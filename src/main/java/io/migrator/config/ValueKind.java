@@ -25,6 +25,9 @@ public enum ValueKind {
     REGION("letters, digits, '-', '_' and '.'"),
     HOST("a host name or address without scheme and port"),
     URL("an address such as http://localhost:9091"),
+    REPOSITORY("jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full but without user and password:"
+            + " these are repository.user and repository.password"),
+    SCHEMA("a name of 1 to 20 small letters, digits and '_' that begins with a letter, and not with pg_"),
     SEAL_KEY("from 32 to 4096 characters, such as 'openssl rand -hex 32' makes"),
     FLAG("true or false"),
     COUNT("a whole number from 1 to 1000000"),
@@ -85,6 +88,8 @@ public enum ValueKind {
                     case REGION -> value.matches("[A-Za-z0-9._-]*");
                     case HOST -> HostName.usable(value);
                     case URL -> value.isEmpty() || isUrl(value);
+                    case REPOSITORY -> value.isEmpty() || RepositoryUrl.usable(value);
+                    case SCHEMA -> value.matches("(?!pg_)[a-z][a-z0-9_]{0,19}");
                     case SEAL_KEY -> value.length() >= SealConfig.SHORTEST && value.length() <= SealConfig.LONGEST;
                     case FLAG -> TRUE.contains(value) || FALSE.contains(value) || isWord(value);
                     case COUNT -> within(value, 1, 1_000_000);

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -200,9 +199,7 @@ public final class CopyPlan {
     }
 
     private Stream<PlannedCopy> streaming(String rest) {
-        JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
-        streaming.setFetchSize(FETCH);
-        return streaming.queryForStream("select " + COLUMNS + " from copy_plan " + rest, CopyPlan::row);
+        return transactions.stream("select " + COLUMNS + " from copy_plan " + rest, FETCH, CopyPlan::row);
     }
 
     private static PlannedCopy row(ResultSet result, int index) throws SQLException {

@@ -7,8 +7,8 @@ import io.migrator.failure.MigratorException;
 import io.migrator.failure.Printable;
 import io.migrator.failure.ShortMemory;
 import io.migrator.launch.request.JobKind;
+import io.migrator.launch.state.JobStores;
 import io.migrator.report.RunReport;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +25,12 @@ import org.springframework.transaction.TransactionException;
 final class Endings {
     private static final int NAMES_SHOWN = 20;
 
-    private final Path stateDir;
+    private final JobStores stores;
     private final RunReport report;
     private final JobKind job;
 
-    Endings(Path stateDir, RunReport report, JobKind job) {
-        this.stateDir = stateDir;
+    Endings(JobStores stores, RunReport report, JobKind job) {
+        this.stores = stores;
         this.report = report;
         this.job = job;
     }
@@ -40,11 +40,12 @@ final class Endings {
     }
 
     RunOutcome ofDatabase(Throwable e) {
-        String message = "unable to use the job database in '%s': %s. Check the disk, then run the same command again."
+        String message = "unable to use the job database in '%s': %s. %s"
                 .formatted(
-                        stateDir,
+                        stores.display(),
                         Printable.text(String.valueOf(
-                                NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
+                                NestedExceptionUtils.getMostSpecificCause(e).getMessage())),
+                        stores.advice());
         return new RunOutcome(Failure.REPOSITORY, message, report, e);
     }
 

@@ -4,7 +4,7 @@ import io.migrator.batch.JobWork;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.launch.state.CleanRecords;
-import io.migrator.launch.state.JobDatabase;
+import io.migrator.launch.state.JobStore;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -34,7 +34,7 @@ final class JobRun {
     private final Job job;
 
     /** @param identity digest of the work; the parameters themselves may be longer than Batch's column */
-    JobRun(String identity, JobDatabase database, JobWork work, StopSignal stop) {
+    JobRun(String identity, JobStore database, JobWork work, StopSignal stop) {
         this.jdbc = database.jdbc();
         this.parameters = new JobParametersBuilder()
                 .addString("identity", identity)
@@ -45,7 +45,7 @@ final class JobRun {
         this.job = work.define(repository, new StepFactory(repository, stop));
     }
 
-    private static JobRepository repository(JobDatabase database) {
+    private static JobRepository repository(JobStore database) {
         JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
         factory.setDataSource(database.dataSource());
         factory.setTransactionManager(new JdbcTransactionManager(database.dataSource()));
@@ -80,12 +80,12 @@ final class JobRun {
     }
 
     /**
-     * This process holds the database's lock, so whatever the tables call running died. Done by SQL because Batch's own
+     * This process holds the work's lock, so whatever the tables call running died. Done by SQL because Batch's own
      * recover refuses UNKNOWN and misses an execution whose end time was written while a step's was not.
      */
     private void closeDeadExecutions() {
         for (String table : new String[] {"BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION"}) {
-            jdbc.update("update " + table + " set STATUS = 'FAILED', EXIT_CODE = 'FAILED',"
+            jdbc.update("update " + table + " set STATUS = 'FAILED', EXIT_CODE = 'FAILED', VERSION = VERSION + 1,"
                     + " END_TIME = coalesce(END_TIME, current_timestamp)"
                     + " where STATUS in ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')");
         }

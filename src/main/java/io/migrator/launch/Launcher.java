@@ -8,15 +8,16 @@ import io.migrator.batch.Transactions;
 import io.migrator.export.ExportWork;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.request.ParameterSpec;
-import io.migrator.launch.state.JobDatabase;
+import io.migrator.launch.state.FolderStores;
+import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.JobStores;
 import io.migrator.launch.state.PendingName;
 import io.migrator.launch.state.PreviewDatabase;
-import io.migrator.launch.state.StateCopy;
-import io.migrator.launch.state.StateDirectory;
 import io.migrator.launch.state.StateFile;
 import io.migrator.launch.state.StateSearch;
 import io.migrator.report.Progress;
@@ -25,8 +26,6 @@ import io.migrator.restore.RestoreWork;
 import io.migrator.restore.state.Forgetting;
 import io.migrator.retention.ExpireWork;
 import io.migrator.verify.VerifyWork;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -37,9 +36,10 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /** Starts, restarts or recovers a job: the only place that launches. */
@@ -56,7 +56,7 @@ public final class Launcher {
     private final Termination termination;
     private final RunReport report = new RunReport();
     private final Endings endings;
-    private final UnaryOperator<DataSource> seen;
+    private final JobStores stores;
 
     public Launcher(JobRequest request, Progress progress, Termination termination) {
         this(request, progress, termination, UnaryOperator.identity());
@@ -67,8 +67,16 @@ public final class Launcher {
         this.request = request;
         this.progress = progress;
         this.termination = termination;
-        this.seen = seen;
-        this.endings = new Endings(request.stateDir(), report, request.job());
+        this.stores = stores(request, termination, seen);
+        this.endings = new Endings(stores, report, request.job());
+    }
+
+    /** Two ways out, so that a run of the one loads no class of the other. */
+    private static JobStores stores(JobRequest request, Termination termination, UnaryOperator<DataSource> seen) {
+        if (request.config().repository().given()) {
+            return new PostgresStores(request.config().repository(), seen, termination.stop()::request);
+        }
+        return new FolderStores(request.stateDir(), seen);
     }
 
     /**
@@ -81,7 +89,7 @@ public final class Launcher {
             if (request.preview()) {
                 return preview(identity);
             }
-            StateDirectory.prepare(request.stateDir());
+            stores.prepare();
             return request.job() == JobKind.BACKUP && identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
         } catch (MigratorException e) {
             return endings.of(e);
@@ -91,14 +99,13 @@ public final class Launcher {
     }
 
     private RunOutcome runUnnamed(JobIdentity identity) {
-        PendingName pending = new PendingName(request.stateDir(), identity, Clock.systemUTC());
         String selection = request.parameters().getOrDefault("collection", "");
-        RunOutcome outcome = run(identity.withName(pending.takeOrCreate(selection)));
+        RunOutcome outcome = run(identity.withName(stores.takeOrCreateName(identity, selection)));
         if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
             return outcome;
         }
         // A partial backup is written; the next run without a name owes a new one, not the rest of this.
-        pending.forget();
+        stores.forgetName(identity);
         // The run before died between its last act and forgetting the name: this one still owes a backup.
         boolean owed = report.remove(ALREADY_COMPLETE);
         return owed ? runUnnamed(identity) : outcome;
@@ -107,10 +114,10 @@ public final class Launcher {
     private RunOutcome run(JobIdentity identity) {
         tellName(identity);
         StateFile state = request.job() == JobKind.RESTORE
-                ? new StateSearch(request, identity, progress).find()
+                ? new StateSearch(stores, request, identity, progress).find()
                 : StateFile.of(identity);
-        try (JobDatabase database = open(identity, state, request.stateDir());
-                JobWork work = work(identity, state, database.jdbc())) {
+        try (JobStore database = open(identity, state, stores);
+                JobWork work = work(identity, state, database.transactions())) {
             if (work.stillThere()) {
                 return alreadyComplete(work);
             }
@@ -123,7 +130,7 @@ public final class Launcher {
                 database.reset();
             }
             warmUp(work);
-            return execute(new JobRun(state.identity(), database, work, termination.stop()), work);
+            return execute(database, new JobRun(state.identity(), database, work, termination.stop()), work);
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);
         }
@@ -136,15 +143,15 @@ public final class Launcher {
         }
     }
 
-    private JobDatabase open(JobIdentity identity, StateFile state, Path folder) {
+    private JobStore open(JobIdentity identity, StateFile state, JobStores place) {
         Map<String, String> parameters = parameters();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
             return request.job() == JobKind.RESTORE
-                    ? JobDatabase.open(folder, state.name(), seen)
-                    : JobDatabase.openForVault(folder, state.name(), seen, request.job() != JobKind.BACKUP);
+                    ? place.open(state)
+                    : place.openForVault(state, request.job() != JobKind.BACKUP);
         }
-        return JobDatabase.openAnew(folder, state.name(), seen, old -> {
+        return place.openAnew(state, old -> {
             if (request.job() == JobKind.RESTORE) {
                 Forgetting.require(
                         old,
@@ -166,33 +173,33 @@ public final class Launcher {
             // Of these the vault tells all.
             case BACKUP, VERIFY, EXPORT -> previewAnew(named, StateFile.of(named));
             // Its own tables tell its rows from those of others.
-            case RESTORE -> previewStored(named, new StateSearch(request, named, progress).find());
+            case RESTORE -> previewStored(named, new StateSearch(stores, request, named, progress).find());
             // Its own tables tell what was decided and is not done yet.
             case EXPIRE -> previewStored(named, StateFile.of(named));
         };
     }
 
     private RunOutcome previewStored(JobIdentity identity, StateFile state) {
-        if (!Files.exists(JobDatabase.stored(request.stateDir(), state.name()))) {
+        if (!stores.exists(state)) {
             return previewAnew(identity, state);
         }
-        try (StateCopy copy = StateCopy.of(request.stateDir(), state.name());
-                JobDatabase database = open(identity, state, copy.folder())) {
+        try (JobStores copy = stores.copy(state);
+                JobStore database = open(identity, state, copy)) {
             if (request.job() != JobKind.RESTORE && database.holdsCompletedRun()) {
                 database.reset();
             }
-            return preview(identity, state, database.jdbc());
+            return preview(identity, state, database.transactions());
         }
     }
 
     private RunOutcome previewAnew(JobIdentity identity, StateFile state) {
         try (PreviewDatabase database = PreviewDatabase.open()) {
-            return preview(identity, state, database.jdbc());
+            return preview(identity, state, new Transactions(database.jdbc()));
         }
     }
 
-    private RunOutcome preview(JobIdentity identity, StateFile state, JdbcTemplate jdbc) {
-        try (JobWork work = work(identity, state, jdbc)) {
+    private RunOutcome preview(JobIdentity identity, StateFile state, Transactions transactions) {
+        try (JobWork work = work(identity, state, transactions)) {
             if (work.stillThere()) {
                 return alreadyComplete(work);
             }
@@ -220,14 +227,28 @@ public final class Launcher {
         contacts.start();
     }
 
-    private RunOutcome execute(JobRun run, JobWork work) throws JobExecutionException {
+    private RunOutcome execute(JobStore database, JobRun run, JobWork work) throws JobExecutionException {
         for (int replans = 0; ; replans++) {
-            RunOutcome outcome = endings.of(run.start(), work);
+            RunOutcome outcome = endings.of(start(database, run), work);
             Failure failure = outcome.failure();
             if (failure == null || !REPLANNED.contains(failure) || replans == REPLANS) {
                 return outcome;
             }
             progress.note(outcome.message());
+        }
+    }
+
+    /** Where another run has the work by now, that is told, and not what its beginning did to this one. */
+    private static JobExecution start(JobStore database, JobRun run) throws JobExecutionException {
+        try {
+            JobExecution execution = run.start();
+            if (execution.getStatus() != BatchStatus.COMPLETED) {
+                database.requireHeld();
+            }
+            return execution;
+        } catch (DataAccessException | TransactionException e) {
+            database.requireHeld();
+            throw e;
         }
     }
 
@@ -243,20 +264,20 @@ public final class Launcher {
         return Map.copyOf(parameters);
     }
 
-    private JobWork work(JobIdentity identity, StateFile state, JdbcTemplate jdbc) {
+    private JobWork work(JobIdentity identity, StateFile state, Transactions transactions) {
         JobContext context = new JobContext(
                 parameters(),
                 request.parameters().keySet(),
                 identity.name(),
                 state.identity(),
                 request.config(),
-                new Transactions(jdbc),
+                transactions,
                 progress,
                 report);
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE ->
-                new RestoreWork(context, () -> new StateSearch(request, identity, progress).madeByOthers(state));
+                new RestoreWork(context, () -> new StateSearch(stores, request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
             case EXPIRE -> new ExpireWork(context);
             case EXPORT -> new ExportWork(context);

@@ -13,12 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The frozen decisions about all backups that were judged, in the job database: what a restart goes on with. Their table is
@@ -39,8 +36,7 @@ final class ExpireTables {
 
     /** To be called before all else: what an earlier run left is forgotten with its tables, and after this was made. */
     void prepare() {
-        new ResourceDatabasePopulator(new ClassPathResource("migrator-expire.sql"))
-                .execute(Objects.requireNonNull(jdbc.getDataSource()));
+        transactions.script("migrator-expire.sql");
     }
 
     /** Takes the place of all decisions before; part of the caller's transaction. */

@@ -114,8 +114,10 @@ final class VerifyTables {
                         .toList());
     }
 
+    /** No text of PostgreSQL holds the character 0, and damaged names may. */
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+        String whole = text.replace('\0', '\uFFFD');
+        return whole.length() <= most ? whole : whole.substring(0, most);
     }
 
     void forget(Phase phase) {
@@ -127,7 +129,7 @@ final class VerifyTables {
         Map<Long, Long> problems = new HashMap<>();
         jdbc.query(
                 "select collection_id, count(*) from (select distinct collection_id, kind, object_key, detail"
-                        + " from verify_finding) group by collection_id",
+                        + " from verify_finding) as found group by collection_id",
                 row -> {
                     problems.put(row.getLong(1), row.getLong(2));
                 });

@@ -16,10 +16,23 @@ public final class SegmentTable {
     }
 
     public void put(List<PlannedSegment> segments) {
+        transactions.run(() -> {
+            transactions.update(
+                    "delete from backup_segment where collection_id = ? and segment_id = ?",
+                    segments.stream()
+                            .map(one -> new Object[] {
+                                one.segment().collectionId(), one.segment().id()
+                            })
+                            .toList());
+            insert(segments);
+        });
+    }
+
+    private void insert(List<PlannedSegment> segments) {
         transactions.update(
-                "merge into backup_segment"
+                "insert into backup_segment"
                         + " (collection_id, segment_id, partition_id, row_count, level0, storage_version, vchannel)"
-                        + " key (collection_id, segment_id) values (?, ?, ?, ?, ?, ?, ?)",
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
                 segments.stream()
                         .map(one -> new Object[] {
                             one.segment().collectionId(),

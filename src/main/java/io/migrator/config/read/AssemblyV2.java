@@ -33,9 +33,15 @@ final class AssemblyV2 {
     MigratorConfig config(Sides sides) {
         StorageConfig vault = storage(Side.VAULT, KeysV2.BACKUP_STORAGE);
         return sides.vaultAlone()
-                ? ConfigAssembly.vaultAlone(vault, backup(), log(), seal)
+                ? ConfigAssembly.vaultAlone(vault, backup(), log(), seal, ConfigAssembly.repository(values))
                 : new MigratorConfig(
-                        milvus(), storage(Side.MILVUS, KeysV2.MILVUS_STORAGE), vault, backup(), log(), seal);
+                        milvus(),
+                        storage(Side.MILVUS, KeysV2.MILVUS_STORAGE),
+                        vault,
+                        backup(),
+                        log(),
+                        seal,
+                        ConfigAssembly.repository(values));
     }
 
     Map<String, String> parameters() {

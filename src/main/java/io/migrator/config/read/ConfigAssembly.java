@@ -7,6 +7,7 @@ import io.migrator.config.KeysV1;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
+import io.migrator.config.RepositoryConfig;
 import io.migrator.config.SealConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.Sides;
@@ -25,14 +26,31 @@ public final class ConfigAssembly {
     static MigratorConfig of(ConfigValues values, Sides sides, SealConfig seal) {
         StorageConfig vault = storage(values, Side.VAULT);
         return sides.vaultAlone()
-                ? vaultAlone(vault, backup(values), log(values), seal)
+                ? vaultAlone(vault, backup(values), log(values), seal, repository(values))
                 : new MigratorConfig(
-                        milvus(values), storage(values, Side.MILVUS), vault, backup(values), log(values), seal);
+                        milvus(values),
+                        storage(values, Side.MILVUS),
+                        vault,
+                        backup(values),
+                        log(values),
+                        seal,
+                        repository(values));
     }
 
     /** Nothing else was looked at, and nothing else may be opened. */
-    static MigratorConfig vaultAlone(StorageConfig vault, BackupConfig backup, LogConfig log, SealConfig seal) {
-        return new MigratorConfig(MilvusConfig.plain("", 0, "", Secret.NONE), vault, vault, backup, log, seal);
+    static MigratorConfig vaultAlone(
+            StorageConfig vault, BackupConfig backup, LogConfig log, SealConfig seal, RepositoryConfig repository) {
+        return new MigratorConfig(
+                MilvusConfig.plain("", 0, "", Secret.NONE), vault, vault, backup, log, seal, repository);
+    }
+
+    /** The keys are our own, and the same in both forms. */
+    static RepositoryConfig repository(ConfigValues values) {
+        return new RepositoryConfig(
+                values.text(RepositoryConfig.URL),
+                values.text(RepositoryConfig.USER),
+                values.secret(RepositoryConfig.PASSWORD),
+                values.text(RepositoryConfig.SCHEMA));
     }
 
     /** As there: {@code crossStorage} makes this process carry the bytes. */

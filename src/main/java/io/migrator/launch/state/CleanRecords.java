@@ -40,6 +40,7 @@ public final class CleanRecords {
         return description.isEmpty()
                 ? status
                 : new ExitStatus(
-                        status.getExitCode(), KnownSecrets.ofThisProcess().masked(description));
+                        status.getExitCode(),
+                        KnownSecrets.ofThisProcess().masked(description).replace('\0', '\uFFFD'));
     }
 }

@@ -1,6 +1,7 @@
 package io.migrator.launch.state;
 
 import io.migrator.batch.ThisProcess;
+import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobKind;
@@ -30,7 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The database of one job instance: one H2 file, locked by the process that has it open. The lock dies with its process,
  * so a database that opens proves that no live run has it, whatever its tables say.
  */
-public final class JobDatabase implements AutoCloseable {
+public final class JobDatabase implements JobStore {
     private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
     /** Without a trace file: what goes wrong is told by the exit code and one line. */
     private static final String OPTIONS =
@@ -49,11 +50,13 @@ public final class JobDatabase implements AutoCloseable {
     private final Path file;
     private final JdbcConnectionPool pool;
     private final DataSource seen;
+    private final StateVersion version;
 
     private JobDatabase(Path file, JdbcConnectionPool pool, DataSource seen) {
         this.file = file;
         this.pool = pool;
         this.seen = seen;
+        this.version = new StateVersion(new FileForm(file));
     }
 
     static JobDatabase open(Path stateDir, String name) {
@@ -124,7 +127,7 @@ public final class JobDatabase implements AutoCloseable {
     private void forgetOtherVersions(boolean unfinishedToo) throws SQLException, IOException {
         try (Connection connection = seen.getConnection();
                 Statement statement = connection.createStatement()) {
-            boolean other = !StateVersion.untouched(connection) && !StateVersion.current(connection);
+            boolean other = !version.untouched(connection) && !version.current(connection);
             if (other && (unfinishedToo || holdsCompletedRun())) {
                 statement.execute("drop all objects");
             }
@@ -139,7 +142,7 @@ public final class JobDatabase implements AutoCloseable {
     private void putAside(Consumer<JdbcTemplate> forgettable) throws SQLException, IOException {
         try (Connection connection = seen.getConnection()) {
             boolean kept =
-                    StateVersion.untouched(connection) || (StateVersion.current(connection) && holdsCompletedRun());
+                    version.untouched(connection) || (version.current(connection) && holdsCompletedRun());
             if (!kept) {
                 forgettable.accept(jdbc());
                 Path aside = aside();
@@ -170,7 +173,7 @@ public final class JobDatabase implements AutoCloseable {
     private void prepare() throws SQLException, IOException {
         ThisProcess self = ThisProcess.look();
         try (Connection connection = seen.getConnection()) {
-            StateVersion.prepare(connection, file);
+            version.prepare(connection);
         }
         StateFiles.write(holder(file), "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now()));
     }
@@ -235,26 +238,21 @@ public final class JobDatabase implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + ".holder");
     }
 
+    @Override
     public DataSource dataSource() {
         return seen;
     }
 
-    public JdbcTemplate jdbc() {
-        return new JdbcTemplate(seen);
+    @Override
+    public Transactions transactions() {
+        return new Transactions(jdbc());
     }
 
-    public boolean holdsCompletedRun() {
-        return completedRuns() > 0;
-    }
+    /** The file's lock is held until it is closed. */
+    @Override
+    public void requireHeld() {}
 
-    /** How often the work came to its end. Batch starts no job instance again that did, so each time is a round of its own. */
-    public long completedRuns() {
-        Long completed = jdbc().queryForObject(
-                        "select count(*) from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED'", Long.class);
-        return completed == null ? 0 : completed;
-    }
-
-    /** Forgets everything, for work that was completed but is not there any more: never for a restore. */
+    @Override
     public void reset() {
         JdbcTemplate jdbc = jdbc();
         jdbc.execute("drop all objects");

@@ -24,6 +24,11 @@ public final class StateCopy implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** One that somebody fills. */
+    public static StateCopy empty() {
+        return new StateCopy(newFolder());
+    }
+
     /** LOCKED where a run has the database, as that run's rival would be told. */
     public static StateCopy of(Path stateDir, String name) {
         Path stored = JobDatabase.stored(stateDir, name);

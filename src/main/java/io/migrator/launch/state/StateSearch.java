@@ -1,15 +1,9 @@
 package io.migrator.launch.state;
 
-import io.migrator.failure.Failure;
-import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import io.migrator.restore.state.EarlierRestore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Finds the job database of a restore: the one of its very places, else one that began the same work when Milvus or the
@@ -25,13 +18,13 @@ import java.util.stream.Stream;
  * was done would be done again.
  */
 public final class StateSearch {
-    private static final String ENDING = ".mv.db";
-
+    private final JobStores stores;
     private final JobRequest request;
     private final JobIdentity identity;
     private final Progress progress;
 
-    public StateSearch(JobRequest request, JobIdentity identity, Progress progress) {
+    public StateSearch(JobStores stores, JobRequest request, JobIdentity identity, Progress progress) {
+        this.stores = stores;
         this.request = request;
         this.identity = identity;
         this.progress = progress;
@@ -43,10 +36,10 @@ public final class StateSearch {
         StateFile former = former(identity.parts());
         List<StateFile> others = others(own);
         // Looking into a database costs as much as opening it.
-        if ((others.isEmpty() && !exists(former.name())) || holdsWork(own.name())) {
+        if ((others.isEmpty() && !stores.exists(former)) || holdsWork(own)) {
             return own;
         }
-        if (exists(former.name())) {
+        if (stores.exists(former)) {
             return former;
         }
         try (EarlierRestore earlier = new EarlierRestore(request.config(), identity.name())) {
@@ -61,7 +54,7 @@ public final class StateSearch {
 
     /**
      * Ids in Milvus of the collections that other restores of a backup of this name made and were done with, by what this
-     * folder holds. One that another process has, or that cannot be read, is passed over.
+     * place holds. One that another process has, or that cannot be read, is passed over.
      *
      * @param own not looked into
      */
@@ -69,27 +62,20 @@ public final class StateSearch {
         Set<Long> made = new HashSet<>();
         all(own).stream()
                 .filter(other -> other.identity().matches("[0-9a-f]{12}(-[0-9a-f]{8}){0,2}"))
-                .forEach(other -> StateLook.at(request.stateDir(), other.name(), EarlierRestore::made)
-                        .ifPresent(made::addAll));
+                .forEach(other -> stores.look(other, EarlierRestore::made).ifPresent(made::addAll));
         return made;
     }
 
-    private boolean exists(String name) {
-        return Files.exists(request.stateDir().resolve(name + ENDING));
-    }
-
     /** Whether it has to do with collections in Milvus; also where another process has it, which opening it tells. */
-    private boolean holdsWork(String name) {
-        return exists(name)
-                && StateLook.at(request.stateDir(), name, EarlierRestore::hasCollections)
-                        .orElse(true);
+    private boolean holdsWork(StateFile state) {
+        return stores.exists(state)
+                && stores.look(state, EarlierRestore::hasCollections).orElse(true);
     }
 
     private boolean isThis(StateFile other, EarlierRestore earlier) {
         boolean sameCommand = isOfNow(other);
-        return StateLook.at(
-                        request.stateDir(),
-                        other.name(),
+        return stores.look(
+                        other,
                         jdbc -> (sameCommand || parametersAre(identity.work(), StateLook.parameters(jdbc)))
                                 && earlier.isIn(jdbc, sameCommand))
                 .orElse(false);
@@ -125,33 +111,8 @@ public final class StateSearch {
 
     /** Others whose names begin as those of this backup's restores do. */
     private List<StateFile> all(StateFile own) {
-        String prefix = identity.filePrefix();
-        if (!Files.isDirectory(request.stateDir())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(request.stateDir())) {
-            return files.filter(file -> {
-                        String name = String.valueOf(file.getFileName());
-                        return name.startsWith(prefix) && name.endsWith(ENDING);
-                    })
-                    .sorted(Comparator.comparing(StateSearch::changed).reversed())
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .map(name -> name.substring(0, name.length() - ENDING.length()))
-                    .map(name -> new StateFile(name, name.substring(prefix.length())))
-                    .filter(other -> !other.name().equals(own.name()))
-                    .toList();
-        } catch (IOException e) {
-            throw MigratorException.unable(
-                    Failure.REPOSITORY,
-                    "list",
-                    request.stateDir().toString(),
-                    String.valueOf(e.getMessage()),
-                    "Give --state-dir a folder that can be read.",
-                    e);
-        }
-    }
-
-    private static long changed(Path file) {
-        return file.toFile().lastModified();
+        return stores.all(identity.filePrefix()).stream()
+                .filter(other -> !other.name().equals(own.name()))
+                .toList();
     }
 }

@@ -34,7 +34,8 @@ public final class EarlierRestore implements AutoCloseable {
     /** Whether a restore has made collections, or taken them over; a database without tables tells of none. */
     public static boolean hasCollections(JdbcTemplate jdbc) {
         Integer tables = jdbc.queryForObject(
-                "select count(*) from information_schema.tables where lower(table_name) = 'restore_collection'",
+                "select count(*) from information_schema.tables where lower(table_name) = 'restore_collection'"
+                        + " and table_schema = current_schema",
                 Integer.class);
         if (tables == null || tables == 0) {
             return false;

@@ -106,11 +106,11 @@ public final class RestoreTables {
      */
     public void takeOver(long sourceId, CollectionName target, long targetId, Map<String, Long> rows, long newestJob) {
         transactions.run(() -> {
-            jdbc.update(
-                    "merge into restore_existing (source_id, newest_job, indexes_dropped) key (source_id)"
-                            + " values (?, ?, false)",
-                    sourceId,
-                    newestJob);
+            transactions.put(
+                    "update restore_existing set newest_job = ?, indexes_dropped = false where source_id = ?",
+                    "insert into restore_existing (newest_job, source_id, indexes_dropped) values (?, ?, false)",
+                    newestJob,
+                    sourceId);
             jdbc.update("delete from restore_before where source_id = ?", sourceId);
             rows.forEach((partition, count) -> jdbc.update(
                     "insert into restore_before (source_id, partition_name, row_count) values (?, ?, ?)",
@@ -195,13 +195,15 @@ public final class RestoreTables {
     }
 
     private void put(long sourceId, CollectionName target, String state, long targetId) {
-        jdbc.update(
-                "merge into restore_collection (source_id, db_name, collection_name, state, target_id, wishes)"
-                        + " key (source_id) values (?, ?, ?, ?, ?, '')",
-                sourceId,
+        transactions.put(
+                "update restore_collection set db_name = ?, collection_name = ?, state = ?, target_id = ?, wishes = ''"
+                        + " where source_id = ?",
+                "insert into restore_collection (db_name, collection_name, state, target_id, source_id, wishes)"
+                        + " values (?, ?, ?, ?, ?, '')",
                 target.database(),
                 target.collection(),
                 state,
-                targetId);
+                targetId,
+                sourceId);
     }
 }

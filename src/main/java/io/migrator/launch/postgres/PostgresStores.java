@@ -1,0 +1,246 @@
+package io.migrator.launch.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.migrator.batch.ThisProcess;
+import io.migrator.config.RepositoryConfig;
+import io.migrator.config.SecondsProperty;
+import io.migrator.failure.MigratorException;
+import io.migrator.launch.postgres.SchemaStore.Preparation;
+import io.migrator.launch.request.JobIdentity;
+import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.JobStores;
+import io.migrator.launch.state.PendingName;
+import io.migrator.launch.state.StateFile;
+import io.migrator.launch.state.StateVersion;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A PostgreSQL: a schema for each piece of work, for the runs of all hosts. */
+public final class PostgresStores implements JobStores {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresStores.class);
+    private static final Duration SHORT = Duration.ofSeconds(30);
+    /** How long a database may be away before a run gives up. */
+    private static final SecondsProperty AWAY =
+            new SecondsProperty("migrator.repository.awaySeconds", Duration.ofSeconds(60));
+
+    private static final String COMPLETED =
+            "select 1 from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED' limit 1";
+
+    private final RepositoryConfig config;
+    private final UnaryOperator<DataSource> seen;
+    private final Runnable stop;
+    private final PostgresFaults faults;
+    private final Sessions sessions;
+    private final SharedTables shared;
+
+    /**
+     * @param seen what all who use a database are given of it
+     * @param stop has the run stop where it lost its work to another
+     */
+    public PostgresStores(RepositoryConfig config, UnaryOperator<DataSource> seen, Runnable stop) {
+        this.config = config;
+        this.seen = seen;
+        this.stop = stop;
+        this.faults = new PostgresFaults(config);
+        this.sessions = new Sessions(config);
+        this.shared = new SharedTables(config, faults);
+    }
+
+    /** What is asked of a session. */
+    private interface Question<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        return ask(config.schema(), question);
+    }
+
+    private <T> T ask(String schema, Question<T> question) {
+        try (Connection connection = sessions.open(Sessions.NO_RUN, schema)) {
+            return question.of(connection);
+        } catch (SQLException e) {
+            throw faults.of(e);
+        } catch (DataAccessException e) {
+            if (e.getMostSpecificCause() instanceof SQLException cause) {
+                throw faults.of(cause);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void prepare() {
+        ask(one -> {
+            try (Connection other = sessions.open(Sessions.NO_RUN, SHORT)) {
+                new ServerCheck(faults).require(one, other);
+            }
+            shared.prepare(one);
+            return true;
+        });
+    }
+
+    @Override
+    public JobStore open(StateFile state) {
+        return open(state, (version, form) -> version::prepare);
+    }
+
+    @Override
+    public JobStore openForVault(StateFile state, boolean unfinishedToo) {
+        return open(state, (version, form) -> connection -> {
+            boolean other = !version.untouched(connection) && !version.current(connection);
+            if (other && (unfinishedToo || completed(connection))) {
+                form.empty(connection);
+            }
+            version.prepare(connection);
+        });
+    }
+
+    @Override
+    public JobStore openAnew(StateFile state, Consumer<JdbcTemplate> forgettable) {
+        return open(state, (version, form) -> connection -> {
+            boolean kept =
+                    version.untouched(connection) || (version.current(connection) && completed(connection));
+            if (!kept) {
+                forgettable.accept(jdbc(connection));
+                putAside(connection, form.schema());
+            }
+            version.prepare(connection);
+        });
+    }
+
+    private void putAside(Connection connection, String schema) throws SQLException {
+        String aside = SchemaName.aside(config.schema(), schema, Instant.now());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("alter schema %s rename to %s".formatted(schema, aside));
+            statement.execute("comment on schema %s is 'was %s, put aside by resume=restart'".formatted(aside, schema));
+            statement.execute("create schema " + schema);
+        }
+    }
+
+    /** What is done to a schema when it is opened. */
+    private interface Opening {
+        Preparation of(StateVersion version, SchemaForm form);
+    }
+
+    private JobStore open(StateFile state, Opening opening) {
+        String schema = SchemaName.of(config.schema(), state);
+        SchemaForm form = new SchemaForm(schema, config.display() + " (schema " + schema + ")");
+        StateVersion version = new StateVersion(form);
+        ThisProcess self = ThisProcess.look();
+        String holder = "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now());
+        RunLock lock = null;
+        try {
+            lock = RunLock.take(sessions, shared, faults, schema, state, holder, AWAY.value());
+            makeReady(schema, opening.of(version, form));
+            HikariDataSource pool =
+                    sessions.pool(schema, schema, shared.fence(schema, lock.epoch()), AWAY.value());
+            JobStore store = new SchemaStore(lock, new LockWatch(lock, stop), pool, seen, connection -> {
+                form.empty(connection);
+                version.prepare(connection);
+            });
+            lock = null;
+            return store;
+        } catch (SQLException e) {
+            throw faults.of(e);
+        } catch (DataAccessException e) {
+            throw e.getMostSpecificCause() instanceof SQLException cause ? faults.of(cause) : e;
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private void makeReady(String schema, Preparation preparation) throws SQLException {
+        try (Connection connection = sessions.open(schema, schema);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema if not exists " + schema);
+            preparation.run(connection);
+        }
+    }
+
+    private static boolean completed(Connection connection) {
+        return !jdbc(connection).queryForList(COMPLETED, Integer.class).isEmpty();
+    }
+
+    private static JdbcTemplate jdbc(Connection connection) {
+        return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+    }
+
+    @Override
+    public boolean exists(StateFile state) {
+        return all(state.name()).stream().anyMatch(state::equals);
+    }
+
+    @Override
+    public <T> Optional<T> look(StateFile state, Function<JdbcTemplate, T> question) {
+        String schema = SchemaName.of(config.schema(), state);
+        try (Connection connection = sessions.open(Sessions.NO_RUN, schema)) {
+            connection.setReadOnly(true);
+            JdbcTemplate jdbc = jdbc(connection);
+            return RunLock.held(jdbc, schema) ? Optional.empty() : Optional.of(question.apply(jdbc));
+        } catch (SQLException | DataAccessException e) {
+            LOG.debug("passing over {}", schema, e);
+            return Optional.empty();
+        }
+    }
+
+    /** None where no run has made the shared tables yet, as before the first one. */
+    @Override
+    public List<StateFile> all(String prefix) {
+        return ask(connection -> shared.there(connection) ? shared.all(connection, prefix) : List.of());
+    }
+
+    @Override
+    public JobStores copy(StateFile state) {
+        String schema = SchemaName.of(config.schema(), state);
+        return ask(schema, connection -> {
+            if (RunLock.held(jdbc(connection), schema)) {
+                throw RunLock.inUse(state, shared.holder(connection, schema), null);
+            }
+            return new SchemaCopy(connection, new SchemaForm(schema, config.display())).into(state, seen);
+        });
+    }
+
+    @Override
+    public String takeOrCreateName(JobIdentity unnamed, String selection) {
+        return ask(connection ->
+                shared.pendingName(connection, unnamed.digest(), PendingName.of(selection, Instant.now())));
+    }
+
+    @Override
+    public void forgetName(JobIdentity unnamed) {
+        ask(connection -> {
+            shared.forgetName(connection, unnamed.digest());
+            return true;
+        });
+    }
+
+    @Override
+    public String display() {
+        return config.display();
+    }
+
+    @Override
+    public String advice() {
+        return "Check PostgreSQL, then run the same command again.";
+    }
+
+    /** Each question has a session of its own. */
+    @Override
+    public void close() {}
+}

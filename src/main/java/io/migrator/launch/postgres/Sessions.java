@@ -1,0 +1,108 @@
+package io.migrator.launch.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.migrator.config.RepositoryConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes sessions with the PostgreSQL of the configuration; all of them end with this process, and soon after its host. */
+final class Sessions {
+    /** For messages of the server and for people: sessions that belong to no run. */
+    static final String NO_RUN = "migrator";
+
+    /** Of a run; threads wait for one another's, for each has one for a statement or a chunk's commit alone. */
+    private static final int MOST = 16;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** A statement that says nothing for so long is lost with its network: the longest is an order of a million rows. */
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+    /** A dead host is noticed by the server within 25 s; nobody's settings may end a session that waits. */
+    private static final String SETTINGS = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;"
+            + " set tcp_keepalives_count = 3; set idle_in_transaction_session_timeout = 0; set lock_timeout = 0;"
+            + " select set_config('idle_session_timeout', '0', false)"
+            + " where current_setting('idle_session_timeout', true) is not null;"
+            // What a promise rests on is on the server's disk when a commit returns; stricter settings stay.
+            + " select set_config('synchronous_commit', 'on', false)"
+            + " where current_setting('synchronous_commit') in ('off', 'local')";
+
+    private final RepositoryConfig config;
+
+    Sessions(RepositoryConfig config) {
+        this.config = config;
+    }
+
+    /** A session of its own, outside of any pool. */
+    Connection open(String application, Duration answer) throws SQLException {
+        Connection connection = source(application, answer).getConnection();
+        boolean ready = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SETTINGS);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
+    /** The same with a schema in front. */
+    Connection open(String application, String schema) throws SQLException {
+        Connection connection = open(application, ANSWER);
+        boolean ready = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(path(schema));
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
+    /** @param first what each session begins with, beyond the schema; where it fails there is none */
+    HikariDataSource pool(String application, String schema, String first, Duration patience) {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(source(application, ANSWER));
+        pool.setPoolName(schema);
+        pool.setMinimumIdle(1);
+        pool.setMaximumPoolSize(MOST);
+        pool.setConnectionTimeout(patience.toMillis());
+        pool.setInitializationFailTimeout(-1);
+        pool.setConnectionInitSql(SETTINGS + "; " + path(schema) + "; " + first);
+        return new HikariDataSource(pool);
+    }
+
+    private static String path(String schema) {
+        return "set search_path = " + schema;
+    }
+
+    private PGSimpleDataSource source(String application, Duration answer) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(config.url());
+        Properties given = Driver.parseURL(config.url(), new Properties());
+        if (!config.user().isEmpty()) {
+            source.setUser(config.user());
+        }
+        source.setPassword(config.password().reveal());
+        source.setApplicationName(application);
+        source.setReWriteBatchedInserts(true);
+        source.setTcpKeepAlive(true);
+        if (given == null || given.getProperty(PGProperty.CONNECT_TIMEOUT.getName()) == null) {
+            source.setConnectTimeout((int) CONNECT.toSeconds());
+            source.setLoginTimeout((int) CONNECT.toSeconds());
+        }
+        if (given == null || given.getProperty(PGProperty.SOCKET_TIMEOUT.getName()) == null) {
+            source.setSocketTimeout((int) answer.toSeconds());
+        }
+        return source;
+    }
+}
