@@ -16,6 +16,7 @@ import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
+import io.migrator.lab.JobState;
 import io.migrator.lab.Schemas;
 import io.migrator.lab.StoreLab;
 import io.migrator.launch.Launcher;
@@ -208,13 +209,14 @@ public final class SourceDouble implements AutoCloseable {
     }
 
     private MigratorConfig config() {
-        return new MigratorConfig(
+        MigratorConfig config = new MigratorConfig(
                 milvus.config(),
                 bucket.config(),
                 vault.config(),
                 new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management(), 256, ""),
                 new LogConfig("info", true, "", 0, 0, 0),
                 seal);
+        return JobState.in(state, config);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.migrator.fake.data.StoredRows;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.lab.JobState;
 import io.migrator.lab.StoreLab;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
@@ -82,7 +83,8 @@ final class FakePair implements AutoCloseable {
         MigratorConfig other =
                 new MigratorConfig(milvus, config.milvusStorage(), config.vault(), config.backup(), config.log());
         return new Launcher(
-                        new JobRequest(JobKind.RESTORE, request.parameters(), other, stateDir),
+                        new JobRequest(
+                                JobKind.RESTORE, request.parameters(), JobState.in(stateDir, other), stateDir),
                         Progress.NONE,
                         new Termination())
                 .run();
@@ -139,7 +141,7 @@ final class FakePair implements AutoCloseable {
                 store.storage(Side.VAULT, vault, "vault"),
                 new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
-        return new JobRequest(job, values, config, stateDir);
+        return new JobRequest(job, values, JobState.in(stateDir, config), stateDir);
     }
 
     CollectionModel sourceCollection(String name) {

@@ -25,6 +25,7 @@ import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.FolderCopy;
 import io.migrator.lab.HiddenFile;
+import io.migrator.lab.JobState;
 import io.migrator.lab.LabCache;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Notes;
@@ -286,7 +287,7 @@ public final class RepeatGround implements AutoCloseable {
                         : new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1),
                 new SealConfig(new Secret(sealKey), ""));
-        return new JobRequest(job, values, config, stateFolder(), preview);
+        return new JobRequest(job, values, JobState.in(stateFolder(), config), stateFolder(), preview);
     }
 
     @Override

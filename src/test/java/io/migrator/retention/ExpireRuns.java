@@ -6,6 +6,7 @@ import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
+import io.migrator.lab.JobState;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
@@ -52,7 +53,7 @@ final class ExpireRuns {
                 vault,
                 new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
-        return new JobRequest(JobKind.EXPIRE, values, config, stateDir);
+        return new JobRequest(JobKind.EXPIRE, values, JobState.in(stateDir, config), stateDir);
     }
 
     /** Of each backup that was judged its fact of that name. */

@@ -6,6 +6,7 @@ import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
+import io.migrator.lab.JobState;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
@@ -40,7 +41,7 @@ final class VerifyRuns {
                 vault,
                 new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
-        JobRequest request = new JobRequest(JobKind.VERIFY, values, config, stateDir);
+        JobRequest request = new JobRequest(JobKind.VERIFY, values, JobState.in(stateDir, config), stateDir);
         return new Launcher(request, Progress.NONE, new Termination()).run();
     }
 
