@@ -12,6 +12,7 @@ import io.migrator.failure.Failure;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.FolderCopy;
+import io.migrator.lab.JobState;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
@@ -31,11 +32,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup whose deletion was killed before each of its changes: what every job and word says of it, and does with it. */
+@DisabledIfSystemProperty(named = JobState.PROPERTY, matches = JobState.POSTGRES, disabledReason = "copies its state to and fro")
 class InterruptedDeletionTest {
     private static final String[] WORDS = {"name=a", "collection=c1"};
 

@@ -9,17 +9,13 @@ import io.migrator.fake.model.Refusal;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.lab.JobState;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
 import io.milvus.grpc.ErrorCode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,19 +128,7 @@ class RowsOwedTest {
     /** A run that died before the manifests were written, and what was lost of its plan then. */
     private void loseOfAnUnfinished(String statements, String... words) throws Exception {
         assertThat(source.backup(new DiesAt("manifests"), words).failure()).isNotNull();
-        Path database;
-        try (Stream<Path> files = Files.list(source.state())) {
-            database = files.filter(file -> file.toString().endsWith(".mv.db"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        String url = "jdbc:h2:" + database.toString().replace(".mv.db", "");
-        try (Connection connection = DriverManager.getConnection(url, "migrator", "");
-                Statement statement = connection.createStatement()) {
-            for (String one : statements.split(";")) {
-                statement.executeUpdate(one);
-            }
-        }
+        JobState.change(source.state(), "backup", statements);
     }
 
     private long rows(String backup) {

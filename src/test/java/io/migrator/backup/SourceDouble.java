@@ -4,6 +4,7 @@ import io.migrator.catalog.Catalog;
 import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
+import io.migrator.config.RepositoryConfig;
 import io.migrator.config.SealConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
@@ -51,15 +52,23 @@ public final class SourceDouble implements AutoCloseable {
     private final ObjectStore bucket;
     private final Path state;
     private final SealConfig seal;
+    private final RepositoryConfig repository;
 
     private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state) {
-        this(milvus, bucket, vault, state, SealConfig.NONE);
+        this(milvus, bucket, vault, state, SealConfig.NONE, RepositoryConfig.NONE);
     }
 
-    private SourceDouble(FakeMilvus milvus, StorageConfig bucket, StorageConfig vault, Path state, SealConfig seal) {
+    private SourceDouble(
+            FakeMilvus milvus,
+            StorageConfig bucket,
+            StorageConfig vault,
+            Path state,
+            SealConfig seal,
+            RepositoryConfig repository) {
         this.milvus = milvus;
         this.state = state;
         this.seal = seal;
+        this.repository = repository;
         this.vault = Stores.open(vault);
         this.bucket = Stores.open(bucket);
     }
@@ -94,12 +103,17 @@ public final class SourceDouble implements AutoCloseable {
     /** The same servers, with job databases of their own: as from another machine. */
     SourceDouble withState(String name) {
         return new SourceDouble(
-                milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name));
+                milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name), seal, repository);
+    }
+
+    /** The same servers, with what runs know in this PostgreSQL. */
+    public SourceDouble keepingIn(RepositoryConfig postgres) {
+        return new SourceDouble(milvus, bucket.config(), vault.config(), state, seal, postgres);
     }
 
     /** The same servers and job databases, with a key for seals. */
     SourceDouble sealing(String key) {
-        return new SourceDouble(milvus, bucket.config(), vault.config(), state, new SealConfig(new Secret(key), ""));
+        return new SourceDouble(milvus, bucket.config(), vault.config(), state, new SealConfig(new Secret(key), ""), repository);
     }
 
     /** The same Milvus, backed up into another vault. */
@@ -216,7 +230,7 @@ public final class SourceDouble implements AutoCloseable {
                 new BackupConfig(16, 4, 16, 1, 1, false, true, milvus.management(), 256, ""),
                 new LogConfig("info", true, "", 0, 0, 0),
                 seal);
-        return JobState.in(state, config);
+        return JobState.in(state, JobState.at(repository, config));
     }
 
     @Override

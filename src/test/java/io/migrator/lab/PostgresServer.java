@@ -15,8 +15,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A PostgreSQL on a free port of this host: the binaries of the test's class path, or an installed one. Texts are in the order
@@ -193,6 +196,13 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a database answers to its user. */
+    public static List<Map<String, Object>> rows(RepositoryConfig database, String sql) {
+        return new JdbcTemplate(new DriverManagerDataSource(
+                        database.url(), database.user(), database.password().reveal()))
+                .queryForList(sql);
     }
 
     /** Its power fails: it recovers when it is started again, and nobody was told goodbye. */

@@ -5,6 +5,7 @@ import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
+import io.migrator.config.RepositoryConfig;
 import io.migrator.config.SealConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig.Side;
@@ -26,7 +27,6 @@ import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.FolderCopy;
 import io.migrator.lab.HiddenFile;
 import io.migrator.lab.JobState;
-import io.migrator.lab.LabCache;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Notes;
 import io.migrator.launch.Launcher;
@@ -36,8 +36,6 @@ import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,6 +60,7 @@ public final class RepeatGround implements AutoCloseable {
     private String vault = "vault";
     private String state = "state";
     private String sealKey = "";
+    private RepositoryConfig repository = RepositoryConfig.NONE;
     private int tuned;
 
     private RepeatGround(Path folder, String from, String into) {
@@ -128,18 +127,20 @@ public final class RepeatGround implements AutoCloseable {
         return this;
     }
 
+    /** Keeps what runs know in this PostgreSQL from now on. */
+    public RepeatGround keepingIn(RepositoryConfig postgres) {
+        repository = postgres;
+        return this;
+    }
+
     /** Takes the state along to another folder, as a user does with a volume. */
     public RepeatGround moveState(String other) {
-        FolderCopy.of(folder(state), folder(other));
+        JobState.move(folder(state), folder(other));
         return state(other);
     }
 
     public RepeatGround loseState() {
-        try {
-            LabCache.deleteTree(folder(state));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        JobState.lose(folder(state));
         return this;
     }
 
@@ -287,7 +288,8 @@ public final class RepeatGround implements AutoCloseable {
                         : new BackupConfig(8, 2, 4, 2, 16, false, false, milvus.management(), 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1),
                 new SealConfig(new Secret(sealKey), ""));
-        return new JobRequest(job, values, JobState.in(stateFolder(), config), stateFolder(), preview);
+        MigratorConfig kept = JobState.in(stateFolder(), JobState.at(repository, config));
+        return new JobRequest(job, values, kept, stateFolder(), preview);
     }
 
     @Override

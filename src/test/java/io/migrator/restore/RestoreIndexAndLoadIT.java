@@ -13,15 +13,13 @@ import io.migrator.fake.model.Loaded;
 import io.migrator.fake.model.Pairs;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
+import io.migrator.lab.JobState;
 import io.migrator.lab.S3Lab;
 import io.migrator.launch.RunOutcome;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.FieldSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -96,9 +94,7 @@ class RestoreIndexAndLoadIT {
         try (FakePair pair = pair("ledger")) {
             pair.target().faults().next("/v2/vectordb/jobs/import/create", new Fault.DropAfter());
             assertThat(pair.restore("name=b", "suffix=_bak").failure()).isEqualTo(Failure.UNREACHABLE);
-            try (Connection database = DriverManager.getConnection(restoreDatabase(pair.stateDir()), "migrator", "")) {
-                database.createStatement().execute("delete from run_fact where name = 'state_version'");
-            }
+            JobState.change(pair.stateDir(), "restore", "delete from run_fact where name = 'state_version'");
 
             int calls = pair.importCalls().size();
 
@@ -107,16 +103,6 @@ class RestoreIndexAndLoadIT {
             assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.RESUME_REFUSED);
             assertThat(refused.message()).contains("another version of migrator", "state version 1");
             assertThat(pair.importCalls()).hasSize(calls);
-        }
-    }
-
-    private static String restoreDatabase(Path stateDir) throws IOException {
-        try (Stream<Path> files = Files.list(stateDir)) {
-            return files.map(file -> file.toAbsolutePath().toString())
-                    .filter(file -> file.contains("restore") && file.endsWith(".mv.db"))
-                    .map(file -> "jdbc:h2:file:" + file.replace(".mv.db", ""))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 

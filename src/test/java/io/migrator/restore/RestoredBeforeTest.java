@@ -6,16 +6,11 @@ import io.migrator.failure.Failure;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.data.TypedSchemas;
 import io.migrator.fake.model.CollectionModel;
+import io.migrator.lab.JobState;
 import io.migrator.launch.RunOutcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,24 +216,15 @@ class RestoredBeforeTest {
 
     private RunOutcome look(String... parameters) {
         World before = World.of(ground.target().model());
-        Map<Path, String> state = state();
+        Map<String, String> state = state();
         RunOutcome outcome = ground.preview(parameters);
         assertThat(World.of(ground.target().model())).isEqualTo(before);
         assertThat(state()).isEqualTo(state);
         return outcome;
     }
 
-    /** Names, contents, and when each file was changed. */
-    private Map<Path, String> state() {
-        Map<Path, String> all = new TreeMap<>();
-        try (Stream<Path> files = Files.list(ground.stateFolder())) {
-            for (Path file : files.toList()) {
-                all.put(file, Files.getLastModifiedTime(file) + HexFormat.of().formatHex(Files.readAllBytes(file)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all;
+    private Map<String, String> state() {
+        return JobState.content(ground.stateFolder());
     }
 
     private static List<String> fates(RunOutcome outcome) {

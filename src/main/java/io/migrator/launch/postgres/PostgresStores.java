@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.migrator.batch.ThisProcess;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.config.SecondsProperty;
-import io.migrator.failure.MigratorException;
 import io.migrator.launch.postgres.SchemaStore.Preparation;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.state.JobStore;

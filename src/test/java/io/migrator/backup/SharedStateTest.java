@@ -1,0 +1,190 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.config.RepositoryConfig;
+import io.migrator.failure.Failure;
+import io.migrator.lab.LocalFolders;
+import io.migrator.lab.PostgresServer;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.postgres.PostgresStores;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.StateFile;
+import io.migrator.report.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups whose state lies in a PostgreSQL: gone on with by any host, and what becomes of them where it fails. */
+class SharedStateTest {
+    private static final String[] WORDS = {"collection=a", "name=n", "chunk=5"};
+    private static final int OBJECTS = 40;
+
+    @TempDir
+    Path folder;
+
+    private SourceDouble source;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("migrator.repository.awaySeconds", "3");
+        source = SourceDouble.start(new LocalFolders(folder), "2.4.15");
+        var made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
+        for (int i = 0; i < OBJECTS / 4; i++) {
+            source.segment(made, "_default", 10);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+        System.clearProperty("migrator.repository.awaySeconds");
+    }
+
+    /** Does something once, when so many objects have been copied. */
+    private record Amid(int objects, Runnable what, long[] seen) implements Progress {
+        Amid(int objects, Runnable what) {
+            this(objects, what, new long[1]);
+        }
+
+        @Override
+        public void stage(String name, long objects, long bytes) {}
+
+        @Override
+        public synchronized void advance(long more, long bytes) {
+            long before = seen[0];
+            seen[0] += more;
+            if (before < objects && seen[0] >= objects) {
+                what.run();
+            }
+        }
+
+        @Override
+        public void note(String line) {}
+    }
+
+    private static void assertEnds(int code, RunOutcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(code);
+    }
+
+    private static List<Map<String, Object>> query(RepositoryConfig postgres, String sql) {
+        return PostgresServer.rows(postgres, sql);
+    }
+
+    private static long copied(RepositoryConfig postgres) {
+        String schema = (String) query(postgres, "select schema_name from migrator.run where name like 'backup-n-%'")
+                .get(0)
+                .get("schema_name");
+        return (Long) query(postgres, "select count(*) as n from %s.copy_plan where state = 'COPIED'".formatted(schema))
+                .get(0)
+                .get("n");
+    }
+
+    @Test
+    void isGoneOnWithByAnotherHost() {
+        RepositoryConfig postgres = PostgresServer.shared().database();
+        SourceDouble here = source.keepingIn(postgres);
+        RunOutcome killed = here.backup(
+                new Amid(20, () -> {
+                    throw new IllegalStateException("killed");
+                }),
+                WORDS);
+        assertThat(killed.failure()).isNotNull();
+        long before = copied(postgres);
+        assertThat(before).isPositive().isLessThan(OBJECTS);
+        Amid counted = new Amid(Integer.MAX_VALUE, () -> {});
+
+        assertEnds(0, here.withState("-another-host").backup(counted, WORDS));
+
+        assertThat(counted.seen()[0]).as("copied by the second host").isEqualTo(OBJECTS - before);
+        assertThat(here.backup(WORDS).message()).contains("already complete");
+        assertEnds(0, here.withState("-third-host").run(JobKind.VERIFY, "name=n"));
+        assertThat(folder.resolveSibling("state")).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingInTheStateFolder() {
+        SourceDouble here = source.keepingIn(PostgresServer.shared().database()).withState("-nowhere");
+
+        assertEnds(0, here.backup("collection=a"));
+        assertEnds(0, here.preview(WORDS));
+
+        assertThat(here.state()).doesNotExist();
+    }
+
+    @Test
+    void endsWhereTheDatabaseGoesAndIsGoneOnWithWhenItIsBack(@TempDir Path data) {
+        try (PostgresServer server = PostgresServer.start(data)) {
+            SourceDouble here = source.keepingIn(server.database());
+
+            RunOutcome lost = here.backup(new Amid(20, server::kill), WORDS);
+
+            assertEnds(30, lost);
+            assertThat(lost.message()).contains("postgresql://127.0.0.1:");
+            assertEnds(30, here.backup(WORDS));
+            server.startAgain();
+            Amid counted = new Amid(Integer.MAX_VALUE, () -> {});
+            assertEnds(0, here.backup(counted, WORDS));
+            assertThat(counted.seen()[0]).isPositive().isLessThan(OBJECTS);
+            assertEnds(0, here.run(JobKind.VERIFY, "name=n"));
+        }
+    }
+
+    /** As where its network was cut for a while, and another host began the same work. */
+    @Test
+    void isLeftToTheRunThatTookItOver() {
+        RepositoryConfig postgres = PostgresServer.shared().database();
+        SourceDouble here = source.keepingIn(postgres);
+        JobStore[] other = new JobStore[1];
+        long[] known = new long[1];
+
+        RunOutcome lost = here.backup(
+                new Amid(10, () -> {
+                    query(
+                            postgres,
+                            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database ="
+                                    + " (select oid from pg_database where datname = current_database())");
+                    other[0] = takenOver(postgres);
+                    known[0] = copied(postgres);
+                }),
+                WORDS);
+
+        assertEnds(Failure.LOCKED.exitCode(), lost);
+        assertThat(lost.message()).contains("the same work is being done by");
+        assertThat(copied(postgres)).as("nothing is written by the one that lost it").isEqualTo(known[0]);
+        other[0].close();
+        assertEnds(0, here.backup(WORDS));
+    }
+
+    private static JobStore takenOver(RepositoryConfig postgres) {
+        PostgresStores stores = new PostgresStores(postgres, UnaryOperator.identity(), () -> {});
+        StateFile state = stores.all("backup-n-").get(0);
+        return Awaitility.await().ignoreExceptions().until(() -> stores.open(state), store -> true);
+    }
+
+    /** Its run has its lock on a session that breaks, and nobody else wants the work. */
+    @Test
+    void goesOnWhereItsLockWasLostAndNobodyTookTheWork() {
+        RepositoryConfig postgres = PostgresServer.shared().database();
+
+        assertEnds(
+                0,
+                source.keepingIn(postgres)
+                        .backup(
+                                new Amid(
+                                        10,
+                                        () -> query(
+                                                postgres,
+                                                "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+                                                        + " and database = (select oid from pg_database where datname ="
+                                                        + " current_database())")),
+                                WORDS));
+    }
+}
