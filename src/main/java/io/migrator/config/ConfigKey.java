@@ -66,7 +66,7 @@ public record ConfigKey(
     /** Whether the value is nobody's business: that of a secret, but for the name of its file, and keys wherever they stand. */
     public boolean hides(String value) {
         boolean file = kind == ValueKind.JSON_OR_PATH;
-        boolean address = kind == ValueKind.REPOSITORY && RepositoryUrl.hidesSecret(value);
+        boolean address = kind == ValueKind.REPOSITORY && RepositoryConfig.hidesSecret(value);
         return (secret && !file) || address || Concealed.isKey(value);
     }
 }

@@ -88,7 +88,7 @@ public enum ValueKind {
                     case REGION -> value.matches("[A-Za-z0-9._-]*");
                     case HOST -> HostName.usable(value);
                     case URL -> value.isEmpty() || isUrl(value);
-                    case REPOSITORY -> value.isEmpty() || RepositoryUrl.usable(value);
+                    case REPOSITORY -> value.isEmpty() || RepositoryConfig.usable(value);
                     case SCHEMA -> value.matches("(?!pg_)[a-z][a-z0-9_]{0,19}");
                     case SEAL_KEY -> value.length() >= SealConfig.SHORTEST && value.length() <= SealConfig.LONGEST;
                     case FLAG -> TRUE.contains(value) || FALSE.contains(value) || isWord(value);

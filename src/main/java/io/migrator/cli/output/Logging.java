@@ -107,7 +107,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger("okhttp3").setLevel(Level.WARN);
         // What its client logs is thrown as well, or is about a header it left out of each request.
         context.getLogger("com.azure").setLevel(Level.OFF);
-        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        // What it warns of, sessions that broke, the run meets and tells itself.
+        context.getLogger("com.zaxxer.hikari").setLevel(debug ? Level.WARN : Level.OFF);
         context.getLogger("h2database").setLevel(Level.WARN);
     }
 

@@ -48,6 +48,7 @@ class ConfigReaderTest extends ConfigCase {
                         case TLS_MODE -> "1";
                         case URL -> "http://gc:1";
                         case ENCRYPTION -> "aws:kms";
+                        case REPOSITORY -> "jdbc:postgresql://seven/7";
                         case SEAL_KEY -> "7".repeat(SealConfig.SHORTEST);
                         default -> "seven";
                     };

@@ -26,7 +26,11 @@ class ConfigTableTest {
             "milvus.storage.caCertPath",
             "backup.storage.caCertPath",
             "seal.key",
-            "seal.keyFile");
+            "seal.keyFile",
+            "repository.url",
+            "repository.user",
+            "repository.password",
+            "repository.schema");
 
     @Test
     void namesEveryKeyAndVariable() throws IOException {

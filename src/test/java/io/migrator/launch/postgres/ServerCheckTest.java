@@ -1,0 +1,58 @@
+package io.migrator.launch.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.config.RepositoryConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.lab.PostgresServer;
+import io.migrator.lab.SocketProxy;
+import io.migrator.lab.TransactionPooler;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Servers that cannot hold the state of jobs, told before anything is written. */
+class ServerCheckTest {
+    private static final RepositoryConfig DATABASE = PostgresServer.shared().database();
+
+    private static PostgresStores by(int port, String parameters) {
+        String url = DATABASE.url().replaceFirst(":\\d+/", ":" + port + "/") + parameters;
+        return new PostgresStores(
+                new RepositoryConfig(url, DATABASE.user(), DATABASE.password(), DATABASE.schema()),
+                UnaryOperator.identity(),
+                () -> {});
+    }
+
+    private static void assertUnsupported(PostgresStores stores, String told) {
+        assertThatThrownBy(stores::prepare)
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .isEqualTo(Failure.UNSUPPORTED))
+                .hasMessageContaining(told);
+        assertThat(PostgresServer.rows(DATABASE, "select 1 from pg_namespace where nspname = 'migrator'"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAPoolerThatLendsSessions() throws Exception {
+        try (TransactionPooler pooler = new TransactionPooler(PostgresServer.shared().port())) {
+            assertUnsupported(by(pooler.port(), ""), "pooler");
+        }
+    }
+
+    /** The version is what the server says when a session begins. */
+    @Test
+    void refusesAServerThatIsTooOld() {
+        try (SocketProxy old = new SocketProxy("old", PostgresServer.shared().port(), (answer, buffer, length) -> {
+            String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+            int version = text.indexOf("server_version\0");
+            if (answer && version >= 0) {
+                buffer[version + "server_version\0".length()] = '1';
+                buffer[version + "server_version\0".length() + 1] = '2';
+            }
+        })) {
+            assertUnsupported(by(old.port(), ""), "PostgreSQL 12");
+        }
+    }
+}
