@@ -221,6 +221,14 @@ class LayersTest {
                     "io.milvus.client..")
             .because("it is on the class path of the compiler alone");
 
+    /** Else a run that keeps its state in a folder would load them. */
+    @ArchTest
+    static final ArchRule ONLY_STATE_IN_POSTGRES_USES_IT = noClasses()
+            .that(not(resideInAPackage("io.migrator.launch.postgres..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.postgresql..", "com.zaxxer..");
+
     @ArchTest
     static final ArchRule ONLY_STORE_USES_STORAGE_SDKS = noClasses()
             .that()

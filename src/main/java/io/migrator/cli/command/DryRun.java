@@ -40,7 +40,9 @@ final class DryRun {
         }
         output.text(List.of(
                 "job           %s (%s)".formatted(request.job().jobName(), source),
-                "state folder  " + request.stateDir(),
+                request.config().repository().given()
+                        ? "state         " + request.config().repository().display()
+                        : "state folder  " + request.stateDir(),
                 ""));
         output.text(TextTable.lines(List.of("PARAMETER", "VALUE", "SOURCE"), rows));
         output.text(List.of(""));

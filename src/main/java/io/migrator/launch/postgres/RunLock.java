@@ -160,7 +160,7 @@ final class RunLock implements AutoCloseable {
 
     private void recover() {
         close(session);
-        @Nullable SQLException last = null;
+        SQLException last = null;
         for (long until = System.nanoTime() + patience.toNanos(); System.nanoTime() < until; pause()) {
             try {
                 Connection again = sessions.open(schema, ANSWER);
