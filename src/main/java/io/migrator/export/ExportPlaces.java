@@ -20,10 +20,11 @@ record ExportPlaces(ObjectStore from, ObjectStore into, VaultLayout source, Vaul
     static ExportPlaces of(JobContext context, ExportOptions options) {
         StorageConfig vault = context.config().vault();
         StorageConfig other = context.config().otherSide().vault();
+        ObjectStore from = Stores.throttled(Stores.open(vault), options.throttle());
         return new ExportPlaces(
-                Stores.throttled(Stores.open(vault), options.throttle()),
+                from,
                 Stores.throttled(Stores.open(other), options.throttle()),
-                new VaultLayout(vault.rootPath(), context.name()),
+                new Catalog(from, vault.rootPath()).layout(context.name()),
                 new VaultLayout(other.rootPath(), options.to()));
     }
 

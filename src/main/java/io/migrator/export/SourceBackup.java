@@ -120,7 +120,7 @@ final class SourceBackup {
 
     /** CORRUPT where a file of the collections is not there as it was proven, or one is there that nobody proved. */
     void requireFiles(Described described, FileVisitor visitor) {
-        require(places.catalog().checkFiles(context.name(), described.backup(), described.ids(), visitor));
+        require(places.catalog().checkFiles(places.source(), described.backup(), described.ids(), visitor));
     }
 
     private void require(FileCheck check) {
