@@ -1,5 +1,7 @@
 package io.migrator.catalog;
 
+import io.migrator.catalog.pool.PoolLook;
+import io.migrator.catalog.pool.PoolSizes;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
@@ -10,6 +12,7 @@ import io.migrator.format.own.HoldNote;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lease.Fence;
+import io.migrator.format.pool.Unit;
 import io.migrator.store.ObjectStore;
 import java.io.InputStream;
 import java.util.Collection;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The backups of one vault, made by migrator or milvus-backup. Every method that takes a name fails with USAGE where the
@@ -184,6 +188,11 @@ public final class Catalog {
      */
     public FileCheck checkAllFiles(VaultLayout layout, BackupInfo backup, FileVisitor visitor) {
         return new FileComparison(vault, layout, visitor).runWhole(backup, provable(layout));
+    }
+
+    /** The same with those of its units that are wanted, and nothing of the others'. */
+    public FileCheck checkUnits(VaultLayout layout, BackupInfo backup, Predicate<Unit> wanted, FileVisitor visitor) {
+        return new FileComparison(vault, layout, wanted, visitor).runWhole(backup, provable(layout));
     }
 
     private boolean provable(VaultLayout layout) {

@@ -1,5 +1,7 @@
 package io.migrator.catalog;
 
+import io.migrator.catalog.ExpectedFiles.Expected;
+import io.migrator.catalog.ExpectedFiles.Listing;
 import io.migrator.catalog.Finding.Kind;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -10,7 +12,6 @@ import io.migrator.format.layout.VaultFile;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
-import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestReader;
 import io.migrator.format.pool.Unit;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ final class FileComparison {
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final FileVisitor visitor;
-    private final Logs deltas;
-    private final Logs inserts;
+    private final ExpectedFiles files;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Long> problems = new HashMap<>();
     private long told;
@@ -50,11 +50,15 @@ final class FileComparison {
     private @Nullable ManifestCursor manifest;
 
     FileComparison(ObjectStore vault, VaultLayout layout, FileVisitor visitor) {
+        this(vault, layout, unit -> true, visitor);
+    }
+
+    /** @param wanted which units of the pool to look at; others are proven elsewhere */
+    FileComparison(ObjectStore vault, VaultLayout layout, Predicate<Unit> wanted, FileVisitor visitor) {
         this.vault = vault;
         this.layout = layout;
         this.visitor = visitor;
-        this.deltas = new Logs(Unit.Kind.DELTA, layout::deltaSegmentDir, layout::deltaFiles);
-        this.inserts = new Logs(Unit.Kind.INSERT, layout::insertSegmentDir, layout::insertFiles);
+        this.files = new ExpectedFiles(layout, wanted);
     }
 
     /** Looks at these collections only. */
@@ -63,7 +67,7 @@ final class FileComparison {
                 backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
         collections.forEach(new SegmentShape(layout, false, this::add)::check);
         layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, collectionIds));
-        return run(() -> compare(collections), withManifest, entry -> {});
+        return run(() -> compare(files.of(collections)), withManifest, entry -> {});
     }
 
     /** Looks at all there is, and at what is of no collection. */
@@ -72,7 +76,7 @@ final class FileComparison {
         collections.forEach(new SegmentShape(layout, true, this::add)::check);
         new SizeTotals(layout, this::add).check(backup);
         layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, Set.of()));
-        return run(() -> compareWhole(collections), withManifest, this::inNoMeta);
+        return run(() -> compare(files.whole(collections)), withManifest, this::inNoMeta);
     }
 
     private List<CollectionInfo> sorted(Stream<CollectionInfo> collections) {
@@ -107,47 +111,14 @@ final class FileComparison {
     private void inNoMeta(ObjectEntry entry) {
         String detail = "the object manifest has this file, and no segment of the metas";
         String key = layout.ofManifest(entry.key());
+        if (layout.owns(key) && !files.owns(key)) {
+            return;
+        }
         add(Kind.METAS_DISAGREE, layout.collectionOf(key), key, detail);
     }
 
-    // The manifest is in key order, so all delta logs come before all insert logs; of the pool those of a segment do.
-    private void compare(List<CollectionInfo> collections) {
-        if (layout.isPooled()) {
-            for (CollectionInfo collection : collections) {
-                String dir = layout.insertCollectionDir(collection.collectionId());
-                compare(dir, expected(collection, List.of(deltas, inserts)));
-            }
-            return;
-        }
-        for (CollectionInfo collection : collections) {
-            compare(layout.deltaCollectionDir(collection.collectionId()), expected(collection, List.of(deltas)));
-        }
-        for (CollectionInfo collection : collections) {
-            compare(layout.insertCollectionDir(collection.collectionId()), expected(collection, List.of(inserts)));
-        }
-    }
-
-    private void compareWhole(List<CollectionInfo> collections) {
-        if (layout.isPooled()) {
-            compare(collections);
-            return;
-        }
-        compare(
-                layout.dataDir(),
-                Stream.concat(
-                        collections.stream().flatMap(collection -> expected(collection, List.of(deltas))),
-                        collections.stream().flatMap(collection -> expected(collection, List.of(inserts)))));
-    }
-
-    private Stream<Expected> expected(CollectionInfo collection, List<Logs> kinds) {
-        return UnitShape.segments(collection)
-                .flatMap(segment -> kinds.stream()
-                        .filter(logs -> logs.placed(layout, segment))
-                        .map(logs -> new Located(segment, logs.dir.apply(segment), logs)))
-                .sorted(Comparator.comparing(Located::dir, KeyOrder.UTF8))
-                .flatMap(located -> located.logs.files.apply(located.segment)
-                        .sorted(Comparator.comparing(VaultFile::key, KeyOrder.UTF8))
-                        .map(file -> new Expected(located.segment, file)));
+    private void compare(Stream<Listing> listings) {
+        listings.forEachOrdered(each -> compare(each.dir(), each.files()));
     }
 
     private void compare(String dir, Stream<Expected> expected) {
@@ -158,15 +129,15 @@ final class FileComparison {
             StoredObject object = present.hasNext() ? present.next() : null;
             while (next != null || object != null) {
                 int order =
-                        next == null ? 1 : object == null ? -1 : KeyOrder.UTF8.compare(next.file.key(), object.key());
+                        next == null ? 1 : object == null ? -1 : KeyOrder.UTF8.compare(next.file().key(), object.key());
                 if (next != null && order <= 0) {
                     objects++;
-                    bytes += next.file.size();
+                    bytes += next.file().size();
                     compare(next, order < 0 ? null : object);
                     next = wanted.hasNext() ? wanted.next() : null;
                 }
                 if (object != null && order >= 0) {
-                    if (order > 0 && layout.owns(object.key())) {
+                    if (order > 0 && files.owns(object.key())) {
                         String detail = "no segment of the backup has this file";
                         add(Kind.STRANGER, layout.collectionOf(object.key()), object.key(), detail);
                     }
@@ -178,18 +149,18 @@ final class FileComparison {
 
     private void compare(Expected next, @Nullable StoredObject object) {
         long before = told;
-        Optional<ObjectEntry> proved = proved(next.file);
+        Optional<ObjectEntry> proved = proved(next.file());
         if (object == null) {
             add(Kind.MISSING, next, "the object is missing");
-        } else if (next.file.size() != object.size()) {
-            add(Kind.WRONG_SIZE, next, "has " + object.size() + " bytes instead of " + next.file.size());
+        } else if (next.file().size() != object.size()) {
+            add(Kind.WRONG_SIZE, next, "has " + object.size() + " bytes instead of " + next.file().size());
         } else if (manifest != null && proved.isEmpty()) {
             add(Kind.NOT_IN_MANIFEST, next, "the object manifest does not have it");
         } else if (proved.isPresent()) {
             compare(next, object, proved.get());
         }
         if (object != null && told == before) {
-            visitor.found(next.segment, next.file, object, proved.orElse(null));
+            visitor.found(next.segment(), next.file(), object, proved.orElse(null));
         }
     }
 
@@ -238,7 +209,7 @@ final class FileComparison {
     }
 
     private void add(Kind kind, Expected file, String detail) {
-        add(kind, file.segment.collectionId(), file.file.key(), detail);
+        add(kind, file.segment().collectionId(), file.file().key(), detail);
     }
 
     private void add(Kind kind, long collection, String key, String detail) {
@@ -263,20 +234,4 @@ final class FileComparison {
                 "Run the command again.",
                 fault);
     }
-
-    /** One kind of a segment's logs. */
-    private record Logs(
-            Unit.Kind kind, Function<SegmentInfo, String> dir, Function<SegmentInfo, Stream<VaultFile>> files) {
-        /** Where the list of units lacks one, that was told: its files lie nowhere. */
-        boolean placed(VaultLayout layout, SegmentInfo of) {
-            return layout.units()
-                    .map(units -> units.find(of.collectionId(), of.partitionId(), of.segmentId(), kind)
-                            .isPresent())
-                    .orElse(true);
-        }
-    }
-
-    private record Located(SegmentInfo segment, String dir, Logs logs) {}
-
-    private record Expected(SegmentInfo segment, VaultFile file) {}
 }

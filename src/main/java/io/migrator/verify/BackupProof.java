@@ -58,7 +58,7 @@ public final class BackupProof {
     public FileCheck of(BackupInfo backup, Set<Long> collections) {
         VerifyTables tables = new VerifyTables(context.transactions());
         ProofState state = new ProofState(context.transactions(), tables);
-        state.begin(vault, layout);
+        state.begin(ProofState.stamp(vault, layout));
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
         MetaCheck.Described described =

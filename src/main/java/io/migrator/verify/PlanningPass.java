@@ -42,6 +42,21 @@ final class PlanningPass {
             Share share,
             Function<FileVisitor, FileCheck> comparison) {
         boolean planning = deep && !state.planned();
+        FileCheck listed = list(backup, run, planning, share, comparison);
+        // A plan of a damaged vault lacks what was missing: a run after a repair has to make another.
+        if (planning && tables.problemsOf().isEmpty()) {
+            state.markPlanned();
+        }
+        return listed;
+    }
+
+    /** The same for one of several backups: who has looked at all of them says whether that makes a plan. */
+    FileCheck list(
+            BackupInfo backup,
+            @Nullable RunRecord run,
+            boolean planning,
+            Share share,
+            Function<FileVisitor, FileCheck> comparison) {
         ReadingPlan plan = new ReadingPlan(
                 tables,
                 layout,
@@ -51,10 +66,6 @@ final class PlanningPass {
                 planning);
         FileCheck listed = comparison.apply(plan);
         plan.end();
-        // A plan of a damaged vault lacks what was missing: a run after a repair has to make another.
-        if (planning && tables.problemsOf().isEmpty()) {
-            state.markPlanned();
-        }
         return listed;
     }
 

@@ -26,9 +26,12 @@ final class ProofState {
         this.tables = tables;
     }
 
-    /** Goes on with an earlier run of the same backup that did not come to its end, else begins anew. */
-    void begin(ObjectStore vault, VaultLayout layout) {
-        String stamp = stamp(vault, layout);
+    /**
+     * Goes on with an earlier run of the same backup that did not come to its end, else begins anew.
+     *
+     * @param stamp tells that it is still the same
+     */
+    void begin(String stamp) {
         boolean goesOn = facts.find(STAMP).filter(stamp::equals).isPresent()
                 && planned()
                 && facts.find(CONCLUDED).isEmpty();
@@ -42,7 +45,7 @@ final class ProofState {
     }
 
     /** What tells that it is still the same backup. */
-    private static String stamp(ObjectStore vault, VaultLayout layout) {
+    static String stamp(ObjectStore vault, VaultLayout layout) {
         StringBuilder stamp = new StringBuilder();
         for (String key : List.of(layout.meta(MetaFile.BACKUP), layout.meta(MetaFile.FULL), layout.runRecord(), layout.refs())) {
             vault.find(key).ifPresent(object -> stamp.append(object.etag())

@@ -51,6 +51,7 @@ final class ReadingPlan implements FileVisitor {
         this.tagsAreMd5 = tagsAreMd5;
         this.latest = latest;
         this.planning = planning;
+        this.sequence = planning ? tables.nextSequence() : 0;
     }
 
     @Override

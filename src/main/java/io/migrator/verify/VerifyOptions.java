@@ -1,6 +1,8 @@
 package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.log.LogScan;
 import io.migrator.store.throttle.Throttle;
 
@@ -23,6 +25,20 @@ record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Thr
                 Math.min(context.inFlight(), mostInFlight(Runtime.getRuntime().maxMemory())),
                 Throttle.of(context::parameter),
                 context.number("chunk"));
+    }
+
+    /** A word without an effect is a mistake: who asked for a share to be read would take a listing for it. */
+    void requireUsed() {
+        if (!subset.isEmpty() && !deep) {
+            throw unused("subset", subset, "mode=fast reads no object", "Add mode=deep, or leave it out.");
+        }
+        if (!seed.isEmpty() && !subset.endsWith("%")) {
+            throw unused("seed", seed, "nothing is chosen by chance", "Add subset=x%, or leave it out.");
+        }
+    }
+
+    private static MigratorException unused(String parameter, String value, String why, String advice) {
+        return MigratorException.unable(Failure.USAGE, "use " + parameter + "=", value, why, advice);
     }
 
     /** Each holds the end of a log, of which half of the heap must have room for all, and for one large delta log. */

@@ -166,7 +166,7 @@ final class VerifyReport {
         return "Still restorable: " + String.join("; ", whole) + ". " + MEND;
     }
 
-    private static Map<String, Object> facts(Finding finding) {
+    static Map<String, Object> facts(Finding finding) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("object", finding.key());
         facts.put("kind", word(finding.kind()));
@@ -175,7 +175,7 @@ final class VerifyReport {
         return facts;
     }
 
-    private static String word(Finding.Kind kind) {
+    static String word(Finding.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

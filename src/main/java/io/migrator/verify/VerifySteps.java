@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What each step of a verify does. Listings are always whole and always anew; what was read is not read again. */
-final class VerifySteps {
+final class VerifySteps implements ProofSteps {
     private final JobContext context;
     private final VerifyOptions options;
     private final ObjectStore vault;
@@ -53,17 +53,19 @@ final class VerifySteps {
         this.proof = new DeepProof(tables, reader, layout, context.progress(), pool);
     }
 
-    boolean deep() {
+    @Override
+    public boolean deep() {
         return options.deep();
     }
 
     /** Decides whether this goes on with an earlier run, and which segments are to be read. */
-    void preflight() {
-        requireUsed();
+    @Override
+    public void preflight() {
+        options.requireUsed();
         context.progress().stage("preflight", 0, 0);
         vault.requireReachable();
         catalog.requireComplete(context.name());
-        state.begin(vault, layout);
+        state.begin(ProofState.stamp(vault, layout));
         long seed = state.seed(options.seed());
         share = Share.of(deep() ? options.subset() : "", seed);
         if (share.isSample()) {
@@ -72,23 +74,8 @@ final class VerifySteps {
         }
     }
 
-    /** A word without an effect is a mistake: who asked for a share to be read would take a listing for it. */
-    private void requireUsed() {
-        String subset = options.subset();
-        if (!subset.isEmpty() && !deep()) {
-            throw unused("subset", subset, "mode=fast reads no object", "Add mode=deep, or leave it out.");
-        }
-        String seed = options.seed();
-        if (!seed.isEmpty() && !subset.endsWith("%")) {
-            throw unused("seed", seed, "nothing is chosen by chance", "Add subset=x%, or leave it out.");
-        }
-    }
-
-    private static MigratorException unused(String parameter, String value, String why, String advice) {
-        return MigratorException.unable(Failure.USAGE, "use " + parameter + "=", value, why, advice);
-    }
-
-    void checkMetas() {
+    @Override
+    public void checkMetas() {
         context.progress().stage("metas", 0, 0);
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
@@ -109,7 +96,8 @@ final class VerifySteps {
         listed = FileCheck.NOTHING;
     }
 
-    void checkListing() {
+    @Override
+    public void checkListing() {
         MetaCheck.Described known = described();
         BackupInfo backup = known.backup();
         if (backup == null || !known.unitsKnown()) {
@@ -129,25 +117,29 @@ final class VerifySteps {
         return Objects.requireNonNull(described, "checkMetas reads the metas");
     }
 
-    ReadingBatches batches(int objects) {
+    @Override
+    public ReadingBatches batches(int objects) {
         return new ReadingBatches(tables, objects, () -> {
             VerifyTables.Totals open = tables.totals("PLANNED");
             context.progress().stage("read", open.objects(), open.bytes());
         });
     }
 
-    void read(List<PlannedReading> batch) {
+    @Override
+    public void read(List<PlannedReading> batch) {
         proof.read(batch);
     }
 
     /** Tells what was found. From here on the next run is a new one, also where this one fails. */
-    void conclude() {
+    @Override
+    public void conclude() {
         state.conclude();
         report.tell(described(), layout, listed, tables, share, deep());
     }
 
     /** What would be read: every step but the reading itself. */
-    void preview() {
+    @Override
+    public void preview() {
         preflight();
         checkMetas();
         checkListing();

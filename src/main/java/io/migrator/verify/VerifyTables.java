@@ -64,6 +64,12 @@ final class VerifyTables {
                         .toList());
     }
 
+    /** For rows that are added to those that are there. */
+    long nextSequence() {
+        Long next = jdbc.queryForObject("select coalesce(max(seq) + 1, 0) from verify_reading", Long.class);
+        return next == null ? 0 : next;
+    }
+
     /** Rows still to read after this one, in order. */
     List<PlannedReading> next(long after, int limit) {
         return jdbc.query(

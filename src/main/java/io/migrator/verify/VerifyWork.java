@@ -12,6 +12,7 @@ import io.migrator.lease.Reading;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -27,6 +28,7 @@ public final class VerifyWork implements JobWork {
     private final VerifyOptions options;
     private final WorkerPool pool;
     private final VerifyReport report;
+    private final PoolReport poolReport;
     private final Reading reading;
 
     public VerifyWork(JobContext context) {
@@ -35,6 +37,7 @@ public final class VerifyWork implements JobWork {
         this.vault = Stores.throttled(Stores.open(context.config().vault()), options.throttle());
         this.pool = new WorkerPool("verify", options.inFlight());
         this.report = new VerifyReport(context);
+        this.poolReport = new PoolReport(context, vault);
         this.reading = new Reading(
                 () -> Stores.open(context.config().vault()),
                 new VaultLayout(vault.config().rootPath(), context.name()),
@@ -43,10 +46,13 @@ public final class VerifyWork implements JobWork {
 
     @Override
     public Job define(JobRepository repository, StepFactory steps) {
-        VerifySteps work = new VerifySteps(context, vault, options, pool, report, steps.stop()::requested);
+        ProofSteps work = work(steps.stop()::requested);
         SimpleJobBuilder job = new JobBuilder("verify", repository)
                 .start(steps.single("preflight", () -> {
                     work.preflight();
+                    if (ofAll()) {
+                        return;
+                    }
                     reading.begin(() -> new Catalog(vault, vault.config().rootPath()).lacking(context.name()));
                 }))
                 .next(steps.single("checkMetas", work::checkMetas))
@@ -74,12 +80,23 @@ public final class VerifyWork implements JobWork {
 
     @Override
     public void preview(StopSignal stop) {
-        new VerifySteps(context, vault, options, pool, report, stop::requested).preview();
+        work(stop::requested).preview();
+    }
+
+    /** Whether all incremental backups are meant. What is deleted while they are read is passed over in the end. */
+    private boolean ofAll() {
+        return context.name().equals(PoolSteps.ALL);
+    }
+
+    private ProofSteps work(BooleanSupplier stop) {
+        return ofAll()
+                ? new PoolSteps(context, vault, options, pool, poolReport, stop)
+                : new VerifySteps(context, vault, options, pool, report, stop);
     }
 
     @Override
     public String done() {
-        return report.done();
+        return ofAll() ? poolReport.done() : report.done();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.output.BackupDescription;
 import io.migrator.cli.output.Output;
+import io.migrator.cli.output.PoolWords;
 import io.migrator.format.own.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;

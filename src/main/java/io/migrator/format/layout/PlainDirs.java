@@ -1,6 +1,7 @@
 package io.migrator.format.layout;
 
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitTable;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,11 @@ final class PlainDirs implements SegmentDirs {
     @Override
     public boolean isInsertLog(String key) {
         return key.startsWith(binlogs + INSERT_LOG);
+    }
+
+    @Override
+    public Optional<Unit> unitOf(String key) {
+        return Optional.empty();
     }
 
     @Override

@@ -96,6 +96,11 @@ final class PooledDirs implements SegmentDirs {
     }
 
     @Override
+    public Optional<Unit> unitOf(String key) {
+        return pool.unitOf(key);
+    }
+
+    @Override
     public boolean owns(String key) {
         return pool.unitOf(key).filter(units.get()::names).isPresent();
     }

@@ -1,6 +1,7 @@
 package io.migrator.format.layout;
 
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitTable;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ interface SegmentDirs {
 
     /** Whether a log of the backup holds rows, and not deletes. */
     boolean isInsertLog(String key);
+
+    /** The unit of the pool that a key lies in; nothing where it lies in none. */
+    Optional<Unit> unitOf(String key);
 
     /** Whether an object in one of the directories is for this backup to answer for. */
     boolean owns(String key);

@@ -2,6 +2,7 @@ package io.migrator.format.layout;
 
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitTable;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -166,6 +167,11 @@ public final class VaultLayout {
     /** Below it lie all logs of the backup; those of a pool with the logs of others. */
     public String dataDir() {
         return segments.get().dataDir();
+    }
+
+    /** The unit of the pool that a key lies in; nothing where it lies in none, or the backup is not of the pool. */
+    public Optional<Unit> unitOf(String key) {
+        return segments.get().unitOf(key);
     }
 
     /** Whether an object below {@link #dataDir} is for this backup to answer for. */

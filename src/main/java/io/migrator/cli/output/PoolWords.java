@@ -1,7 +1,6 @@
-package io.migrator.cli.command;
+package io.migrator.cli.output;
 
-import io.migrator.catalog.PoolSizes;
-import io.migrator.cli.output.Amounts;
+import io.migrator.catalog.pool.PoolSizes;
 import io.migrator.format.own.PoolShare;
 import io.migrator.format.own.RunRecord;
 import java.util.LinkedHashMap;
@@ -9,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say of the pool that incremental backups share, and of what one of them shares. */
-final class PoolWords {
+public final class PoolWords {
     private PoolWords() {}
 
     /** The line below a list. */
-    static String told(PoolSizes sizes) {
+    public static String told(PoolSizes sizes) {
         String all = "pool: %s in %s %s"
                 .formatted(
                         Amounts.bytes((double) sizes.bytes()),
@@ -26,7 +25,7 @@ final class PoolWords {
     }
 
     /** The same as JSON has it. */
-    static Map<String, Object> facts(PoolSizes sizes) {
+    public static Map<String, Object> facts(PoolSizes sizes) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("units", sizes.units());
         facts.put("bytes", sizes.bytes());
@@ -39,7 +38,7 @@ final class PoolWords {
     }
 
     /** What JSON has of one backup. */
-    static Map<String, Object> facts(boolean ofPool, @Nullable RunRecord run) {
+    public static Map<String, Object> facts(boolean ofPool, @Nullable RunRecord run) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("layout", ofPool ? "pool" : "full");
         PoolShare share = run == null ? null : run.pool();

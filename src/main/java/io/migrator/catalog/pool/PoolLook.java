@@ -1,4 +1,4 @@
-package io.migrator.catalog;
+package io.migrator.catalog.pool;
 
 import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all lists of units of a vault, and lists its pool once. */
-final class PoolLook {
+public final class PoolLook {
     private static final int LISTS_AT_ONCE = 16;
 
     private final ObjectStore vault;
@@ -34,14 +34,14 @@ final class PoolLook {
     private long freeUnits;
     private long freeBytes;
 
-    PoolLook(ObjectStore vault, String rootPath) {
+    public PoolLook(ObjectStore vault, String rootPath) {
         this.vault = vault;
         this.rootPath = rootPath;
         this.pool = new PoolLayout(rootPath);
     }
 
     /** @param names of the backups of the pool, whether complete or not */
-    PoolSizes of(List<String> names) {
+    public PoolSizes of(List<String> names) {
         List<Boolean> read;
         List<Integer> numbers = Stream.iterate(0, number -> number + 1)
                 .limit(names.size())

@@ -1,4 +1,4 @@
-package io.migrator.catalog;
+package io.migrator.catalog.pool;
 
 import java.util.List;
 import java.util.Map;

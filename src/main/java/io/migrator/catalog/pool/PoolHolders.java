@@ -1,4 +1,4 @@
-package io.migrator.catalog;
+package io.migrator.catalog.pool;
 
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
@@ -10,7 +10,7 @@ import java.util.Map;
  * Which units backups name, and how many of them each: some 100 bytes a unit, whatever the number of backups. For many
  * threads.
  */
-final class PoolHolders {
+public final class PoolHolders {
     private static final int SHARED = -1;
     private static final int HALF = 16;
 
@@ -31,11 +31,11 @@ final class PoolHolders {
     /** @param holder number of the one backup that names it, or {@link #SHARED} */
     private record Held(int holder, long bytes) {}
 
-    synchronized void add(int holder, UnitRef ref) {
+    public synchronized void add(int holder, UnitRef ref) {
         held.merge(Key.of(ref.unit()), new Held(holder, ref.bytes()), (one, other) -> new Held(SHARED, one.bytes()));
     }
 
-    synchronized boolean has(Unit unit) {
+    public synchronized boolean has(Unit unit) {
         return held.containsKey(Key.of(unit));
     }
 
