@@ -8,7 +8,6 @@ import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class DamagedUnits {
     private static final class Hit {
         private long missing;
         private boolean gone;
-        private final List<String> holders = new ArrayList<>();
+        private final Set<String> holders = new TreeSet<>();
     }
 
     /**

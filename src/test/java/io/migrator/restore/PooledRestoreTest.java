@@ -130,6 +130,23 @@ class PooledRestoreTest {
         }
     }
 
+    /** Both name the same units; the jobs of the first are none of the second. */
+    @Test
+    void twoOfThemIntoOneCollectionBringTheirRowsEach() {
+        try (FakePair pair = pair("2.5.10", "2.6.11")) {
+            pool(pair, "mon");
+            pool(pair, "tue", "mon");
+            RunOutcome first = pair.restore("name=mon", "suffix=_bak");
+
+            RunOutcome second = pair.restore("name=tue", "suffix=_bak", "create=no", "append=yes", "index=none");
+
+            assertThat(first.failure()).as(first.message()).isNull();
+            assertThat(second.failure()).as(second.message()).isNull();
+            assertThat(pair.importCalls()).hasSize(4);
+            assertThat(second.report().facts().get("partitions")).asString().contains("rows_before");
+        }
+    }
+
     /** It would come in with the unit's own rows. */
     @Test
     void refuseAStrangerInAUnitAndPassOverThoseOfOthers() {

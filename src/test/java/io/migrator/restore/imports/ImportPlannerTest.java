@@ -2,6 +2,7 @@ package io.migrator.restore.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.Binlog;
 import io.migrator.format.meta.CollectionInfo;
@@ -9,8 +10,17 @@ import io.migrator.format.meta.FieldBinlog;
 import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SchemaInfo;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.format.pool.RefsReader;
+import io.migrator.format.pool.RefsWriter;
+import io.migrator.format.pool.Unit;
+import io.migrator.format.pool.UnitRef;
+import io.migrator.format.pool.UnitTable;
 import io.migrator.milvus.ImportOrder.Dirs;
 import io.migrator.milvus.calls.ServerVersion;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -119,6 +129,78 @@ public class ImportPlannerTest {
 
         assertThat(plan("2.3.5", true, segments, List.of())).singleElement().satisfies(bin -> assertThat(bin.dirs())
                 .containsExactly(new Dirs(INSERTS, DELETES)));
+    }
+
+    /** Beside this backup's units lie those of others: whoever names a directory above one imports them, too. */
+    @Test
+    void namesUnitsOfThePoolAndNothingAboveThem() {
+        List<SegmentInfo> segments = List.of(
+                segment(1, 1, null, 0, true), segment(2, 2, null, 0, false), segment(3, 0, null, 0, false), level0(4, 7));
+        List<SegmentInfo> everywhere = List.of(level0(5, -1));
+
+        List<ImportBin> bins = pooled("2.6.11", segments, everywhere);
+
+        assertThat(bins).extracting(ImportBin::turn).containsExactly(0, 1, 2);
+        assertThat(bins).noneMatch(ImportBin::staged);
+        assertThat(bins.get(0).dirs())
+                .containsExactly(
+                        new Dirs(unit(7, 1, "i"), unit(7, 1, "d")),
+                        new Dirs(unit(7, 2, "i"), ""),
+                        new Dirs(unit(7, 3, "i"), ""));
+        assertThat(bins.get(1).dirs()).containsExactly(new Dirs("", unit(7, 4, "d") + "4/"));
+        assertThat(bins.get(2).dirs()).containsExactly(new Dirs("", unit(-1, 5, "d") + "5/"));
+    }
+
+    @Test
+    void givesMilvus23LargeUnitsInPlaceAndStagesSmallOnesTogether() {
+        SegmentInfo large = new SegmentInfo(3, 9, 7, 10, List.of(), List.of(), 64 << 20, 3, false, null, 0);
+        List<SegmentInfo> segments =
+                List.of(segment(1, 1, null, 0, true), segment(2, 2, null, 0, false), large);
+
+        List<ImportBin> bins = pooled("2.3.5", segments, List.of());
+
+        assertThat(bins).extracting(ImportBin::staged).containsExactlyInAnyOrder(true, false);
+        assertThat(bins).filteredOn(bin -> !bin.staged()).singleElement().satisfies(bin -> assertThat(bin.dirs())
+                .containsExactly(new Dirs(unit(7, 3, "i"), "")));
+        assertThat(bins).filteredOn(ImportBin::staged).singleElement().satisfies(bin -> assertThat(bin.segments())
+                .hasSize(2));
+    }
+
+    private static String unit(long partition, long segment, String kind) {
+        return "vault/migrator-pool/data/9/%d/%d/%s%s-%s/"
+                .formatted(partition, segment, kind, "0".repeat(32), "0".repeat(12));
+    }
+
+    private static List<ImportBin> pooled(String version, List<SegmentInfo> segments, List<SegmentInfo> level0) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (RefsWriter refs = new RefsWriter(out, "0".repeat(12))) {
+                List<Unit> units = Stream.concat(segments.stream(), level0.stream())
+                        .flatMap(segment -> Stream.of(Unit.Kind.values())
+                                .filter(kind -> kind == Unit.Kind.INSERT
+                                        ? !segment.level0()
+                                        : ImportBin.hasDeletes(segment))
+                                .map(kind -> new Unit(
+                                        9,
+                                        segment.partitionId(),
+                                        segment.segmentId(),
+                                        kind,
+                                        "0".repeat(32),
+                                        "0".repeat(12))))
+                        .sorted()
+                        .toList();
+                for (Unit unit : units) {
+                    refs.write(new UnitRef(unit, 1, 1));
+                }
+                refs.finish();
+            }
+            UnitTable table = UnitTable.of(new RefsReader(new ByteArrayInputStream(out.toByteArray())));
+            VaultLayout layout = new VaultLayout("vault", "b").pooled(new PoolLayout("vault"), table);
+            return new ImportPlanner(ServerVersion.parse(version), true, layout, "stage/", 256)
+                    .plan(collection(segments, level0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<ImportBin> plan(

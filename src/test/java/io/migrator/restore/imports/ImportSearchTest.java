@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.restore.state.RestoreTables;
+import io.migrator.selection.CollectionName;
 import io.migrator.milvus.ImportOrder.Dirs;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -112,5 +115,21 @@ class ImportSearchTest extends ImportCase {
         assertThat(submitted).isEqualTo(1);
         assertThat(ledger.open()).isEmpty();
         assertThat(ledger.get(2).jobId()).isEqualTo(22);
+    }
+
+    /** Incremental backups share units: an older job of the very same directory may be of another one's restore. */
+    @Test
+    void takesNoJobOverThatWasThereBeforeThoughItReadsTheSameUnit() throws Exception {
+        new RestoreTables(transactions)
+                .takeOver(COLLECTION, new CollectionName("default", "coll_bak"), 77, Map.of(PARTITION, 10L), 40);
+        jobs.add(new ImportState(40, Phase.COMPLETED, 100, 10, List.of(storage.milvusPath("a/")), ""));
+        rows = 10;
+        ledger.update(ledger.get(1).submitting());
+
+        write(1);
+
+        assertThat(submitted).isEqualTo(1);
+        assertThat(ledger.get(1).state()).isEqualTo(ImportUnit.State.IMPORTED);
+        assertThat(ledger.get(1).jobId()).isNotEqualTo(40);
     }
 }
