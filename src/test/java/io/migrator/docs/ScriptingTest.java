@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.migrator.catalog.PooledVault;
 import io.migrator.cli.CliRun;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.lab.LocalFolders;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
 import io.migrator.restore.RepeatGround;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.connect.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +98,26 @@ class ScriptingTest {
         requireShown("delete", source("delete -n nightly"));
         requireShown("a mistake", source("get -n weekly"));
         requireShown("coverage, none", source("coverage --max-age 26h"));
+    }
+
+    @Test
+    void incrementalBackups() throws IOException {
+        ground.backUp("collection=book", "name=mon");
+        ground.backUp("collection=book,page", "name=tue");
+        try (ObjectStore vault = Stores.open(new LocalFolders(dir).storage(Side.VAULT, "vault", ""))) {
+            PooledVault pooled = new PooledVault(vault);
+            pooled.pool("mon");
+            pooled.pool("tue", "mon");
+        }
+        requireShown("list, incremental", source("list --sizes"));
+        requireShown("verify, all", source("--job=verify name=* mode=deep"));
+        try (Stream<Path> files = Files.walk(ground.vaultFolder().resolve("migrator-pool/data"))) {
+            Files.delete(files.filter(Files::isRegularFile)
+                    .sorted(Comparator.reverseOrder())
+                    .findFirst()
+                    .orElseThrow());
+        }
+        requireShown("verify, all damaged", source("--job=verify name=*"));
     }
 
     @Test
