@@ -13,6 +13,7 @@ import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,11 +49,30 @@ final class Declare {
 
     void run() {
         progress.stage("declare", 0, 0);
+        requireUnits();
         do {
             learn();
             write();
         } while (!holds());
         state.units().held();
+    }
+
+    /** A plan that has lost a unit looks like that of a smaller backup: its files would lie where no list holds them. */
+    private void requireUnits() {
+        Map<Long, Long> inUnits = state.units().objectsByCollection();
+        List<Long> lost = state.plan().objectsByOwner().entrySet().stream()
+                .filter(planned -> !planned.getValue().equals(inUnits.get(planned.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!lost.isEmpty()) {
+            lost.forEach(state::again);
+            throw MigratorException.unable(
+                    Failure.SOURCE_CHANGED,
+                    "share",
+                    Counted.of(lost.size(), "collection"),
+                    "the job database does not hold all of their units any more",
+                    "They are flushed and planned anew.");
+        }
     }
 
     private void learn() {

@@ -41,7 +41,19 @@ final class OwnRefs {
     }
 
     /** What lies there. */
-    record Seen(StoredObject object, byte[] content) {
+    static final class Seen {
+        private final StoredObject object;
+        private final byte[] content;
+
+        private Seen(StoredObject object, byte[] content) {
+            this.object = object;
+            this.content = content;
+        }
+
+        private boolean holds(byte[] list) {
+            return Arrays.equals(content, list);
+        }
+
         RefsReader reader() throws IOException {
             return new RefsReader(new ByteArrayInputStream(content));
         }
@@ -120,7 +132,7 @@ final class OwnRefs {
      * @throws MigratorException LOCKED where another wrote since
      */
     void write(byte[] content, Optional<Seen> before) {
-        if (before.isPresent() && Arrays.equals(before.get().content(), content)) {
+        if (before.filter(seen -> seen.holds(content)).isPresent()) {
             return;
         }
         for (int attempt = 1; ; attempt++) {
@@ -128,7 +140,7 @@ final class OwnRefs {
             MigratorException lost = null;
             boolean done = false;
             try {
-                done = writtenOver(content, before.map(Seen::object));
+                done = writtenOver(content, before.map(seen -> seen.object));
             } catch (MigratorException e) {
                 // Sent once: whether it was done is to be looked at.
                 if (!e.failure().retryHelps() || attempt == ATTEMPTS) {
@@ -136,7 +148,7 @@ final class OwnRefs {
                 }
                 lost = e;
             }
-            if (done || read().filter(now -> Arrays.equals(now.content(), content)).isPresent()) {
+            if (done || read().filter(now -> now.holds(content)).isPresent()) {
                 return;
             }
             if (lost == null) {

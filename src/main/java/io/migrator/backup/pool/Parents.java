@@ -1,10 +1,8 @@
 package io.migrator.backup.pool;
 
-import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.Incremental;
 import io.migrator.backup.state.UnitParent;
 import io.migrator.backup.state.UnitTables;
-import io.migrator.batch.JobContext;
 import io.migrator.catalog.Catalog;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -54,15 +52,22 @@ final class Parents {
     /** A unit that holds what is wanted, and the backup it is taken from. */
     record Shared(Unit unit, UnitParent parent) {}
 
-    Parents(JobContext context, Incremental wanted, ObjectStore vault, ParentSearch search, UnitTables tables,
-            ParentSeals seals) {
+    /** @param source whose backups count, as their records name it */
+    Parents(
+            Incremental wanted,
+            String source,
+            ObjectStore vault,
+            ParentSearch search,
+            UnitTables tables,
+            ParentSeals seals,
+            Consumer<String> notes) {
         this.wanted = wanted;
+        this.source = source;
         this.vault = vault;
-        this.source = SameSource.of(context.config().milvusStorage());
         this.search = search;
         this.tables = tables;
         this.seals = seals;
-        this.notes = context.progress()::note;
+        this.notes = notes;
     }
 
     /**

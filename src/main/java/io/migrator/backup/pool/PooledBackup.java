@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** What an incremental backup does that others do not, in the order of its steps. */
 public final class PooledBackup {
-    private final JobContext context;
+    private final String source;
     private final ObjectStore vault;
     private final BackupState state;
     private final Progress progress;
@@ -50,7 +50,7 @@ public final class PooledBackup {
             BackupState state,
             WorkerPool workers,
             Runnable fence) {
-        this.context = context;
+        this.source = SameSource.of(context.config().milvusStorage());
         this.vault = vault;
         this.state = state;
         this.progress = context.progress();
@@ -58,7 +58,7 @@ public final class PooledBackup {
         this.notes = new PoolNotes(vault, pool);
         this.search = new ParentSearch(vault, context.name(), workers, progress::note);
         this.seals = new ParentSeals(vault, context.config().seal().key());
-        this.parents = new Parents(context, incremental, vault, search, state.units(), seals);
+        this.parents = new Parents(incremental, source, vault, search, state.units(), seals, progress::note);
         this.refs = new OwnRefs(vault, layout.refs(), fence);
         this.run = new OwnRun(
                 state, refs, () -> vault.find(layout.objectManifest()).isPresent());
@@ -99,12 +99,13 @@ public final class PooledBackup {
 
     /** For the plan: creation times are those of the schemas that were read. */
     public Placement placement() {
-        return new PooledPlacement(pool, parents, id -> createdAt(state.collections().raw(id)), run::id);
+        return new PooledPlacement(
+                pool, own -> parents.find(id -> createdAt(state.collections().raw(id)), own), run::id);
     }
 
     /** For a look ahead. */
     public Placement preview(long createdAt) {
-        return new PooledPlacement(pool, parents, id -> createdAt, () -> "000000000000");
+        return new PooledPlacement(pool, own -> parents.find(id -> createdAt, own), () -> "000000000000");
     }
 
     /** See {@link RawSchema}; 0 where the description cannot be read. */
@@ -132,7 +133,7 @@ public final class PooledBackup {
      */
     public CopyProof.Result verify(Consumer<List<String>> strangers) {
         PoolScope scope = scope();
-        Healing healing = new Healing(vault, scope, search, SameSource.of(context.config().milvusStorage()));
+        Healing healing = new Healing(vault, scope, search, source);
         CopyProof.Result result = new CopyProof(state.plan(), vault, scope).verify(strangers, healing);
         healing.heal(own);
         return result;

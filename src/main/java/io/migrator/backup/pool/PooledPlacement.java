@@ -15,24 +15,23 @@ import io.migrator.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /** Places logs in units of the pool: in one that is there where it holds these very logs, else in one of this backup's own. */
 final class PooledPlacement implements Placement {
     private final PoolLayout pool;
-    private final Parents parents;
-    private final LongUnaryOperator createdAt;
+    private final Sharing sharing;
     private final Supplier<String> run;
 
-    /**
-     * @param createdAt by the id of a collection: see {@link io.migrator.milvus.schema.RawSchema}
-     * @param run what the names of own units end with
-     */
-    PooledPlacement(PoolLayout pool, Parents parents, LongUnaryOperator createdAt, Supplier<String> run) {
+    /** Finds a unit with the same content as one that would be written. */
+    interface Sharing {
+        Optional<Shared> find(Unit own);
+    }
+
+    /** @param run what the names of own units end with */
+    PooledPlacement(PoolLayout pool, Sharing sharing, Supplier<String> run) {
         this.pool = pool;
-        this.parents = parents;
-        this.createdAt = createdAt;
+        this.sharing = sharing;
         this.run = run;
     }
 
@@ -51,9 +50,7 @@ final class PooledPlacement implements Placement {
         SegmentInfo segment = files.segment().skeleton();
         Unit own = new Unit(
                 segment.collectionId(), segment.partitionId(), segment.segmentId(), kind, digest(kind, logs), run.get());
-        Optional<Shared> shared = tagged(logs)
-                ? parents.find(createdAt, own)
-                : Optional.empty();
+        Optional<Shared> shared = tagged(logs) ? sharing.find(own) : Optional.empty();
         Unit unit = shared.map(Shared::unit).orElse(own);
         String dir = pool.segmentDir(unit);
         for (StoredObject log : logs) {

@@ -6,7 +6,9 @@ import io.migrator.format.own.PoolShare.Amount;
 import io.migrator.format.pool.Unit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -61,6 +63,15 @@ public final class UnitTables {
     /** The collections that have units. */
     public List<Long> collections() {
         return jdbc.queryForList("select distinct collection_id from backup_unit", Long.class);
+    }
+
+    /** How many objects the units of each collection hold. */
+    public Map<Long, Long> objectsByCollection() {
+        Map<Long, Long> counts = new HashMap<>();
+        jdbc.query("select collection_id, sum(objects) from backup_unit group by collection_id", result -> {
+            counts.put(result.getLong(1), result.getLong(2));
+        });
+        return counts;
     }
 
     /** What a parent's manifest says of these is in the plan. */
