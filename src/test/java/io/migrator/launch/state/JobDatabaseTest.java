@@ -53,7 +53,7 @@ class JobDatabaseTest {
         assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.RESUME_REFUSED))
-                .hasMessageContaining("state version 999, this one has 6")
+                .hasMessageContaining("state version 999, this one has 7")
                 .hasMessageContaining("work.mv.db");
     }
 
@@ -100,7 +100,7 @@ class JobDatabaseTest {
         try (JobDatabase database = JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), false)) {
             assertThat(database.holdsCompletedRun()).isFalse();
             assertThat(database.jdbc().queryForList("select fact from run_fact", String.class))
-                    .containsExactly("6");
+                    .containsExactly("7");
         }
     }
 
