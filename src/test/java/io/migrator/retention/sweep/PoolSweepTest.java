@@ -75,13 +75,13 @@ final class PoolSweepTest {
     /** One listing of the pool, one batch a thousand objects; of each backup two listings and its list. */
     @Test
     void asksNoMoreOftenThanItHasTo() {
-        orphans(1200);
+        orphans(520);
         List<String> requests = new ArrayList<>();
 
         sweep(counted(requests));
 
-        long objects = 2 * (6 + 1200);
-        assertThat(requests).filteredOn(request -> request.startsWith("delete")).hasSize(3);
+        long objects = 2 * (6 + 520);
+        assertThat(requests).filteredOn(request -> request.startsWith("delete")).hasSize(2);
         assertThat((long) requests.size() + objects / 1000)
                 .as("%s", requests)
                 .isLessThanOrEqualTo(2 * (objects / 1000 + 1) + 3L * BACKUPS + 4);

@@ -54,7 +54,7 @@ final class ReclaimingDeletionTest {
     void takesItsOwnUnitsAlone() {
         Deleted deleted = delete(store, "a", true);
 
-        assertThat(deleted.objects()).isEqualTo(8);
+        assertThat(deleted.objects()).isEqualTo(7);
         assertThat(deleted.swept().freed().units()).isEqualTo(1);
         assertThat(pool.units()).containsExactly(2, 3, 4);
         assertThat(new Catalog(store, "").lacking("b")).isEmpty();
