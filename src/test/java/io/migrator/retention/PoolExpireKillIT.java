@@ -1,0 +1,133 @@
+package io.migrator.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.Main;
+import io.migrator.config.StorageConfig.Side;
+import io.migrator.lab.S3Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An expire of backups that share units, on a real S3 server, killed by the system wherever it is. */
+class PoolExpireKillIT {
+    private static final int ALL = 16;
+    private static final int KEPT = 8;
+    private static final int UNITS = 6;
+    private static final int FRESH = 3;
+    private static final int ORPHANS = 30;
+    private static final int KILLS = 6;
+
+    @TempDir
+    Path dir;
+
+    private final Set<String> seen = new HashSet<>();
+    private S3Lab server;
+    private VaultOfBackups vault;
+    private PoolOfBackups pool;
+    private Path config;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = S3Lab.lease(dir);
+        server.createBucket("vault");
+        vault = new VaultOfBackups(server.storage(Side.VAULT, "vault", "backup"));
+        pool = new PoolOfBackups(vault.store());
+        config = Files.writeString(
+                dir.resolve("vault.yaml"),
+                """
+                minio:
+                  backupStorageType: minio
+                  backupAddress: %s
+                  backupPort: %d
+                  backupAccessKeyID: %s
+                  backupSecretAccessKey: %s
+                  backupBucketName: vault
+                  backupRootPath: backup
+                """
+                        .formatted(server.host(), server.port(), server.accessKey(), server.secretKey()));
+        IntStream.range(0, ALL).parallel().forEach(night -> pool.complete(
+                name(night), Instant.now().minus(Duration.ofDays(night)), units(night).toArray()));
+        IntStream.range(1000, 1000 + ORPHANS).parallel().forEach(pool::put);
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+        server.close();
+    }
+
+    /** Of each night half of the units are those of the night before. */
+    private static IntStream units(int night) {
+        return IntStream.range(night * FRESH, night * FRESH + UNITS);
+    }
+
+    @Test
+    void takesNoUnitThatIsNeededHoweverOftenItIsKilled() throws Exception {
+        List<Integer> needed = IntStream.range(0, KEPT)
+                .flatMap(PoolExpireKillIT::units)
+                .distinct()
+                .boxed()
+                .toList();
+        Random random = new Random(18);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process run = expire();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !run.isAlive() || deleting());
+            run.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
+            run.destroyForcibly().waitFor();
+            assertThat(pool.units()).containsAll(needed);
+        }
+
+        assertThat(expire().waitFor()).as(Files.readString(dir.resolve("out"))).isZero();
+
+        assertThat(pool.units()).containsExactlyElementsOf(needed);
+        assertThat(vault.catalog().list()).hasSize(KEPT).allSatisfy(one -> assertThat(one.reason())
+                .isEmpty());
+        assertThat(vault.store().find(pool.pool().deleterLease())).isEmpty();
+    }
+
+    /** Whether a run of this moment has the right to the pool: one that was killed before left its lease. */
+    private boolean deleting() {
+        return vault.store()
+                .find(pool.pool().deleterLease())
+                .filter(lease -> lease.size() > 0 && seen.add(lease.etag()))
+                .isPresent();
+    }
+
+    private Process expire() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "expire",
+                        "--keep-last=" + KEPT,
+                        "--quiet",
+                        "--config=" + config)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("out").toFile());
+        builder.environment().put("MIGRATOR_STATE_DIR", dir.resolve("state").toString());
+        return builder.start();
+    }
+
+    private static String name(int night) {
+        return "b%02d".formatted(night);
+    }
+}
