@@ -14,6 +14,7 @@ import io.migrator.store.driver.CopyThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +189,13 @@ abstract class ObjectStoreContract {
         }
         store.delete(keys);
         assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void tellsWhenObjectsWereWritten() {
+        store.write("dated", new byte[1]);
+        assertThat(store.listDated("dated")).singleElement().satisfies(one -> assertThat(one.writtenAt())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60)));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class MutantParts {
 
     static boolean sweeps(Mutant mutant) {
         return switch (mutant) {
-            case REFS_BEFORE_UNITS, READS_ONCE, COMPLETE_ONES_COUNT -> true;
+            case REFS_BEFORE_UNITS, READS_ONCE, DELETES_WITHOUT_LEASE, COMPLETE_ONES_COUNT -> true;
             default -> false;
         };
     }
@@ -34,7 +34,7 @@ final class MutantParts {
             before.forEach(listing::strike);
             if (mutant != Mutant.REFS_BEFORE_UNITS) {
                 names.read(
-                        name -> mutant == Mutant.READS_ONCE
+                        name -> mutant != Mutant.COMPLETE_ONES_COUNT
                                 || store.find(new VaultLayout("", name).marker()).isEmpty(),
                         (directory, ref) -> listing.strike(ref.unit()));
             }

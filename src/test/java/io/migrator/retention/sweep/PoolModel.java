@@ -51,7 +51,28 @@ final class PoolModel {
         return new Outcome(model.broken.map(model::told), model.check.completed(), model.turns.steps());
     }
 
+    /** One backup takes over what another has, which is deleted at the same time, beside a sweep. */
+    private void handingOver(World world, ModelSource source, Random random) {
+        add("backup-0-of-d", 0, random, new ModelWriter(world, "d", source, random));
+        int begin = 40 + random.nextInt(30);
+        add("sweep-0", begin + random.nextInt(40), random, new ModelDeleter(world, List.of(), true));
+        add("backup-1-of-a", begin + random.nextInt(40), random, new ModelWriter(world, "a", source, random));
+        if (random.nextInt(3) == 0) {
+            add("human", begin + random.nextInt(60), random, new ModelHuman(world, "d"));
+        } else {
+            add("delete-0", begin + random.nextInt(60), random, new ModelDeleter(world, List.of("d"), false));
+        }
+        if (random.nextBoolean()) {
+            add("backup-2-of-b", begin + random.nextInt(90), random, new ModelWriter(world, "b", source, random));
+            add("expire-0", begin + random.nextInt(90), random, new ModelDeleter(world, List.of("a"), true));
+        }
+    }
+
     private void people(World world, ModelSource source, Random random) {
+        if (random.nextInt(3) == 0) {
+            handingOver(world, source, random);
+            return;
+        }
         // A first backup or two, so that there is something to share and to delete.
         int writers = 3 + random.nextInt(4);
         for (int each = 0; each < writers; each++) {
