@@ -8,17 +8,13 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
-import io.migrator.format.pool.RefsWriter;
 import io.migrator.format.pool.Unit;
-import io.migrator.format.pool.UnitRef;
 import io.migrator.lease.Fence;
 import io.migrator.retention.sweep.ModelSource.State;
 import io.migrator.store.StoredObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +36,11 @@ final class ModelWriter extends ModelActor {
     private final Set<Unit> declared = new TreeSet<>();
     /** Runs whose units, where the list found names them, were copied for this backup: by it alone. */
     private final Set<String> ownRuns = new HashSet<>();
-    /** Tag of the list as it was last seen or written; empty before. */
-    private String list = "";
     private final Map<String, String> heads = new HashMap<>();
     private final Map<Unit, Set<String>> parents = new HashMap<>();
     private final String stamp;
     private Fence own = Fence.NONE;
+    private ModelList list;
 
     ModelWriter(World world, String name, ModelSource source, Random random) {
         super(world);
@@ -63,6 +58,7 @@ final class ModelWriter extends ModelActor {
             return;
         }
         own = lease.get();
+        list = new ModelList(store(), layout.refs(), world.mutant() == Mutant.WRITES_OVER_ANY_LIST);
         if (claim()) {
             List<Unit> plan = declare(plan());
             copy(plan);
@@ -99,8 +95,7 @@ final class ModelWriter extends ModelActor {
         ownRuns.add(run);
         Optional<StoredObject> found = goesOn ? store().find(layout.refs()) : Optional.empty();
         if (found.isPresent()) {
-            list = found.get().etag();
-            byte[] content = store().read(layout.refs(), 1 << 20);
+            byte[] content = list.read(found.get());
             declared.addAll(ModelCheck.units(content));
             String before = ModelCheck.run(content);
             ownRuns.add(before);
@@ -185,7 +180,7 @@ final class ModelWriter extends ModelActor {
         while (true) {
             declared.addAll(plan);
             own.requireHeld();
-            writeList(declared);
+            list.write(run, declared, own);
             Set<String> gone = world.mutant() == Mutant.TRUSTS_ITS_PARENTS ? Set.of() : gone(plan);
             List<Unit> next = plan.stream()
                     .map(unit -> held(unit, gone) ? unit : new Unit(1, 2, unit.segment(), unit.kind(), unit.digest(), run))
@@ -214,18 +209,21 @@ final class ModelWriter extends ModelActor {
 
     /** One that is made on has its marker again, and a list that names what is not copied yet. */
     private boolean stillComplete(VaultLayout parent) {
-        boolean headOnly = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE;
+        boolean marked = !looksAtTheHeadAlone() && store().find(parent.marker()).isPresent();
+        String head = tag(ModelCheck.meta(parent, MetaFile.BACKUP));
+        String refs = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE ? "" : tag(parent.refs());
         String known = heads.getOrDefault(parent.name(), "");
-        Optional<StoredObject> marker = headOnly ? Optional.empty() : store().find(parent.marker());
-        String head = store().find(ModelCheck.meta(parent, MetaFile.BACKUP))
-                .map(StoredObject::etag)
-                .orElse("");
-        if (headOnly) {
-            return known.startsWith(head + " ");
-        }
-        return marker.isEmpty()
-                && known.equals(head + " "
-                        + store().find(parent.refs()).map(StoredObject::etag).orElse(""));
+        return !marked
+                && (known.equals(head + " " + refs)
+                        || looksAtTheHeadAlone() && refs.isEmpty() && known.startsWith(head + " "));
+    }
+
+    private boolean looksAtTheHeadAlone() {
+        return world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE || world.mutant() == Mutant.LIST_GOES_FIRST;
+    }
+
+    private String tag(String key) {
+        return store().find(key).map(StoredObject::etag).orElse("");
     }
 
     private void copy(List<Unit> plan) {
@@ -246,7 +244,7 @@ final class ModelWriter extends ModelActor {
     private void complete(List<Unit> plan) throws IOException {
         boolean early = world.mutant() == Mutant.CUTS_ITS_LIST_BEFORE_ITS_METAS;
         if (early && isOurs()) {
-            writeList(new TreeSet<>(plan));
+            list.write(run, plan, own);
         }
         for (MetaFile file : List.of(MetaFile.BACKUP, MetaFile.FULL)) {
             if (!isOurs()) {
@@ -255,7 +253,7 @@ final class ModelWriter extends ModelActor {
             store().write(ModelCheck.meta(layout, file), ModelCheck.metaOf(stamp, plan));
         }
         if (!early && isOurs()) {
-            writeList(new TreeSet<>(plan));
+            list.write(run, plan, own);
         }
         if (isOurs()) {
             store().delete(List.of(layout.marker()));
@@ -265,31 +263,5 @@ final class ModelWriter extends ModelActor {
     private boolean isOurs() throws IOException {
         own.confirm();
         return store().find(layout.marker()).isPresent() && !deleting();
-    }
-
-    /** Only in place of the list that this knows: one who slept writes over nobody's. */
-    private void writeList(Set<Unit> units) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RefsWriter writer = new RefsWriter(bytes, run)) {
-            for (Unit unit : units.stream().sorted(Comparator.naturalOrder()).toList()) {
-                writer.write(new UnitRef(unit, 2, 10));
-            }
-            writer.finish();
-        }
-        if (world.mutant() == Mutant.WRITES_OVER_ANY_LIST) {
-            list = store().write(layout.refs(), bytes.toByteArray()).etag();
-        } else if (list.isEmpty() && store().writeIfAbsent(layout.refs(), bytes.toByteArray())) {
-            list = store().find(layout.refs()).map(StoredObject::etag).orElse("");
-        } else {
-            // Where there was none, what lies there now was written late by one that had this name before.
-            String before = list;
-            if (list.isEmpty()) {
-                before = store().find(layout.refs()).map(StoredObject::etag).orElse("");
-                own.confirm();
-            }
-            list = store().writeIfMatch(layout.refs(), bytes.toByteArray(), before)
-                    .map(StoredObject::etag)
-                    .orElseThrow(() -> new MigratorException(Failure.LOCKED, "the list is another's"));
-        }
     }
 }

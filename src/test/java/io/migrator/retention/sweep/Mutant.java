@@ -9,7 +9,7 @@ enum Mutant {
     TAKES_WHAT_LIES_THERE,
     /** Deletions ask for no right to the pool; the second reading, which is there for such, is left out, too. */
     DELETES_WITHOUT_LEASE,
-    /** A deletion takes the list of units first, and what makes the backup a parent later. */
+    /** A deletion takes the list of units first; backups take a parent for one as long as it has its head. */
     LIST_GOES_FIRST,
     /** The sweep reads the lists once; found where somebody deletes with other tools. */
     READS_ONCE,
@@ -30,6 +30,13 @@ enum Mutant {
 
     /** Where the search begins, so that it does not take long: of the schedules from 1 on none before finds it. */
     int firstSeed() {
-        return 1;
+        return switch (this) {
+            case READS_ONCE -> 1280;
+            case TRUSTS_ITS_PARENTS -> 320;
+            case LOOKS_AT_THE_HEAD_ALONE -> 480;
+            case CUTS_ITS_LIST_BEFORE_ITS_METAS -> 7540;
+            case USES_NAMES_AGAIN -> 4690;
+            default -> 1;
+        };
     }
 }
