@@ -12,7 +12,7 @@ import io.migrator.store.connect.Stores;
  *
  * @param from its vault; only read, but for the note that it is read
  * @param into the vault of the copy, which may be the same
- * @param source the backup there
+ * @param source the directory of the backup there; where it shares in a pool, its files lie elsewhere
  * @param target the copy, in milvus-backup's layout
  */
 record ExportPlaces(ObjectStore from, ObjectStore into, VaultLayout source, VaultLayout target)
@@ -20,11 +20,10 @@ record ExportPlaces(ObjectStore from, ObjectStore into, VaultLayout source, Vaul
     static ExportPlaces of(JobContext context, ExportOptions options) {
         StorageConfig vault = context.config().vault();
         StorageConfig other = context.config().otherSide().vault();
-        ObjectStore from = Stores.throttled(Stores.open(vault), options.throttle());
         return new ExportPlaces(
-                from,
+                Stores.throttled(Stores.open(vault), options.throttle()),
                 Stores.throttled(Stores.open(other), options.throttle()),
-                new Catalog(from, vault.rootPath()).layout(context.name()),
+                new VaultLayout(vault.rootPath(), context.name()),
                 new VaultLayout(other.rootPath(), options.to()));
     }
 

@@ -5,6 +5,7 @@ import io.migrator.copy.CopyPlan;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultFile;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.store.StoredObject;
@@ -22,15 +23,17 @@ final class ExportPlan implements FileVisitor {
     private static final int ROWS_AT_ONCE = 1000;
 
     private final CopyPlan plan;
-    private final ExportPlaces places;
+    private final VaultLayout source;
+    private final VaultLayout target;
     private final BooleanSupplier stop;
     private final List<CopyPlan.NewRow> rows = new ArrayList<>();
     private @Nullable SegmentInfo segment;
     private Map<String, String> targets = Map.of();
 
-    ExportPlan(CopyPlan plan, ExportPlaces places, BooleanSupplier stop) {
+    ExportPlan(CopyPlan plan, VaultLayout source, VaultLayout target, BooleanSupplier stop) {
         this.plan = plan;
-        this.places = places;
+        this.source = source;
+        this.target = target;
         this.stop = stop;
     }
 
@@ -40,8 +43,8 @@ final class ExportPlan implements FileVisitor {
             segment = of;
             targets = targets(of);
         }
-        String target = Objects.requireNonNull(targets.get(file.key()), file.key());
-        rows.add(new CopyPlan.NewRow(of.collectionId(), of.segmentId(), object, target));
+        String to = Objects.requireNonNull(targets.get(file.key()), file.key());
+        rows.add(new CopyPlan.NewRow(of.collectionId(), of.segmentId(), object, to));
         if (rows.size() == ROWS_AT_ONCE) {
             flush();
         }
@@ -49,9 +52,9 @@ final class ExportPlan implements FileVisitor {
 
     /** Where each file of a segment goes: both layouts name them in the order of the metas. */
     private Map<String, String> targets(SegmentInfo of) {
-        Iterator<VaultFile> to = places.target().files(of).iterator();
+        Iterator<VaultFile> copies = target.files(of).iterator();
         Map<String, String> keys = new HashMap<>();
-        places.source().files(of).forEach(from -> keys.put(from.key(), to.next().key()));
+        source.files(of).forEach(from -> keys.put(from.key(), copies.next().key()));
         return keys;
     }
 
@@ -60,7 +63,7 @@ final class ExportPlan implements FileVisitor {
             throw MigratorException.unable(
                     Failure.STOPPED,
                     "plan the export of",
-                    places.source().name(),
+                    source.name(),
                     "a stop was asked for",
                     "Run the same command to go on.");
         }

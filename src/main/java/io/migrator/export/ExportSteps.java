@@ -92,7 +92,7 @@ final class ExportSteps {
     private void planAll(Described found, BooleanSupplier stop) {
         context.progress().stage("plan", 0, 0);
         plan.clear();
-        ExportPlan rows = new ExportPlan(plan, places, stop);
+        ExportPlan rows = new ExportPlan(plan, found.layout(), places.target(), stop);
         source.requireFiles(found, rows);
         rows.end();
     }
@@ -148,7 +148,8 @@ final class ExportSteps {
     }
 
     private void requireSums() {
-        Map<Long, String> differing = new CopiedSums(plan, places.from(), places.source()).differing();
+        Map<Long, String> differing =
+                new CopiedSums(plan, places.from(), described().layout()).differing();
         if (!differing.isEmpty()) {
             plan.reopen(List.copyOf(differing.keySet()));
             throw MigratorException.unable(

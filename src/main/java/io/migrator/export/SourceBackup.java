@@ -8,6 +8,7 @@ import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.NearestName;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.own.RunRecord;
@@ -41,6 +42,7 @@ final class SourceBackup {
     /**
      * What a backup says of itself.
      *
+     * @param layout where its files lie
      * @param backup with the collections that are meant
      * @param run of all of them
      * @param missing those that are meant, and that the backup itself lacks
@@ -48,7 +50,12 @@ final class SourceBackup {
      * @param sealed opens files that describe it, as they were sealed
      */
     record Described(
-            BackupInfo backup, RunRecord run, List<RunRecord.Missing> missing, boolean whole, SealCheck sealed) {
+            VaultLayout layout,
+            BackupInfo backup,
+            RunRecord run,
+            List<RunRecord.Missing> missing,
+            boolean whole,
+            SealCheck sealed) {
         Set<Long> ids() {
             return backup.collections().stream()
                     .map(CollectionInfo::collectionId)
@@ -58,7 +65,8 @@ final class SourceBackup {
 
     /** NOT_FOUND where it is not there or not complete, UNSUPPORTED where it is milvus-backup's, CORRUPT where what describes it is not what was sealed. */
     Described read() {
-        SealCheck sealed = new SealCheck(places.from(), places.source(), SealTerms.of(context));
+        VaultLayout layout = places.catalog().layout(context.name());
+        SealCheck sealed = new SealCheck(places.from(), layout, SealTerms.of(context));
         BackupInfo all = places.catalog().read(context.name(), sealed::open);
         Optional<RunRecord> run = places.catalog().runRecord(context.name(), sealed::open);
         if (run.isEmpty()) {
@@ -76,15 +84,15 @@ final class SourceBackup {
         }
         origin.tell(context);
         require(sealed.ofBackup());
-        Described described = described(all, run.get(), sealed);
+        Described described = described(layout, all, run.get(), sealed);
         require(sealed.ofSchemas(described.ids()));
         return described;
     }
 
-    private Described described(BackupInfo all, RunRecord run, SealCheck sealed) {
+    private Described described(VaultLayout layout, BackupInfo all, RunRecord run, SealCheck sealed) {
         Selection wanted = options.collections().orElse(null);
         if (wanted == null) {
-            return new Described(all, run, run.missing(), true, sealed);
+            return new Described(layout, all, run, run.missing(), true, sealed);
         }
         List<CollectionInfo> chosen = all.collections().stream()
                 .filter(one -> wanted.matches(new CollectionName(one.database(), one.name())))
@@ -104,8 +112,7 @@ final class SourceBackup {
         List<RunRecord.Missing> missing = run.missing().stream()
                 .filter(one -> wanted.matches(new CollectionName(one.database(), one.name())))
                 .toList();
-        return new Described(
-                all.withCollections(chosen), run, missing, chosen.size() == names.size(), sealed);
+        return new Described(layout, all.withCollections(chosen), run, missing, chosen.size() == names.size(), sealed);
     }
 
     private MigratorException notThere(String name, Set<String> names) {
@@ -120,7 +127,7 @@ final class SourceBackup {
 
     /** CORRUPT where a file of the collections is not there as it was proven, or one is there that nobody proved. */
     void requireFiles(Described described, FileVisitor visitor) {
-        require(places.catalog().checkFiles(places.source(), described.backup(), described.ids(), visitor));
+        require(places.catalog().checkFiles(described.layout(), described.backup(), described.ids(), visitor));
     }
 
     private void require(FileCheck check) {
@@ -145,7 +152,7 @@ final class SourceBackup {
 
     /** As Milvus described the collection; empty where the backup has no such file. */
     Optional<byte[]> schema(Described described, long collection) {
-        String key = places.source().rawSchema(collection);
+        String key = described.layout().rawSchema(collection);
         if (places.from().find(key).isEmpty()) {
             return Optional.empty();
         }
