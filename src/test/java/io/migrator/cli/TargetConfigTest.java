@@ -96,6 +96,15 @@ class TargetConfigTest {
         assertThat(target().vault().bucketName()).isEqualTo("vault-b");
     }
 
+    @Test
+    void aPresetOfAnotherJobMayNot() throws IOException {
+        Files.writeString(
+                Files.createDirectory(folder.resolve("jobs")).resolve("odd.yaml"),
+                "job: verify\nconfig: a.yaml\ntarget-config: b.yaml\nparameters:\n  name: nightly\n");
+        assertThat(run(Map.of(), "--job=odd")).isEqualTo(2);
+        assertThat(cli.errorText()).contains("target-config is for the job export");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--job=backup collection=c --target-config=b.yaml, is for the job export",

@@ -59,13 +59,19 @@ final class JobStart {
     }
 
     private static @Nullable ResolvedConfig target(Run run, @Nullable FoundJob job, List<String> problems) {
-        if (job != null && job.job().takesTarget()) {
+        if (job == null) {
+            return null;
+        }
+        if (job.job().takesTarget()) {
             return run.target(problems, job.targetConfig());
         }
+        String strange = " is for the job export, not for " + job.job().jobName();
         List.of("--target-config", "--target-set").stream()
-                .filter(option -> job != null && run.words().given(option))
-                .forEach(option -> problems.add("%s is for the job export, not for %s"
-                        .formatted(option, Objects.requireNonNull(job).job().jobName())));
+                .filter(run.words()::given)
+                .forEach(option -> problems.add(option + strange));
+        if (job.targetConfig() != null) {
+            problems.add(job.source() + ": target-config" + strange);
+        }
         return null;
     }
 
