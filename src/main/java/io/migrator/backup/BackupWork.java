@@ -30,7 +30,6 @@ import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
-import io.migrator.config.Secret;
 import io.migrator.copy.CopySteps;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.RunRecord;
@@ -211,7 +210,8 @@ public final class BackupWork implements JobWork {
         places.vault().requireReachable();
         boolean complete = claim.complete();
         if (complete) {
-            tellOtherSeal();
+            new SealedWrites(places.vault(), places.layout())
+                    .tellOther(context.config().seal().key(), context.progress(), context.report());
             tellOtherLabels();
         }
         return complete;
@@ -229,18 +229,6 @@ public final class BackupWork implements JobWork {
                 .ifPresent(run -> context.progress()
                         .note("this backup was completed with series '%s' and tags '%s', and keeps them"
                                 .formatted(run.series(), String.join(",", run.tags()))));
-    }
-
-    /** A backup of the time before the key was set is complete, and no restore with the key takes it: said in time. */
-    private void tellOtherSeal() {
-        Secret key = context.config().seal().key();
-        if (!key.isEmpty() && !new SealedWrites(places.vault(), places.layout()).isSealedWith(key)) {
-            context.report().fact("sealed_with_key", false);
-            context.progress()
-                    .note("this backup is not sealed with the seal.key that is set here: restore and verify refuse"
-                            + " it, unless seal=unkeyed is said of one without a key; a backup under another name"
-                            + " is sealed with it");
-        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.migrator.lease.LeaseTerms;
 import io.migrator.lease.Reading;
 import io.migrator.lease.VaultLease;
 import io.migrator.store.connect.Stores;
+import io.migrator.vault.SealedWrites;
 import io.migrator.vault.VaultClaim;
 import java.util.Optional;
 import org.springframework.batch.core.job.Job;
@@ -82,6 +83,8 @@ public final class ExportWork implements JobWork {
         places.into().requireReachable();
         boolean complete = claim.complete();
         if (complete) {
+            new SealedWrites(places.into(), places.target())
+                    .tellOther(context.config().otherSide().seal().key(), context.progress(), context.report());
             target().runRecord(options.to()).ifPresent(run -> Lacking.tell(context.report(), run.missing()));
         }
         return complete;

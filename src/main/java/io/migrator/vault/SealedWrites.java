@@ -7,6 +7,8 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Seal;
 import io.migrator.format.own.Seal.SealedFile;
 import io.migrator.format.own.SealMac;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -104,12 +106,26 @@ public final class SealedWrites {
     }
 
     /** Whether the seal that lies in the vault was made with the key. */
-    public boolean isSealedWith(Secret key) {
+    private boolean isSealedWith(Secret key) {
         if (vault.find(layout.seal()).isEmpty() || vault.find(layout.sealMac()).isEmpty()) {
             return false;
         }
         return SealMac.matches(
                 vault.read(layout.sealMac(), SealMac.MOST), vault.read(layout.seal(), MOST_SEAL), key.reveal());
+    }
+
+    /**
+     * A backup of the time before the key was set is complete, and no restore with the key takes it: said in time.
+     *
+     * @param key empty where there is none
+     */
+    public void tellOther(Secret key, Progress progress, RunReport report) {
+        if (!key.isEmpty() && !isSealedWith(key)) {
+            report.fact("sealed_with_key", false);
+            progress.note("this backup is not sealed with the seal.key that is set here: restore and verify refuse"
+                    + " it, unless seal=unkeyed is said of one without a key; a backup under another name"
+                    + " is sealed with it");
+        }
     }
 
     private void add(String key, long size, Checksum checksum) {

@@ -113,6 +113,10 @@ final class ExportTest {
 
         assertThat(ExportGround.files(exports.other(), "b")).contains("migrator/seal.mac");
         assertThat(exports.record(exports.other(), "b").exported().backup()).isEqualTo("b");
+        exports.intoOther("f" + KEY);
+        assertThat(exports.export("name=b", "to=b").report().facts())
+                .containsEntry("already_complete", true)
+                .containsEntry("sealed_with_key", false);
         exports.ground().vault("other").sealKey(KEY);
         assertEnds(0, exports.ground().verify("name=b", "mode=deep"));
         exports.ground().sealKey("f" + KEY);
