@@ -4,13 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.migrator.config.RepositoryConfig;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes sessions with the PostgreSQL of the configuration; all of them end with this process, and soon after its host. */
 final class Sessions {
@@ -40,7 +38,7 @@ final class Sessions {
 
     /** A session of its own, outside of any pool. */
     Connection open(String application, Duration answer) throws SQLException {
-        Connection connection = source(application, answer).getConnection();
+        Connection connection = DriverManager.getConnection(config.url(), properties(application, answer));
         boolean ready = false;
         try (Statement statement = connection.createStatement()) {
             statement.execute(SETTINGS);
@@ -71,7 +69,8 @@ final class Sessions {
     /** @param first what each session begins with, beyond the schema; where it fails there is none */
     HikariDataSource pool(String application, String schema, String first, Duration patience) {
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(source(application, ANSWER));
+        pool.setJdbcUrl(config.url());
+        pool.setDataSourceProperties(properties(application, ANSWER));
         pool.setPoolName(schema);
         pool.setMinimumIdle(1);
         pool.setMaximumPoolSize(MOST);
@@ -85,24 +84,19 @@ final class Sessions {
         return "set search_path = " + schema;
     }
 
-    private PGSimpleDataSource source(String application, Duration answer) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(config.url());
-        Properties given = Driver.parseURL(config.url(), new Properties());
+    /** What the address says of these wins. */
+    private Properties properties(String application, Duration answer) {
+        Properties properties = new Properties();
         if (!config.user().isEmpty()) {
-            source.setUser(config.user());
+            properties.setProperty("user", config.user());
         }
-        source.setPassword(config.password().reveal());
-        source.setApplicationName(application);
-        source.setReWriteBatchedInserts(true);
-        source.setTcpKeepAlive(true);
-        if (given == null || given.getProperty(PGProperty.CONNECT_TIMEOUT.getName()) == null) {
-            source.setConnectTimeout((int) CONNECT.toSeconds());
-            source.setLoginTimeout((int) CONNECT.toSeconds());
-        }
-        if (given == null || given.getProperty(PGProperty.SOCKET_TIMEOUT.getName()) == null) {
-            source.setSocketTimeout((int) answer.toSeconds());
-        }
-        return source;
+        properties.setProperty("password", config.password().reveal());
+        properties.setProperty("ApplicationName", application);
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
+        properties.setProperty("loginTimeout", String.valueOf(CONNECT.toSeconds()));
+        properties.setProperty("socketTimeout", String.valueOf(answer.toSeconds()));
+        return properties;
     }
 }
