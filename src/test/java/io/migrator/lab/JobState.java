@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -27,6 +28,8 @@ public final class JobState {
 
     public static final String PROPERTY = "test.repository";
     private static final int PREFIX = 12;
+    private static @Nullable RepositoryConfig database;
+
     private static final Map<String, String> MOVED = new ConcurrentHashMap<>();
 
     private JobState() {}
@@ -43,13 +46,13 @@ public final class JobState {
     /** Changes the one database there whose name begins so, as nobody should. */
     public static void change(Path stateDir, String beginning, String statements) {
         JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(
-                database(stateDir, beginning), inPostgres() ? at("").user() : "migrator", word()));
+                urlOf(stateDir, beginning), inPostgres() ? at("").user() : "migrator", word()));
         for (String statement : statements.split(";")) {
             jdbc.execute(statement);
         }
     }
 
-    private static String database(Path stateDir, String beginning) {
+    private static String urlOf(Path stateDir, String beginning) {
         if (inPostgres()) {
             RepositoryConfig place = at(place(stateDir));
             List<String> schemas = names(place).stream()
@@ -149,7 +152,7 @@ public final class JobState {
     }
 
     private static RepositoryConfig at(String place) {
-        RepositoryConfig shared = Shared.DATABASE;
+        RepositoryConfig shared = shared();
         String digest = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "")
@@ -169,7 +172,10 @@ public final class JobState {
                 repository);
     }
 
-    private static final class Shared {
-        static final RepositoryConfig DATABASE = PostgresServer.shared().database();
+    private static synchronized RepositoryConfig shared() {
+        if (database == null) {
+            database = PostgresServer.shared().database();
+        }
+        return database;
     }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -35,6 +37,8 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    private static @Nullable PostgresServer shared;
+
     private final Path binaries;
     private final Path folder;
     private final int port;
@@ -47,30 +51,25 @@ public final class PostgresServer implements AutoCloseable {
         this.process = run();
     }
 
-    /** One for all classes of this JVM. */
-    public static PostgresServer shared() {
-        return Shared.SERVER;
-    }
-
-    private static final class Shared {
-        static final PostgresServer SERVER = start(temporary());
-
-        private static Path temporary() {
+    /** One for all classes of this JVM; a test is skipped, and says why, where none can be had. */
+    public static synchronized PostgresServer shared() {
+        if (shared == null) {
             try {
                 Path folder = Files.createTempDirectory("migrator-postgres");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove-postgres"));
-                return folder;
+                shared = start(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+        return shared;
+    }
 
-        private static void remove(Path folder) {
-            try {
-                LabCache.deleteTree(folder);
-            } catch (IOException e) {
-                System.err.println("left behind: " + folder + ": " + e);
-            }
+    private static void remove(Path folder) {
+        try {
+            LabCache.deleteTree(folder);
+        } catch (IOException e) {
+            System.err.println("left behind: " + folder + ": " + e);
         }
     }
 
@@ -113,7 +112,7 @@ public final class PostgresServer implements AutoCloseable {
                     Path archive = folder.resolve(ARCHIVE);
                     try (InputStream in = PostgresServer.class.getResourceAsStream("/" + ARCHIVE)) {
                         if (in == null) {
-                            throw new IOException("no PostgreSQL for this system on the class path");
+                            throw new TestAbortedException("no PostgreSQL for this system on the class path");
                         }
                         Files.copy(in, archive, StandardCopyOption.REPLACE_EXISTING);
                     }

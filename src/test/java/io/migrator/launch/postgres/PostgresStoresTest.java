@@ -19,11 +19,18 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a PostgreSQL is to runs that share it, and each way in which it cannot be used. */
 class PostgresStoresTest {
-    private static final RepositoryConfig DATABASE = PostgresServer.shared().database();
+    private static RepositoryConfig database;
+
+    @BeforeAll
+    static void start() {
+        database = PostgresServer.shared().database();
+    }
+
     private static final String RUN = "insert into BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY)"
             + " values (1, 0, 'backup', 'key');"
             + "insert into BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
@@ -40,29 +47,30 @@ class PostgresStoresTest {
     }
 
     private static void assertFails(Failure failure, ThrowingCallable call, String... told) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(MigratorException.class, fault -> {
-                    assertThat(fault.failure()).as(fault.getMessage()).isEqualTo(failure);
-                    assertThat(List.of(told)).allSatisfy(part -> assertThat(fault.getMessage()).contains(part));
-                });
+        assertThatThrownBy(call).isInstanceOfSatisfying(MigratorException.class, fault -> {
+            assertThat(fault.failure()).as(fault.getMessage()).isEqualTo(failure);
+            assertThat(List.of(told))
+                    .allSatisfy(part -> assertThat(fault.getMessage()).contains(part));
+        });
     }
 
     @Test
     void keepsWhatARunKnewForTheNextOneOfAnyHost() {
-        try (JobStore store = stores(DATABASE).open(work("kept"))) {
+        try (JobStore store = stores(database).open(work("kept"))) {
             new RunFacts(store.transactions()).put("a", "kept");
             store.jdbc().execute(RUN);
         }
 
-        JobStores elsewhere = stores(DATABASE);
+        JobStores elsewhere = stores(database);
         try (JobStore store = elsewhere.open(work("kept"))) {
             assertThat(new RunFacts(store.transactions()).find("a")).contains("kept");
         }
         assertThat(elsewhere.all("backup-kept-")).containsExactly(work("kept"));
         assertThat(elsewhere.exists(work("kept"))).isTrue();
         assertThat(elsewhere.exists(work("other"))).isFalse();
-        assertThat(elsewhere.look(work("kept"), jdbc -> jdbc.queryForObject(
-                        "select fact from run_fact where name = 'a'", String.class)))
+        assertThat(elsewhere.look(
+                        work("kept"),
+                        jdbc -> jdbc.queryForObject("select fact from run_fact where name = 'a'", String.class)))
                 .contains("kept");
         assertThat(elsewhere.look(work("other"), jdbc -> jdbc.queryForObject("select 1 from run_fact", Integer.class)))
                 .isEmpty();
@@ -70,12 +78,12 @@ class PostgresStoresTest {
 
     @Test
     void lendsAWorkToOneRunAtATime() {
-        JobStores stores = stores(DATABASE);
+        JobStores stores = stores(database);
         try (JobStore store = stores.open(work("one"))) {
             assertThat(store.completedRuns()).isZero();
             assertFails(
                     Failure.LOCKED,
-                    () -> stores(DATABASE).open(work("one")).close(),
+                    () -> stores(database).open(work("one")).close(),
                     "pid " + ProcessHandle.current().pid());
             assertFails(Failure.LOCKED, () -> stores.copy(work("one")).close());
             assertThat(stores.look(work("one"), jdbc -> 1)).isEmpty();
@@ -89,7 +97,7 @@ class PostgresStoresTest {
 
     @Test
     void ordersTextsAsStoresDo() {
-        try (JobStore store = stores(DATABASE).open(work("order"))) {
+        try (JobStore store = stores(database).open(work("order"))) {
             List<String> keys = List.of("a_1", "A/1", "a/1-x", "a/10/1", "a/1/2");
             for (int i = 0; i < keys.size(); i++) {
                 store.jdbc()
@@ -107,7 +115,7 @@ class PostgresStoresTest {
 
     @Test
     void refusesTheTablesOfAnotherVersionAndPutsThemAside() {
-        JobStores stores = stores(DATABASE);
+        JobStores stores = stores(database);
         try (JobStore store = stores.open(work("version"))) {
             store.jdbc().execute(RUN + "; update run_fact set fact = '999' where name = 'state_version'");
         }
@@ -136,7 +144,7 @@ class PostgresStoresTest {
 
     @Test
     void forgetsWhatWasCompletedAndIsGone() {
-        try (JobStore store = stores(DATABASE).open(work("gone"))) {
+        try (JobStore store = stores(database).open(work("gone"))) {
             store.jdbc().execute(RUN.replace("FAILED", "COMPLETED"));
             assertThat(store.holdsCompletedRun()).isTrue();
 
@@ -148,7 +156,7 @@ class PostgresStoresTest {
 
     @Test
     void givesADryRunACopyOfItsOwn() {
-        JobStores stores = stores(DATABASE);
+        JobStores stores = stores(database);
         try (JobStore store = stores.open(work("copy"))) {
             store.jdbc().execute(RUN);
             new RunFacts(store.transactions()).put("a", "kept");
@@ -160,28 +168,29 @@ class PostgresStoresTest {
             new RunFacts(copy.transactions()).put("a", "changed");
         }
 
-        assertThat(stores.look(work("copy"), jdbc -> jdbc.queryForObject(
-                        "select fact from run_fact where name = 'a'", String.class)))
+        assertThat(stores.look(
+                        work("copy"),
+                        jdbc -> jdbc.queryForObject("select fact from run_fact where name = 'a'", String.class)))
                 .contains("kept");
     }
 
     @Test
     void keepsTheNameThatABackupWithoutOneGot() {
         JobIdentity unnamed = new JobIdentity(JobKind.BACKUP, new TreeMap<>());
-        JobStores stores = stores(DATABASE);
+        JobStores stores = stores(database);
 
         String name = stores.takeOrCreateName(unnamed, "book");
 
         assertThat(name).startsWith("book_");
-        assertThat(stores(DATABASE).takeOrCreateName(unnamed, "page")).isEqualTo(name);
+        assertThat(stores(database).takeOrCreateName(unnamed, "page")).isEqualTo(name);
         stores.forgetName(unnamed);
-        assertThat(stores(DATABASE).takeOrCreateName(unnamed, "page")).startsWith("page_");
+        assertThat(stores(database).takeOrCreateName(unnamed, "page")).startsWith("page_");
     }
 
     @Test
     void tellsAWrongPassword() {
         RepositoryConfig wrong =
-                new RepositoryConfig(DATABASE.url(), DATABASE.user(), new Secret("sesame"), DATABASE.schema());
+                new RepositoryConfig(database.url(), database.user(), new Secret("sesame"), database.schema());
 
         assertFails(Failure.DENIED, () -> stores(wrong), RepositoryConfig.PASSWORD);
         assertThatThrownBy(() -> stores(wrong)).hasMessageNotContaining("sesame");
@@ -196,28 +205,37 @@ class PostgresStoresTest {
     }
 
     @Test
+    void tellsAParameterThatCannotBeUsed() {
+        RepositoryConfig odd = new RepositoryConfig(
+                database.url() + "?sslmode=sometimes", database.user(), database.password(), database.schema());
+
+        assertFails(Failure.USAGE, () -> stores(odd), RepositoryConfig.URL);
+    }
+
+    @Test
     void tellsADatabaseThatIsNotThere() {
         RepositoryConfig none = new RepositoryConfig(
-                PostgresServer.shared().url("nowhere"), DATABASE.user(), DATABASE.password(), DATABASE.schema());
+                PostgresServer.shared().url("nowhere"), database.user(), database.password(), database.schema());
 
         assertFails(Failure.NOT_FOUND, () -> stores(none), "nowhere");
     }
 
     @Test
     void tellsTheStatementThatGivesAMissingRight() {
-        String database = DATABASE.url().replaceFirst(".*/", "");
-        PostgresServer.shared().execute(database, "create role poor login password 'poor-of-rights'");
+        String name = database.url().replaceFirst(".*/", "");
+        PostgresServer.shared().execute(name, "create role poor login password 'poor-of-rights'");
         RepositoryConfig poor =
-                new RepositoryConfig(DATABASE.url(), "poor", new Secret("poor-of-rights"), "poor_place");
+                new RepositoryConfig(database.url(), "poor", new Secret("poor-of-rights"), "poor_place");
 
         assertFails(
-                Failure.DENIED, () -> stores(poor), "grant create on database \"%s\" to \"poor\"".formatted(database));
-        PostgresServer.shared().execute(database, "grant create on database \"%s\" to \"poor\"".formatted(database));
+                Failure.DENIED, () -> stores(poor), "grant create on database \"%s\" to \"poor\"".formatted(name));
+        PostgresServer.shared().execute(name, "grant create on database \"%s\" to \"poor\"".formatted(name));
         try (JobStore store = stores(poor).open(work("poor"))) {
             assertThat(store.completedRuns()).isZero();
         }
-        RepositoryConfig others = new RepositoryConfig(DATABASE.url(), "poor", new Secret("poor-of-rights"), "migrator");
-        try (JobStore made = stores(DATABASE).open(work("rich"))) {
+        RepositoryConfig others =
+                new RepositoryConfig(database.url(), "poor", new Secret("poor-of-rights"), "migrator");
+        try (JobStore made = stores(database).open(work("rich"))) {
             assertThat(made.completedRuns()).isZero();
         }
         assertFails(Failure.DENIED, () -> stores(others).open(work("rich")), "grant");

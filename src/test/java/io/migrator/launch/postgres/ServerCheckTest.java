@@ -11,16 +11,23 @@ import io.migrator.lab.SocketProxy;
 import io.migrator.lab.TransactionPooler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Servers that cannot hold the state of jobs, told before anything is written. */
 class ServerCheckTest {
-    private static final RepositoryConfig DATABASE = PostgresServer.shared().database();
+    private static RepositoryConfig database;
+
+    @BeforeAll
+    static void start() {
+        database = PostgresServer.shared().database();
+    }
+
 
     private static PostgresStores by(int port, String parameters) {
-        String url = DATABASE.url().replaceFirst(":\\d+/", ":" + port + "/") + parameters;
+        String url = database.url().replaceFirst(":\\d+/", ":" + port + "/") + parameters;
         return new PostgresStores(
-                new RepositoryConfig(url, DATABASE.user(), DATABASE.password(), DATABASE.schema()),
+                new RepositoryConfig(url, database.user(), database.password(), database.schema()),
                 UnaryOperator.identity(),
                 () -> {});
     }
@@ -30,7 +37,7 @@ class ServerCheckTest {
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.UNSUPPORTED))
                 .hasMessageContaining(told);
-        assertThat(PostgresServer.rows(DATABASE, "select 1 from pg_namespace where nspname = 'migrator'"))
+        assertThat(PostgresServer.rows(database, "select 1 from pg_namespace where nspname = 'migrator'"))
                 .isEmpty();
     }
 
