@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -185,17 +186,23 @@ public final class PostgresStores implements JobStores {
         return all(state.name()).stream().anyMatch(state::equals);
     }
 
+    /** Fails where the server does not answer: a restore that passed its own state over would begin anew. */
     @Override
     public <T> Optional<T> look(StateFile state, Function<JdbcTemplate, T> question) {
         String schema = SchemaName.of(config.schema(), state);
-        try (Connection connection = sessions.open(Sessions.NO_RUN, schema)) {
+        return ask(schema, connection -> {
             connection.setReadOnly(true);
             JdbcTemplate jdbc = jdbc(connection);
-            return RunLock.held(jdbc, schema) ? Optional.empty() : Optional.of(question.apply(jdbc));
-        } catch (SQLException | DataAccessException e) {
-            LOG.debug("passing over {}", schema, e);
-            return Optional.empty();
-        }
+            if (RunLock.held(jdbc, schema)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(question.apply(jdbc));
+            } catch (BadSqlGrammarException e) {
+                LOG.debug("passing over {}", schema, e);
+                return Optional.empty();
+            }
+        });
     }
 
     /** None where no run has made the shared tables yet, as before the first one. */
