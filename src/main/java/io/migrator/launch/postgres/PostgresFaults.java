@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of PostgreSQL means for a run, by the code that the SQL standard and PostgreSQL give it. */
 final class PostgresFaults {
+    static final String NO_RIGHT = "42501";
+
     private static final String AGAIN = "Check that server, then run the same command again.";
 
     private final RepositoryConfig config;
@@ -29,7 +31,7 @@ final class PostgresFaults {
                         "Check " + RepositoryConfig.USER + " and " + RepositoryConfig.PASSWORD
                                 + ", and who may connect from here (pg_hba.conf).",
                         e);
-            case "42501" ->
+            case NO_RIGHT ->
                 unable(
                         Failure.DENIED,
                         user + " lacks a right (" + told(e) + ")",

@@ -199,6 +199,10 @@ public final class PostgresStores implements JobStores {
             try {
                 return Optional.of(question.apply(jdbc));
             } catch (BadSqlGrammarException e) {
+                if (PostgresFaults.NO_RIGHT.equals(e.getSQLException().getSQLState())) {
+                    throw e;
+                }
+                // No table of that name, as before a run has made them or in another version's.
                 LOG.debug("passing over {}", schema, e);
                 return Optional.empty();
             }
