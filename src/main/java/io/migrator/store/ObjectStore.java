@@ -1,13 +1,11 @@
 package io.migrator.store;
 
 import io.migrator.config.StorageConfig;
-import io.migrator.format.checksum.Checksum;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -56,13 +54,17 @@ public interface ObjectStore extends AutoCloseable {
      */
     StoredObject write(String key, InputStream content, long size);
 
-    /**
-     * The same of a content whose MD5 is computed while it is read: a store that wants to know it need not compute it again.
-     *
-     * @param md5 asked for no sooner than all was read
-     */
-    default StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+    /** The same of a content whose MD5 somebody else computes or knows: a store that wants it need not compute it again. */
+    default StoredObject write(String key, InputStream content, long size, ContentMd5 md5) {
         return write(key, content, size);
+    }
+
+    /**
+     * Whether the server is sent the MD5 of a content of so many bytes, refuses others (CORRUPT), and says what it has: then
+     * the MD5 that the source tells is proved, and nobody here need compute it.
+     */
+    default boolean comparesMd5(long size) {
+        return false;
     }
 
     /** Writes the object unless it exists; false where it did, by one atomic request where the store offers that. */

@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
@@ -11,26 +12,32 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content on its way to another store, checked as it passes: its last bytes are given out only where all are what the source
- * says that they are, so that the target never completes an object that came damaged. Not for several threads.
+ * says that they are, so that the target never completes an object that came damaged. Where the source tells an MD5 and
+ * nothing else, and the target's server compares, nothing is computed. Not for several threads.
  */
-final class CheckedContent extends InputStream {
+final class CheckedContent extends InputStream implements ContentMd5 {
     private final ObjectContent content;
     private final String thing;
     private final List<Checksum> expected;
     private final ContentDigest digest;
     private long left;
     private Map<String, Checksum> found = Map.of();
+    private boolean onlyTold;
 
     /**
      * @param thing the object, for the message
      * @param listed the object as it was listed, or as a manifest has it
+     * @param compared whether the target's server compares an MD5 that it is told
      */
-    CheckedContent(ObjectContent content, String thing, StoredObject listed) {
+    CheckedContent(ObjectContent content, String thing, StoredObject listed, boolean compared) {
         this.content = content;
         this.thing = thing;
         this.left = listed.size();
@@ -39,9 +46,14 @@ final class CheckedContent extends InputStream {
                 .filter(Checksum::checkable)
                 .distinct()
                 .toList();
-        this.digest = new ContentDigest(
-                Stream.concat(Stream.of(Checksum.MD5), expected.stream().map(Checksum::algorithm))
-                        .collect(Collectors.toUnmodifiableSet()));
+        Set<String> algorithms =
+                expected.stream().map(Checksum::algorithm).collect(Collectors.toCollection(TreeSet::new));
+        this.onlyTold = compared && expected.size() == 1 && algorithms.contains(Checksum.MD5);
+        algorithms.add(Checksum.MD5);
+        this.digest = new ContentDigest(onlyTold ? Set.of() : algorithms);
+        if (onlyTold) {
+            found = Map.of(Checksum.MD5, expected.get(0));
+        }
     }
 
     @Override
@@ -58,31 +70,47 @@ final class CheckedContent extends InputStream {
             left -= count;
             if (left == 0) {
                 // Who knows the size does not read on to the end of the stream.
-                md5();
+                value();
             }
         }
         return count;
     }
 
-    /** What has passed; to be asked for when that is all. CORRUPT where it is not what the source says. */
-    Checksum md5() {
+    /** CORRUPT where what has passed is not what the source says. */
+    @Override
+    public Checksum value() {
         if (found.isEmpty()) {
             found = digest.checksums();
         }
         for (Checksum wanted : expected) {
-            Checksum one = found.get(wanted.algorithm());
-            if (wanted.contradicts(one)) {
-                throw damaged(thing, "its bytes have %s where %s is kept for them".formatted(one, wanted));
-            }
+            requireSame(wanted, found.get(wanted.algorithm()));
         }
         return Objects.requireNonNull(found.get(Checksum.MD5));
     }
 
+    private void requireSame(Checksum wanted, @Nullable Checksum one) {
+        if (wanted.contradicts(one)) {
+            throw damaged(thing, "its bytes have %s where %s is kept for them".formatted(one, wanted));
+        }
+    }
+
+    @Override
+    public boolean isOnlyTold() {
+        return onlyTold;
+    }
+
+    @Override
+    public void require(Checksum sent) {
+        requireSame(value(), sent);
+        onlyTold = false;
+    }
+
     /** CORRUPT unless what the target says of the object it wrote agrees with what was sent. */
     void requireWritten(StoredObject written, String target) {
-        Checksum sent = md5();
-        if (sent.contradicts(written.checksum())) {
-            throw damaged(target, "%s was sent, and the store has %s".formatted(sent, written.checksum()));
+        Checksum sent = value();
+        Checksum there = written.checksum();
+        if (onlyTold ? !sent.equals(there) : sent.contradicts(there)) {
+            throw damaged(target, "%s was sent, and the store has %s".formatted(sent, there));
         }
     }
 

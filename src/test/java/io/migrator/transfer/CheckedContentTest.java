@@ -21,14 +21,15 @@ final class CheckedContentTest {
         return new CheckedContent(
                 new ObjectContent(new StoredObject("a", -1, ""), new ByteArrayInputStream(bytes.getBytes(UTF_8))),
                 "bucket/a",
-                new StoredObject("a", 3, "", listed));
+                new StoredObject("a", 3, "", listed),
+                false);
     }
 
     @Test
     void givesOutSoundContent() throws IOException {
         CheckedContent sound = content("abc", MD5_OF_ABC);
         assertThat(sound.readNBytes(3)).asString(UTF_8).isEqualTo("abc");
-        assertThat(sound.md5()).isEqualTo(MD5_OF_ABC);
+        assertThat(sound.value()).isEqualTo(MD5_OF_ABC);
     }
 
     @Test
@@ -46,7 +47,8 @@ final class CheckedContentTest {
         CheckedContent content = new CheckedContent(
                 new ObjectContent(new StoredObject("a", 3, "", sum), new ByteArrayInputStream("abc".getBytes(UTF_8))),
                 "bucket/a",
-                new StoredObject("a", 3, "", other));
+                new StoredObject("a", 3, "", other),
+                true);
         assertThatThrownBy(() -> content.readNBytes(3))
                 .satisfies(Faults.are(Failure.CORRUPT))
                 .hasMessageContaining("its bytes have %s where %s is kept".formatted(sum, other));

@@ -7,6 +7,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -114,7 +115,17 @@ final class AzureStore implements ObjectStore {
 
     @Override
     public StoredObject write(String key, InputStream content, long size) {
-        return upload.write(key, content, size);
+        return upload.write(key, content, size, null);
+    }
+
+    @Override
+    public StoredObject write(String key, InputStream content, long size, ContentMd5 md5) {
+        return upload.write(key, content, size, md5);
+    }
+
+    @Override
+    public boolean comparesMd5(long size) {
+        return AzureUpload.inOneRequest(size);
     }
 
     @Override

@@ -8,7 +8,11 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
 import io.migrator.format.checksum.JavaDigest;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.FirstBlock;
@@ -18,7 +22,9 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes blobs: in one request up to a block's size, else in blocks, one in memory at a time. The MD5 goes with each.
@@ -39,8 +45,33 @@ final class AzureUpload {
     }
 
     StoredObject write(String key, byte[] content) {
-        BlockBlobItem written = calls.call(Verb.WRITE, key, () -> put(key, content, new BlobRequestConditions()));
+        return write(key, content, JavaDigest.of("MD5").digest(content));
+    }
+
+    private StoredObject write(String key, byte[] content, byte[] md5) {
+        BlockBlobItem written = calls.call(Verb.WRITE, key, () -> put(key, content, new BlobRequestConditions(), md5));
         return AzureTag.object(key, content.length, written.getContentMd5(), written.getETag());
+    }
+
+    /** What is only told is compared by Azure; where that ends otherwise than with the same MD5, here. */
+    private StoredObject write(String key, byte[] content, ContentMd5 md5) {
+        StoredObject written;
+        try {
+            written = write(key, content, bytes(md5));
+        } catch (MigratorException e) {
+            if (md5.isOnlyTold()) {
+                md5.require(ContentDigest.of(content, Checksum.MD5));
+            }
+            throw e;
+        }
+        if (md5.isOnlyTold() && !md5.value().equals(written.checksum())) {
+            md5.require(ContentDigest.of(content, Checksum.MD5));
+        }
+        return written;
+    }
+
+    private static byte[] bytes(ContentMd5 md5) {
+        return HexFormat.of().parseHex(md5.value().hex());
     }
 
     /** CONFLICT where the blob exists. */
@@ -56,7 +87,10 @@ final class AzureUpload {
     }
 
     private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions) {
-        byte[] md5 = JavaDigest.of("MD5").digest(content);
+        return put(key, content, conditions, JavaDigest.of("MD5").digest(content));
+    }
+
+    private BlockBlobItem put(String key, byte[] content, BlobRequestConditions conditions, byte[] md5) {
         BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content))
                 .setContentMd5(md5)
                 .setHeaders(new BlobHttpHeaders().setContentMd5(md5))
@@ -64,18 +98,24 @@ final class AzureUpload {
         return container.blob(key).uploadWithResponse(options, null, null).getValue();
     }
 
-    StoredObject write(String key, InputStream content, long size) {
+    static boolean inOneRequest(long size) {
+        return size >= 0 && size < BLOCK_MIN;
+    }
+
+    /** @param md5 of the content; null where nobody knows it */
+    StoredObject write(String key, InputStream content, long size, @Nullable ContentMd5 md5) {
         int blockSize = Math.toIntExact(Math.max(BLOCK_MIN, (size + BLOCKS_MAX - 1) / BLOCKS_MAX));
         return FirstBlock.write(
                 bucket + "/" + key,
                 content,
                 size,
                 blockSize,
-                whole -> write(key, whole),
-                first -> writeInBlocks(key, content, size, first));
+                whole -> md5 == null ? write(key, whole) : write(key, whole, md5),
+                first -> writeInBlocks(key, content, size, first, md5));
     }
 
-    private StoredObject writeInBlocks(String key, InputStream content, long size, byte[] first) throws IOException {
+    private StoredObject writeInBlocks(
+            String key, InputStream content, long size, byte[] first, @Nullable ContentMd5 known) throws IOException {
         BlockBlobClient blob = container.blob(key);
         MessageDigest md5 = JavaDigest.of("MD5");
         List<String> blocks = new ArrayList<>();
@@ -89,13 +129,15 @@ final class AzureUpload {
                     .setContentMd5(JavaDigest.of("MD5").digest(data.toBytes()));
             calls.call(Verb.WRITE, key, () -> blob.stageBlockWithResponse(staged, null, null));
             blocks.add(id);
-            md5.update(block, 0, length);
+            if (known == null) {
+                md5.update(block, 0, length);
+            }
             written += length;
             Content.requireNoMore(bucket + "/" + key, size, written);
             length = content.readNBytes(block, 0, block.length);
         }
         Content.requireSize(bucket + "/" + key, size, written);
-        BlobHttpHeaders headers = new BlobHttpHeaders().setContentMd5(md5.digest());
+        BlobHttpHeaders headers = new BlobHttpHeaders().setContentMd5(known == null ? md5.digest() : bytes(known));
         BlockBlobItem item = calls.call(Verb.WRITE, key, () -> blob.commitBlockListWithResponse(
                         new BlockBlobCommitBlockListOptions(blocks).setHeaders(headers), null, null)
                 .getValue());

@@ -1,8 +1,10 @@
 package io.migrator.store.s3;
 
+import static io.minio.Checksum.UNSIGNED_PAYLOAD;
+
+import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.JavaDigest;
 import io.migrator.store.driver.OffHeap;
-import io.minio.Checksum;
 import io.minio.Http;
 import io.minio.errors.MinioException;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class Payload implements AutoCloseable {
             }
             add(count);
         }
-        signature = sha256 == null ? Checksum.UNSIGNED_PAYLOAD : HexFormat.of().formatHex(sha256.digest());
+        signature = sha256 == null ? UNSIGNED_PAYLOAD : HexFormat.of().formatHex(sha256.digest());
         return length;
     }
 
@@ -76,7 +78,7 @@ final class Payload implements AutoCloseable {
     }
 
     boolean signed() {
-        return !signature.equals(Checksum.UNSIGNED_PAYLOAD);
+        return !signature.equals(UNSIGNED_PAYLOAD);
     }
 
     /** Has what it holds signed after all; reads it a second time. */
@@ -94,20 +96,22 @@ final class Payload implements AutoCloseable {
                         .array());
     }
 
-    /** The same; reads what is held a second time. */
-    String md5() {
+    /** Of what it holds, which is read a second time. */
+    Checksum md5() {
         MessageDigest md5 = JavaDigest.of("MD5");
         content().forEach(md5::update);
-        return Base64.getEncoder().encodeToString(md5.digest());
+        return Checksum.of(Checksum.MD5, md5.digest());
     }
 
     /**
      * The body of its request, however often that is sent.
      *
-     * @param md5 in Base64, for the server to compare; null for none
+     * @param md5 for the server to compare; null for none
      */
-    Http.Body body(@Nullable String md5) {
-        return new Http.Body(NOTHING, 0, Http.DEFAULT_MEDIA_TYPE, signature, md5) {
+    Http.Body body(@Nullable Checksum md5) {
+        String compared =
+                md5 == null ? null : Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5.hex()));
+        return new Http.Body(NOTHING, 0, Http.DEFAULT_MEDIA_TYPE, signature, compared) {
             @Override
             public Http.RequestBody toRequestBody() throws MinioException {
                 return new Http.RequestBody(new Sent());

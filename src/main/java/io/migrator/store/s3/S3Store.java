@@ -3,9 +3,9 @@ package io.migrator.store.s3;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -26,7 +26,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A bucket of a server that speaks S3. */
@@ -155,8 +154,13 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+    public StoredObject write(String key, InputStream content, long size, ContentMd5 md5) {
         return upload.write(key, content, size, md5);
+    }
+
+    @Override
+    public boolean comparesMd5(long size) {
+        return S3Upload.inOneRequest(size);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Content;
 import io.migrator.store.driver.OffHeap;
@@ -17,11 +18,8 @@ import io.minio.messages.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes objects: in one request up to a part's size, else in parts, one part in memory at a time. */
@@ -55,10 +53,14 @@ final class S3Upload {
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, content.length);
     }
 
-    /** @param md5 of the content, once all of it was read; null where nobody computes it */
-    StoredObject write(String key, InputStream content, long size, @Nullable Supplier<Checksum> md5) {
+    static boolean inOneRequest(long size) {
+        return size >= 0 && size <= PART_MIN;
+    }
+
+    /** @param md5 of the content; null where nobody knows it */
+    StoredObject write(String key, InputStream content, long size, @Nullable ContentMd5 md5) {
         int partSize = partSize(size);
-        boolean whole = size >= 0 && size <= partSize;
+        boolean whole = inOneRequest(size);
         // What the signature says of the content once is enough.
         boolean signed = client.signsContent() && (refusesUnsigned || !(whole && md5 != null));
         try (Payload payload = new Payload(memory, signed)) {
@@ -66,8 +68,11 @@ final class S3Upload {
             if (whole) {
                 Content.requireSize(bucket + "/" + key, size, length);
             }
+            if (whole && md5 != null) {
+                return write(key, payload, length, md5);
+            }
             if (whole || (size < 0 && length < partSize)) {
-                return write(key, payload, length, whole && md5 != null ? base64(md5.get()) : payload.md5());
+                return write(key, payload, length, payload.md5());
             }
             return writeInParts(key, content, size, partSize, payload, length);
         } catch (IOException e) {
@@ -81,18 +86,31 @@ final class S3Upload {
         }
     }
 
-    private static String base64(Checksum md5) {
-        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5.hex()));
+    /** What is only told is compared by the server; where that ends otherwise than with the same MD5, here. */
+    private StoredObject write(String key, Payload payload, int length, ContentMd5 md5) {
+        StoredObject written;
+        try {
+            written = write(key, payload, length, md5.value());
+        } catch (MigratorException e) {
+            if (md5.isOnlyTold()) {
+                md5.require(payload.md5());
+            }
+            throw e;
+        }
+        if (md5.isOnlyTold() && !md5.value().equals(written.checksum())) {
+            md5.require(payload.md5());
+        }
+        return written;
     }
 
-    private StoredObject write(String key, Payload payload, int length, String md5) {
+    private StoredObject write(String key, Payload payload, int length, Checksum md5) {
         ObjectWriteResponse answer = calls.await(
                 Operation.write(bucket, key), () -> put(key, payload, md5).thenApply(encryption::done));
         return S3Written.of(bucket, answer.etag(), answer.headers()).object(key, length);
     }
 
     /** As the payload is signed, unless the server or a policy wants it signed: then so, here and from now on. */
-    private CompletableFuture<ObjectWriteResponse> put(String key, Payload payload, String md5) {
+    private CompletableFuture<ObjectWriteResponse> put(String key, Payload payload, Checksum md5) {
         CompletableFuture<ObjectWriteResponse> sent = client.put(place(key), encryption.headers(), payload.body(md5));
         if (!client.signsContent() || payload.signed()) {
             return sent;
@@ -207,7 +225,7 @@ final class S3Upload {
 
     private Part writePart(Operation operation, String key, String uploadId, int number, Payload part, boolean sums) {
         Http.Headers headers = sums ? PartSums.part(part) : new Http.Headers();
-        String md5 = sums && !client.bearsToken() ? null : part.md5();
+        Checksum md5 = sums && !client.bearsToken() ? null : part.md5();
         String etag =
                 calls.await(operation, () -> client.putPart(place(key), uploadId, number, headers, part.body(md5)));
         return sums ? PartSums.sent(number, etag, part) : new Part(number, etag);

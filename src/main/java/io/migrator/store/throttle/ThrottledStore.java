@@ -3,9 +3,9 @@ package io.migrator.store.throttle;
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.checksum.Checksum;
 import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -105,8 +104,13 @@ public final class ThrottledStore implements ObjectStore {
     }
 
     @Override
-    public StoredObject write(String key, InputStream content, long size, Supplier<Checksum> md5) {
+    public StoredObject write(String key, InputStream content, long size, ContentMd5 md5) {
         return after(1).write(key, new PacedStream(content, requests, WRITTEN_A_REQUEST, size, () -> false), size, md5);
+    }
+
+    @Override
+    public boolean comparesMd5(long size) {
+        return store.comparesMd5(size);
     }
 
     @Override

@@ -54,7 +54,7 @@ class PayloadTest {
                     .isEqualTo(body.sha256Hash())
                     .isEqualTo(ContentDigest.of(content, Checksum.SHA256).hex());
             assertThat(payload.crc32c()).isEqualTo(base64(content, Checksum.CRC32C));
-            assertThat(payload.md5()).isEqualTo(base64(content, Checksum.MD5));
+            assertThat(payload.md5()).isEqualTo(ContentDigest.of(content, Checksum.MD5));
         }
     }
 

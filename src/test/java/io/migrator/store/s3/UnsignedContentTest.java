@@ -11,6 +11,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
+import io.migrator.store.ContentMd5;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.driver.Deadlines;
 import io.migrator.store.driver.Retry;
@@ -43,13 +44,26 @@ class UnsignedContentTest {
                         "k" + i,
                         new ByteArrayInputStream(CONTENT),
                         CONTENT.length,
-                        () -> ContentDigest.of(CONTENT, Checksum.MD5));
+                        new ComputedMd5(ContentDigest.of(CONTENT, Checksum.MD5)));
             }
         } finally {
             server.stop(0);
         }
         assertThat(signatures).hasSize(3).startsWith(UNSIGNED);
         assertThat(signatures.subList(1, 3)).doesNotContain(UNSIGNED);
+    }
+
+    /** As of a content that was digested while it was read. */
+    private record ComputedMd5(Checksum value) implements ContentMd5 {
+        @Override
+        public boolean isOnlyTold() {
+            return false;
+        }
+
+        @Override
+        public void require(Checksum sent) {
+            assertThat(sent).isEqualTo(value);
+        }
     }
 
     private void answer(HttpExchange exchange, int status) throws IOException {
