@@ -8,6 +8,7 @@ import io.migrator.format.DamagedMetaException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.log.LogScan;
+import io.migrator.format.log.LongFooterException;
 import io.migrator.store.driver.Retry;
 import io.migrator.store.throttle.PacedReads;
 import io.migrator.verify.seal.DigestingStream;
@@ -73,6 +74,18 @@ final class LogReader {
     }
 
     private Read once(PlannedReading of, LogFile file) {
+        try {
+            return once(of, file, LogScan.USUAL_FOOTER);
+        } catch (LongFooterException usual) {
+            try {
+                return once(of, file, LogScan.LONGEST_FOOTER);
+            } catch (LongFooterException longest) {
+                throw new IllegalStateException("there is room for it", longest);
+            }
+        }
+    }
+
+    private Read once(PlannedReading of, LogFile file, int room) throws LongFooterException {
         Checksum reference = file.reference();
         String key = layout.ofManifest(file.key());
         try (DigestingStream in = new DigestingStream(
@@ -81,7 +94,7 @@ final class LogReader {
             LogScan scan = null;
             String fault = "";
             try {
-                scan = LogScan.read(in, file.size(), form(of));
+                scan = LogScan.read(in, file.size(), form(of), room);
             } catch (DamagedMetaException e) {
                 fault = String.valueOf(e.getMessage());
             }
@@ -91,6 +104,8 @@ final class LogReader {
             if (e.failure() == Failure.NOT_FOUND) {
                 return wrong(Kind.MISSING, of, file, "the object is missing");
             }
+            throw e;
+        } catch (LongFooterException e) {
             throw e;
         } catch (IOException e) {
             throw MigratorException.unable(

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     /** A footer tells of every column chunk some hundred bytes: this is one of tens of thousands of them. */
-    private static final int LONGEST_FOOTER = 8 << 20;
+    public static final int LONGEST_FOOTER = 8 << 20;
 
-    /** What a thread that reads logs goes on holding. */
+    /** Few logs have thousands. */
+    public static final int USUAL_FOOTER = 1 << 20;
+
+    /** What a thread that reads logs may go on holding. */
     public static final int MOST_HELD = LONGEST_FOOTER;
 
     /** Milvus cuts a delta log at 16 MiB of memory; larger ones come of compaction. */
@@ -48,27 +51,35 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
         DELTA
     }
 
+    /** The same, with room for any footer. */
+    public static LogScan read(InputStream in, long size, Form form) throws IOException {
+        return read(in, size, form, LONGEST_FOOTER);
+    }
+
     /**
      * Reads the stream to its end.
      *
      * @param size bytes the object has
+     * @param room bytes of a payload that are kept for its footer
      * @throws DamagedMetaException where it is not what the form demands; the stream is then left anywhere
+     * @throws LongFooterException where its footer wants more room, up to {@link #LONGEST_FOOTER}
      * @throws IOException where the stream fails
      */
-    public static LogScan read(InputStream in, long size, Form form) throws IOException {
+    public static LogScan read(InputStream in, long size, Form form, int room) throws IOException {
         byte[] head = in.readNBytes((int) Math.min(size, BinlogDescriptor.HEAD_BYTES));
         boolean bare = ParquetFooter.magicAt(ByteBuffer.wrap(head), 0);
         if (form == Form.PACKED || (form == Form.DELTA && bare)) {
-            Payload payload = payload(in, head, size, form == Form.DELTA);
+            Payload payload = payload(in, head, size, form == Form.DELTA, room);
             requireEnd(in);
             return new LogScan(null, payload.latest(), OptionalLong.of(payload.rows()));
         }
-        LogScan scan = envelope(in, head, size, form == Form.DELTA);
+        LogScan scan = envelope(in, head, size, form == Form.DELTA, room);
         requireEnd(in);
         return scan;
     }
 
-    private static LogScan envelope(InputStream in, byte[] head, long size, boolean deltas) throws IOException {
+    private static LogScan envelope(InputStream in, byte[] head, long size, boolean deltas, int room)
+            throws IOException {
         int wanted = deltas ? BinlogEvent.DELETE : BinlogEvent.INSERT;
         int end = BinlogDescriptor.end(ByteBuffer.wrap(head), size);
         byte[] whole = Arrays.copyOf(head, end);
@@ -92,7 +103,7 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
             if (self.encrypted()) {
                 pass(in, length);
             } else {
-                Payload payload = payload(in, new byte[0], length, deltas);
+                Payload payload = payload(in, new byte[0], length, deltas, room);
                 rows = ParquetFooter.sum(rows, payload.rows());
                 to = Math.max(to, payload.latest());
             }
@@ -122,8 +133,9 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
      * @param begun the first bytes of the payload, read before
      * @param deltas whether it is one of deletes, each of which is read where the payload fits into memory
      */
-    private static Payload payload(InputStream in, byte[] begun, long length, boolean deltas) throws IOException {
-        int kept = (int) Math.min(length, deltas && length <= LONGEST_DELTA ? length : LONGEST_FOOTER);
+    private static Payload payload(InputStream in, byte[] begun, long length, boolean deltas, int room)
+            throws IOException {
+        int kept = (int) Math.min(length, deltas && length <= LONGEST_DELTA ? length : room);
         if (kept == length) {
             ByteBuffer whole = held(in, begun, kept);
             long rows = ParquetFooter.read(whole.duplicate()).rows();
@@ -132,10 +144,12 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
         byte[] first = begun.length == 0 ? bytes(in, ParquetFooter.MAGIC.length()) : begun;
         pass(in, length - first.length - kept);
         boolean begins = ParquetFooter.magicAt(ByteBuffer.wrap(first), 0);
-        return new Payload(
-                ParquetFooter.readTail(held(in, new byte[0], kept), length, begins)
-                        .rows(),
-                0);
+        ByteBuffer tail = held(in, new byte[0], kept);
+        int footer = begins ? ParquetFooter.length(tail) : 0;
+        if (footer > kept - ParquetFooter.TAIL_BYTES && footer <= LONGEST_FOOTER - ParquetFooter.TAIL_BYTES) {
+            throw new LongFooterException(footer);
+        }
+        return new Payload(ParquetFooter.readTail(tail, length, begins).rows(), 0);
     }
 
     private static void pass(InputStream in, long count) throws IOException {
@@ -159,7 +173,7 @@ public record LogScan(@Nullable Ids ids, long to, OptionalLong rows) {
     private static ByteBuffer held(InputStream in, byte[] begun, int count) throws IOException {
         byte[] array = HELD.get();
         if (array.length < count) {
-            array = new byte[count <= LONGEST_FOOTER / 8 ? LONGEST_FOOTER / 8 : count];
+            array = new byte[Math.max(count, USUAL_FOOTER)];
             if (count <= LONGEST_FOOTER) {
                 HELD.set(array);
             }

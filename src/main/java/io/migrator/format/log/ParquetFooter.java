@@ -15,7 +15,7 @@ public record ParquetFooter(long rows) {
     static final String MAGIC = "PAR1";
 
     private static final int MAGIC_BYTES = 4;
-    private static final int TAIL_BYTES = 8;
+    static final int TAIL_BYTES = 8;
     private static final int ROWS_OF_FILE = 3;
     private static final int ROW_GROUPS = 4;
     private static final int ROWS_OF_GROUP = 3;
@@ -51,6 +51,13 @@ public record ParquetFooter(long rows) {
                     + " bytes, of a file of " + fileSize);
         }
         return new CompactThrift(end.slice(size - TAIL_BYTES - length, length));
+    }
+
+    /** Bytes of the footer by what the tail of a file says; 0 where that is no end of a Parquet file. */
+    static int length(ByteBuffer tail) {
+        ByteBuffer end = tail.slice().order(ByteOrder.LITTLE_ENDIAN);
+        int size = end.limit();
+        return size >= TAIL_BYTES && magicAt(end, size - MAGIC_BYTES) ? end.getInt(size - TAIL_BYTES) : 0;
     }
 
     static boolean magicAt(ByteBuffer file, int offset) {
