@@ -89,6 +89,20 @@ public final class CopyPlan {
                 limit);
     }
 
+    /** Rows still to copy of objects larger than that, in ascending order of the source key; the caller closes the stream. */
+    public Stream<PlannedCopy> openBySourceKey(long largerThan) {
+        return streaming("where state = 'PLANNED' and size > " + largerThan + " order by source_key");
+    }
+
+    /** What the sources of these rows must have, by sequence. */
+    public void expect(Map<Long, Checksum> sums) {
+        transactions.update(
+                "update copy_plan set checksum = ? where seq = ? and state = 'PLANNED'",
+                sums.entrySet().stream()
+                        .map(entry -> new Object[] {entry.getValue().toString(), entry.getKey()})
+                        .toList());
+    }
+
     /** Keeps how far these rows are, with tags and checksums of their copies. */
     public void copied(List<PlannedCopy> rows) {
         transactions.update(

@@ -75,7 +75,7 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
     private void copy(List<PlannedCopy> rows) {
         List<CopyResult> results = engine.copy(
                 rows.stream()
-                        .map(row -> new CopyRequest(row.source(), row.targetKey()))
+                        .map(row -> new CopyRequest(row.expected(), row.targetKey()))
                         .toList(),
                 stop);
         List<PlannedCopy> done = new ArrayList<>(rows.size());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner collection the object belongs to
  * @param segment segment the object belongs to
  * @param targetEtag entity tag of the copy, empty until it was made
- * @param checksum of the copy; null until it was made, and where none was to be had
+ * @param checksum of the copy; until it was made what the source must have; null where none is known
  */
 public record PlannedCopy(
         long sequence,
@@ -27,6 +27,11 @@ public record PlannedCopy(
         PLANNED,
         COPIED,
         VANISHED
+    }
+
+    /** The source, with the checksum that it must have where that is known. */
+    public StoredObject expected() {
+        return source.withChecksum(checksum);
     }
 
     /** The same row once its copy is there. */

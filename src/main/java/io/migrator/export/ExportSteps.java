@@ -123,6 +123,7 @@ final class ExportSteps {
                 options.throttle(),
                 context.progress()::note);
         engine = chosen;
+        new CopiedSums(plan, places.from(), described().layout()).expect();
         proven().lookBefore(context.progress(), context.report());
         return new LeasedCopies(chosen, claim);
     }

@@ -84,7 +84,7 @@ public final class RestoreWork implements JobWork {
                                 "stageSegments",
                                 parts.options().chunk(),
                                 2,
-                                parts.staging()::engine,
+                                () -> parts.staging().engine(parts.plan()),
                                 work.stagingFaults()))
                 .next(steps.single("verifyStaged", work::verifyStaged))
                 .next(steps.<ImportUnit>chunked(

@@ -60,11 +60,12 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Whether the server is sent the MD5 of a content of so many bytes, refuses others (CORRUPT), and says what it has: then
-     * the MD5 that the source tells is proved, and nobody here need compute it.
+     * What becomes of the MD5 of a content.
+     *
+     * @param size exact number of bytes
      */
-    default boolean comparesMd5(long size) {
-        return false;
+    default Md5Use md5Use(long size) {
+        return Md5Use.KEPT;
     }
 
     /** Writes the object unless it exists; false where it did, by one atomic request where the store offers that. */

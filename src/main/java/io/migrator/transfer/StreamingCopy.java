@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads from the source and writes to the target, through this process. Memory: copies in flight times what one of them
- * holds, see {@link #bufferMiB}. Each object's MD5 is compared with what the source and the target say of it: by the target's server where that does,
- * else it is computed on the way.
+ * holds, see {@link #bufferMiB}. Each object's checksum is computed on the way and compared with what the source and the
+ * target say of it, unless the target's server compares the MD5 that the source tells.
  */
 final class StreamingCopy implements CopyWay {
     /** Of S3 a part that is being sent, outside the heap; a folder holds less. */
@@ -79,11 +79,11 @@ final class StreamingCopy implements CopyWay {
         String thing = source.config().display() + "/" + from.key();
         try (ObjectContent content = source.open(from.key())) {
             Content.requireSame(thing, from, content.object());
-            CheckedContent checked = new CheckedContent(content, thing, from, target.comparesMd5(from.size()));
+            CheckedContent checked = new CheckedContent(content, thing, from, target.md5Use(from.size()));
             InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop);
             StoredObject written = target.write(request.targetKey(), paced, from.size(), checked);
             checked.requireWritten(written, target.config().display() + "/" + request.targetKey());
-            return new StoredObject(request.targetKey(), from.size(), written.etag(), checked.value());
+            return new StoredObject(request.targetKey(), from.size(), written.etag(), checked.checksum());
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,

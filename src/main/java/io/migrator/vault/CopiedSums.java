@@ -10,11 +10,13 @@ import io.migrator.format.checksum.Checksum;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestReader;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectStore;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * so memory is constant.
  */
 public final class CopiedSums {
+    private static final int BATCH = 1000;
+
     private final CopyPlan plan;
     private final ObjectStore vault;
     private final VaultLayout layout;
@@ -34,41 +38,63 @@ public final class CopiedSums {
     }
 
     /**
+     * Takes down in the plan what the sources of large objects must have: of these a store seldom tells an MD5, and a backup
+     * keeps one or a SHA-256, so what is to be computed while they are staged only it can tell.
+     *
+     * @throws MigratorException CORRUPT where the manifest is damaged
+     */
+    public void expect() {
+        try (Stream<PlannedCopy> open = plan.openBySourceKey(Md5Use.SMALL)) {
+            Map<Long, Checksum> sums = new LinkedHashMap<>();
+            withKept(open.iterator(), (row, kept) -> {
+                sums.put(row.sequence(), kept);
+                if (sums.size() == BATCH) {
+                    plan.expect(sums);
+                    sums.clear();
+                }
+            });
+            plan.expect(sums);
+        }
+    }
+
+    /**
      * What differs, by its sequence in the plan, as lines to show. Nothing differs where the backup has no object manifest,
      * as milvus-backup's have none.
      *
      * @throws MigratorException CORRUPT where the manifest is damaged
      */
     public Map<Long, String> differing() {
-        if (vault.find(layout.objectManifest()).isEmpty()) {
-            return Map.of();
+        Map<Long, String> differing = new LinkedHashMap<>();
+        try (Stream<PlannedCopy> copied = plan.copiedBySourceKey()) {
+            withKept(copied.iterator(), (row, kept) -> {
+                if (kept.contradicts(row.checksum())) {
+                    differing.put(
+                            row.sequence(),
+                            "%s: has %s, and %s was backed up"
+                                    .formatted(row.source().key(), row.checksum(), kept));
+                }
+            });
         }
-        try (ObjectManifestReader manifest = new ObjectManifestReader(vault.open(layout.objectManifest()));
-                Stream<PlannedCopy> copied = plan.copiedBySourceKey()) {
-            return differing(manifest, copied.iterator());
+        return differing;
+    }
+
+    /** Tells each row of which the backup keeps a checksum; rows come in ascending order of their source keys. */
+    private void withKept(Iterator<PlannedCopy> rows, BiConsumer<PlannedCopy, Checksum> told) {
+        if (!rows.hasNext() || vault.find(layout.objectManifest()).isEmpty()) {
+            return;
+        }
+        try (ObjectManifestReader manifest = new ObjectManifestReader(vault.open(layout.objectManifest()))) {
+            ManifestCursor entries = new ManifestCursor(manifest, unasked -> {});
+            while (rows.hasNext()) {
+                PlannedCopy row = rows.next();
+                String key = layout.inManifest(row.source().key());
+                entries.find(key).map(ObjectEntry::checksum).ifPresent(kept -> told.accept(row, kept));
+            }
         } catch (DamagedMetaException e) {
             throw unreadable(Failure.CORRUPT, e, "Take another backup, or delete that file to go without it.");
         } catch (IOException e) {
             throw unreadable(Failure.UNREACHABLE, e, "Run the same command again.");
         }
-    }
-
-    private Map<Long, String> differing(ObjectManifestReader manifest, Iterator<PlannedCopy> copied)
-            throws IOException {
-        Map<Long, String> differing = new LinkedHashMap<>();
-        ManifestCursor entries = new ManifestCursor(manifest, unasked -> {});
-        while (copied.hasNext()) {
-            PlannedCopy row = copied.next();
-            String key = layout.inManifest(row.source().key());
-            Checksum kept = entries.find(key).map(ObjectEntry::checksum).orElse(null);
-            if (kept != null && kept.contradicts(row.checksum())) {
-                differing.put(
-                        row.sequence(),
-                        "%s: has %s, and %s was backed up"
-                                .formatted(row.source().key(), row.checksum(), kept));
-            }
-        }
-        return differing;
     }
 
     private MigratorException unreadable(Failure failure, IOException e, String advice) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.failure.Failure;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.store.Faults;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.StoredObject;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,7 @@ final class CheckedContentTest {
                 new ObjectContent(new StoredObject("a", -1, ""), new ByteArrayInputStream(bytes.getBytes(UTF_8))),
                 "bucket/a",
                 new StoredObject("a", 3, "", listed),
-                false);
+                Md5Use.KEPT);
     }
 
     @Test
@@ -48,7 +49,7 @@ final class CheckedContentTest {
                 new ObjectContent(new StoredObject("a", 3, "", sum), new ByteArrayInputStream("abc".getBytes(UTF_8))),
                 "bucket/a",
                 new StoredObject("a", 3, "", other),
-                true);
+                Md5Use.COMPARED);
         assertThatThrownBy(() -> content.readNBytes(3))
                 .satisfies(Faults.are(Failure.CORRUPT))
                 .hasMessageContaining("its bytes have %s where %s is kept".formatted(sum, other));

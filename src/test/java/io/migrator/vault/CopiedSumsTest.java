@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.batch.Transactions;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.copy.CopyPlan;
+import io.migrator.copy.PlannedCopy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
@@ -15,6 +16,7 @@ import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestWriter;
 import io.migrator.lab.JobTables;
 import io.migrator.lab.LocalFolders;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
@@ -22,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,35 @@ class CopiedSumsTest {
         assertThat(sums().differing())
                 .containsOnlyKeys(1L)
                 .containsValue("b/binlogs/b: has md5:07, and md5:02 was backed up");
+    }
+
+    /** Of large objects the stores tell no MD5, and backups keep one or the other: it is to be computed on the way. */
+    @Test
+    void tellsWhatLargeObjectsMustHaveBeforeTheyAreStaged() throws IOException {
+        for (String name : List.of("d", "b", "small", "unknown")) {
+            long size = name.equals("small") ? Md5Use.SMALL : Md5Use.SMALL + 1;
+            plan.add(List.of(new CopyPlan.NewRow(
+                    1, 1, new StoredObject(layout.binlogsDir() + name, size, ""), "staging/" + name)));
+        }
+        backedUp(entry("b", 2), entry("d", 4), entry("small", 5));
+
+        sums().expect();
+
+        assertThat(plan.ofSegment(1, 1)).extracting(PlannedCopy::checksum).containsExactly(sum(4), sum(2), null, null);
+    }
+
+    @Test
+    void tellsItOfMoreObjectsThanAreWrittenAtOnce() throws IOException {
+        List<String> names = IntStream.range(0, 2100).mapToObj("%04d"::formatted).toList();
+        plan.add(names.stream()
+                .map(name -> new CopyPlan.NewRow(
+                        1, 1, new StoredObject(layout.binlogsDir() + name, 9 << 20, ""), "staging/" + name))
+                .toList());
+        backedUp(names.stream().map(name -> entry(name, 7)).toArray(ObjectEntry[]::new));
+
+        sums().expect();
+
+        assertThat(plan.ofSegment(1, 1)).hasSize(2100).allMatch(row -> row.expected().checksum() != null);
     }
 
     @Test

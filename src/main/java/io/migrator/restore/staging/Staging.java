@@ -99,7 +99,9 @@ public final class Staging {
                 "Run the same command again; if it happens again, the vault has lost files: find out with verify.");
     }
 
-    public CopyEngine engine() {
+    /** Copies are held against what the backup keeps of its files, as far as they pass through this process. */
+    public CopyEngine engine(CopyPlan plan) {
+        new CopiedSums(plan, vault, layout).expect();
         return CopyEngine.between(
                 vault,
                 milvusStore,

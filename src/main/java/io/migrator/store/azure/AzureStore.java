@@ -9,6 +9,7 @@ import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
 import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -124,8 +125,8 @@ final class AzureStore implements ObjectStore {
     }
 
     @Override
-    public boolean comparesMd5(long size) {
-        return AzureUpload.inOneRequest(size);
+    public Md5Use md5Use(long size) {
+        return AzureUpload.inOneRequest(size) ? Md5Use.COMPARED : Md5Use.KEPT;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.migrator.store.local;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.store.DatedObject;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -121,6 +122,11 @@ final class LocalStore implements ObjectStore {
             }
             Content.requireSize(paths.root() + "/" + key, size, file.size());
         });
+    }
+
+    @Override
+    public Md5Use md5Use(long size) {
+        return size > Md5Use.SMALL ? Md5Use.NONE : Md5Use.KEPT;
     }
 
     private static void put(FileChannel file, byte[] content, int length) throws IOException {

@@ -7,6 +7,7 @@ import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
 import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -159,8 +160,8 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public boolean comparesMd5(long size) {
-        return S3Upload.inOneRequest(size);
+    public Md5Use md5Use(long size) {
+        return S3Upload.inOneRequest(size) ? Md5Use.COMPARED : Md5Use.NONE;
     }
 
     @Override

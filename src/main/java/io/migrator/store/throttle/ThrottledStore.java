@@ -7,6 +7,7 @@ import io.migrator.store.BucketSettings;
 import io.migrator.store.DatedObject;
 import io.migrator.store.ContentMd5;
 import io.migrator.store.Hold;
+import io.migrator.store.Md5Use;
 import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
@@ -109,8 +110,8 @@ public final class ThrottledStore implements ObjectStore {
     }
 
     @Override
-    public boolean comparesMd5(long size) {
-        return store.comparesMd5(size);
+    public Md5Use md5Use(long size) {
+        return store.md5Use(size);
     }
 
     @Override
