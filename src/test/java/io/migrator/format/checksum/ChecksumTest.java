@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,26 @@ class ChecksumTest {
         assertThat(digest.checksum(Checksum.CRC64NVME).hex()).isEqualTo("ae8b14860a799888");
         assertThat(digest.checksum(Checksum.MD5).hex()).isEqualTo("25f9e794323b453885f5181f1b624d0b");
         assertThatThrownBy(() -> digest.checksum(Checksum.CRC32C)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Many bytes are taken at once, and what is left of them one by one. */
+    @ParameterizedTest
+    @CsvSource({"md5", "sha256", "crc32c", "crc64nvme"})
+    void computesTheSameOfPiecesOfAnyLength(String algorithm) {
+        byte[] content = new byte[1000];
+        new Random(1).nextBytes(content);
+        ContentDigest oneByOne = new ContentDigest(Set.of(algorithm));
+        for (int i = 0; i < content.length; i++) {
+            oneByOne.update(content, i, 1);
+        }
+        ContentDigest pieces = new ContentDigest(Set.of(algorithm));
+        for (int from = 0, length = 0; from < content.length; from += length, length++) {
+            pieces.update(content, from, Math.min(length, content.length - from));
+        }
+
+        assertThat(pieces.checksum(algorithm))
+                .isEqualTo(oneByOne.checksum(algorithm))
+                .isEqualTo(ContentDigest.of(content, algorithm));
     }
 
     @Test
