@@ -11,12 +11,16 @@ import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
 import io.migrator.lab.MilvusRelease;
 import io.migrator.lab.MilvusServer;
+import io.migrator.lab.Rows;
 import io.migrator.milvus.calls.ServerVersion;
 import io.migrator.milvus.connect.Milvus;
 import io.milvus.grpc.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,10 @@ class MilvusSource22IT {
 
     private static MilvusServer milvus;
     private static MilvusSource source;
+    /** By collection: each waits up to a minute, after which such a server tells that deletes are written; all at once. */
+    private static Map<String, Future<FlushOutcome>> flushed;
+
+    private static List<Map<String, Object>> rows;
 
     @BeforeAll
     static void start() {
@@ -41,11 +49,18 @@ class MilvusSource22IT {
             Fill fill = new Fill(client);
             fill.old("old", "old_alias", 2_000);
             fill.load("old");
+            rows = new Rows(client).all("old");
             fill.indexed("bare", Map.of());
             Fill other = new Fill(client, "other", 1);
             other.database();
             other.old("inner", "inner_alias", 2_000);
         }
+        ExecutorService flushes = Executors.newCachedThreadPool();
+        flushed = Map.of(
+                "bare", flushes.submit(() -> source.flush("default", "bare")),
+                "inner", flushes.submit(() -> source.flush("other", "inner")),
+                "old", flushes.submit(() -> source.flush("default", "old")));
+        flushes.shutdown();
     }
 
     @AfterAll
@@ -54,6 +69,18 @@ class MilvusSource22IT {
             source.close();
             milvus.close();
         }
+    }
+
+    @Test
+    void holdsTheRowsThatItWasFilledWith() {
+        assertThat(rows).hasSize(1_980).doesNotHaveDuplicates();
+        assertThat(rows.get(7))
+                .containsEntry("id", 7L)
+                .containsEntry("title", "\u884c 7 <&>")
+                .containsEntry("even", false)
+                .containsEntry("j", Map.of("n", 7L, "t", List.of("x", 7L)))
+                .containsEntry("extra", 0L)
+                .containsKey("v");
     }
 
     @Test
@@ -66,7 +93,7 @@ class MilvusSource22IT {
 
     @Test
     void describesWhatAMilvusOfThatLineTells() {
-        CollectionInfo old = source.describe("default", "old").info();
+        CollectionInfo old = old();
 
         assertThat(old.schema().fields())
                 .extracting("name", "dataType", "dynamic")
@@ -93,24 +120,26 @@ class MilvusSource22IT {
     }
 
     @Test
-    void describesACollectionWithoutIndexAndRows() {
+    void describesACollectionWithoutIndexAndRows() throws Exception {
         CollectionInfo bare = source.describe("default", "bare").info();
 
         assertThat(bare.indexes()).isEmpty();
         assertThat(bare.loadState()).isEqualTo("NotLoad");
-        assertThat(source.flush("default", "bare").channelCheckpoints()).isEmpty();
+        assertThat(flushed.get("bare").get().channelCheckpoints()).isEmpty();
         assertThat(source.segments("default", "bare", id -> true)).isEmpty();
     }
 
     @Test
-    void flushLeavesSealedSegmentsWithRowsAndDeletesOnDisk() {
+    void flushLeavesSealedSegmentsWithRowsAndDeletesOnDisk() throws Exception {
         for (List<String> name : List.of(List.of("other", "inner"), List.of("default", "old"))) {
-            FlushOutcome outcome = source.flush(name.get(0), name.get(1));
+            FlushOutcome outcome = flushed.get(name.get(1)).get();
             List<Segment> segments = source.segments(name.get(0), name.get(1), id -> true);
 
             assertThat(outcome.sealTime()).isPositive();
             assertThat(segments).isNotEmpty().allSatisfy(segment -> {
-                assertThat(files("insert_log", segment)).isDirectory();
+                // Fields, the dynamic one, row ids and time stamps.
+                assertThat(files("insert_log", segment).toFile().list())
+                        .hasSize(old().schema().fields().size() + 3);
                 assertThat(files("delta_log", segment)).isDirectory();
             });
         }
@@ -118,6 +147,10 @@ class MilvusSource22IT {
                         .mapToLong(Segment::rows)
                         .sum())
                 .isBetween(1_980L, 2_000L);
+    }
+
+    private static CollectionInfo old() {
+        return source.describe("default", "old").info();
     }
 
     private static Path files(String kind, Segment segment) {

@@ -2,14 +2,10 @@ package io.migrator.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
-import io.migrator.config.StorageType;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.lab.Fill;
 import io.migrator.lab.LabClient;
-import io.migrator.lab.MilvusRelease;
-import io.migrator.lab.MilvusServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,50 +29,96 @@ import org.junit.jupiter.api.io.TempDir;
  * line, exit 13 elsewhere. The table is printed, and kept in {@code target/version-matrix.txt}.
  */
 @ExtendWith(LabExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class VersionMatrixIT {
     private static final String VAULT = "matrix-vault";
     private static final String EQUAL = "rows equal";
     private static final String REFUSED = "refused (13)";
 
-    private final MigrationLab lab;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private static final String OF_OLD = "of_2_2_16_real_";
 
     @TempDir
-    Path workDir;
+    private static Path dir;
+
+    private static OldServer old;
+
+    private final MigrationLab lab;
+    private final List<AutoCloseable> open = new ArrayList<>();
 
     VersionMatrixIT(MigrationLab lab) {
         this.lab = lab;
     }
 
+    @BeforeAll
+    static void start(MigrationLab lab) {
+        lab.store().createBucket(VAULT);
+        old = OldServer.start(dir, lab, VAULT, OF_OLD);
+    }
+
     @AfterEach
-    void stop() throws Exception {
+    void closeServers() throws Exception {
         for (AutoCloseable server : open) {
             server.close();
         }
     }
 
+    @AfterAll
+    static void stop() {
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    /** First, for the old server's backup waits for that server meanwhile. */
     @Test
+    @Order(1)
     void everyLineGoesIntoTheSameAndNewerLines() throws IOException {
-        lab.store().createBucket(VAULT);
         List<MatrixServer> targets = targets();
         Map<String, Map<String, String>> table = new LinkedHashMap<>();
         Map<String, Map<String, String>> expected = new LinkedHashMap<>();
-        for (MatrixServer source : sources()) {
-            table.put(source.name(), migrate(source, targets));
+        List<MatrixServer> sources = sources();
+        table.put(old.matrix().name(), Map.of());
+        for (MatrixServer source : sources) {
+            String name = "of_" + source.name().replaceAll("[^A-Za-z0-9]+", "_");
+            assertThat(lab.deskOf(source, VAULT).runHere("--job=backup", "collection=m", "name=" + name))
+                    .as(source.name())
+                    .returns(0, Outcome::exitCode);
+            table.put(source.name(), restore(name, source.rows("m"), targets));
+        }
+        assertThat(old.backup()).returns(0, Outcome::exitCode);
+        table.put(old.matrix().name(), restore(OF_OLD, old.matrix().rows(OldServer.COLLECTION), targets));
+        Stream.concat(Stream.of(old.matrix()), sources.stream()).forEach(source -> {
             Map<String, String> row = new LinkedHashMap<>();
             targets.forEach(target -> row.put(target.name(), source.line() <= target.line() ? EQUAL : REFUSED));
             expected.put(source.name(), row);
-        }
+        });
         String text = text(table);
         System.out.print(text);
         Files.writeString(Path.of("target", "version-matrix.txt"), text);
         assertThat(table).isEqualTo(expected);
     }
 
+    @Test
+    @Order(2)
+    void bringsRowsDeletesAndSchemaOfTheOlderLine() {
+        assertThat(old.backup()).returns(0, Outcome::exitCode);
+
+        Outcome restore = lab.deskB("minio.backupBucketName", VAULT)
+                .runHere("--job=restore", "name=" + OF_OLD, "suffix=_new", "aliases=yes");
+
+        assertThat(restore).returns(0, Outcome::exitCode);
+        assertThat(old.rows().rows()).isEqualTo(990);
+        assertThat(lab.restored("m_new")).isEqualTo(old.rows());
+        assertThat(lab.describeB("m_new").getSchema())
+                .isEqualTo(old.schema().toBuilder().setName("m_new").build());
+        assertThat(lab.describeB(OldServer.ALIAS).getCollectionID())
+                .isEqualTo(lab.describeB("m_new").getCollectionID());
+    }
+
     private List<MatrixServer> targets() {
         List<MatrixServer> targets = new ArrayList<>();
         StorageConfig bucketB = lab.store().storage(StorageConfig.Side.MILVUS, "bucket-b", "files");
-        targets.add(new RealServer("2.3.5", LabClient.to(lab.b()), bucketB, real(lab.b(), "bucket-b", "", "")));
+        targets.add(new RealServer("2.3.5", LabClient.to(lab.b()), bucketB, RealServer.settings(lab.b(), "bucket-b", "", "")));
         for (String version : List.of("2.4.15", "2.5.10", "2.6.4", "2.6.12")) {
             targets.add(DoubleServer.start(lab.store(), version, "to-" + version.replace('.', '-')));
         }
@@ -80,11 +128,10 @@ final class VersionMatrixIT {
 
     private List<MatrixServer> sources() {
         List<MatrixServer> sources = new ArrayList<>();
-        sources.add(old());
         new Fill(lab.clientA()).old("m", "matrix_alias", 1000);
         LabClient client = LabClient.to(lab.a(), "root", MigrationLab.PASSWORD);
         StorageConfig bucketA = lab.store().storage(StorageConfig.Side.MILVUS, "bucket-a", "files");
-        sources.add(new RealServer("2.3.5", client, bucketA, real(lab.a(), "bucket-a", "root", MigrationLab.PASSWORD)));
+        sources.add(new RealServer("2.3.5", client, bucketA, RealServer.settings(lab.a(), "bucket-a", "root", MigrationLab.PASSWORD)));
         for (String version : List.of("2.2.5", "2.4.15", "2.5.10", "2.6.4", "2.6.12")) {
             DoubleServer server = DoubleServer.start(lab.store(), version, "from-" + version.replace('.', '-'));
             server.fill("m");
@@ -94,54 +141,12 @@ final class VersionMatrixIT {
         return sources;
     }
 
-    private MatrixServer old() {
-        Map<String, String> quick = Map.of("dataCoord.enableCompaction", "false", "dataNode.segment.syncPeriod", "5");
-        MilvusServer server = MilvusServer.startLocal(workDir, MilvusRelease.V2_2_16, quick);
-        open.add(server);
-        LabClient client = LabClient.to(server);
-        new Fill(client).old("m", "matrix_alias", 1000);
-        StorageConfig folder = new StorageConfig(
-                StorageConfig.Side.MILVUS,
-                StorageType.LOCAL,
-                "",
-                0,
-                "",
-                Secret.NONE,
-                Secret.NONE,
-                Secret.NONE,
-                Secret.NONE,
-                false,
-                false,
-                "",
-                server.rootPath(),
-                "",
-                500);
-        Map<String, String> settings = real(server, "", "", "");
-        settings.put("minio.storageType", "local");
-        settings.put("minio.rootPath", server.rootPath());
-        return new RealServer("2.2.16", client, folder, settings);
-    }
-
-    private static Map<String, String> real(MilvusServer server, String bucket, String user, String password) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("milvus.port", String.valueOf(server.port()));
-        settings.put("milvus.user", user);
-        settings.put("milvus.password", password);
-        settings.put("minio.bucketName", bucket);
-        settings.put("backup.gcPause.address", server.management());
-        return settings;
-    }
-
-    private Map<String, String> migrate(MatrixServer source, List<MatrixServer> targets) {
-        String name = "of_" + source.name().replaceAll("[^A-Za-z0-9]+", "_");
-        Outcome backup = lab.deskOf(source, VAULT).runHere("--job=backup", "collection=m", "name=" + name);
-        assertThat(backup).as(source.name()).returns(0, Outcome::exitCode);
-        RowDigest wanted = source.rows("m");
-        assertThat(wanted.rows()).as(source.name()).isPositive();
+    private Map<String, String> restore(String backup, RowDigest wanted, List<MatrixServer> targets) {
+        assertThat(wanted.rows()).as(backup).isPositive();
         Map<String, String> row = new LinkedHashMap<>();
         for (MatrixServer target : targets) {
-            Outcome restore = lab.deskOf(target, VAULT).runHere("--job=restore", "name=" + name, "suffix=_" + name);
-            row.put(target.name(), judge(restore, target, "m_" + name, wanted));
+            Outcome restore = lab.deskOf(target, VAULT).runHere("--job=restore", "name=" + backup, "suffix=_" + backup);
+            row.put(target.name(), judge(restore, target, "m_" + backup, wanted));
         }
         return row;
     }
