@@ -10,13 +10,15 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.IndexInfo;
 import io.migrator.format.meta.PartitionInfo;
+import io.migrator.config.MilvusConfig;
 import io.migrator.lab.Fill;
 import io.migrator.lab.Rows;
+import io.migrator.process.LabExtension;
+import io.migrator.process.MigrationLab;
 import io.migrator.milvus.ImportState.Phase;
 import io.migrator.milvus.connect.Milvus;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.milvus.schema.SchemaDiff;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,35 +28,32 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LabExtension.class)
 class MilvusTargetIT {
-    @TempDir
-    static Path workDir;
-
-    private static LabPair lab;
+    private static MigrationLab lab;
     private static MilvusSource source;
     private static MilvusTarget target;
     private static Rows rows;
 
     @BeforeAll
-    static void start() {
-        lab = LabPair.start(workDir, Map.of());
-        source = Milvus.source(lab.milvus().config());
-        target = Milvus.target(lab.milvus().config());
-        rows = new Rows(lab.client());
-        Fill fill = new Fill(lab.client());
-        fill.coll("coll", 6000, 16);
-        fill.allTypes("all_types", "types_alias");
-        fill.pk("pk");
+    static void start(MigrationLab ofThisJvm) {
+        lab = ofThisJvm;
+        lab.coll();
+        lab.allTypes();
+        lab.pk();
+        MilvusConfig config = lab.a().config("root", MigrationLab.PASSWORD);
+        source = Milvus.source(config);
+        target = Milvus.target(config);
+        rows = new Rows(lab.clientA());
     }
 
     @AfterAll
     static void stop() {
-        if (lab != null) {
+        if (target != null) {
             source.close();
             target.close();
-            lab.close();
         }
     }
 
@@ -89,7 +88,7 @@ class MilvusTargetIT {
         target.createDatabase("db2", List.of());
         restore("db2", "all_types", "all_types", true);
 
-        assertThat(new Rows(lab.client(), "db2").all("all_types")).isEqualTo(rows.all("all_types"));
+        assertThat(new Rows(lab.clientA(), "db2").all("all_types")).isEqualTo(rows.all("all_types"));
     }
 
     @Test
@@ -99,7 +98,7 @@ class MilvusTargetIT {
                 .as("rows of imports")
                 .isFalse();
 
-        new Fill(lab.client()).unflushed("coll_written", 100_000, 10, 16);
+        new Fill(lab.clientA()).unflushed("coll_written", 100_000, 10, 16);
 
         assertThat(target.rows("default", "coll_written", "_default"))
                 .as("statistics miss growing rows")
@@ -220,20 +219,21 @@ class MilvusTargetIT {
 
     @Test
     void givesAnAliasOnce() {
-        target.createAlias("default", "coll", "coll_alias");
-        target.createAlias("default", "coll", "coll_alias");
+        new Fill(lab.clientA()).indexed("named", Map.of());
+        target.createAlias("default", "named", "an_alias");
+        target.createAlias("default", "named", "an_alias");
 
-        assertThat(target.find("default", "coll").orElseThrow().info().aliases())
-                .containsExactly("coll_alias");
-        assertThat(target.aliases("default")).contains("coll_alias").doesNotContain("coll");
+        assertThat(target.find("default", "named").orElseThrow().info().aliases())
+                .containsExactly("an_alias");
+        assertThat(target.aliases("default")).contains("an_alias").doesNotContain("named");
         assertThat(target.aliases("no_such_database")).isEmpty();
-        assertThatThrownBy(() -> target.createAlias("default", "pk", "coll_alias"))
-                .hasMessageContaining("it names collection 'coll'");
+        assertThatThrownBy(() -> target.createAlias("default", "pk", "an_alias"))
+                .hasMessageContaining("it names collection 'named'");
     }
 
     @Test
     void buildsIndexesOfEveryFormAgain() {
-        Fill fill = new Fill(lab.client());
+        Fill fill = new Fill(lab.clientA());
         fill.indexed(
                 "flat_params",
                 Map.of("v", List.of("index_type", "HNSW", "metric_type", "IP", "M", "8", "efConstruction", "50")));

@@ -29,14 +29,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What a migration needs, started once for all tests: one S3 server and two Milvus with a bucket each. A asks for a
  * password and does not compact; B reads the bucket of the vault. Collections of A are filled when first asked for.
  */
 public final class MigrationLab implements AutoCloseable {
-    static final String PASSWORD = "Milvus";
+    public static final String PASSWORD = "Milvus";
 
     private final Path folder;
     private final S3Lab store;
@@ -108,42 +110,42 @@ public final class MigrationLab implements AutoCloseable {
         return clientB;
     }
 
+    /** Drops what a class has left in both Milvus, but for the collections below. */
+    void dropLeft() {
+        new LeftCollections(clientA).drop(filled.keySet());
+        new LeftCollections(clientB).drop(Set.of());
+    }
+
     /** 6,000 rows in two partitions, some deleted, dynamic field, HNSW; alias {@code coll_alias}. */
-    Rows.Digest coll() {
-        return filled.computeIfAbsent("coll", name -> {
+    public Rows.Digest coll() {
+        return filled("coll", name -> {
             new Fill(clientA).coll(name, 6000, 16);
             new Fill(clientA).alias(name, "coll_alias");
-            return loadedDigest(clientA, name);
         });
     }
 
     /** {@link WideCollection} under the name {@code wide}. */
     Rows.Digest wide() {
-        return filled.computeIfAbsent("wide", name -> {
-            WideCollection.fill(clientA, name);
-            return loadedDigest(clientA, name);
-        });
+        return filled("wide", name -> WideCollection.fill(clientA, name));
     }
 
     /** Four partitions, so four imports on Milvus 2.3, each of two small segments. */
     Rows.Digest parts() {
-        return filled.computeIfAbsent("parts", name -> {
-            WideCollection.fill(clientA, name, 3, 4, 2);
+        return filled("parts", name -> WideCollection.fill(clientA, name, 3, 4, 2));
+    }
+
+    public Rows.Digest allTypes() {
+        return filled("all_types", name -> new Fill(clientA).allTypes(name, "types_alias"));
+    }
+
+    public Rows.Digest pk() {
+        return filled("pk", new Fill(clientA)::pk);
+    }
+
+    private Rows.Digest filled(String collection, Consumer<String> fill) {
+        return filled.computeIfAbsent(collection, name -> {
+            fill.accept(name);
             return loadedDigest(clientA, name);
-        });
-    }
-
-    Rows.Digest allTypes() {
-        return filled.computeIfAbsent("all_types", name -> {
-            new Fill(clientA).allTypes(name, "types_alias");
-            return new Rows(clientA).digest(name);
-        });
-    }
-
-    Rows.Digest pk() {
-        return filled.computeIfAbsent("pk", name -> {
-            new Fill(clientA).pk(name);
-            return new Rows(clientA).digest(name);
         });
     }
 

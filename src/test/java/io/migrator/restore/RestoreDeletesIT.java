@@ -8,15 +8,14 @@ import io.migrator.config.MigratorConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.Fill;
-import io.migrator.lab.LabClient;
-import io.migrator.lab.MilvusServer;
 import io.migrator.lab.Rows;
-import io.migrator.lab.S3Lab;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.process.LabExtension;
+import io.migrator.process.MigrationLab;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import java.nio.file.Path;
@@ -25,49 +24,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Collections with deletes, backed up and restored on real servers. */
+@ExtendWith(LabExtension.class)
 class RestoreDeletesIT {
     @TempDir
     static Path workDir;
 
-    private static S3Lab store;
-    private static MilvusServer milvus;
+    private static final String VAULT = "deletes-vault";
+    private static final String ELSEWHERE = "deletes-elsewhere";
+
+    private static MigrationLab lab;
 
     @BeforeAll
-    static void backUp() {
-        store = S3Lab.lease(workDir.resolve("s3"));
-        store.createBucket("vault");
-        store.createBucket("bucket-b");
-        milvus = MilvusServer.start(workDir.resolve("milvus"), store, "bucket-a");
-        try (LabClient client = LabClient.to(milvus)) {
-            Fill fill = new Fill(client);
-            fill.coll("coll", 6000, 4);
-            fill.allTypes("all_types", "types_alias");
-            fill.pk("pk");
-            fill.coll("gone", 40, 4);
-            fill.delete("gone", "id in " + IntStream.range(0, 40).boxed().toList());
-            fill.flush("gone");
-        }
+    static void backUp(MigrationLab ofThisJvm) {
+        lab = ofThisJvm;
+        lab.store().createBucket(VAULT);
+        lab.store().createBucket(ELSEWHERE);
+        lab.coll();
+        lab.allTypes();
+        lab.pk();
+        Fill fill = new Fill(lab.clientA());
+        fill.coll("gone", 40, 4);
+        fill.delete("gone", "id in " + IntStream.range(0, 40).boxed().toList());
+        fill.flush("gone");
         RunOutcome backup = run(
                 JobKind.BACKUP,
                 "bucket-a",
                 Map.of("collection", "coll,all_types,pk,gone", "name", "b", "gc-pause", "off"));
         assertThat(backup.failure()).as(backup.message()).isNull();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (milvus != null) {
-            milvus.close();
-        }
-        if (store != null) {
-            store.close();
-        }
     }
 
     @Test
@@ -98,32 +87,28 @@ class RestoreDeletesIT {
         assertThat((List<?>) restore.report().facts().get("partitions"))
                 .extracting("partition", "rows_in_backup", "delete_entries", "rows_imported", "rows_in_milvus")
                 .contains(Tuple.tuple("_default", 3000L, 3L, 2997L, 2997L));
-        try (LabClient client = LabClient.to(milvus)) {
-            new Fill(client).load("pk_bak");
-            requireFoundByKeys(client, "pk_bak");
-        }
+        new Fill(lab.clientA()).load("pk_bak");
+        requireFoundByKeys("pk_bak");
     }
 
     /** Counts are right as well where rows lie in partitions in which Milvus does not look for their keys. */
     @Test
     void addsRowsWhereTheirKeysAreLookedFor() {
-        try (LabClient client = LabClient.to(milvus)) {
-            Fill fill = new Fill(client);
-            fill.emptyPk("pk_four", 4);
-            fill.emptyPk("pk_seven", 7);
-            Map<String, String> pk = Map.of("name", "b", "collection", "pk", "create", "no", "load", "yes");
+        Fill fill = new Fill(lab.clientA());
+        fill.emptyPk("pk_four", 4);
+        fill.emptyPk("pk_seven", 7);
+        Map<String, String> pk = Map.of("name", "b", "collection", "pk", "create", "no", "load", "yes");
 
-            RunOutcome refused = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_seven"));
-            RunOutcome added = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_four"));
+        RunOutcome refused = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_seven"));
+        RunOutcome added = run(JobKind.RESTORE, "bucket-a", with(pk, "rename", "pk:pk_four"));
 
-            assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CONFLICT);
-            assertThat(added.failure()).as(added.message()).isNull();
-            requireFoundByKeys(client, "pk_four");
-        }
+        assertThat(refused.failure()).as(refused.message()).isEqualTo(Failure.CONFLICT);
+        assertThat(added.failure()).as(added.message()).isNull();
+        requireFoundByKeys("pk_four");
     }
 
-    private static void requireFoundByKeys(LabClient client, String copy) {
-        Rows rows = new Rows(client);
+    private static void requireFoundByKeys(String copy) {
+        Rows rows = new Rows(lab.clientA());
         for (int tenant = 0; tenant < 9; tenant++) {
             String expression = "tenant == \"t" + tenant + "\"";
             List<Map<String, Object>> found = rows.where(copy, expression);
@@ -150,7 +135,7 @@ class RestoreDeletesIT {
     @Test
     void noticesThatMilvusReadsAnotherBucket() {
         RunOutcome restore =
-                run(JobKind.RESTORE, "bucket-b", Map.of("name", "b", "collection", "coll", "suffix", "_elsewhere"));
+                run(JobKind.RESTORE, ELSEWHERE, Map.of("name", "b", "collection", "coll", "suffix", "_elsewhere"));
 
         assertThat(restore.failure()).isEqualTo(Failure.CORRUPT);
         assertThat(restore.message())
@@ -163,9 +148,9 @@ class RestoreDeletesIT {
 
     private static RunOutcome run(JobKind job, String milvusBucket, Map<String, String> parameters) {
         MigratorConfig config = new MigratorConfig(
-                milvus.config(),
-                store.storage(Side.MILVUS, milvusBucket, "files"),
-                store.storage(Side.VAULT, "vault", "backups"),
+                lab.a().config("root", MigrationLab.PASSWORD),
+                lab.store().storage(Side.MILVUS, milvusBucket, "files"),
+                lab.store().storage(Side.VAULT, VAULT, "backups"),
                 new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         return new Launcher(
