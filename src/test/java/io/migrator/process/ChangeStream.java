@@ -6,6 +6,7 @@ import io.migrator.lab.Schemas;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.FlushRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ final class ChangeStream implements AutoCloseable {
     private static final int ROWS = 20;
     private static final int DELETED = 7;
     private static final int CHANGES_PER_FLUSH = 150;
+    /**
+     * The least that a change takes. A faster client has segments made faster than Milvus tells that their deletes are
+     * written, and the more it has, the longer that takes: a backup then waits for minutes.
+     */
+    private static final Duration PACE = Duration.ofMillis(25);
+
 
     private final LabClient client;
     private final Fill fill;
@@ -64,7 +72,9 @@ final class ChangeStream implements AutoCloseable {
     private void run() {
         try {
             while (!stop.get()) {
+                long due = System.nanoTime() + PACE.toNanos();
                 change(changes.size() % 4 == 3);
+                LockSupport.parkNanos(due - System.nanoTime());
                 if (changes.size() % CHANGES_PER_FLUSH == 0) {
                     LabClient.require(client.stub()
                             .flush(FlushRequest.newBuilder()

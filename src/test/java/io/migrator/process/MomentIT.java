@@ -13,8 +13,11 @@ import io.migrator.store.connect.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -98,55 +101,63 @@ final class MomentIT {
 
     /** The most changes that led to these rows. */
     private static int prefix(NavigableSet<Long> rows, List<Change> changes, Instant moment) {
-        NavigableSet<Long> state = new TreeSet<>();
-        String nearest = "";
-        int least = Integer.MAX_VALUE;
+        Map<Long, Integer> deletedBy = new HashMap<>();
+        for (int i = 0; i < changes.size(); i++) {
+            for (long key : changes.get(i).insert() ? List.<Long>of() : changes.get(i).keys()) {
+                deletedBy.put(key, i);
+            }
+        }
+        // To 2.3 the moment is told in milliseconds, which its clock does not count: deletes of the same step count.
+        int sameStep = (int) changes.stream()
+                .takeWhile(change -> change.began().isBefore(moment.plus(CLOCK)))
+                .count();
+        NavigableSet<Long> lacking = new TreeSet<>();
+        NavigableSet<Long> more = new TreeSet<>(rows);
+        int least = rows.size();
+        int nearest = 0;
         int prefix = -1;
-        String fits = "";
         for (int i = 0; i <= changes.size(); i++) {
-            NavigableSet<Long> lacking = without(state, rows);
-            NavigableSet<Long> more = without(rows, state);
-            List<Change> later = changes.subList(i, changes.size());
-            // To 2.3 the moment is told in milliseconds, which its clock does not count: deletes of the same step
-            // count.
-            boolean deletedSince = without(lacking, deleted(later, moment)).isEmpty();
+            int at = i;
+            boolean deletedSince = lacking.stream().allMatch(key -> {
+                int deleted = deletedBy.getOrDefault(key, -1);
+                return deleted >= at && deleted < sameStep;
+            });
             // Milvus assigns an insert's rows to segments shard by shard: sealing may come in between.
             boolean partly = more.isEmpty()
-                    || (!later.isEmpty()
-                            && later.get(0).insert()
-                            && later.get(0).keys().containsAll(more)
-                            && later.get(0).began().isBefore(moment.plus(CLOCK)));
+                    || (i < sameStep
+                            && changes.get(i).insert()
+                            && changes.get(i).keys().containsAll(more));
             if (deletedSince && partly) {
                 prefix = i;
-                fits = "%d rows of the next change, %d deleted since%n".formatted(more.size(), lacking.size());
-            } else if (lacking.size() + more.size() < least) {
+            }
+            if (lacking.size() + more.size() < least) {
                 least = lacking.size() + more.size();
-                nearest = "%d changes: without %s, with %s".formatted(i, lacking, more);
+                nearest = i;
             }
             if (i < changes.size()) {
-                changes.get(i).applyTo(state);
+                apply(changes.get(i), rows, lacking, more);
             }
         }
         assertThat(prefix)
-                .as("no moment of the client has these rows; nearest are those after " + nearest)
+                .as("no moment of the client has these rows; nearest is that after %d changes, by %d rows", nearest, least)
                 .isNotNegative();
-        System.out.print(fits);
         return prefix;
     }
 
-    private static NavigableSet<Long> deleted(List<Change> changes, Instant moment) {
-        NavigableSet<Long> keys = new TreeSet<>();
-        changes.stream()
-                .takeWhile(change -> change.began().isBefore(moment.plus(CLOCK)))
-                .filter(change -> !change.insert())
-                .forEach(change -> keys.addAll(change.keys()));
-        return keys;
-    }
-
-    private static NavigableSet<Long> without(NavigableSet<Long> keys, NavigableSet<Long> others) {
-        NavigableSet<Long> left = new TreeSet<>(keys);
-        left.removeAll(others);
-        return left;
+    /**
+     * @param rows what a backup has
+     * @param lacking what it lacks of the client's rows
+     * @param more what it has beyond them
+     */
+    private static void apply(Change change, Set<Long> rows, Set<Long> lacking, Set<Long> more) {
+        for (long key : change.keys()) {
+            Set<Long> concerned = rows.contains(key) ? more : lacking;
+            if (change.insert() == rows.contains(key)) {
+                concerned.remove(key);
+            } else {
+                concerned.add(key);
+            }
+        }
     }
 
     private NavigableSet<Long> keys(String collection) {
