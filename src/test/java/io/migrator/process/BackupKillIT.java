@@ -3,13 +3,13 @@ package io.migrator.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -100,30 +100,11 @@ final class BackupKillIT {
         assertThat(kills).isPositive();
     }
 
-    @Test
-    void survivesDeathsAtAnyTime() throws IOException {
-        Random random = Seed.random("deaths at any time of a backup");
-        lab.pk();
-        Desk desk = lab.deskA();
-        String[] words = {"--job=backup", "collection=pk,wide", "name=killed_anywhere", "chunk=20", "in-flight=16"};
-        int kills = 0;
-        for (int round = 0; round < 4; round++) {
-            try (MigratorProcess process = desk.start(words)) {
-                process.runsFor(Duration.ofMillis(random.nextInt(6000)));
-                kills += process.kill() ? 1 : 0;
-            }
-        }
-        Outcome last = desk.runHere(words);
-
-        assertThat(kills).isPositive();
-        assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
-        requireComplete("killed_anywhere");
-        assertThat(Files.list(desk.state())).isNotEmpty();
-    }
-
     private SortedMap<String, ZonedDateTime> killInCopy(Desk desk, Random random, String name, String... words) {
         int wanted = 100 + random.nextInt(WideCollection.OBJECTS / 2);
-        try (MigratorProcess process = desk.start(words)) {
+        String[] slowly = Stream.concat(Stream.of(words), Stream.of("max-requests-per-second=250"))
+                .toArray(String[]::new);
+        try (MigratorProcess process = desk.start(slowly)) {
             boolean seen = process.awaitUnlessEnded(
                     wanted + " objects of " + name, () -> binlogs(name).size() >= wanted, Duration.ofMillis(100));
             boolean killed = process.kill();

@@ -125,25 +125,6 @@ final class RestoreKillRestIT {
     }
 
     @Test
-    void survivesDeathsAtAnyTime() {
-        Random random = Seed.random("deaths at any time of a restore over REST");
-        Desk desk = pair.desk();
-        int kills = 0;
-        for (int round = 0; round < 4; round++) {
-            try (MigratorProcess process = desk.start(restore("_any"))) {
-                process.awaitLine("preflight");
-                kills += killAfter(process, random.nextInt(1200)) ? 1 : 0;
-            }
-        }
-
-        Outcome last = desk.runHere(restore("_any"));
-
-        assertThat(kills).isPositive();
-        assertThat(last).as("%d kills", kills).returns(0, Outcome::exitCode);
-        pair.requireOnce("coll_any", wanted, units);
-    }
-
-    @Test
     void goesOnWhereOnlyTheStateFolderWasKept() throws IOException {
         Desk lost = pair.desk();
         killAtTheNextCall(lost, restore("_moved"));

@@ -18,10 +18,9 @@ final class TwoAtOnceIT {
 
     @Test
     void refusesASecondRunOfTheSameWorkAndSaysWhoHasIt() throws UnknownHostException {
-        lab.wide();
+        lab.parts();
         Desk desk = lab.deskA();
-        String[] words = {"--job=backup", "collection=wide", "name=two_at_once", "in-flight=1", "chunk=40", "workers=1"
-        };
+        String[] words = {"--job=backup", "collection=parts", "name=two_at_once", "max-requests-per-second=5"};
         String host = InetAddress.getLocalHost().getHostName();
         try (MigratorProcess first = desk.start(words)) {
             assertThat(first.awaitUnlessEnded(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LabExtension.class)
 final class TwoHostsIT {
     private static final int ROUNDS = Integer.getInteger("migrator.lease.processRounds", 1);
-    private static final String[] SLOWLY = {"in-flight=1", "chunk=20", "workers=1", "max-requests-per-second=20"};
+    private static final String[] SLOWLY = {"in-flight=1", "chunk=4", "workers=1", "max-requests-per-second=5"};
 
     private final MigrationLab lab;
     private final Desk hostA;
@@ -45,7 +45,7 @@ final class TwoHostsIT {
     }
 
     private static String[] words(String name, String... more) {
-        List<String> words = new ArrayList<>(List.of("--job=backup", "collection=wide", "name=" + name));
+        List<String> words = new ArrayList<>(List.of("--job=backup", "collection=parts", "name=" + name));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }
@@ -57,7 +57,7 @@ final class TwoHostsIT {
 
     @Test
     void oneOfTwoWinsEachRace() throws IOException {
-        lab.wide();
+        lab.parts();
         for (int round = 1; round <= ROUNDS; round++) {
             String name = "race_" + round;
             try (MigratorProcess a = hostA.start(words(name));
@@ -76,7 +76,7 @@ final class TwoHostsIT {
 
     @Test
     void refusesBackupAndDeletionWhileTheOtherWorks() {
-        lab.wide();
+        lab.parts();
         try (MigratorProcess first = begunOnA("host_busy")) {
             Outcome second = hostB.run(words("host_busy"));
             Outcome deletion = hostB.run("delete", "-n", "host_busy");
@@ -93,7 +93,7 @@ final class TwoHostsIT {
 
     @Test
     void takesOverFromAHostThatDiedAndSaysFromWhom() {
-        lab.wide();
+        lab.parts();
         try (MigratorProcess first = begunOnA("host_died")) {
             assertThat(first.kill()).isTrue();
             Outcome second = hostB.run(words("host_died"));
@@ -106,7 +106,7 @@ final class TwoHostsIT {
 
     @Test
     void aHostThatWasAwayWritesNoMore() throws Exception {
-        lab.wide();
+        lab.parts();
         try (MigratorProcess first = begunOnA("host_away")) {
             signal("-STOP", first);
             Outcome second = hostB.run(words("host_away"));
@@ -125,7 +125,7 @@ final class TwoHostsIT {
 
     @Test
     void givesTheLeaseBackWhenStopped() {
-        lab.wide();
+        lab.parts();
         try (MigratorProcess first = begunOnA("host_stopped")) {
             first.terminate();
             assertThat(first.end()).returns(4, Outcome::exitCode);

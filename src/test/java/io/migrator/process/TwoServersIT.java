@@ -80,7 +80,7 @@ final class TwoServersIT {
         String files = "backup/across/binlogs/";
 
         SortedMap<String, ZonedDateTime> before =
-                killAt(600, files, desk.start(with(words, "max-requests-per-second=250")));
+                killAt(300, files, desk.start(with(words, "max-requests-per-second=250")));
         Outcome again = desk.runHere(words);
         Outcome restore =
                 lab.deskB(second.asMilvus()).runHere("--job=restore", "name=across", "suffix=_across", "--output=json");

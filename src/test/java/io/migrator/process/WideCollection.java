@@ -10,10 +10,10 @@ import io.milvus.grpc.KeyValuePair;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A collection of few rows and about 2,000 files: many fields, each flush sealing a segment of every partition. */
+/** A collection of few rows and about 1,000 files: many fields, each flush sealing a segment of every partition. */
 public final class WideCollection {
     static final int FIELDS = 60;
-    static final int PARTITIONS = 8;
+    static final int PARTITIONS = 4;
     static final int FLUSHES = 4;
     public static final int ROWS_EACH = 5;
     /** Fields, the vector, row ids and time stamps included. */
