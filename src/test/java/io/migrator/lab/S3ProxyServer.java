@@ -43,6 +43,8 @@ public final class S3ProxyServer implements S3Lab {
                             "jclouds.filesystem.basedir=" + data));
             ProcessBuilder builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Xmx512m",
                     "-DLOG_LEVEL=warn",
                     "-cp",

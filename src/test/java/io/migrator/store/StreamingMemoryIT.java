@@ -36,12 +36,11 @@ final class StreamingMemoryIT {
     /** Between stand-ins, which keep no bytes, as many as are promised; where they are kept, all in flight at once. */
     private int objects = PROMISED;
 
-    private long size = (GIVEN == null ? 64L : GIVEN) << 20;
+    private final long size = (GIVEN == null ? 24L : GIVEN) << 20;
 
     private void fewer() {
         if (GIVEN == null) {
             objects = IN_FLIGHT;
-            size = 24L << 20;
         }
     }
 
