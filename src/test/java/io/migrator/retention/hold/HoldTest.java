@@ -19,9 +19,15 @@ import io.migrator.store.connect.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,24 +175,39 @@ class HoldTest {
 
     /** Whoever comes first: a hold that was set is met by the deletion, and what is deleted cannot be held. */
     @Test
-    void aHoldAndADeletionAtOnceNeverBothSucceed() {
-        for (int round = 0; round < 60; round++) {
-            String name = "b" + round;
-            vault.complete(name, NOW);
-            CompletableFuture<Boolean> held = tried(() -> holds.hold(name, null, ""));
-            CompletableFuture<Boolean> deleted = tried(() -> delete(name));
-
-            boolean stays = held.join();
-            boolean goes = deleted.join();
-
-            assertThat(stays && goes).as("round %d", round).isFalse();
-            if (stays) {
-                assertThat(vault.catalog().lacking(name)).isEmpty();
-                assertThat(vault.catalog().hold(name)).isPresent();
+    void aHoldAndADeletionAtOnceNeverBothSucceed() throws Exception {
+        // Each round waits more than it works: some at once.
+        ExecutorService rounds = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<Void>> all = IntStream.range(0, 60)
+                    .<Callable<Void>>mapToObj(round -> () -> {
+                        holdAndDelete("b" + round);
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> round : rounds.invokeAll(all)) {
+                round.get();
             }
-            if (goes) {
-                assertThat(vault.keys(name)).isEmpty();
-            }
+        } finally {
+            rounds.shutdownNow();
+        }
+    }
+
+    private void holdAndDelete(String name) {
+        vault.complete(name, NOW);
+        CompletableFuture<Boolean> held = tried(() -> holds.hold(name, null, ""));
+        CompletableFuture<Boolean> deleted = tried(() -> delete(name));
+
+        boolean stays = held.join();
+        boolean goes = deleted.join();
+
+        assertThat(stays && goes).as(name).isFalse();
+        if (stays) {
+            assertThat(vault.catalog().lacking(name)).isEmpty();
+            assertThat(vault.catalog().hold(name)).isPresent();
+        }
+        if (goes) {
+            assertThat(vault.keys(name)).isEmpty();
         }
     }
 
