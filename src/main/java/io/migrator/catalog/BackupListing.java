@@ -118,10 +118,12 @@ final class BackupListing {
         HoldNote hold = hold(layout, present);
         if (!present.marked()) {
             boolean ours = present.recorded() || present.leased();
-            return summary(present, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
+            return summary(
+                    present, State.INCOMPLETE, present.missing(), ours ? "migrator" : "milvus-backup", hold, null);
         }
         Marker marker = files.marker(layout);
-        return summary(present, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
+        return summary(
+                present, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
     }
 
     private @Nullable HoldNote hold(VaultLayout layout, BackupFiles present) {
@@ -133,7 +135,24 @@ final class BackupListing {
     }
 
     private static BackupSummary summary(
-            BackupFiles present, State state, String reason, String madeBy, @Nullable HoldNote hold, @Nullable Marker marker) {
-        return new BackupSummary(present.layout().name(), kind(present), state, reason, 0, null, OptionalInt.empty(), madeBy, null, hold, null, marker);
+            BackupFiles present,
+            State state,
+            String reason,
+            String madeBy,
+            @Nullable HoldNote hold,
+            @Nullable Marker marker) {
+        return new BackupSummary(
+                present.layout().name(),
+                kind(present),
+                state,
+                reason,
+                0,
+                null,
+                OptionalInt.empty(),
+                madeBy,
+                null,
+                hold,
+                null,
+                marker);
     }
 }

@@ -128,8 +128,11 @@ final class FileComparison {
             Expected next = wanted.hasNext() ? wanted.next() : null;
             StoredObject object = present.hasNext() ? present.next() : null;
             while (next != null || object != null) {
-                int order =
-                        next == null ? 1 : object == null ? -1 : KeyOrder.UTF8.compare(next.file().key(), object.key());
+                int order = next == null
+                        ? 1
+                        : object == null
+                                ? -1
+                                : KeyOrder.UTF8.compare(next.file().key(), object.key());
                 if (next != null && order <= 0) {
                     objects++;
                     bytes += next.file().size();
@@ -153,7 +156,10 @@ final class FileComparison {
         if (object == null) {
             add(Kind.MISSING, next, "the object is missing");
         } else if (next.file().size() != object.size()) {
-            add(Kind.WRONG_SIZE, next, "has " + object.size() + " bytes instead of " + next.file().size());
+            add(
+                    Kind.WRONG_SIZE,
+                    next,
+                    "has " + object.size() + " bytes instead of " + next.file().size());
         } else if (manifest != null && proved.isEmpty()) {
             add(Kind.NOT_IN_MANIFEST, next, "the object manifest does not have it");
         } else if (proved.isPresent()) {

@@ -46,7 +46,8 @@ final class UnitShape {
                 .filter(unit -> ids.isEmpty() || ids.contains(unit.collection()))
                 .filter(unit -> !used.contains(unit))
                 .sorted()
-                .forEach(unit -> tell(unit.collection(), "it names the unit " + unit.path() + ", which no segment has"));
+                .forEach(
+                        unit -> tell(unit.collection(), "it names the unit " + unit.path() + ", which no segment has"));
     }
 
     static Stream<SegmentInfo> segments(CollectionInfo collection) {
@@ -56,8 +57,7 @@ final class UnitShape {
     }
 
     private void check(SegmentInfo segment, Unit.Kind kind, List<VaultFile> files) {
-        Optional<UnitRef> named =
-                units.ref(segment.collectionId(), segment.partitionId(), segment.segmentId(), kind);
+        Optional<UnitRef> named = units.ref(segment.collectionId(), segment.partitionId(), segment.segmentId(), kind);
         if (files.isEmpty()) {
             return;
         }

@@ -120,8 +120,7 @@ public final class KeysV1 {
             key(RepositoryConfig.PASSWORD, TEXT, "")
                     .env("MIGRATOR_REPOSITORY_PASSWORD")
                     .asSecret(),
-            key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema())
-                    .env("MIGRATOR_REPOSITORY_SCHEMA"),
+            key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema()).env("MIGRATOR_REPOSITORY_SCHEMA"),
             unused("configVersion"),
             unused("log.file.rootPath"),
             unused("http.enabled"),

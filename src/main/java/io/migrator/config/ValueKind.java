@@ -25,8 +25,9 @@ public enum ValueKind {
     REGION("letters, digits, '-', '_' and '.'"),
     HOST("a host name or address without scheme and port"),
     URL("an address such as http://localhost:9091"),
-    REPOSITORY("jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full but without user and password:"
-            + " these are repository.user and repository.password"),
+    REPOSITORY(
+            "jdbc:postgresql://host:port/database, with parameters such as ?sslmode=verify-full but without user and password:"
+                    + " these are repository.user and repository.password"),
     SCHEMA("a name of 1 to 20 small letters, digits and '_' that begins with a letter, and not with pg_"),
     SEAL_KEY("from 32 to 4096 characters, such as 'openssl rand -hex 32' makes"),
     FLAG("true or false"),

@@ -176,6 +176,7 @@ final class ExpireSteps {
         int notJudged = Integer.parseInt(facts.find(NOT_JUDGED).orElse("0"));
         List<Decision> told =
                 tables.all().stream().filter(one -> !preview || one.isThere()).toList();
-        report.tell(told, lastCopies, notJudged, swept, clock(), options.policy().zone(), preview);
+        report.tell(
+                told, lastCopies, notJudged, swept, clock(), options.policy().zone(), preview);
     }
 }

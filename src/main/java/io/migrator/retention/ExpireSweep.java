@@ -119,7 +119,8 @@ final class ExpireSweep {
     }
 
     /** Why nothing could be swept; null where that is not so. */
-    @Nullable MigratorException refusal() {
+    @Nullable
+    MigratorException refusal() {
         return refusal;
     }
 }

@@ -43,9 +43,11 @@ final class ExpireTables {
     void freeze(Map<String, List<Verdict>> groups, PoolHoldings holdings) {
         jdbc.update("delete from expire_backup");
         List<Object[]> rows = new ArrayList<>();
-        groups.forEach((title, verdicts) -> verdicts.forEach(verdict -> rows.add(row(rows.size(), title, verdict, holdings.own(verdict.backup().name())))));
+        groups.forEach((title, verdicts) -> verdicts.forEach(verdict -> rows.add(
+                row(rows.size(), title, verdict, holdings.own(verdict.backup().name())))));
         transactions.update(
-                "insert into expire_backup (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                "insert into expire_backup (" + COLUMNS
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                 rows);
     }
 

@@ -175,7 +175,8 @@ class IncrementalResumeTest {
 
         ground.backup("b");
 
-        assertThat(ground.units("b")).doesNotContain(ground.pool().unitOf(object).orElseThrow());
+        assertThat(ground.units("b"))
+                .doesNotContain(ground.pool().unitOf(object).orElseThrow());
         assertThat(source.vault().find(stranger)).isPresent();
     }
 

@@ -201,7 +201,8 @@ class IncrementalTest {
         ground.backup("a");
         source.segment(one, "_default", 7);
 
-        Map<String, Object> facts = source.preview(PooledGround.words("b")).report().facts();
+        Map<String, Object> facts =
+                source.preview(PooledGround.words("b")).report().facts();
 
         long shared = ground.run("a").bytes();
         assertThat(facts).containsEntry("bytes_to_share", shared);
@@ -219,7 +220,9 @@ class IncrementalTest {
                 .doesNotContain("refs.txt.gz");
         assertThat(source.keys("b/binlogs/")).hasSize(15);
         assertThat(ground.run("b").pool()).isNull();
-        assertThat(source.keys("").stream().filter(key -> key.startsWith("b/meta/")).collect(Collectors.toSet()))
+        assertThat(source.keys("").stream()
+                        .filter(key -> key.startsWith("b/meta/"))
+                        .collect(Collectors.toSet()))
                 .hasSize(5);
     }
 }

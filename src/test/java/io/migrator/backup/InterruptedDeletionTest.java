@@ -38,7 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup whose deletion was killed before each of its changes: what every job and word says of it, and does with it. */
-@DisabledIfSystemProperty(named = JobState.PROPERTY, matches = JobState.POSTGRES, disabledReason = "copies its state to and fro")
+@DisabledIfSystemProperty(
+        named = JobState.PROPERTY,
+        matches = JobState.POSTGRES,
+        disabledReason = "copies its state to and fro")
 class InterruptedDeletionTest {
     private static final String[] WORDS = {"name=a", "collection=c1"};
 

@@ -71,7 +71,10 @@ class ParentRefusedTest {
             other.collection("default", "c1");
             assertThat(other.backup(PooledGround.words("a")).failure()).isNull();
 
-            refuses(Failure.CONFLICT, "'a': it is of the Milvus whose files are in", PooledGround.words("b", "parent=a"));
+            refuses(
+                    Failure.CONFLICT,
+                    "'a': it is of the Milvus whose files are in",
+                    PooledGround.words("b", "parent=a"));
             ground.backup("d");
             assertThat(ground.shared("d")).isZero();
         }

@@ -142,7 +142,8 @@ final class PooledGround implements AutoCloseable {
     /** Metas, list, manifest, seal and pool say the same, and the metas have all rows of the source. */
     void requireWhole(String name) throws IOException {
         VaultLayout layout = pooled(name);
-        assertThat(source.keys(name + "/")).noneMatch(key -> key.startsWith(name + "/meta/") || key.contains("/binlogs/"));
+        assertThat(source.keys(name + "/"))
+                .noneMatch(key -> key.startsWith(name + "/meta/") || key.contains("/binlogs/"));
         assertThat(source.vault().find(layout.marker())).isEmpty();
         Map<String, Long> told = new HashMap<>();
         for (CollectionInfo collection : meta(name).collections()) {
@@ -167,7 +168,8 @@ final class PooledGround implements AutoCloseable {
 
     private Map<String, Long> manifest(VaultLayout layout) throws IOException {
         Map<String, Long> entries = new HashMap<>();
-        try (ObjectManifestReader reader = new ObjectManifestReader(source.vault().open(layout.objectManifest()))) {
+        try (ObjectManifestReader reader =
+                new ObjectManifestReader(source.vault().open(layout.objectManifest()))) {
             for (ObjectEntry one = reader.next(); one != null; one = reader.next()) {
                 assertThat(one.sourceEtag()).isNotEmpty();
                 entries.put(layout.ofManifest(one.key()), one.size());
@@ -179,7 +181,10 @@ final class PooledGround implements AutoCloseable {
     /** Deletes written later to a segment that is there. */
     void addDelta(CollectionModel collection, SegmentModel segment, long log) {
         String dir = VaultLayout.milvusPartitionDir(
-                source.bucket().config().rootPath(), "delta_log", collection.id(), segment.place().partition());
+                source.bucket().config().rootPath(),
+                "delta_log",
+                collection.id(),
+                segment.place().partition());
         String key = dir + segment.id() + "/" + log;
         source.bucket().write(key, ("delta " + log).getBytes(StandardCharsets.UTF_8));
     }

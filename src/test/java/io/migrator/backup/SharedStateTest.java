@@ -158,7 +158,9 @@ class SharedStateTest {
 
         assertEnds(Failure.LOCKED.exitCode(), lost);
         assertThat(lost.message()).contains("the same work is being done by");
-        assertThat(copied(postgres)).as("nothing is written by the one that lost it").isEqualTo(known[0]);
+        assertThat(copied(postgres))
+                .as("nothing is written by the one that lost it")
+                .isEqualTo(known[0]);
         other[0].close();
         assertEnds(0, here.backup(WORDS));
     }

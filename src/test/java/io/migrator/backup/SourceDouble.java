@@ -103,7 +103,12 @@ public final class SourceDouble implements AutoCloseable {
     /** The same servers, with job databases of their own: as from another machine. */
     SourceDouble withState(String name) {
         return new SourceDouble(
-                milvus, bucket.config(), vault.config(), state.resolveSibling(state.getFileName() + name), seal, repository);
+                milvus,
+                bucket.config(),
+                vault.config(),
+                state.resolveSibling(state.getFileName() + name),
+                seal,
+                repository);
     }
 
     /** The same servers, with what runs know in this PostgreSQL. */
@@ -113,7 +118,8 @@ public final class SourceDouble implements AutoCloseable {
 
     /** The same servers and job databases, with a key for seals. */
     SourceDouble sealing(String key) {
-        return new SourceDouble(milvus, bucket.config(), vault.config(), state, new SealConfig(new Secret(key), ""), repository);
+        return new SourceDouble(
+                milvus, bucket.config(), vault.config(), state, new SealConfig(new Secret(key), ""), repository);
     }
 
     /** The same Milvus, backed up into another vault. */

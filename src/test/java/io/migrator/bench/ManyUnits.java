@@ -76,7 +76,8 @@ public final class ManyUnits {
     }
 
     private static Unit unit(int number) {
-        return new Unit(1, 2, 1_000_000_000L + number, Unit.Kind.INSERT, "%032x".formatted(number * 7919L), "0123456789ab");
+        return new Unit(
+                1, 2, 1_000_000_000L + number, Unit.Kind.INSERT, "%032x".formatted(number * 7919L), "0123456789ab");
     }
 
     private ObjectStore store() {

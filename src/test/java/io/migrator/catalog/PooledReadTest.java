@@ -81,7 +81,9 @@ class PooledReadTest {
         assertThat(catalog.list()).extracting(BackupSummary::state).containsOnly(State.COMPLETE);
         long size = catalog.list().get(2).size();
         assertThat(catalog.list()).extracting(BackupSummary::size).containsOnly(size);
-        assertThat(catalog.list()).extracting(backup -> backup.added().orElse(-1)).containsExactly(size, 0L, size);
+        assertThat(catalog.list())
+                .extracting(backup -> backup.added().orElse(-1))
+                .containsExactly(size, 0L, size);
     }
 
     @Test
@@ -99,7 +101,8 @@ class PooledReadTest {
     @Test
     void readsThemWholeAndPassesOverUnitsOfOthers() {
         for (String name : List.of("mon", "tue", "whole")) {
-            assertThat(catalog.read(name).collections()).isEqualTo(Samples.full(Samples.V0_5).collections());
+            assertThat(catalog.read(name).collections())
+                    .isEqualTo(Samples.full(Samples.V0_5).collections());
             assertThat(check(name).findings()).isEmpty();
             assertThat(check(name).objects()).isEqualTo(check("whole").objects());
         }
@@ -190,7 +193,8 @@ class PooledReadTest {
         pooled.writeRefs("tue", other);
 
         List<Finding> findings = check("tue").findings().stream()
-                .filter(finding -> finding.key().equals(pooled.layout("mon").refs().replace("mon", "tue")))
+                .filter(finding ->
+                        finding.key().equals(pooled.layout("mon").refs().replace("mon", "tue")))
                 .toList();
 
         assertThat(findings).hasSize(3).allMatch(finding -> finding.kind() == Finding.Kind.METAS_DISAGREE);
@@ -242,9 +246,9 @@ class PooledReadTest {
 
     private static void assertFails(ThrowingCallable call, Failure failure, String says) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        MigratorException.class,
-                        fault -> assertThat(fault.failure()).as(fault.getMessage()).isEqualTo(failure))
+                .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                        .as(fault.getMessage())
+                        .isEqualTo(failure))
                 .hasMessageContaining(says);
     }
 

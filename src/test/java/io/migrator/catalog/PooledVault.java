@@ -88,7 +88,9 @@ public final class PooledVault {
     public void writeRefs(String name, List<UnitRef> refs) {
         store.write(plain(name).refs(), bytes(out -> {
             try (RefsWriter writer = new RefsWriter(out, "%012x".formatted(0xabcL))) {
-                for (UnitRef ref : refs.stream().sorted((a, b) -> a.unit().compareTo(b.unit())).toList()) {
+                for (UnitRef ref : refs.stream()
+                        .sorted((a, b) -> a.unit().compareTo(b.unit()))
+                        .toList()) {
                     writer.write(ref);
                 }
                 writer.finish();
@@ -237,7 +239,8 @@ public final class PooledVault {
             String[] rest = file.key().substring(dir.length()).split("/", -1);
             ObjectEntry old = before.get(from.inManifest(file.key()));
             String etag = old == null || old.sourceEtag().isEmpty()
-                    ? ContentDigest.of(store.read(file.key(), MOST), Checksum.MD5).toString()
+                    ? ContentDigest.of(store.read(file.key(), MOST), Checksum.MD5)
+                            .toString()
                     : old.sourceEtag();
             long field = rest.length == 1 ? 0 : Long.parseLong(rest[0]);
             return new UnitDigest.File(field, Long.parseLong(rest[rest.length - 1]), file.size(), etag);

@@ -38,13 +38,11 @@ class PooledVaultTest {
             assertThat(pooled.refs("tue")).isEqualTo(pooled.refs("mon")).hasSizeGreaterThan(3);
             assertThat(samples.objects("tue/")).allMatch(object -> object.key().startsWith("tue/migrator/"));
             for (String name : List.of("mon", "tue")) {
-                assertThat(files(store, pooled.layout(name)))
-                        .isNotEmpty()
-                        .allSatisfy(file -> assertThat(store.find(file.key()).orElseThrow().size())
-                                .isEqualTo(file.size()));
+                assertThat(files(store, pooled.layout(name))).isNotEmpty().allSatisfy(file -> assertThat(
+                                store.find(file.key()).orElseThrow().size())
+                        .isEqualTo(file.size()));
             }
-            assertThat(samples.objects(pooled.pool().dataDir()))
-                    .hasSameSizeAs(files(store, pooled.layout("mon")));
+            assertThat(samples.objects(pooled.pool().dataDir())).hasSameSizeAs(files(store, pooled.layout("mon")));
         }
     }
 

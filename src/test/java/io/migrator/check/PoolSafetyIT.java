@@ -31,20 +31,26 @@ final class PoolSafetyIT {
         try (S3Lab lab = S3Lab.lease(dir)) {
             lab.createVersionedBucket("shared");
             try (ObjectStore store = Stores.open(lab.storage(Side.VAULT, "shared", "backup"))) {
-                assertThat(PoolSafety.require(store, false)).singleElement().asString().contains("old versions");
+                assertThat(PoolSafety.require(store, false))
+                        .singleElement()
+                        .asString()
+                        .contains("old versions");
                 lab.configureBucket(
                         "shared",
                         "lifecycle",
                         RULE.formatted(
                                 "old",
                                 "<NoncurrentVersionExpiration><NoncurrentDays>3</NoncurrentDays></NoncurrentVersionExpiration>"));
-                assertThat(PoolSafety.require(store, false)).singleElement().asString().contains("old versions");
+                assertThat(PoolSafety.require(store, false))
+                        .singleElement()
+                        .asString()
+                        .contains("old versions");
 
                 lab.configureBucket(
                         "shared", "lifecycle", RULE.formatted("age", "<Expiration><Days>30</Days></Expiration>"));
                 assertThatThrownBy(() -> PoolSafety.require(store, false))
-                        .isInstanceOfSatisfying(
-                                MigratorException.class, e -> assertThat(e.failure()).isEqualTo(Failure.UNSUPPORTED));
+                        .isInstanceOfSatisfying(MigratorException.class, e -> assertThat(e.failure())
+                                .isEqualTo(Failure.UNSUPPORTED));
                 assertThat(check(lab)).contains("WARN  settings of vault").doesNotContain("share what is older");
                 store.write("backup/migrator-pool/pool.json", new byte[] {'{', '}'});
                 assertThat(check(lab))

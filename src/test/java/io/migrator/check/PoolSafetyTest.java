@@ -62,12 +62,12 @@ final class PoolSafetyTest {
     }
 
     private void requireRefused(StorageType type, String words) {
-        assertThatThrownBy(() -> require(type, "backup", false))
-                .isInstanceOfSatisfying(MigratorException.class, e -> {
-                    assertThat(e.failure()).isEqualTo(Failure.UNSUPPORTED);
-                    assertThat(e).hasMessageContaining(words).hasMessageContaining("lifecycle=ignore");
-                });
-        assertThat(require(type, "backup", true)).anySatisfy(line -> assertThat(line).contains(words));
+        assertThatThrownBy(() -> require(type, "backup", false)).isInstanceOfSatisfying(MigratorException.class, e -> {
+            assertThat(e.failure()).isEqualTo(Failure.UNSUPPORTED);
+            assertThat(e).hasMessageContaining(words).hasMessageContaining("lifecycle=ignore");
+        });
+        assertThat(require(type, "backup", true))
+                .anySatisfy(line -> assertThat(line).contains(words));
     }
 
     private static String rule(String status, String rest) {
@@ -138,8 +138,7 @@ final class PoolSafetyTest {
 
     @Test
     void versionsAreToldAbout() {
-        server.set(
-                "versioning", 200, "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
+        server.set("versioning", 200, "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
         server.set("lifecycle", 404, "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>");
         assertThat(require(StorageType.S3, "", false))
                 .singleElement()

@@ -49,7 +49,8 @@ class RepositoryConfigTest {
                 "repository.schema=two");
         assertThat(over.config().repository())
                 .isEqualTo(new RepositoryConfig(URL, "env", new Secret("sesame-of-env"), "two"));
-        assertThat(over.settings()).contains(new Setting("repository.password", "****", "env MIGRATOR_REPOSITORY_PASSWORD"));
+        assertThat(over.settings())
+                .contains(new Setting("repository.password", "****", "env MIGRATOR_REPOSITORY_PASSWORD"));
         assertThat(over.config().repository().display()).isEqualTo("postgresql://db.example:5432/jobs");
     }
 

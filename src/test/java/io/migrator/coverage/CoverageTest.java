@@ -8,10 +8,10 @@ import io.migrator.config.BackupConfig;
 import io.migrator.config.LogConfig;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.StorageConfig.Side;
-import io.migrator.fake.FakeMilvus;
-import io.migrator.fake.FakeSettings;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.fake.FakeMilvus;
+import io.migrator.fake.FakeSettings;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Schemas;
 import io.migrator.retention.VaultOfBackups;
@@ -139,8 +139,9 @@ final class CoverageTest {
         assertThat(found.newest()).isNull();
         assertThat(found.young()).isFalse();
         assertThat(found.remarks())
-                .containsExactly("before has another collection of that name (id %d, now %d): it was dropped and made anew, or is another Milvus'"
-                        .formatted(book + 1000, book));
+                .containsExactly(
+                        "before has another collection of that name (id %d, now %d): it was dropped and made anew, or is another Milvus'"
+                                .formatted(book + 1000, book));
     }
 
     @Test
@@ -188,7 +189,9 @@ final class CoverageTest {
 
         CoverageReport report = report("26h", "", "");
         assertThat(report.lacking()).isEmpty();
-        assertThat(report.unreadable()).extracting(CoverageReport.Unreadable::backup).containsExactly("bad");
+        assertThat(report.unreadable())
+                .extracting(CoverageReport.Unreadable::backup)
+                .containsExactly("bad");
     }
 
     @Test
@@ -212,11 +215,10 @@ final class CoverageTest {
     @Test
     void aCollectionThatIsNotThereIsNotFound() {
         collection("book");
-        assertThatThrownBy(() -> report("", "bok", ""))
-                .isInstanceOfSatisfying(MigratorException.class, e -> {
-                    assertThat(e.failure()).isEqualTo(Failure.NOT_FOUND);
-                    assertThat(e).hasMessageContaining("default.book");
-                });
+        assertThatThrownBy(() -> report("", "bok", "")).isInstanceOfSatisfying(MigratorException.class, e -> {
+            assertThat(e.failure()).isEqualTo(Failure.NOT_FOUND);
+            assertThat(e).hasMessageContaining("default.book");
+        });
     }
 
     @Test
@@ -250,9 +252,7 @@ final class CoverageTest {
                         (request, progress) -> {
                             throw new AssertionError("no job");
                         },
-                        Stream.concat(
-                                        Stream.of("coverage", "--config", config.toString()),
-                                        Stream.of(options))
+                        Stream.concat(Stream.of("coverage", "--config", config.toString()), Stream.of(options))
                                 .toArray(String[]::new));
     }
 

@@ -48,12 +48,7 @@ final class ExportGround implements AutoCloseable {
         MigratorConfig here = here();
         StorageConfig vault = folders.storage(Side.VAULT, "other", "");
         target = new MigratorConfig(
-                here.milvus(),
-                vault,
-                vault,
-                here.backup(),
-                here.log(),
-                new SealConfig(new Secret(key), ""));
+                here.milvus(), vault, vault, here.backup(), here.log(), new SealConfig(new Secret(key), ""));
     }
 
     private MigratorConfig here() {

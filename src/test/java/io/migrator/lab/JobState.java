@@ -110,8 +110,7 @@ public final class JobState {
                             place.schema() + "%")) {
                 all.put(
                         table,
-                        String.valueOf(jdbc(place)
-                                .queryForList("select t::text from " + table + " t", String.class)));
+                        String.valueOf(jdbc(place).queryForList("select t::text from " + table + " t", String.class)));
             }
             return all;
         }

@@ -157,7 +157,8 @@ public final class TransactionPooler implements AutoCloseable {
     private static byte[] startup(DataInputStream in) throws IOException {
         byte[] content = new byte[in.readInt() - 4];
         in.readFully(content);
-        boolean asksForTls = content.length == 4 && new DataInputStream(new ByteArrayInputStream(content)).readInt() == SSL_REQUEST;
+        boolean asksForTls =
+                content.length == 4 && new DataInputStream(new ByteArrayInputStream(content)).readInt() == SSL_REQUEST;
         if (content.length == 4 && !asksForTls) {
             throw new EOFException("no session is asked for");
         }

@@ -33,7 +33,6 @@ final class ChangeStream implements AutoCloseable {
      */
     private static final Duration PACE = Duration.ofMillis(25);
 
-
     private final LabClient client;
     private final Fill fill;
     private final CollectionSchema schema;

@@ -103,7 +103,8 @@ final class MomentIT {
     private static int prefix(NavigableSet<Long> rows, List<Change> changes, Instant moment) {
         Map<Long, Integer> deletedBy = new HashMap<>();
         for (int i = 0; i < changes.size(); i++) {
-            for (long key : changes.get(i).insert() ? List.<Long>of() : changes.get(i).keys()) {
+            for (long key :
+                    changes.get(i).insert() ? List.<Long>of() : changes.get(i).keys()) {
                 deletedBy.put(key, i);
             }
         }
@@ -139,7 +140,9 @@ final class MomentIT {
             }
         }
         assertThat(prefix)
-                .as("no moment of the client has these rows; nearest is that after %d changes, by %d rows", nearest, least)
+                .as(
+                        "no moment of the client has these rows; nearest is that after %d changes, by %d rows",
+                        nearest, least)
                 .isNotNegative();
         return prefix;
     }

@@ -35,8 +35,8 @@ record OldServer(MilvusServer server, LabClient client, RealServer matrix, Migra
             settings.put("minio.storageType", "local");
             settings.put("minio.rootPath", server.rootPath());
             RealServer matrix = new RealServer("2.2.16", client, files(server), settings);
-            MigratorProcess running = lab.deskOf(matrix, vault)
-                    .start("--job=backup", "collection=" + COLLECTION, "name=" + backup);
+            MigratorProcess running =
+                    lab.deskOf(matrix, vault).start("--job=backup", "collection=" + COLLECTION, "name=" + backup);
             return new OldServer(server, client, matrix, running, new Rows(client).digest(COLLECTION));
         } catch (RuntimeException | Error e) {
             server.close();

@@ -118,7 +118,8 @@ final class VersionMatrixIT {
     private List<MatrixServer> targets() {
         List<MatrixServer> targets = new ArrayList<>();
         StorageConfig bucketB = lab.store().storage(StorageConfig.Side.MILVUS, "bucket-b", "files");
-        targets.add(new RealServer("2.3.5", LabClient.to(lab.b()), bucketB, RealServer.settings(lab.b(), "bucket-b", "", "")));
+        targets.add(new RealServer(
+                "2.3.5", LabClient.to(lab.b()), bucketB, RealServer.settings(lab.b(), "bucket-b", "", "")));
         for (String version : List.of("2.4.15", "2.5.10", "2.6.4", "2.6.12")) {
             targets.add(DoubleServer.start(lab.store(), version, "to-" + version.replace('.', '-')));
         }
@@ -131,7 +132,8 @@ final class VersionMatrixIT {
         new Fill(lab.clientA()).old("m", "matrix_alias", 1000);
         LabClient client = LabClient.to(lab.a(), "root", MigrationLab.PASSWORD);
         StorageConfig bucketA = lab.store().storage(StorageConfig.Side.MILVUS, "bucket-a", "files");
-        sources.add(new RealServer("2.3.5", client, bucketA, RealServer.settings(lab.a(), "bucket-a", "root", MigrationLab.PASSWORD)));
+        sources.add(new RealServer(
+                "2.3.5", client, bucketA, RealServer.settings(lab.a(), "bucket-a", "root", MigrationLab.PASSWORD)));
         for (String version : List.of("2.2.5", "2.4.15", "2.5.10", "2.6.4", "2.6.12")) {
             DoubleServer server = DoubleServer.start(lab.store(), version, "from-" + version.replace('.', '-'));
             server.fill("m");

@@ -60,8 +60,8 @@ record Corruption(String object, Damage damage, String key, String twin, String 
                         .sorted()
                         .flatMap(unit -> keys(vault, backup.ofManifest(unit.path() + "/")).stream())
                         .toList())
-                .orElseGet(() -> keys(
-                        vault, backup.dataDir() + (kind == Unit.Kind.INSERT ? "insert_log/" : "delta_log/")));
+                .orElseGet(() ->
+                        keys(vault, backup.dataDir() + (kind == Unit.Kind.INSERT ? "insert_log/" : "delta_log/")));
     }
 
     private static Stream<Corruption> logs(String object, List<String> keys) {

@@ -83,8 +83,7 @@ final class FakePair implements AutoCloseable {
         MigratorConfig other =
                 new MigratorConfig(milvus, config.milvusStorage(), config.vault(), config.backup(), config.log());
         return new Launcher(
-                        new JobRequest(
-                                JobKind.RESTORE, request.parameters(), JobState.in(stateDir, other), stateDir),
+                        new JobRequest(JobKind.RESTORE, request.parameters(), JobState.in(stateDir, other), stateDir),
                         Progress.NONE,
                         new Termination())
                 .run();

@@ -67,8 +67,7 @@ class PooledCorruptionIT {
         PooledVault pooled = new PooledVault(vault);
         CorruptionTable table = new CorruptionTable(pair, vault, "b");
 
-        List<String> silent =
-                table.run(Corruption.all(vault, pooled.layout("b"), pooled.layout("twin")), LINES);
+        List<String> silent = table.run(Corruption.all(vault, pooled.layout("b"), pooled.layout("twin")), LINES);
 
         assertThat(silent).as("cases of " + table.cases()).isEmpty();
         assertThat(pair.verify("name=b", "mode=deep").failure()).isNull();

@@ -71,7 +71,10 @@ class RepeatStateIT extends RepeatCase {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = JobState.PROPERTY, matches = JobState.POSTGRES, disabledReason = "no version before had it")
+    @DisabledIfSystemProperty(
+            named = JobState.PROPERTY,
+            matches = JobState.POSTGRES,
+            disabledReason = "no version before had it")
     void leavesAStateOfAnotherVersionThatIsOfTheSameWork() throws IOException {
         completed("name=n");
         try (Stream<Path> files = Files.list(ground.stateFolder())) {

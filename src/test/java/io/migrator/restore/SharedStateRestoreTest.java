@@ -24,7 +24,8 @@ class SharedStateRestoreTest extends RepeatCase {
     }
 
     private List<Map<String, Object>> schemas() {
-        return PostgresServer.rows(postgres, "select nspname from pg_namespace where nspname like 'migrator%' order by 1");
+        return PostgresServer.rows(
+                postgres, "select nspname from pg_namespace where nspname like 'migrator%' order by 1");
     }
 
     @Test
@@ -68,8 +69,8 @@ class SharedStateRestoreTest extends RepeatCase {
     void dropsNothingThatAnotherRestoreOfAnyHostMade() {
         completed("name=n");
 
-        RunOutcome outcome = ground.state("another-host")
-                .restore("name=n", "collection=a", "drop-existing-collection=yes");
+        RunOutcome outcome =
+                ground.state("another-host").restore("name=n", "collection=a", "drop-existing-collection=yes");
 
         assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.RESUME_REFUSED);
         assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS);
@@ -84,6 +85,7 @@ class SharedStateRestoreTest extends RepeatCase {
         assertEnds(0, ground.state("another-host").restore("name=n", "resume=restart", "drop-existing-collection=yes"));
 
         assertThat(ground.targetRows("a")).isEqualTo(ground.sourceRows("a"));
-        assertThat(schemas()).anyMatch(schema -> String.valueOf(schema.get("nspname")).contains("_until_"));
+        assertThat(schemas())
+                .anyMatch(schema -> String.valueOf(schema.get("nspname")).contains("_until_"));
     }
 }

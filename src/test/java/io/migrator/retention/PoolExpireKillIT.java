@@ -59,8 +59,12 @@ class PoolExpireKillIT {
                   backupRootPath: backup
                 """
                         .formatted(server.host(), server.port(), server.accessKey(), server.secretKey()));
-        IntStream.range(0, ALL).parallel().forEach(night -> pool.complete(
-                name(night), Instant.now().minus(Duration.ofDays(night)), units(night).toArray()));
+        IntStream.range(0, ALL)
+                .parallel()
+                .forEach(night -> pool.complete(
+                        name(night),
+                        Instant.now().minus(Duration.ofDays(night)),
+                        units(night).toArray()));
         IntStream.range(1000, 1000 + ORPHANS).parallel().forEach(pool::put);
     }
 

@@ -83,8 +83,8 @@ final class StreamedChecksumsIT {
         assertThat(results).extracting(CopyResult::outcome).containsExactly(Outcome.COPIED);
         assertThat(results.get(0).target())
                 .isNotNull()
-                .satisfies(written -> assertThat(written.checksum())
-                        .isIn(md5(content), ContentDigest.of(content, Checksum.SHA256)))
+                .satisfies(written ->
+                        assertThat(written.checksum()).isIn(md5(content), ContentDigest.of(content, Checksum.SHA256)))
                 .returns((long) content.length, StoredObject::size);
         assertThat(target.read("copy/" + object.key(), content.length + 1)).isEqualTo(content);
         assertThat(target.find("copy/" + object.key())).hasValueSatisfying(found -> assertThat(

@@ -108,8 +108,8 @@ class CopiedSumsTest {
     void tellsWhatLargeObjectsMustHaveBeforeTheyAreStaged() throws IOException {
         for (String name : List.of("d", "b", "small", "unknown")) {
             long size = name.equals("small") ? Md5Use.SMALL : Md5Use.SMALL + 1;
-            plan.add(List.of(new CopyPlan.NewRow(
-                    1, 1, new StoredObject(layout.binlogsDir() + name, size, ""), "staging/" + name)));
+            plan.add(List.of(
+                    new CopyPlan.NewRow(1, 1, new StoredObject(layout.dataDir() + name, size, ""), "staging/" + name)));
         }
         backedUp(entry("b", 2), entry("d", 4), entry("small", 5));
 
@@ -120,16 +120,19 @@ class CopiedSumsTest {
 
     @Test
     void tellsItOfMoreObjectsThanAreWrittenAtOnce() throws IOException {
-        List<String> names = IntStream.range(0, 2100).mapToObj("%04d"::formatted).toList();
+        List<String> names =
+                IntStream.range(0, 2100).mapToObj("%04d"::formatted).toList();
         plan.add(names.stream()
                 .map(name -> new CopyPlan.NewRow(
-                        1, 1, new StoredObject(layout.binlogsDir() + name, 9 << 20, ""), "staging/" + name))
+                        1, 1, new StoredObject(layout.dataDir() + name, 9 << 20, ""), "staging/" + name))
                 .toList());
         backedUp(names.stream().map(name -> entry(name, 7)).toArray(ObjectEntry[]::new));
 
         sums().expect();
 
-        assertThat(plan.ofSegment(1, 1)).hasSize(2100).allMatch(row -> row.expected().checksum() != null);
+        assertThat(plan.ofSegment(1, 1))
+                .hasSize(2100)
+                .allMatch(row -> row.expected().checksum() != null);
     }
 
     @Test

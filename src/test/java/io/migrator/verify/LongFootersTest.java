@@ -7,6 +7,7 @@ import io.migrator.catalog.Finding.Kind;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.log.LogScan;
 import io.migrator.lab.LocalFolders;
 import io.migrator.store.ObjectStore;
@@ -54,7 +55,7 @@ class LongFootersTest {
         try (ObjectStore vault = Stores.open(folders.storage(Side.VAULT, "vault", ""))) {
             vault.write("b/log", log);
             LogFile file = new LogFile("log", log.length, ContentDigest.of(log, Checksum.MD5), true, false);
-            return new LogReader(new PacedReads(vault, Throttle.NONE), "b/", () -> false)
+            return new LogReader(new PacedReads(vault, Throttle.NONE), new VaultLayout("", "b"), () -> false)
                     .read(new PlannedReading(1, 1, 1, 1, false, 2, ROWS, Long.MAX_VALUE, List.of(file)), file);
         }
     }

@@ -109,14 +109,16 @@ class PooledVerifyTest {
         RunOutcome all = runs.run("name=*", "mode=deep");
 
         assertThat(one.failure()).isEqualTo(Failure.CORRUPT);
-        assertThat(VerifyRuns.damage(one)).extracting(damage -> damage.get("object")).containsOnly(log);
+        assertThat(VerifyRuns.damage(one))
+                .extracting(damage -> damage.get("object"))
+                .containsOnly(log);
         assertThat(one.report().facts()).containsEntry("restorable", List.of("default.page"));
-        assertThat((Map<?, ?>) one.report().facts().get("restorable_partitions")).hasSize(1);
+        assertThat((Map<?, ?>) one.report().facts().get("restorable_partitions"))
+                .hasSize(1);
         assertThat(all.failure()).isEqualTo(Failure.CORRUPT);
-        assertThat(VerifyRuns.damage(all))
-                .allSatisfy(damage -> assertThat(damage)
-                        .containsEntry("object", log)
-                        .containsEntry("backups", List.of("mon", "tue")));
+        assertThat(VerifyRuns.damage(all)).allSatisfy(damage -> assertThat(damage)
+                .containsEntry("object", log)
+                .containsEntry("backups", List.of("mon", "tue")));
         assertThat(all.report().facts())
                 .containsEntry("damaged_backups", List.of("mon", "tue"))
                 .containsEntry("whole_backups", List.of());
@@ -127,7 +129,8 @@ class PooledVerifyTest {
     void aUnitThatIsGoneIsTold() {
         Unit own = pooled.refs("tue").stream()
                 .map(UnitRef::unit)
-                .filter(unit -> pooled.refs("mon").stream().noneMatch(ref -> ref.unit().equals(unit)))
+                .filter(unit ->
+                        pooled.refs("mon").stream().noneMatch(ref -> ref.unit().equals(unit)))
                 .findFirst()
                 .orElseThrow();
         store.delete(keys(pooled.pool().unitDir(own)));
@@ -181,10 +184,9 @@ class PooledVerifyTest {
         RunOutcome one = runs.run("name=tue");
 
         assertThat(one.failure()).isEqualTo(Failure.CORRUPT);
-        assertThat(VerifyRuns.damage(one))
-                .anySatisfy(damage -> assertThat(damage)
-                        .containsEntry("object", "tue/migrator/refs.txt.gz")
-                        .containsEntry("kind", "metas disagree"));
+        assertThat(VerifyRuns.damage(one)).anySatisfy(damage -> assertThat(damage)
+                .containsEntry("object", "tue/migrator/refs.txt.gz")
+                .containsEntry("kind", "metas disagree"));
     }
 
     @Test

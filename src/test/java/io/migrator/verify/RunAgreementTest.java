@@ -21,10 +21,8 @@ class RunAgreementTest {
     void holdsTheRowsThatWereCopiedAgainstTheMetas() throws IOException {
         BackupInfo backup = Samples.full(Samples.V0_5);
 
-        assertThat(new RunAgreement(backup).difference(record(backup, 0)))
-                .isEmpty();
-        assertThat(new RunAgreement(backup).difference(record(backup, 5)))
-                .contains("rows instead of");
+        assertThat(new RunAgreement(backup).difference(record(backup, 0))).isEmpty();
+        assertThat(new RunAgreement(backup).difference(record(backup, 5))).contains("rows instead of");
     }
 
     private static RunRecord record(BackupInfo backup, long more) {

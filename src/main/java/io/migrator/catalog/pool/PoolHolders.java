@@ -23,7 +23,8 @@ public final class PoolHolders {
             return new Key(
                     HexFormat.fromHexDigitsToLong(digest, 0, HALF),
                     HexFormat.fromHexDigitsToLong(digest, HALF, 2 * HALF),
-                    HexFormat.fromHexDigitsToLong(unit.run()) ^ ((long) unit.kind().ordinal() << 48),
+                    HexFormat.fromHexDigitsToLong(unit.run())
+                            ^ ((long) unit.kind().ordinal() << 48),
                     (unit.collection() * 31 + unit.partition()) * 31 + unit.segment());
         }
     }

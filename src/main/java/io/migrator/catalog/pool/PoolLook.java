@@ -43,9 +43,8 @@ public final class PoolLook {
     /** @param names of the backups of the pool, whether complete or not */
     public PoolSizes of(List<String> names) {
         List<Boolean> read;
-        List<Integer> numbers = Stream.iterate(0, number -> number + 1)
-                .limit(names.size())
-                .toList();
+        List<Integer> numbers =
+                Stream.iterate(0, number -> number + 1).limit(names.size()).toList();
         try (WorkerPool workers = new WorkerPool("units", LISTS_AT_ONCE)) {
             read = workers.map(numbers, number -> read(number, names.get(number)));
         }

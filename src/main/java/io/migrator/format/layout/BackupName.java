@@ -60,7 +60,8 @@ public final class BackupName {
         } else {
             return name;
         }
-        throw MigratorException.unable(Failure.USAGE, "use backup name", name, fault, "Give another %s=.".formatted(parameter));
+        throw MigratorException.unable(
+                Failure.USAGE, "use backup name", name, fault, "Give another %s=.".formatted(parameter));
     }
 
     /** Whether {@link #requireValid} takes the name. */

@@ -76,8 +76,7 @@ public final class GuardedDeletion {
      * @param deleters taken where the backup has units in the pool, unless it is, and kept
      * @param emptied is done again where it is interrupted
      */
-    public long delete(
-            String name, String job, boolean force, LastLook look, DeletersLease deleters, Emptied emptied) {
+    public long delete(String name, String job, boolean force, LastLook look, DeletersLease deleters, Emptied emptied) {
         requireNobodyAtWork(name);
         requireNotHeld(name, force);
         catalog.requireReleased(name);

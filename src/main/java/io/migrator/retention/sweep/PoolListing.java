@@ -48,7 +48,8 @@ final class PoolListing implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("unable to keep a list of the pool in " + System.getProperty("java.io.tmpdir"), e);
+            throw new UncheckedIOException(
+                    "unable to keep a list of the pool in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 

@@ -42,7 +42,8 @@ public final class PoolSweep {
             return false;
         }
         try {
-            int format = OwnJson.readPoolNote(vault.read(pool.note(), LARGEST_NOTE)).format();
+            int format =
+                    OwnJson.readPoolNote(vault.read(pool.note(), LARGEST_NOTE)).format();
             if (format > PoolNote.FORMAT) {
                 throw MigratorException.unable(
                         Failure.UNSUPPORTED,

@@ -30,8 +30,7 @@ public final class ReclaimingDeletion {
      * @param swept null where there was nothing to sweep for
      * @param notSwept why nothing could be swept; null where that was not so
      */
-    public record Deleted(
-            long objects, @Nullable Swept swept, @Nullable MigratorException notSwept) {}
+    public record Deleted(long objects, @Nullable Swept swept, @Nullable MigratorException notSwept) {}
 
     /**
      * @param force also what is held
@@ -41,8 +40,8 @@ public final class ReclaimingDeletion {
         GuardedDeletion deletion = new GuardedDeletion(vault, notes);
         Sweeping sweeping = new Sweeping();
         try (DeletersLease deleters = deletion.deleters("delete", () -> false)) {
-            long objects = deletion.delete(
-                    name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, maybeUnits -> {
+            long objects =
+                    deletion.delete(name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, maybeUnits -> {
                         if (reclaim && maybeUnits) {
                             sweeping.run(deleters);
                         }
@@ -62,7 +61,8 @@ public final class ReclaimingDeletion {
                     swept = sweep.run(deleters.taken(), Instant.MAX);
                 }
             } catch (MigratorException e) {
-                // What another backup, or a later version, has in the way, the same command meets again; this backup goes.
+                // What another backup, or a later version, has in the way, the same command meets again; this backup
+                // goes.
                 if (e.failure() != Failure.CORRUPT && e.failure() != Failure.UNSUPPORTED) {
                     throw e;
                 }

@@ -96,7 +96,8 @@ class OwnRefsTest {
 
         assertThat(OwnRefs.names(there, units(first))).isTrue();
         assertThat(OwnRefs.names(there, units(first, second))).isTrue();
-        assertThat(OwnRefs.names(there, units(first, unit(11, Unit.Kind.INSERT)))).isFalse();
+        assertThat(OwnRefs.names(there, units(first, unit(11, Unit.Kind.INSERT))))
+                .isFalse();
         assertThat(OwnRefs.names(there, units(unit(9, Unit.Kind.DELTA)))).isFalse();
     }
 

@@ -62,8 +62,7 @@ class PooledPlacementTest {
                 "tag",
                 RUN,
                 unit -> unit.kind() == Unit.Kind.INSERT
-                        ? Optional.of(new Shared(
-                                new Unit(1, 2, 7, Unit.Kind.INSERT, unit.digest(), OTHER), parent))
+                        ? Optional.of(new Shared(new Unit(1, 2, 7, Unit.Kind.INSERT, unit.digest(), OTHER), parent))
                         : Optional.empty());
 
         assertThat(placed.units()).extracting(PlannedUnit::parent).containsExactly(3, PlannedUnit.OWN);

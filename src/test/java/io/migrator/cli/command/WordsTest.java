@@ -2,9 +2,9 @@ package io.migrator.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.cli.command.config.ConfigMigrateCommand;
 import io.migrator.cli.help.HelpText;
 import io.migrator.cli.line.Command;
-import io.migrator.cli.command.config.ConfigMigrateCommand;
 import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Words;
 import java.io.IOException;

@@ -227,8 +227,7 @@ class PostgresStoresTest {
         RepositoryConfig poor =
                 new RepositoryConfig(database.url(), "poor", new Secret("poor-of-rights"), "poor_place");
 
-        assertFails(
-                Failure.DENIED, () -> stores(poor), "grant create on database \"%s\" to \"poor\"".formatted(name));
+        assertFails(Failure.DENIED, () -> stores(poor), "grant create on database \"%s\" to \"poor\"".formatted(name));
         PostgresServer.shared().execute(name, "grant create on database \"%s\" to \"poor\"".formatted(name));
         try (JobStore store = stores(poor).open(work("poor"))) {
             assertThat(store.completedRuns()).isZero();

@@ -23,7 +23,6 @@ class ServerCheckTest {
         database = PostgresServer.shared().database();
     }
 
-
     private static PostgresStores by(int port, String parameters) {
         String url = database.url().replaceFirst(":\\d+/", ":" + port + "/") + parameters;
         return new PostgresStores(
@@ -43,7 +42,8 @@ class ServerCheckTest {
 
     @Test
     void refusesAPoolerThatLendsSessions() throws Exception {
-        try (TransactionPooler pooler = new TransactionPooler(PostgresServer.shared().port())) {
+        try (TransactionPooler pooler =
+                new TransactionPooler(PostgresServer.shared().port())) {
             assertUnsupported(by(pooler.port(), ""), "pooler");
         }
     }

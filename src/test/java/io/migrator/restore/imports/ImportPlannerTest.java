@@ -135,7 +135,10 @@ public class ImportPlannerTest {
     @Test
     void namesUnitsOfThePoolAndNothingAboveThem() {
         List<SegmentInfo> segments = List.of(
-                segment(1, 1, null, 0, true), segment(2, 2, null, 0, false), segment(3, 0, null, 0, false), level0(4, 7));
+                segment(1, 1, null, 0, true),
+                segment(2, 2, null, 0, false),
+                segment(3, 0, null, 0, false),
+                level0(4, 7));
         List<SegmentInfo> everywhere = List.of(level0(5, -1));
 
         List<ImportBin> bins = pooled("2.6.11", segments, everywhere);
@@ -154,8 +157,7 @@ public class ImportPlannerTest {
     @Test
     void givesMilvus23LargeUnitsInPlaceAndStagesSmallOnesTogether() {
         SegmentInfo large = new SegmentInfo(3, 9, 7, 10, List.of(), List.of(), 64 << 20, 3, false, null, 0);
-        List<SegmentInfo> segments =
-                List.of(segment(1, 1, null, 0, true), segment(2, 2, null, 0, false), large);
+        List<SegmentInfo> segments = List.of(segment(1, 1, null, 0, true), segment(2, 2, null, 0, false), large);
 
         List<ImportBin> bins = pooled("2.3.5", segments, List.of());
 
@@ -177,9 +179,8 @@ public class ImportPlannerTest {
             try (RefsWriter refs = new RefsWriter(out, "0".repeat(12))) {
                 List<Unit> units = Stream.concat(segments.stream(), level0.stream())
                         .flatMap(segment -> Stream.of(Unit.Kind.values())
-                                .filter(kind -> kind == Unit.Kind.INSERT
-                                        ? !segment.level0()
-                                        : ImportBin.hasDeletes(segment))
+                                .filter(kind ->
+                                        kind == Unit.Kind.INSERT ? !segment.level0() : ImportBin.hasDeletes(segment))
                                 .map(kind -> new Unit(
                                         9,
                                         segment.partitionId(),

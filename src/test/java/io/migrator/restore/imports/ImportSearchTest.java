@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.restore.state.RestoreTables;
-import io.migrator.selection.CollectionName;
 import io.migrator.milvus.ImportOrder.Dirs;
 import io.migrator.milvus.ImportState;
 import io.migrator.milvus.ImportState.Phase;
+import io.migrator.restore.state.RestoreTables;
+import io.migrator.selection.CollectionName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

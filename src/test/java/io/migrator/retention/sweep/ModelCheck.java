@@ -88,8 +88,8 @@ final class ModelCheck {
     }
 
     private static List<Unit> needed(ModelVault vault, VaultLayout backup) {
-        String meta = new String(
-                vault.get(meta(backup, MetaFile.FULL)).orElseThrow().content(), StandardCharsets.US_ASCII);
+        String meta =
+                new String(vault.get(meta(backup, MetaFile.FULL)).orElseThrow().content(), StandardCharsets.US_ASCII);
         return meta.lines().skip(1).map(path -> Unit.parse(path).orElseThrow()).toList();
     }
 
@@ -100,10 +100,9 @@ final class ModelCheck {
                 objects++;
             }
             List<ModelSource.File> files = source.files(unit);
-            boolean whole = files.stream()
-                    .allMatch(file -> vault.get(POOL.segmentDir(unit) + file.name())
-                            .filter(held -> held.same(file.content()))
-                            .isPresent());
+            boolean whole = files.stream().allMatch(file -> vault.get(POOL.segmentDir(unit) + file.name())
+                    .filter(held -> held.same(file.content()))
+                    .isPresent());
             if (!whole || objects != files.size()) {
                 return Optional.of("%s is complete, but its unit %s is not".formatted(backup.name(), unit.path()));
             }

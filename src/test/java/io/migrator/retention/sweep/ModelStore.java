@@ -60,8 +60,7 @@ final class ModelStore implements ObjectStore {
 
     @Override
     public Stream<StoredObject> list(String prefix) {
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(new Pages(prefix), Spliterator.ORDERED), false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Pages(prefix), Spliterator.ORDERED), false);
     }
 
     @Override

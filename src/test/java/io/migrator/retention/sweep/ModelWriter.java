@@ -36,6 +36,7 @@ final class ModelWriter extends ModelActor {
     private final Set<Unit> declared = new TreeSet<>();
     /** Runs whose units, where the list found names them, were copied for this backup: by it alone. */
     private final Set<String> ownRuns = new HashSet<>();
+
     private final Map<String, String> heads = new HashMap<>();
     private final Map<Unit, Set<String>> parents = new HashMap<>();
     private final String stamp;
@@ -183,7 +184,8 @@ final class ModelWriter extends ModelActor {
             list.write(run, declared, own);
             Set<String> gone = world.mutant() == Mutant.TRUSTS_ITS_PARENTS ? Set.of() : gone(plan);
             List<Unit> next = plan.stream()
-                    .map(unit -> held(unit, gone) ? unit : new Unit(1, 2, unit.segment(), unit.kind(), unit.digest(), run))
+                    .map(unit ->
+                            held(unit, gone) ? unit : new Unit(1, 2, unit.segment(), unit.kind(), unit.digest(), run))
                     .toList();
             if (next.equals(plan)) {
                 return plan;

@@ -35,7 +35,8 @@ final class MutantParts {
             if (mutant != Mutant.REFS_BEFORE_UNITS) {
                 names.read(
                         name -> mutant != Mutant.COMPLETE_ONES_COUNT
-                                || store.find(new VaultLayout("", name).marker()).isEmpty(),
+                                || store.find(new VaultLayout("", name).marker())
+                                        .isEmpty(),
                         (directory, ref) -> listing.strike(ref.unit()));
             }
             fence.confirm();

@@ -132,7 +132,8 @@ final class PoolSweepTest {
             public void confirm() {}
         };
 
-        assertThatThrownBy(() -> new PoolSweep(store, () -> {}).run(lost, Instant.MAX)).hasMessage("another's");
+        assertThatThrownBy(() -> new PoolSweep(store, () -> {}).run(lost, Instant.MAX))
+                .hasMessage("another's");
         assertThatThrownBy(() -> new PoolSweep(store, () -> {
                             throw new MigratorException(Failure.STOPPED, "stopped");
                         })
@@ -175,7 +176,8 @@ final class PoolSweepTest {
         store.delete(List.of(pool.layout("b9").refs()));
         IntStream.of(200).forEach(pool::put);
         store.delete(List.of(
-                pool.layout("b9").ownDir() + "meta/backup_meta.json", pool.layout("b9").ownDir() + "meta/full_meta.json"));
+                pool.layout("b9").ownDir() + "meta/backup_meta.json",
+                pool.layout("b9").ownDir() + "meta/full_meta.json"));
 
         sweep(store);
 

@@ -105,7 +105,8 @@ final class ReclaimingDeletionTest {
             }
             boolean list = store.find(pool.layout("a").refs()).isPresent();
             boolean others = store.find(pool.layout("a").runRecord()).isPresent()
-                    || store.find(pool.layout("a").ownDir() + "meta/backup_meta.json").isPresent();
+                    || store.find(pool.layout("a").ownDir() + "meta/backup_meta.json")
+                            .isPresent();
             assertThat(list || !others).isTrue();
             delete(store, "a", false);
         }
