@@ -26,10 +26,26 @@ public final class UnitTables {
         this.transactions = transactions;
     }
 
+    /** In place of what was planned of the same logs. */
     public void put(List<PlannedUnit> units) {
+        transactions.run(() -> {
+            transactions.update(
+                    "delete from backup_unit where collection_id = ? and segment_id = ? and delta = ?",
+                    units.stream()
+                            .map(one -> new Object[] {
+                                one.unit().collection(),
+                                one.unit().segment(),
+                                one.unit().kind() == Unit.Kind.DELTA
+                            })
+                            .toList());
+            insert(units);
+        });
+    }
+
+    private void insert(List<PlannedUnit> units) {
         transactions.update(
-                "merge into backup_unit (collection_id, segment_id, delta, " + COLUMNS
-                        + ") key (collection_id, segment_id, delta) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into backup_unit (collection_id, segment_id, delta, " + COLUMNS
+                        + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 units.stream()
                         .map(one -> new Object[] {
                             one.unit().collection(),
