@@ -13,6 +13,7 @@ import io.migrator.lease.Fence;
 import io.migrator.retention.sweep.ModelSource.State;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class ModelWriter extends ModelActor {
     /** False where the name is another's. */
     private boolean claim() throws IOException {
         boolean marked = store().find(layout.marker()).isPresent();
-        if (marked && deleting()) {
+        if (marked && deleting(layout)) {
             new Catalog(store(), "").delete(layout.name(), own, new Deletion() {
                 @Override
                 public Fence pool() {
@@ -116,8 +117,12 @@ final class ModelWriter extends ModelActor {
         }
     }
 
-    private boolean deleting() throws IOException {
-        return OwnJson.readMarker(store().read(layout.marker(), 1 << 16)).deleting();
+    private boolean deleting(VaultLayout backup) {
+        try {
+            return OwnJson.readMarker(store().read(backup.marker(), 1 << 16)).deleting();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] marker() throws IOException {
@@ -211,17 +216,17 @@ final class ModelWriter extends ModelActor {
 
     /** One that is made on has its marker again, and a list that names what is not copied yet. */
     private boolean stillComplete(VaultLayout parent) {
-        boolean marked = !looksAtTheHeadAlone() && store().find(parent.marker()).isPresent();
+        boolean headAlone = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE;
+        boolean headWhereListIsGone = world.mutant() == Mutant.LIST_GOES_FIRST;
+        boolean marked = !headAlone
+                && store().find(parent.marker()).isPresent()
+                && !(headWhereListIsGone && deleting(parent));
         String head = tag(ModelCheck.meta(parent, MetaFile.BACKUP));
-        String refs = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE ? "" : tag(parent.refs());
+        String refs = headAlone ? "" : tag(parent.refs());
         String known = heads.getOrDefault(parent.name(), "");
         return !marked
                 && (known.equals(head + " " + refs)
-                        || looksAtTheHeadAlone() && refs.isEmpty() && known.startsWith(head + " "));
-    }
-
-    private boolean looksAtTheHeadAlone() {
-        return world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE || world.mutant() == Mutant.LIST_GOES_FIRST;
+                        || (headAlone || headWhereListIsGone) && refs.isEmpty() && known.startsWith(head + " "));
     }
 
     private String tag(String key) {
@@ -264,6 +269,6 @@ final class ModelWriter extends ModelActor {
 
     private boolean isOurs() throws IOException {
         own.confirm();
-        return store().find(layout.marker()).isPresent() && !deleting();
+        return store().find(layout.marker()).isPresent() && !deleting(layout);
     }
 }

@@ -55,7 +55,8 @@ final class PoolModel {
     private void handingOver(World world, ModelSource source, Random random) {
         add("backup-0-of-d", 0, random, new ModelWriter(world, "d", source, random));
         int begin = 40 + random.nextInt(30);
-        add("sweep-0", begin + random.nextInt(40), random, new ModelDeleter(world, List.of(), true));
+        int late = random.nextBoolean() ? 0 : 30 + random.nextInt(60);
+        add("sweep-0", begin + late + random.nextInt(40), random, new ModelDeleter(world, List.of(), true));
         add("backup-1-of-a", begin + random.nextInt(40), random, new ModelWriter(world, "a", source, random));
         if (random.nextInt(3) == 0) {
             add("human", begin + random.nextInt(60), random, new ModelHuman(world, "d"));
@@ -101,7 +102,7 @@ final class PoolModel {
 
     private void add(String name, int begin, Random random, ModelActor who) {
         double dying = random.nextInt(3) == 0 ? 0.01 : 0;
-        double sleeping = random.nextInt(2) == 0 ? 0.015 : 0;
+        double sleeping = random.nextInt(2) == 0 ? 0.015 + random.nextInt(3) * 0.01 : 0;
         who.is(turns.actor(name, begin, dying, sleeping, who));
     }
 

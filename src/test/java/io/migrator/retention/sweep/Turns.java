@@ -1,6 +1,8 @@
 package io.migrator.retention.sweep;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -18,12 +20,17 @@ final class Turns {
     private final List<Actor> actors = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
     private final double switching;
+    /** Whether one goes on until another is let before it for good, which finds other faults than turns by lot. */
+    private final boolean ranked;
+
+    private int lowest;
     private volatile boolean over;
     private int steps;
 
     Turns(Random random) {
         this.random = random;
-        this.switching = 0.02 + 0.4 * random.nextDouble() * random.nextDouble();
+        this.ranked = random.nextBoolean();
+        this.switching = ranked ? 0.01 + 0.05 * random.nextDouble() : 0.02 + 0.4 * random.nextDouble() * random.nextDouble();
     }
 
     /** Dies before its next request is sent; not an exception that anything catches. */
@@ -49,6 +56,7 @@ final class Turns {
         private boolean dead;
         private boolean asleep;
         private int sleeps;
+        private int rank;
 
         private Actor(String name, int firstStep, double dying, double sleeping, Runnable work) {
             this.name = name;
@@ -82,17 +90,20 @@ final class Turns {
             if (dead || over) {
                 throw new Death();
             }
-            if (random.nextDouble() < dying) {
+            // What lists and heads say is what all rests on.
+            double delicate = request.contains("refs.txt") || request.contains("backup_meta") ? 6 : 1;
+            if (random.nextDouble() < dying * delicate) {
                 dead = true;
                 trace.add(name + " dies before: " + request);
                 throw new Death();
             }
-            if (random.nextDouble() < sleeping) {
+            if (random.nextDouble() < sleeping * delicate) {
                 asleep = true;
                 sleeps++;
                 trace.add(name + " sleeps before: " + request);
             }
             if (asleep || random.nextDouble() < switching) {
+                rank = --lowest;
                 pass(this);
             }
             if (over) {
@@ -131,6 +142,7 @@ final class Turns {
      */
     Actor actor(String name, int firstStep, double dying, double sleeping, Runnable work) {
         Actor actor = new Actor(name, firstStep, dying, sleeping, work);
+        actor.rank = random.nextInt(100);
         actors.add(actor);
         return actor;
     }
@@ -140,7 +152,7 @@ final class Turns {
         for (Actor actor : actors) {
             threads.execute(actor::run);
         }
-        Actor first = next(null);
+        Actor first = next();
         if (first != null) {
             give(first);
         }
@@ -163,7 +175,7 @@ final class Turns {
     }
 
     private void pass(Actor from) {
-        Actor to = next(from);
+        Actor to = next();
         if (to == from || to == null) {
             return;
         }
@@ -179,7 +191,7 @@ final class Turns {
         LockSupport.unpark(to.thread);
     }
 
-    private Actor next(Actor from) {
+    private Actor next() {
         List<Actor> awake = new ArrayList<>();
         List<Actor> others = new ArrayList<>();
         for (Actor actor : actors) {
@@ -192,11 +204,13 @@ final class Turns {
                 }
             }
         }
-        List<Actor> from2 = awake.isEmpty() ? others : awake;
-        if (from2.isEmpty()) {
+        List<Actor> choice = awake.isEmpty() ? others : awake;
+        if (choice.isEmpty()) {
             return null;
         }
-        Actor chosen = from2.get(random.nextInt(from2.size()));
+        Actor chosen = ranked
+                ? Collections.max(choice, Comparator.comparingInt(actor -> actor.rank))
+                : choice.get(random.nextInt(choice.size()));
         if (chosen.asleep) {
             chosen.asleep = false;
             trace.add(chosen + " wakes");
