@@ -15,7 +15,6 @@ import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.SourceSelection;
-import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
@@ -26,6 +25,7 @@ import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.report.RunReport;
 import io.migrator.store.StoredObject;
+import io.migrator.vault.VaultClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,10 +180,7 @@ final class Preview {
             }
             rows.add(row);
         }
-        report.table(new RunReport.Table(
-                "Would back up (sealed by now)",
-                header,
-                rows));
+        report.table(new RunReport.Table("Would back up (sealed by now)", header, rows));
         report.fact("milvus_version", places.source().version().text());
         report.fact("strategy", strategy.word());
         report.fact("transfer", options.transfer().name().toLowerCase(Locale.ROOT));

@@ -24,8 +24,6 @@ public record CoverageReport(
 
     /** Those that are in no complete backup that is young enough; none where no age is demanded. */
     public List<CoveredCollection> lacking() {
-        return demanded
-                ? collections.stream().filter(one -> !one.young()).toList()
-                : List.of();
+        return demanded ? collections.stream().filter(one -> !one.young()).toList() : List.of();
     }
 }

@@ -41,8 +41,10 @@ final class Trace {
     /** A backup that has all of its rows. */
     void had(Copy copy, String as, boolean backupComplete) {
         if (copy.dataOf().isAfter(latest)) {
-            future = newer(future, new Told(copy, "%s is of the future (%s): a clock was off"
-                    .formatted(copy.backup(), copy.dataOf())));
+            future = newer(
+                    future,
+                    new Told(
+                            copy, "%s is of the future (%s): a clock was off".formatted(copy.backup(), copy.dataOf())));
         } else if (!backupComplete) {
             partial = copy.newerThan(partial) ? copy : partial;
         } else if (copy.newerThan(complete)) {
@@ -53,9 +55,7 @@ final class Trace {
 
     /** A backup that was not asked for all of its rows. */
     void hadSome(Copy copy) {
-        notWhole = newer(
-                notWhole,
-                new Told(copy, "%s was not asked for all of its rows".formatted(copy.backup())));
+        notWhole = newer(notWhole, new Told(copy, "%s was not asked for all of its rows".formatted(copy.backup())));
     }
 
     /** A backup of something else of that name. */

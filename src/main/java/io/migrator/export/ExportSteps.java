@@ -104,7 +104,8 @@ final class ExportSteps {
                     Failure.RESUME_REFUSED,
                     "go on with the export of",
                     context.name(),
-                    "it is another backup by now (run %s, begun with %s)".formatted(found.run().runId(), planned),
+                    "it is another backup by now (run %s, begun with %s)"
+                            .formatted(found.run().runId(), planned),
                     "resume=restart begins anew, and keeps what is in the target already and proven.");
         }
     }
@@ -178,11 +179,11 @@ final class ExportSteps {
                 .write(
                         info,
                         copy.record(runId, engine == null ? "" : engine.transfer(), plan, places.fromPlace()),
-                        sealed -> {
+                        written -> {
                             for (CollectionInfo one : info.collections()) {
                                 source.schema(of, one.collectionId())
                                         .ifPresent(schema ->
-                                                sealed.write(places.target().rawSchema(one.collectionId()), schema));
+                                                written.write(places.target().rawSchema(one.collectionId()), schema));
                             }
                         },
                         units -> {},
@@ -203,6 +204,7 @@ final class ExportSteps {
         tellMissing(found);
         new ExportReport(context.report(), plan)
                 .tell("Would be exported", found.backup(), options.to(), places.intoPlace());
-        context.report().fact("bytes_to_copy", plan.totals(PlannedCopy.State.PLANNED).bytes());
+        context.report()
+                .fact("bytes_to_copy", plan.totals(PlannedCopy.State.PLANNED).bytes());
     }
 }

@@ -12,7 +12,9 @@ final class Lacking {
         if (!missing.isEmpty()) {
             report.fact(
                     RunReport.LACKING,
-                    missing.stream().map(one -> one.database() + "." + one.name()).toList());
+                    missing.stream()
+                            .map(one -> one.database() + "." + one.name())
+                            .toList());
         }
     }
 }

@@ -79,8 +79,7 @@ final class SourceBackup {
         }
         SealOrigin origin = sealed.origin(all.name());
         if (origin.refused()) {
-            throw MigratorException.unable(
-                    Failure.CORRUPT, "export", context.name(), origin.cause(), origin.advice());
+            throw MigratorException.unable(Failure.CORRUPT, "export", context.name(), origin.cause(), origin.advice());
         }
         origin.tell(context);
         require(sealed.ofBackup());

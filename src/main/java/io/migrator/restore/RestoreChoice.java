@@ -58,8 +58,8 @@ final class RestoreChoice {
         BackupInfo backup = parts.catalog().read(context.name(), sealed::open);
         Optional<RunRecord> run = parts.catalog().runRecord(context.name(), sealed::open);
         BackupProof proof = new BackupProof(context, parts.vault(), parts.layout(), stopRequested);
-        RestorePreflight preflight = new RestorePreflight(
-                context, options, parts.catalog(), parts.layout(), backup, failures, proof);
+        RestorePreflight preflight =
+                new RestorePreflight(context, options, parts.catalog(), parts.layout(), backup, failures, proof);
         parts.milvusStore().requireReachable();
         parts.vault().requireReachable();
         SealGate gate = new SealGate(context, options, parts.layout(), failures, sealed);

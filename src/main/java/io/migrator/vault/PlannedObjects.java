@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.stream.Stream;
 
 /** The object manifest of a backup whose plan was carried out: a line for each copy, as it was proven. */

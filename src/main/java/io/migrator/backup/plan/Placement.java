@@ -25,7 +25,8 @@ public interface Placement {
             SegmentInfo segment = files.segment().skeleton();
             List<NewRow> rows = new ArrayList<>();
             for (StoredObject log : files.insertLogs()) {
-                rows.add(row(segment, log, layout.insertLog(segment, PlanWriter.number(log, 2), PlanWriter.number(log, 1))));
+                rows.add(row(
+                        segment, log, layout.insertLog(segment, PlanWriter.number(log, 2), PlanWriter.number(log, 1))));
             }
             for (StoredObject log : files.deltaLogs()) {
                 rows.add(row(segment, log, layout.deltaLog(segment, PlanWriter.number(log, 1))));

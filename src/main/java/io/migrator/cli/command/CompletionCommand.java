@@ -1,11 +1,11 @@
 package io.migrator.cli.command;
 
-import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.help.Completion;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.CommandModel;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.WithoutJob;
 import java.util.List;
 
 /** The word {@code completion}: prints what makes a shell complete the command line. */

@@ -94,9 +94,7 @@ final class CoverageCommand implements Command {
         if (!report.collections().isEmpty()) {
             output.text(TextTable.lines(
                     List.of("COLLECTION", "NEWEST BACKUP", "DATA OF", "AGE", "COVERED", ""),
-                    report.collections().stream()
-                            .map(one -> row(one, report))
-                            .toList()));
+                    report.collections().stream().map(one -> row(one, report)).toList()));
         }
         List<CoveredCollection> lacking = report.lacking();
         return output.end(
@@ -130,7 +128,9 @@ final class CoverageCommand implements Command {
         return List.of(
                 one.collection(),
                 newest == null ? "-" : newest.backup(),
-                newest == null ? "-" : newest.dataOf().truncatedTo(ChronoUnit.SECONDS).toString(),
+                newest == null
+                        ? "-"
+                        : newest.dataOf().truncatedTo(ChronoUnit.SECONDS).toString(),
                 newest == null ? "-" : Amounts.duration(newest.age(report.now())),
                 // The ones to look at are loud.
                 one.young() ? "yes" : "NO",

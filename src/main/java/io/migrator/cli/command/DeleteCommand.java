@@ -57,7 +57,8 @@ final class DeleteCommand implements Command {
     }
 
     private static int delete(String name, boolean force, boolean reclaim, ObjectStore vault, Output output) {
-        Deleted deleted = new ReclaimingDeletion(vault, line -> output.warn(List.of(line))).delete(name, force, reclaim);
+        Deleted deleted =
+                new ReclaimingDeletion(vault, line -> output.warn(List.of(line))).delete(name, force, reclaim);
         String told = "deleted backup '%s': %s %s"
                 .formatted(name, Amounts.count(deleted.objects()), deleted.objects() == 1 ? "object" : "objects");
         if (deleted.notSwept() != null) {

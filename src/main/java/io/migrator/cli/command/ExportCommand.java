@@ -15,7 +15,10 @@ final class ExportCommand implements Command {
     private static final List<Option> OPTIONS = List.of(
             CommonOptions.NAME,
             option("--to", "NAME", "name of the copy; default <name>_full"),
-            option("--collection", "NAMES", "collections of the backup: coll, db.coll, db.*, comma separated; default all"));
+            option(
+                    "--collection",
+                    "NAMES",
+                    "collections of the backup: coll, db.coll, db.*, comma separated; default all"));
 
     @Override
     public String word() {

@@ -51,10 +51,8 @@ final class GetCommand implements Command {
         Map<String, Object> labels =
                 new LinkedHashMap<>(PoolWords.facts(catalog.layout(name).isPooled(), run));
         labels.putAll(BackupLabels.facts(run, catalog.hold(name).orElse(null)));
-        BackupDescription description = BackupDescription.of(
-                catalog.read(name),
-                run == null ? List.of() : run.missing(),
-                labels);
+        BackupDescription description =
+                BackupDescription.of(catalog.read(name), run == null ? List.of() : run.missing(), labels);
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }

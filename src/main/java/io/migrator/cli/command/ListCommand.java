@@ -49,8 +49,9 @@ final class ListCommand implements Command {
 
     @Override
     public int run(Run run) {
-        return VaultAccess.run(run, (catalog, vault) ->
-                list(catalog, vault.config(), run.words().given("--sizes"), run.output()));
+        return VaultAccess.run(
+                run,
+                (catalog, vault) -> list(catalog, vault.config(), run.words().given("--sizes"), run.output()));
     }
 
     static int list(Catalog catalog, StorageConfig vault, boolean withSizes, Output output) {
@@ -82,7 +83,8 @@ final class ListCommand implements Command {
             output.text(TextTable.lines(header(pool, sizes != null), rows));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("backups", backups.stream().map(backup -> facts(backup, sizes)).toList());
+        facts.put(
+                "backups", backups.stream().map(backup -> facts(backup, sizes)).toList());
         if (sizes != null) {
             output.text(List.of(PoolWords.told(sizes)));
             facts.put("pool", PoolWords.facts(sizes));

@@ -3,10 +3,10 @@ package io.migrator.cli.command;
 import static io.migrator.cli.line.Option.flag;
 import static io.migrator.cli.line.Option.option;
 
-import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Words;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.migrator.cli.command;
 
 import io.migrator.catalog.Catalog;
-import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.output.StillWaiting;
 import io.migrator.config.Sides;
 import io.migrator.config.StorageConfig;

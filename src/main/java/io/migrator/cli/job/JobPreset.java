@@ -21,10 +21,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param targetConfig that of another vault, null where the file names none
  */
 record JobPreset(
-        @Nullable String job,
-        Map<String, String> parameters,
-        @Nullable String config,
-        @Nullable String targetConfig) {
+        @Nullable String job, Map<String, String> parameters, @Nullable String config, @Nullable String targetConfig) {
     private static final List<String> KEYS = List.of("job", "parameters", "config", "target-config", "description");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy_MM_dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH_mm_ss");

@@ -151,9 +151,7 @@ public final class RestorePreflight {
         if (options.metaOnly()) {
             return deep ? proof.ofMetas(collections) : FileCheck.NOTHING;
         }
-        return deep
-                ? proof.of(backup, collections)
-                : catalog.checkFiles(layout, backup, collections, FileVisitor.NONE);
+        return deep ? proof.of(backup, collections) : catalog.checkFiles(layout, backup, collections, FileVisitor.NONE);
     }
 
     private static MigratorException damaged(String thing, long problems, Stream<Finding> findings) {

@@ -75,7 +75,12 @@ final class GcsListing {
                 BlobListOption.prefix(prefix),
                 BlobListOption.pageSize(entries),
                 BlobListOption.fields(
-                        BlobField.NAME, BlobField.SIZE, BlobField.MD5HASH, BlobField.CRC32C, BlobField.GENERATION, BlobField.UPDATED)));
+                        BlobField.NAME,
+                        BlobField.SIZE,
+                        BlobField.MD5HASH,
+                        BlobField.CRC32C,
+                        BlobField.GENERATION,
+                        BlobField.UPDATED)));
         if (directories) {
             options.add(BlobListOption.currentDirectory());
         }

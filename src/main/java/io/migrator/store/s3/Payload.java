@@ -109,8 +109,9 @@ final class Payload implements AutoCloseable {
      * @param md5 for the server to compare; null for none
      */
     Http.Body body(@Nullable Checksum md5) {
-        String compared =
-                md5 == null ? null : Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5.hex()));
+        String compared = md5 == null
+                ? null
+                : Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5.hex()));
         return new Http.Body(NOTHING, 0, Http.DEFAULT_MEDIA_TYPE, signature, compared) {
             @Override
             public Http.RequestBody toRequestBody() throws MinioException {

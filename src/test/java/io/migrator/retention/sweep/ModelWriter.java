@@ -218,9 +218,8 @@ final class ModelWriter extends ModelActor {
     private boolean stillComplete(VaultLayout parent) {
         boolean headAlone = world.mutant() == Mutant.LOOKS_AT_THE_HEAD_ALONE;
         boolean headWhereListIsGone = world.mutant() == Mutant.LIST_GOES_FIRST;
-        boolean marked = !headAlone
-                && store().find(parent.marker()).isPresent()
-                && !(headWhereListIsGone && deleting(parent));
+        boolean marked =
+                !headAlone && store().find(parent.marker()).isPresent() && !(headWhereListIsGone && deleting(parent));
         String head = tag(ModelCheck.meta(parent, MetaFile.BACKUP));
         String refs = headAlone ? "" : tag(parent.refs());
         String known = heads.getOrDefault(parent.name(), "");

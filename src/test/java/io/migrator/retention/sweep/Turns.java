@@ -30,7 +30,8 @@ final class Turns {
     Turns(Random random) {
         this.random = random;
         this.ranked = random.nextBoolean();
-        this.switching = ranked ? 0.01 + 0.05 * random.nextDouble() : 0.02 + 0.4 * random.nextDouble() * random.nextDouble();
+        this.switching =
+                ranked ? 0.01 + 0.05 * random.nextDouble() : 0.02 + 0.4 * random.nextDouble() * random.nextDouble();
     }
 
     /** Dies before its next request is sent; not an exception that anything catches. */
