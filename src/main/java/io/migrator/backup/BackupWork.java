@@ -1,8 +1,8 @@
 package io.migrator.backup;
 
 import io.migrator.backup.plan.PartitionFilter;
-import io.migrator.backup.plan.PlanWriter;
 import io.migrator.backup.plan.Placement;
+import io.migrator.backup.plan.PlanWriter;
 import io.migrator.backup.plan.RowTimes;
 import io.migrator.backup.plan.RowsOwed;
 import io.migrator.backup.plan.SchemaSteps;
@@ -19,10 +19,6 @@ import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
-import io.migrator.vault.LeasedCopies;
-import io.migrator.vault.ProvenCopies;
-import io.migrator.vault.SealedWrites;
-import io.migrator.vault.VaultClaim;
 import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
@@ -39,6 +35,10 @@ import io.migrator.milvus.connect.Milvus;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import io.migrator.transfer.CopyEngine;
+import io.migrator.vault.LeasedCopies;
+import io.migrator.vault.ProvenCopies;
+import io.migrator.vault.SealedWrites;
+import io.migrator.vault.VaultClaim;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,11 +132,9 @@ public final class BackupWork implements JobWork {
         if (pool.isPresent()) {
             job.next(steps.single("declare", pool.get()::declare));
         }
-        return job
-                .next(copies.step("copyBinlogs", options.chunk(), options.workers(), this::copyEngine, faults))
+        return job.next(copies.step("copyBinlogs", options.chunk(), options.workers(), this::copyEngine, faults))
                 .next(steps.single(
-                        "verifyCopy",
-                        () -> new VerifyCopy(context, places, state, faults, claim, owed, pool).run()))
+                        "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed, pool).run()))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();

@@ -10,8 +10,6 @@ import io.migrator.backup.state.BackupSummary;
 import io.migrator.backup.state.FlushAllFact;
 import io.migrator.backup.state.Moment;
 import io.migrator.backup.state.Places;
-import io.migrator.vault.Manifests;
-import io.migrator.vault.VaultClaim;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
 import io.migrator.batch.WorkerPool;
@@ -23,6 +21,8 @@ import io.migrator.format.meta.PartitionInfo;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.read.HybridTime;
+import io.migrator.vault.Manifests;
+import io.migrator.vault.VaultClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +76,14 @@ final class WriteManifests {
                 .write(
                         backup,
                         record(backup, runId, transfer),
-                        sealed -> workers.map(backup.collections(), collection -> {
+                        written -> workers.map(backup.collections(), collection -> {
                             long id = collection.collectionId();
-                            sealed.write(places.layout().rawSchema(id), state.collections().raw(id));
+                            written.write(
+                                    places.layout().rawSchema(id),
+                                    state.collections().raw(id));
                             return id;
                         }),
-                        sealed -> pool.ifPresent(shared -> shared.finish(sealed, places.layout())),
+                        written -> pool.ifPresent(shared -> shared.finish(written, places.layout())),
                         context.config().seal().key());
         new BackupSummary(backup, state.plan()).addTo(context.report());
         pool.ifPresent(shared -> BackupSummary.addShare(context.report(), shared.share()));

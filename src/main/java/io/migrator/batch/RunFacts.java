@@ -44,6 +44,9 @@ public final class RunFacts {
 
     public void put(String name, String fact) {
         transactions.put(
-                "update run_fact set fact = ? where name = ?", "insert into run_fact (fact, name) values (?, ?)", fact, name);
+                "update run_fact set fact = ? where name = ?",
+                "insert into run_fact (fact, name) values (?, ?)",
+                fact,
+                name);
     }
 }

@@ -38,8 +38,9 @@ public final class PoolSafety {
         List<String> told = new ArrayList<>();
         Optional<List<AgeRule>> rules = settings.rules();
         if (rules.isEmpty()) {
-            told.add("lifecycle rules of %s were not looked at, for they are not told to us: see that none deletes or archives what lies under %s"
-                    .formatted(vault.config().display(), dir));
+            told.add(
+                    "lifecycle rules of %s were not looked at, for they are not told to us: see that none deletes or archives what lies under %s"
+                            .formatted(vault.config().display(), dir));
         }
         for (AgeRule rule : rules.orElse(List.of())) {
             if (takes(rule, dir) && !ignored) {

@@ -168,16 +168,19 @@ final class SettingsLook {
             found.add(CheckFinding.fail(
                     subject, Failure.UNSUPPORTED, deletes + ", whatever their age: no backup stays whole" + advice));
         } else {
-            found.add(CheckFinding.warn(
-                    subject,
-                    deletes + ": a backup loses its files then, object by object, and cannot be restored" + advice
-                            + ", and use delete or expire; no backup is made with incremental=yes as long as it is there (13)"));
+            found.add(
+                    CheckFinding.warn(
+                            subject,
+                            deletes + ": a backup loses its files then, object by object, and cannot be restored"
+                                    + advice
+                                    + ", and use delete or expire; no backup is made with incremental=yes as long as it is there (13)"));
         }
     }
 
     /** Where the vault cannot be listed, another look says so. */
     private boolean isShared() {
-        return Expected.unless(EnumSet.allOf(Failure.class), shared::getAsBoolean).orElse(false);
+        return Expected.unless(EnumSet.allOf(Failure.class), shared::getAsBoolean)
+                .orElse(false);
     }
 
     private static String place(String prefix) {

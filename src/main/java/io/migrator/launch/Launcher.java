@@ -277,7 +277,8 @@ public final class Launcher {
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE ->
-                new RestoreWork(context, () -> new StateSearch(stores, request, identity, progress).madeByOthers(state));
+                new RestoreWork(
+                        context, () -> new StateSearch(stores, request, identity, progress).madeByOthers(state));
             case VERIFY -> new VerifyWork(context);
             case EXPIRE -> new ExpireWork(context);
             case EXPORT -> new ExportWork(context);

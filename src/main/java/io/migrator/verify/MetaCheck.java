@@ -100,8 +100,7 @@ final class MetaCheck {
     /** Whether the list of units can be read; it is held against the metas when the listing is. */
     private boolean units() {
         return require(layout.refs())
-                && reads.read(0, layout.refs(), MetaCheck::units)
-                        .isPresent();
+                && reads.read(0, layout.refs(), MetaCheck::units).isPresent();
     }
 
     private static UnitTable units(InputStream in) throws IOException {

@@ -117,7 +117,8 @@ final class PoolReport {
                 .toList();
         report.fact("damaged_backups", broken);
         report.fact("whole_backups", whole);
-        report.table(new RunReport.Table("Damaged", List.of("object", "kind", "what", "backups"), rows(findings, damaged)));
+        report.table(
+                new RunReport.Table("Damaged", List.of("object", "kind", "what", "backups"), rows(findings, damaged)));
         Finding first = findings.get(0);
         return MigratorException.unable(
                 Failure.CORRUPT,

@@ -111,7 +111,8 @@ final class PoolSteps implements ProofSteps {
         long others = all.size() - backups.size();
         if (others > 0) {
             context.progress()
-                    .note(others + " of " + all.size() + " backups are not looked at: incremental ones that are complete"
+                    .note(others + " of " + all.size()
+                            + " backups are not looked at: incremental ones that are complete"
                             + " are, others are verified by their names");
         }
         state.begin(stamp());
@@ -165,8 +166,7 @@ final class PoolSteps implements ProofSteps {
         }
         VaultLayout layout = catalog.layout(name);
         List<Finding> found = new ArrayList<>();
-        MetaCheck.Described described =
-                new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
+        MetaCheck.Described described = new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
         tables.add(VerifyTables.Phase.LISTED, found);
         BackupInfo backup = described.backup();
         if (backup == null || !described.unitsKnown()) {
@@ -181,7 +181,8 @@ final class PoolSteps implements ProofSteps {
                         visitor -> catalog.checkUnits(layout, backup, unit -> !seen.contains(unit), visitor));
         objects += listed.objects();
         bytes += listed.bytes();
-        layout.units().ifPresent(units -> units.all().stream().map(UnitRef::unit).forEach(seen::add));
+        layout.units()
+                .ifPresent(units -> units.all().stream().map(UnitRef::unit).forEach(seen::add));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class ProofState {
     /** What tells that it is still the same backup. */
     static String stamp(ObjectStore vault, VaultLayout layout) {
         StringBuilder stamp = new StringBuilder();
-        for (String key : List.of(layout.meta(MetaFile.BACKUP), layout.meta(MetaFile.FULL), layout.runRecord(), layout.refs())) {
+        for (String key :
+                List.of(layout.meta(MetaFile.BACKUP), layout.meta(MetaFile.FULL), layout.runRecord(), layout.refs())) {
             vault.find(key).ifPresent(object -> stamp.append(object.etag())
                     .append(' ')
                     .append(object.size())

@@ -105,12 +105,7 @@ final class VerifySteps implements ProofSteps {
         }
         context.progress().stage("listing", 0, 0);
         listed = new PlanningPass(vault, layout, tables, state)
-                .run(
-                        backup,
-                        known.run(),
-                        deep(),
-                        share,
-                        visitor -> catalog.checkAllFiles(layout, backup, visitor));
+                .run(backup, known.run(), deep(), share, visitor -> catalog.checkAllFiles(layout, backup, visitor));
     }
 
     private MetaCheck.Described described() {

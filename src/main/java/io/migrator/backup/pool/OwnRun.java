@@ -72,7 +72,8 @@ final class OwnRun {
         String named = there.flatMap(OwnRefs.Seen::run).orElse("");
         boolean planned = begun && facts.find(RUN).isPresent();
         boolean sound = planned && (named.isEmpty() ? !hasDeclared() : isOurs(named) && namesAllHeld(there.get()));
-        boolean closed = finished.getAsBoolean() || (planned && facts.find(CLOSED).filter(id()::equals).isPresent());
+        boolean closed = finished.getAsBoolean()
+                || (planned && facts.find(CLOSED).filter(id()::equals).isPresent());
         if (!sound || closed) {
             facts.put(RUN, named.isEmpty() || closed ? drawn() : named);
             facts.remove(CLOSED);

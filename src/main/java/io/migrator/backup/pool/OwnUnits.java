@@ -31,7 +31,7 @@ final class OwnUnits {
                 before.collection(), before.partition(), before.segment(), before.kind(), before.digest(), run.get());
         state.plan().move(before.collection(), before.segment(), pool.unitDir(before), pool.unitDir(own));
         state.units()
-                .put(List.of(new PlannedUnit(
-                        own, PlannedUnit.OWN, PlannedUnit.State.KNOWN, one.objects(), one.bytes())));
+                .put(List.of(
+                        new PlannedUnit(own, PlannedUnit.OWN, PlannedUnit.State.KNOWN, one.objects(), one.bytes())));
     }
 }

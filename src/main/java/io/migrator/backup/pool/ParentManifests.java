@@ -115,7 +115,8 @@ final class ParentManifests {
             if (current == null) {
                 continue;
             }
-            Optional<StoredObject> object = manifest.find(key.substring(pool.dataDir().length()))
+            Optional<StoredObject> object = manifest.find(
+                            key.substring(pool.dataDir().length()))
                     .filter(entry -> isCopyOf(entry, row.source()))
                     .map(entry -> new StoredObject(key, entry.size(), entry.etag(), entry.checksum()));
             if (object.isEmpty()) {

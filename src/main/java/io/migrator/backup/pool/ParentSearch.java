@@ -93,8 +93,7 @@ final class ParentSearch {
             return Optional.empty();
         }
         RunRecord run = record(layout);
-        return Optional.of(
-                new Candidate(layout, run, new UnitParent(0, name, run.runId(), head.etag(), refs.etag())));
+        return Optional.of(new Candidate(layout, run, new UnitParent(0, name, run.runId(), head.etag(), refs.etag())));
     }
 
     private RunRecord record(VaultLayout layout) {

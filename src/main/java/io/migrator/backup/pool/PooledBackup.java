@@ -5,7 +5,6 @@ import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.Incremental;
 import io.migrator.backup.state.PlannedUnit;
-import io.migrator.vault.SealedWrites;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyProof;
@@ -18,6 +17,7 @@ import io.migrator.format.pool.UnitTable;
 import io.migrator.milvus.schema.RawSchema;
 import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
+import io.migrator.vault.SealedWrites;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -120,9 +120,7 @@ public final class PooledBackup {
     /** What an earlier process copied counts; what is shared is looked at once all is copied. */
     public CopyProof.Looked lookBefore() {
         PoolScope scope = scope();
-        return scope.hasOwn()
-                ? new CopyProof(state.plan(), vault, scope).lookBefore()
-                : new CopyProof.Looked(0, 0);
+        return scope.hasOwn() ? new CopyProof(state.plan(), vault, scope).lookBefore() : new CopyProof.Looked(0, 0);
     }
 
     /**

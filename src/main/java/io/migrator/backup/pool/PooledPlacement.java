@@ -49,15 +49,19 @@ final class PooledPlacement implements Placement {
         }
         SegmentInfo segment = files.segment().skeleton();
         Unit own = new Unit(
-                segment.collectionId(), segment.partitionId(), segment.segmentId(), kind, digest(kind, logs), run.get());
+                segment.collectionId(),
+                segment.partitionId(),
+                segment.segmentId(),
+                kind,
+                digest(kind, logs),
+                run.get());
         Optional<Shared> shared = tagged(logs) ? sharing.find(own) : Optional.empty();
         Unit unit = shared.map(Shared::unit).orElse(own);
         String dir = pool.segmentDir(unit);
         for (StoredObject log : logs) {
             String field = kind == Kind.INSERT ? PlanWriter.number(log, 2) + "/" : "";
             String key = dir + field + PlanWriter.number(log, 1);
-            placed.rows()
-                    .add(new NewRow(segment.collectionId(), segment.segmentId(), log, key, shared.isPresent()));
+            placed.rows().add(new NewRow(segment.collectionId(), segment.segmentId(), log, key, shared.isPresent()));
         }
         placed.units()
                 .add(new PlannedUnit(

@@ -58,12 +58,11 @@ public final class BackupSummary {
         report.table(new RunReport.Table(
                 "Units of the pool",
                 List.of("", "units", "objects", "bytes", "of all"),
-                List.of(
-                        row("copied", share.copied(), share.shared()),
-                        row("shared", share.shared(), share.copied()))));
+                List.of(row("copied", share.copied(), share.shared()), row("shared", share.shared(), share.copied()))));
         report.fact("copied", amount(share.copied()));
         report.fact("shared", amount(share.shared()));
-        report.fact("parents", share.parents().stream().map(PoolShare.Parent::name).toList());
+        report.fact(
+                "parents", share.parents().stream().map(PoolShare.Parent::name).toList());
     }
 
     /** Such as {@code copied 3.1 GiB, shared 1.0 TiB (99.7 %)}. */

@@ -14,8 +14,7 @@ public record Incremental(boolean on, String parent) {
     private static final String AUTO = "auto";
 
     static Incremental of(JobContext context) {
-        Incremental said =
-                new Incremental(context.parameter("incremental").equals("yes"), context.parameter("parent"));
+        Incremental said = new Incremental(context.parameter("incremental").equals("yes"), context.parameter("parent"));
         if (!said.on && !said.parent.equals(AUTO)) {
             throw MigratorException.unable(
                     Failure.USAGE,

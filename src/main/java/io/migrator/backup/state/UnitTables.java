@@ -121,7 +121,8 @@ public final class UnitTables {
     /** The same backup, numbered. */
     public UnitParent numbered(UnitParent parent) {
         return transactions.get(() -> {
-            List<UnitParent> there = jdbc.query("select * from backup_parent where name = ?", UnitTables::parent, parent.name());
+            List<UnitParent> there =
+                    jdbc.query("select * from backup_parent where name = ?", UnitTables::parent, parent.name());
             return there.stream().filter(parent::sameAs).findFirst().orElseGet(() -> add(parent));
         });
     }

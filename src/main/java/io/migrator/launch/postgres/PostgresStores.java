@@ -37,8 +37,7 @@ public final class PostgresStores implements JobStores {
     private static final SecondsProperty AWAY =
             new SecondsProperty("migrator.repository.awaySeconds", Duration.ofSeconds(60));
 
-    private static final String COMPLETED =
-            "select 1 from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED' limit 1";
+    private static final String COMPLETED = "select 1 from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED' limit 1";
 
     private final RepositoryConfig config;
     private final UnaryOperator<DataSource> seen;
@@ -112,8 +111,7 @@ public final class PostgresStores implements JobStores {
     @Override
     public JobStore openAnew(StateFile state, Consumer<JdbcTemplate> forgettable) {
         return open(state, (version, form) -> connection -> {
-            boolean kept =
-                    version.untouched(connection) || (version.current(connection) && completed(connection));
+            boolean kept = version.untouched(connection) || (version.current(connection) && completed(connection));
             if (!kept) {
                 forgettable.accept(jdbc(connection));
                 putAside(connection, form.schema());
@@ -146,8 +144,7 @@ public final class PostgresStores implements JobStores {
         try {
             lock = RunLock.take(sessions, shared, faults, schema, state, holder, AWAY.value());
             makeReady(schema, opening.of(version, form));
-            HikariDataSource pool =
-                    sessions.pool(schema, schema, shared.fence(schema, lock.epoch()), AWAY.value());
+            HikariDataSource pool = sessions.pool(schema, schema, shared.fence(schema, lock.epoch()), AWAY.value());
             JobStore store = new SchemaStore(lock, new LockWatch(lock, stop), pool, seen, connection -> {
                 form.empty(connection);
                 version.prepare(connection);

@@ -178,9 +178,7 @@ final class RunLock implements AutoCloseable {
                 LOG.debug("taking the lock back", e);
             }
         }
-        lost = last == null
-                ? inUse(state, "a session that does not end", null)
-                : faults.of(last);
+        lost = last == null ? inUse(state, "a session that does not end", null) : faults.of(last);
     }
 
     private boolean takenBack(Connection again) throws SQLException {

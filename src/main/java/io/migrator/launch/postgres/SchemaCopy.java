@@ -48,7 +48,8 @@ final class SchemaCopy {
         StateCopy folder = StateCopy.empty();
         boolean whole = false;
         try {
-            try (JobStore store = FolderStores.of(folder, UnaryOperator.identity()).open(state)) {
+            try (JobStore store =
+                    FolderStores.of(folder, UnaryOperator.identity()).open(state)) {
                 fill(store);
             }
             whole = true;

@@ -24,7 +24,8 @@ final class SchemaName {
     /** @param shared prefix of all, see {@link io.migrator.config.RepositoryConfig#schema} */
     static String of(String shared, StateFile state) {
         String digest = "_" + plain(state.identity());
-        String begin = shared + "_" + plain(state.name().substring(0, state.name().length() - digest.length()));
+        String begin =
+                shared + "_" + plain(state.name().substring(0, state.name().length() - digest.length()));
         return begin.substring(0, Math.min(begin.length(), MOST - digest.length())) + digest;
     }
 

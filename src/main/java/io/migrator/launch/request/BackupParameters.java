@@ -26,7 +26,11 @@ final class BackupParameters {
                     "name of the backup; default <collection>_<yyyy_MM_dd_HH_mm_ss> in UTC"),
             naming("meta-only", "no", "no|yes", "schemas, indexes and partitions without any rows"),
             naming("rbac", "no", "no|yes", "users, roles, grants and privilege groups, too"),
-            naming("incremental", "no", "no|yes", "share with earlier backups what has not changed, in the vault's pool"),
+            naming(
+                    "incremental",
+                    "no",
+                    "no|yes",
+                    "share with earlier backups what has not changed, in the vault's pool"),
             naming(
                     "parent",
                     "auto",

@@ -52,8 +52,10 @@ final class ExpireParameters {
         all.add(tuning("last-copy", "warn", "warn|keep", "a collection that only backups have which go"));
         all.add(tuning("incomplete-after", "7d", "never|" + Span.FORM, "when backups that are not complete go"));
         all.add(tuning("made-by", "migrator", "migrator|any", "any: judge milvus-backup's, too"));
-        all.add(tuning("sweep", "yes", "yes|no", "whether units of the pool that no backup needs any more are deleted"));
-        all.add(tuning("grace", null, Span.FORM, "units stay that were written no longer ago than that: 2d; default none"));
+        all.add(tuning(
+                "sweep", "yes", "yes|no", "whether units of the pool that no backup needs any more are deleted"));
+        all.add(tuning(
+                "grace", null, Span.FORM, "units stay that were written no longer ago than that: 2d; default none"));
         all.add(tuning("zone", "UTC", "[A-Za-z0-9_+/-]{1,64}", "whose days and weeks are counted: Europe/Berlin"));
         all.add(SharedParameters.REQUESTS);
         return List.copyOf(all);

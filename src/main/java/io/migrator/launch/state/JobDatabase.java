@@ -141,8 +141,7 @@ public final class JobDatabase implements JobStore {
 
     private void putAside(Consumer<JdbcTemplate> forgettable) throws SQLException, IOException {
         try (Connection connection = seen.getConnection()) {
-            boolean kept =
-                    version.untouched(connection) || (version.current(connection) && holdsCompletedRun());
+            boolean kept = version.untouched(connection) || (version.current(connection) && holdsCompletedRun());
             if (!kept) {
                 forgettable.accept(jdbc());
                 Path aside = aside();
