@@ -70,8 +70,8 @@ public final class BackupSummary {
         long all = share.copied().bytes() + share.shared().bytes();
         return "copied %s, shared %s (%s)"
                 .formatted(
-                        ByteSize.text(share.copied().bytes()),
-                        ByteSize.text(share.shared().bytes()),
+                        ByteSize.text((double) share.copied().bytes()),
+                        ByteSize.text((double) share.shared().bytes()),
                         ByteSize.share(share.shared().bytes(), all));
     }
 
@@ -80,7 +80,7 @@ public final class BackupSummary {
                 what,
                 String.valueOf(amount.units()),
                 String.valueOf(amount.objects()),
-                ByteSize.text(amount.bytes()),
+                ByteSize.text((double) amount.bytes()),
                 ByteSize.share(amount.bytes(), amount.bytes() + rest.bytes()));
     }
 
