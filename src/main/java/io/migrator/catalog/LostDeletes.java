@@ -2,7 +2,6 @@ package io.migrator.catalog;
 
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.CollectionInfo;
-import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.util.Optional;
@@ -18,20 +17,11 @@ public final class LostDeletes {
     /**
      * The directory in which they lie; empty where there are none.
      *
-     * @param collection of a backup that was rebuilt from level files
+     * @param collection of a backup that was rebuilt from level files, which one of the pool never is
      */
     public static Optional<String> of(ObjectStore vault, VaultLayout layout, CollectionInfo collection) {
         if (!collection.level0Segments().isEmpty()) {
             return Optional.empty();
-        }
-        if (layout.isPooled()) {
-            return layout.units().stream()
-                    .flatMap(units -> units.all().stream())
-                    .map(UnitRef::unit)
-                    .filter(unit -> unit.collection() == collection.collectionId()
-                            && unit.partition() == VaultLayout.ALL_PARTITIONS)
-                    .map(unit -> layout.ofManifest(unit.path() + "/"))
-                    .findFirst();
         }
         String dir = layout.deltaPartitionDir(collection.collectionId(), VaultLayout.ALL_PARTITIONS);
         try (Stream<StoredObject> deletes = vault.list(dir)) {

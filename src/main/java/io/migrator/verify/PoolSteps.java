@@ -7,6 +7,7 @@ import io.migrator.catalog.BackupSummary.State;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.FileCheck;
 import io.migrator.catalog.Finding;
+import io.migrator.catalog.pool.PoolHolders;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
@@ -15,8 +16,6 @@ import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.own.RunRecord;
-import io.migrator.format.pool.Unit;
-import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
 import io.migrator.verify.seal.SealTerms;
@@ -24,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +45,7 @@ final class PoolSteps implements ProofSteps {
     private final DeepProof proof;
     private final PoolReport report;
     private final BooleanSupplier stop;
-    private final Set<Unit> seen = new HashSet<>();
+    private PoolHolders seen = new PoolHolders();
     private List<BackupSummary> backups = List.of();
     private Share share = Share.ALL;
     private long objects;
@@ -111,8 +109,7 @@ final class PoolSteps implements ProofSteps {
         long others = all.size() - backups.size();
         if (others > 0) {
             context.progress()
-                    .note(others + " of " + all.size()
-                            + " backups are not looked at: incremental ones that are complete"
+                    .note(others + " of " + all.size() + " backups are not looked at: incremental ones that are complete"
                             + " are, others are verified by their names");
         }
         state.begin(stamp());
@@ -142,7 +139,7 @@ final class PoolSteps implements ProofSteps {
     @Override
     public void checkListing() {
         tables.forget(VerifyTables.Phase.LISTED);
-        seen.clear();
+        seen = new PoolHolders();
         objects = 0;
         bytes = 0;
         boolean planning = deep() && !state.planned();
@@ -166,7 +163,8 @@ final class PoolSteps implements ProofSteps {
         }
         VaultLayout layout = catalog.layout(name);
         List<Finding> found = new ArrayList<>();
-        MetaCheck.Described described = new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
+        MetaCheck.Described described =
+                new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
         tables.add(VerifyTables.Phase.LISTED, found);
         BackupInfo backup = described.backup();
         if (backup == null || !described.unitsKnown()) {
@@ -178,11 +176,10 @@ final class PoolSteps implements ProofSteps {
                         described.run(),
                         planning,
                         share,
-                        visitor -> catalog.checkUnits(layout, backup, unit -> !seen.contains(unit), visitor));
+                        visitor -> catalog.checkUnits(layout, backup, unit -> !seen.has(unit), visitor));
         objects += listed.objects();
         bytes += listed.bytes();
-        layout.units()
-                .ifPresent(units -> units.all().stream().map(UnitRef::unit).forEach(seen::add));
+        layout.units().ifPresent(units -> units.all().forEach(ref -> seen.add(0, ref)));
     }
 
     @Override
@@ -213,6 +210,6 @@ final class PoolSteps implements ProofSteps {
 
     private PoolReport.Looked looked() {
         List<String> names = backups.stream().map(BackupSummary::name).toList();
-        return new PoolReport.Looked(names, seen.size(), objects, bytes);
+        return new PoolReport.Looked(names, seen.units(), objects, bytes);
     }
 }

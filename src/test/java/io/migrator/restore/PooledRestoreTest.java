@@ -130,6 +130,25 @@ class PooledRestoreTest {
         }
     }
 
+    /** Nothing of a restore of definitions alone asks for a unit. */
+    @Test
+    void definitionsComeBackWithoutTheListOfUnits() {
+        try (FakePair pair = pair("2.5.10", "2.6.11");
+                ObjectStore vault = Stores.open(pair.vault())) {
+            pool(pair, "mon");
+            String refs = new PooledVault(vault).layout("mon").refs();
+            vault.write(refs, new byte[0]);
+
+            RunOutcome whole = pair.restore("name=mon", "suffix=_bak");
+            RunOutcome definitions = pair.restore("name=mon", "suffix=_bak", "meta-only=yes");
+
+            assertThat(whole.failure()).as(whole.message()).isEqualTo(Failure.CORRUPT);
+            assertThat(whole.message()).contains(refs).doesNotContain("move ");
+            assertThat(definitions.failure()).as(definitions.message()).isNull();
+            assertThat(definitions.report().facts().get("damage_not_needed")).asString().contains(refs);
+        }
+    }
+
     /** Both name the same units; the jobs of the first are none of the second. */
     @Test
     void twoOfThemIntoOneCollectionBringTheirRowsEach() {

@@ -24,7 +24,7 @@ public final class PoolHolders {
                     HexFormat.fromHexDigitsToLong(digest, 0, HALF),
                     HexFormat.fromHexDigitsToLong(digest, HALF, 2 * HALF),
                     HexFormat.fromHexDigitsToLong(unit.run())
-                            ^ ((long) unit.kind().ordinal() << 48),
+                            ^ (unit.kind() == Unit.Kind.DELTA ? 1L << 48 : 0),
                     (unit.collection() * 31 + unit.partition()) * 31 + unit.segment());
         }
     }
@@ -38,6 +38,11 @@ public final class PoolHolders {
 
     public synchronized boolean has(Unit unit) {
         return held.containsKey(Key.of(unit));
+    }
+
+    /** How many units there are, each once. */
+    public synchronized long units() {
+        return held.size();
     }
 
     /** By number of the backup, the bytes of the units that it alone names. */
