@@ -196,7 +196,8 @@ public final class PostgresStores implements JobStores {
             try {
                 return Optional.of(question.apply(jdbc));
             } catch (BadSqlGrammarException e) {
-                if (PostgresFaults.NO_RIGHT.equals(e.getSQLException().getSQLState())) {
+                SQLException cause = e.getSQLException();
+                if (cause != null && PostgresFaults.NO_RIGHT.equals(cause.getSQLState())) {
                     throw e;
                 }
                 // No table of that name, as before a run has made them or in another version's.
