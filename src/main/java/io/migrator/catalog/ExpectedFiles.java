@@ -78,24 +78,22 @@ final class ExpectedFiles {
     /** Whether what lies there is for this look to answer for. */
     boolean owns(String key) {
         return layout.units()
-                .map(units -> layout.unitOf(key)
-                        .filter(units::names)
-                        .filter(wanted)
-                        .isPresent())
+                .map(units ->
+                        layout.unitOf(key).filter(units::names).filter(wanted).isPresent())
                 .orElse(true);
     }
 
     private Stream<Listing> pooled(CollectionInfo collection) {
         List<Located> all = located(collection, List.of(deltas, inserts)).toList();
-        List<Located> some =
-                all.stream().filter(each -> unit(each).filter(wanted).isPresent()).toList();
+        List<Located> some = all.stream()
+                .filter(each -> unit(each).filter(wanted).isPresent())
+                .toList();
         if (some.size() * FEW >= all.size()) {
             return Stream.of(new Listing(
                     layout.insertCollectionDir(collection.collectionId()),
                     some.stream().flatMap(Located::expected)));
         }
-        return some.stream()
-                .map(each -> new Listing(unit(each).map(this::dir).orElseThrow(), each.expected()));
+        return some.stream().map(each -> new Listing(unit(each).map(this::dir).orElseThrow(), each.expected()));
     }
 
     private String dir(Unit unit) {
@@ -118,7 +116,7 @@ final class ExpectedFiles {
     private Optional<Unit> unit(Located of) {
         SegmentInfo segment = of.segment;
         return layout.units()
-                .flatMap(units -> units.find(
-                        segment.collectionId(), segment.partitionId(), segment.segmentId(), of.logs.kind));
+                .flatMap(units ->
+                        units.find(segment.collectionId(), segment.partitionId(), segment.segmentId(), of.logs.kind));
     }
 }

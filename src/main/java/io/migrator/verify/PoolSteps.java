@@ -109,7 +109,8 @@ final class PoolSteps implements ProofSteps {
         long others = all.size() - backups.size();
         if (others > 0) {
             context.progress()
-                    .note(others + " of " + all.size() + " backups are not looked at: incremental ones that are complete"
+                    .note(others + " of " + all.size()
+                            + " backups are not looked at: incremental ones that are complete"
                             + " are, others are verified by their names");
         }
         state.begin(stamp());
@@ -163,8 +164,7 @@ final class PoolSteps implements ProofSteps {
         }
         VaultLayout layout = catalog.layout(name);
         List<Finding> found = new ArrayList<>();
-        MetaCheck.Described described =
-                new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
+        MetaCheck.Described described = new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
         tables.add(VerifyTables.Phase.LISTED, found);
         BackupInfo backup = described.backup();
         if (backup == null || !described.unitsKnown()) {

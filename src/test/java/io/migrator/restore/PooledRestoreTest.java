@@ -145,7 +145,9 @@ class PooledRestoreTest {
             assertThat(whole.failure()).as(whole.message()).isEqualTo(Failure.CORRUPT);
             assertThat(whole.message()).contains(refs).doesNotContain("move ");
             assertThat(definitions.failure()).as(definitions.message()).isNull();
-            assertThat(definitions.report().facts().get("damage_not_needed")).asString().contains(refs);
+            assertThat(definitions.report().facts().get("damage_not_needed"))
+                    .asString()
+                    .contains(refs);
         }
     }
 

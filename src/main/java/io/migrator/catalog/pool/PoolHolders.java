@@ -23,8 +23,7 @@ public final class PoolHolders {
             return new Key(
                     HexFormat.fromHexDigitsToLong(digest, 0, HALF),
                     HexFormat.fromHexDigitsToLong(digest, HALF, 2 * HALF),
-                    HexFormat.fromHexDigitsToLong(unit.run())
-                            ^ (unit.kind() == Unit.Kind.DELTA ? 1L << 48 : 0),
+                    HexFormat.fromHexDigitsToLong(unit.run()) ^ (unit.kind() == Unit.Kind.DELTA ? 1L << 48 : 0),
                     (unit.collection() * 31 + unit.partition()) * 31 + unit.segment());
         }
     }
