@@ -61,7 +61,7 @@ final class UnitSet {
         long content = Long.parseUnsignedLong(unit.digest().substring(0, 16), 16);
         long run = Long.parseLong(unit.run(), 16);
         long place = mixed(mixed(mixed(unit.collection()) + unit.partition()) + unit.segment())
-                + unit.kind().ordinal();
+                + (unit.kind() == Unit.Kind.DELTA ? 1 : 0);
         return mixed(mixed(content + run) + place);
     }
 
