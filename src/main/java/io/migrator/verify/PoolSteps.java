@@ -106,7 +106,7 @@ final class PoolSteps implements ProofSteps {
                 .findFirst()
                 .orElse(backups.get(0))
                 .name());
-        long others = all.size() - backups.size();
+        int others = all.size() - backups.size();
         if (others > 0) {
             context.progress()
                     .note(others + " of " + all.size()
