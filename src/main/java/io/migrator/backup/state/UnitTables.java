@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -62,9 +61,7 @@ public final class UnitTables {
 
     /** All units in the order of listings; the caller closes the stream. */
     public Stream<PlannedUnit> byPath() {
-        JdbcTemplate streaming = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
-        streaming.setFetchSize(FETCH);
-        return streaming.queryForStream("select " + COLUMNS + " from backup_unit order by path", UnitTables::row);
+        return transactions.stream("select " + COLUMNS + " from backup_unit order by path", FETCH, UnitTables::row);
     }
 
     /** Units that are taken from a backup and are not further than this. */
