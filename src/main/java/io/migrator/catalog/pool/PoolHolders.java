@@ -13,6 +13,8 @@ import java.util.Map;
 public final class PoolHolders {
     private static final int SHARED = -1;
     private static final int HALF = 16;
+    /** Above the 48 bits of a run. */
+    private static final long DELTAS = 1L << 48;
 
     private final Map<Key, Held> held = new HashMap<>();
 
@@ -23,7 +25,7 @@ public final class PoolHolders {
             return new Key(
                     HexFormat.fromHexDigitsToLong(digest, 0, HALF),
                     HexFormat.fromHexDigitsToLong(digest, HALF, 2 * HALF),
-                    HexFormat.fromHexDigitsToLong(unit.run()) ^ (unit.kind() == Unit.Kind.DELTA ? 1L << 48 : 0),
+                    HexFormat.fromHexDigitsToLong(unit.run()) | (unit.kind() == Unit.Kind.DELTA ? DELTAS : 0),
                     (unit.collection() * 31 + unit.partition()) * 31 + unit.segment());
         }
     }
