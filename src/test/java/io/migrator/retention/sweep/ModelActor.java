@@ -46,6 +46,10 @@ abstract class ModelActor implements Runnable {
         store = new ModelStore(world.vault(), world.config(), self);
     }
 
+    Actor actor() {
+        return actor;
+    }
+
     ModelStore store() {
         return store;
     }

@@ -38,7 +38,7 @@ final class ModelDeleter extends ModelActor {
             return;
         }
         try {
-            new Catalog(world.mutant() == Mutant.LIST_GOES_FIRST ? MutantParts.listFirst(store()) : store(), "")
+            new Catalog(world.mutant() == Mutant.LIST_GOES_FIRST ? MutantParts.listFirst(store(), this::dieAtTimes) : store(), "")
                     .delete(name, own.get(), new Deletion() {
                         @Override
                         public Fence pool() {
@@ -53,6 +53,12 @@ final class ModelDeleter extends ModelActor {
             }
         }
         giveBack(own.get());
+    }
+
+    private void dieAtTimes() {
+        if (world.vault().in(2) == 0) {
+            actor().die();
+        }
     }
 
     private Fence pool() {

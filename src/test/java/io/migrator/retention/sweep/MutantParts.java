@@ -45,7 +45,7 @@ final class MutantParts {
     }
 
     /** Has the list of a backup go before its head; before both of the metas a sweep would not be done at all. */
-    static ObjectStore listFirst(ObjectStore real) {
+    static ObjectStore listFirst(ObjectStore real, Runnable between) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("delete")) {
@@ -53,6 +53,7 @@ final class MutantParts {
                             if (key.toString().endsWith("/meta/backup_meta.json")) {
                                 real.delete(List.of(key.toString().replace("backup_meta", "full_meta")));
                                 real.delete(List.of(key.toString().replace("meta/backup_meta.json", "refs.txt.gz")));
+                                between.run();
                             }
                         }
                     }

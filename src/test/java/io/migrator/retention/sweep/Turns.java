@@ -86,6 +86,13 @@ final class Turns {
             return sleeps;
         }
 
+        /** Here and now. */
+        void die() {
+            dead = true;
+            trace.add(name + " dies");
+            throw new Death();
+        }
+
         /** Called before each request. */
         void step(String request) {
             if (dead || over) {
