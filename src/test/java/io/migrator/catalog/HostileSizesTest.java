@@ -27,7 +27,7 @@ final class HostileSizesTest {
         SmallHeap run = SmallHeap.run(
                 folder,
                 Duration.ofMinutes(5),
-                List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx96m", "-XX:+UseSerialGC"),
                 HostileSizes.class,
                 folder.toString(),
                 DENSE_MIB,
