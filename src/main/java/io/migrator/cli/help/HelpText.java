@@ -27,7 +27,7 @@ public final class HelpText {
             "  14  target exists, conflict, or what is to be deleted is held, or locked by the store",
             "  20  data is not what it must be",
             "  21  resume refused, the world changed",
-            "  30  job repository (state folder) unavailable or not safe");
+            "  30  job repository (state folder, or PostgreSQL) unavailable or not safe");
 
     private HelpText() {}
 

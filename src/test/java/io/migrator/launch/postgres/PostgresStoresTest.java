@@ -123,7 +123,7 @@ class PostgresStoresTest {
         assertFails(
                 Failure.RESUME_REFUSED,
                 () -> stores.open(work("version")),
-                "state version 999, this one has 6",
+                "state version 999, this one has 7",
                 "migrator_backup_version_0123456789ab");
         assertFails(Failure.RESUME_REFUSED, () -> stores.openForVault(work("version"), false));
         assertFails(Failure.RESUME_REFUSED, () -> stores.copy(work("version")).open(work("version")));
@@ -207,7 +207,7 @@ class PostgresStoresTest {
     @Test
     void tellsAParameterThatCannotBeUsed() {
         RepositoryConfig odd = new RepositoryConfig(
-                database.url() + "?sslmode=sometimes", database.user(), database.password(), database.schema());
+                database.url() + "?prepareThreshold=often", database.user(), database.password(), database.schema());
 
         assertFails(Failure.USAGE, () -> stores(odd), RepositoryConfig.URL);
     }
