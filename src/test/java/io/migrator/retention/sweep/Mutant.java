@@ -31,7 +31,13 @@ enum Mutant {
     /** Where the search begins, so that it does not take long: of the schedules from 1 on none before finds it. */
     int firstSeed() {
         return switch (this) {
-            case LIST_GOES_FIRST -> 9700;
+            case DELETES_WITHOUT_LEASE -> 1357;
+            case LIST_GOES_FIRST -> 9719;
+            case READS_ONCE -> 1406;
+            case TRUSTS_ITS_PARENTS -> 305;
+            case LOOKS_AT_THE_HEAD_ALONE -> 2426;
+            case CUTS_ITS_LIST_BEFORE_ITS_METAS -> 19690;
+            case USES_NAMES_AGAIN -> 1434;
             default -> 1;
         };
     }
