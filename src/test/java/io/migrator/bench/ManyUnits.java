@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A sweep over 100 backups of 50,000 units, of which each night replaces one in a hundred, with ten objects a unit and 5,000
- * units that nobody names: a vault that is made up while it is read. Run by itself with {@code -Xmx512m}, or by {@code ./mvnw -Pbench -Dbench.class=io.migrator.bench.ManyUnits}.
+ * units that nobody names: a vault that is made up while it is read. Run by itself with {@code -Xmx512m}.
  */
 public final class ManyUnits {
     private static final int BACKUPS = Integer.getInteger("units.backups", 100);
