@@ -1,6 +1,7 @@
 package io.migrator.retention.sweep;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -47,16 +48,11 @@ final class ModelVault {
         }
     }
 
-    /** Those after a key. */
-    TreeMap<String, Held> after(String key) {
-        return new TreeMap<>(objects.tailMap(key, false));
-    }
-
     Iterable<String> under(String prefix) {
         return objects.subMap(prefix, prefix + Character.MAX_VALUE).keySet();
     }
 
-    Iterable<java.util.Map.Entry<String, Held>> entriesFrom(String key, boolean inclusive) {
+    Iterable<Map.Entry<String, Held>> entriesFrom(String key, boolean inclusive) {
         return objects.tailMap(key, inclusive).entrySet();
     }
 
