@@ -12,6 +12,7 @@ import io.migrator.backup.state.Places;
 import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
+import io.migrator.check.PoolSafety;
 import io.migrator.vault.VaultClaim;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Preflight {
     private void begin(FlushStrategy strategy) {
         SourceSelection.Found found = checks.select();
         requireRootPath(strategy, found.collections());
-        pool.ifPresent(PooledBackup::look);
+        pool.ifPresent(this::look);
         // Not before: a backup refused for a mistake must not take the name from the one without it.
         // The list before may be of a backup that was deleted since: it must not outlive the new claim.
         state.facts().remove(BackupState.FROZEN);
@@ -100,8 +101,14 @@ final class Preflight {
         }
         changes.settle(claim.moved());
         requireRootPath(strategy, state.collections().all());
-        pool.ifPresent(PooledBackup::look);
+        pool.ifPresent(this::look);
         claim.claim(stop, true);
+    }
+
+    private void look(PooledBackup shared) {
+        PoolSafety.require(places.vault(), options.incremental().ignoresRules())
+                .forEach(context.progress()::note);
+        shared.look();
     }
 
     private void requireRootPath(FlushStrategy strategy, List<FrozenCollection> collections) {

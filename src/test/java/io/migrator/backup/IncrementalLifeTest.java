@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.migrator.catalog.BackupSummary;
 import io.migrator.fake.model.CollectionModel;
@@ -34,8 +35,8 @@ class IncrementalLifeTest {
             assertThat(source.catalog().list())
                     .extracting(BackupSummary::name, BackupSummary::kind, BackupSummary::state)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("a", BackupSummary.Kind.POOL, BackupSummary.State.COMPLETE),
-                            org.assertj.core.groups.Tuple.tuple("b", BackupSummary.Kind.POOL, BackupSummary.State.COMPLETE));
+                            tuple("a", BackupSummary.Kind.POOL, BackupSummary.State.COMPLETE),
+                            tuple("b", BackupSummary.Kind.POOL, BackupSummary.State.COMPLETE));
             for (String name : List.of("a", "b")) {
                 var backup = source.read(name);
                 List<Long> ids = backup.collections().stream()
@@ -45,7 +46,15 @@ class IncrementalLifeTest {
                         .isEmpty();
                 RunOutcome proof = source.run(JobKind.VERIFY, "name=" + name);
                 assertThat(proof.failure()).as(proof.message()).isNull();
+                RunOutcome export = source.run(JobKind.EXPORT, "name=" + name, "to=whole_" + name);
+                assertThat(export.failure()).as(export.message()).isNull();
+                RunOutcome proofOfIt = source.run(JobKind.VERIFY, "name=whole_" + name, "mode=deep");
+                assertThat(proofOfIt.failure()).as(proofOfIt.message()).isNull();
+                assertThat(source.read("whole_" + name).size()).isEqualTo(backup.size());
             }
+            RunOutcome expired = source.run(JobKind.EXPIRE, "keep-last=1", "name=a,b", "max-delete=1");
+            assertThat(expired.failure()).as(expired.message()).isNull();
+            assertThat(source.run(JobKind.VERIFY, "name=b", "mode=deep").failure()).isNull();
         }
     }
 }

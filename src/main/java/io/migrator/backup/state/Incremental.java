@@ -9,12 +9,16 @@ import java.util.Optional;
  * Whether a backup shares with earlier ones, and with which.
  *
  * @param parent {@code auto}, {@code none} or the name of a backup
+ * @param ignoresRules whether rules of the bucket that take objects by their age are meant
  */
-public record Incremental(boolean on, String parent) {
+public record Incremental(boolean on, String parent, boolean ignoresRules) {
     private static final String AUTO = "auto";
 
     static Incremental of(JobContext context) {
-        Incremental said = new Incremental(context.parameter("incremental").equals("yes"), context.parameter("parent"));
+        Incremental said = new Incremental(
+                context.parameter("incremental").equals("yes"),
+                context.parameter("parent"),
+                context.parameter("lifecycle").equals("ignore"));
         if (!said.on && !said.parent.equals(AUTO)) {
             throw MigratorException.unable(
                     Failure.USAGE,

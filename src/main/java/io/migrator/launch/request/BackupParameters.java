@@ -36,6 +36,11 @@ final class BackupParameters {
                     "auto",
                     "[^/\\\\\\s]{1,255}",
                     "what an incremental backup may share with: auto, none, or the name of a backup"),
+            tuning(
+                    "lifecycle",
+                    "refuse",
+                    "refuse|ignore",
+                    "where a rule of the vault's bucket deletes or archives shared objects by their age"),
             tuning("series", null, LABEL, "what row of backups this is one of, such as nightly; recorded, for expire"),
             tuning("tag", null, LABEL + "(," + LABEL + "){0,15}", "words to find it by, comma separated; recorded"),
             tuning(

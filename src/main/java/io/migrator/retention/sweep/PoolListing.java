@@ -1,11 +1,12 @@
 package io.migrator.retention.sweep;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.pool.Unit;
 import io.migrator.store.DatedObject;
 import io.migrator.store.ObjectStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,8 +49,7 @@ final class PoolListing implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "unable to keep a list of the pool in " + System.getProperty("java.io.tmpdir"), e);
+            throw unkept(e);
         }
     }
 
@@ -128,8 +128,19 @@ final class PoolListing implements AutoCloseable {
         try {
             spill.read(units::left, visitor);
         } catch (IOException e) {
-            throw new UncheckedIOException("unable to read the list of the pool again", e);
+            throw unkept(e);
         }
+    }
+
+    private static MigratorException unkept(IOException e) {
+        return MigratorException.unable(
+                Failure.NO_ROOM,
+                "keep a list of the pool in",
+                System.getProperty("java.io.tmpdir", ""),
+                String.valueOf(e.getMessage()),
+                "Nothing more was swept. Make room there, or name another folder by -Djava.io.tmpdir; then run the same"
+                        + " command again.",
+                e);
     }
 
     @Override
