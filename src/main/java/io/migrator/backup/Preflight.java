@@ -106,8 +106,7 @@ final class Preflight {
     }
 
     private void look(PooledBackup shared) {
-        PoolSafety.require(places.vault(), options.incremental().ignoresRules())
-                .forEach(context.progress()::note);
+        PoolSafety.require(places.vault(), options.incremental().ignoresRules()).forEach(context.progress()::note);
         shared.look();
     }
 

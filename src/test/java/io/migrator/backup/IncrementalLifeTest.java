@@ -54,7 +54,8 @@ class IncrementalLifeTest {
             }
             RunOutcome expired = source.run(JobKind.EXPIRE, "keep-last=1", "name=a,b", "max-delete=1");
             assertThat(expired.failure()).as(expired.message()).isNull();
-            assertThat(source.run(JobKind.VERIFY, "name=b", "mode=deep").failure()).isNull();
+            assertThat(source.run(JobKind.VERIFY, "name=b", "mode=deep").failure())
+                    .isNull();
         }
     }
 }

@@ -38,7 +38,11 @@ final class ModelDeleter extends ModelActor {
             return;
         }
         try {
-            new Catalog(world.mutant() == Mutant.LIST_GOES_FIRST ? MutantParts.listFirst(store(), this::dieAtTimes) : store(), "")
+            new Catalog(
+                            world.mutant() == Mutant.LIST_GOES_FIRST
+                                    ? MutantParts.listFirst(store(), this::dieAtTimes)
+                                    : store(),
+                            "")
                     .delete(name, own.get(), new Deletion() {
                         @Override
                         public Fence pool() {
