@@ -48,13 +48,13 @@ class IncrementalLifeTest {
                 assertThat(proof.failure()).as(proof.message()).isNull();
                 RunOutcome export = source.run(JobKind.EXPORT, "name=" + name, "to=whole_" + name);
                 assertThat(export.failure()).as(export.message()).isNull();
-                RunOutcome proofOfIt = source.run(JobKind.VERIFY, "name=whole_" + name, "mode=deep");
+                RunOutcome proofOfIt = source.run(JobKind.VERIFY, "name=whole_" + name);
                 assertThat(proofOfIt.failure()).as(proofOfIt.message()).isNull();
                 assertThat(source.read("whole_" + name).size()).isEqualTo(backup.size());
             }
             RunOutcome expired = source.run(JobKind.EXPIRE, "keep-last=1", "name=a,b", "max-delete=1");
             assertThat(expired.failure()).as(expired.message()).isNull();
-            assertThat(source.run(JobKind.VERIFY, "name=b", "mode=deep").failure())
+            assertThat(source.run(JobKind.VERIFY, "name=b").failure())
                     .isNull();
         }
     }
