@@ -54,8 +54,7 @@ class IncrementalLifeTest {
             }
             RunOutcome expired = source.run(JobKind.EXPIRE, "keep-last=1", "name=a,b", "max-delete=1");
             assertThat(expired.failure()).as(expired.message()).isNull();
-            assertThat(source.run(JobKind.VERIFY, "name=b").failure())
-                    .isNull();
+            assertThat(source.run(JobKind.VERIFY, "name=b").failure()).isNull();
         }
     }
 }
