@@ -51,6 +51,17 @@ public final class WideCollection {
         new Fill(client).flush(name);
     }
 
+    /** Rows of the same keys with the values of other ones, sealed. */
+    static void upsert(LabClient client, String name, int fields, String partition, int from, int to, int values) {
+        Fill fill = new Fill(client);
+        fill.upsert(schema(name, fields), partition, from, to, i -> {
+            Map<String, Object> row = row(i + values, fields);
+            row.put("id", i);
+            return row;
+        });
+        fill.flush(name);
+    }
+
     static void insertUnsealed(LabClient client, String name, int fields, String partition, int from, int to) {
         new Fill(client).insert(schema(name, fields), partition, from, to, i -> row(i, fields));
     }
