@@ -23,8 +23,11 @@ public record RepositoryConfig(String url, String user, Secret password, String 
     public static final String SCHEMA = "repository.schema";
 
     private static final Pattern FORM = Pattern.compile("jdbc:postgresql://[^/\\s?@]+/[^/\\s?@]+(\\?[^\\s?]*)?");
-    /** They have keys of their own, or none: what stands in an address is shown by programs that know no better. */
-    private static final Set<String> ELSEWHERE = Set.of("user", "password", "sslpassword");
+    /**
+     * They have keys of their own, or none: what stands in an address is shown by programs that know no better, and by the
+     * name of its sessions a run is told from others.
+     */
+    private static final Set<String> ELSEWHERE = Set.of("user", "password", "sslpassword", "applicationname");
 
     public boolean given() {
         return !url.isEmpty();

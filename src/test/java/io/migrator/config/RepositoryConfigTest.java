@@ -67,7 +67,8 @@ class RepositoryConfigTest {
                 "jdbc:postgresql://h/db?password=sesame",
                 "jdbc:postgresql://h/db?ssl=true&PassWord=sesame",
                 "jdbc:postgresql://h/db?p%61ssword=sesame",
-                "jdbc:postgresql://h/db?sslpassword=sesame"
+                "jdbc:postgresql://h/db?sslpassword=sesame",
+                "jdbc:postgresql://h/db?ApplicationName=mine"
             })
     void refusesWhatIsNoAddressOfOneAndShowsNoPassword(String url) {
         assertThatThrownBy(() -> read(Map.of("MIGRATOR_REPOSITORY_URL", url)))
