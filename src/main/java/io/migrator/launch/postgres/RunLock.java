@@ -71,12 +71,13 @@ final class RunLock implements AutoCloseable {
             String holder,
             Duration patience)
             throws SQLException {
-        Connection session = sessions.open(schema, ANSWER);
+        Connection session = sessions.open(Sessions.NO_RUN, ANSWER);
         boolean taken = false;
         try {
             if (!tryLock(session, schema)) {
                 throw inUse(state, shared.holder(session, schema), null);
             }
+            bearName(session, schema);
             long epoch = shared.take(session, schema, state, holder);
             endSessionsBefore(session, schema);
             RunLock lock = new RunLock(sessions, shared, faults, schema, state, patience, session, epoch);
@@ -116,6 +117,13 @@ final class RunLock implements AutoCloseable {
             try (ResultSet result = lock.executeQuery()) {
                 return result.next() && result.getBoolean(1);
             }
+        }
+    }
+
+    /** Not before the lock is had: by its name the session of one that asks in vain would be ended with the others. */
+    private static void bearName(Connection session, String schema) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(Sessions.named(schema));
         }
     }
 
@@ -163,7 +171,7 @@ final class RunLock implements AutoCloseable {
         SQLException last = null;
         for (long until = System.nanoTime() + patience.toNanos(); System.nanoTime() < until; pause()) {
             try {
-                Connection again = sessions.open(schema, ANSWER);
+                Connection again = sessions.open(Sessions.NO_RUN, ANSWER);
                 if (takenBack(again)) {
                     session = again;
                     return;
@@ -188,7 +196,11 @@ final class RunLock implements AutoCloseable {
             return false;
         }
         // The server may not know yet that the session before is gone.
-        return tryLock(again, schema);
+        if (!tryLock(again, schema)) {
+            return false;
+        }
+        bearName(again, schema);
+        return true;
     }
 
     private static void pause() {

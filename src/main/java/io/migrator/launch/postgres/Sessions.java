@@ -41,7 +41,7 @@ final class Sessions {
         Connection connection = DriverManager.getConnection(config.url(), properties(application, answer));
         boolean ready = false;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
+            statement.execute(named(application) + "; " + SETTINGS);
             ready = true;
             return connection;
         } finally {
@@ -76,8 +76,16 @@ final class Sessions {
         pool.setMaximumPoolSize(MOST);
         pool.setConnectionTimeout(patience.toMillis());
         pool.setInitializationFailTimeout(-1);
-        pool.setConnectionInitSql(SETTINGS + "; " + path(schema) + "; " + first);
+        pool.setConnectionInitSql(named(application) + "; " + SETTINGS + "; " + path(schema) + "; " + first);
         return new HikariDataSource(pool);
+    }
+
+    /**
+     * Gives a session the name by which it is found: a pooler may keep the one that the driver sends to itself. First of all,
+     * so that a session that passes its fence can be seen by the run that takes the work next.
+     */
+    static String named(String application) {
+        return "set application_name = '" + application + "'";
     }
 
     private static String path(String schema) {
