@@ -210,6 +210,16 @@ public final class PostgresServer implements AutoCloseable {
         Awaitility.await("its processes end").until(() -> !answers());
     }
 
+    /** Starts it again as a standby of none: it answers, and takes no writes. */
+    public void startAsStandby() {
+        try {
+            Files.createFile(folder.resolve("data").resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startAgain();
+    }
+
     public void startAgain() {
         try {
             Files.deleteIfExists(folder.resolve("data").resolve("postmaster.pid"));

@@ -49,15 +49,19 @@ final class PostgresFaults {
                         "a parameter of " + RepositoryConfig.URL + " cannot be used (" + told(e) + ")",
                         "Correct it.",
                         e);
-            case "25006" ->
-                unable(
-                        Failure.REPOSITORY,
-                        "it can only be read, as a standby can (" + told(e) + ")",
-                        "Name the server that takes writes, or add targetServerType=primary to " + RepositoryConfig.URL
-                                + ".",
-                        e);
+            case "25006" -> standby("it can only be read, as a standby can (" + told(e) + ")", e);
             default -> unable(Failure.REPOSITORY, told(e), AGAIN, e);
         };
+    }
+
+    /** One that takes no writes. */
+    MigratorException standby(String cause, @Nullable Exception e) {
+        return unable(
+                Failure.REPOSITORY,
+                cause,
+                "Name the server that takes writes; take targetServerType out of " + RepositoryConfig.URL
+                        + ", or make it primary.",
+                e);
     }
 
     /** Those that a first run lacks. */

@@ -112,7 +112,9 @@ final class RunLock implements AutoCloseable {
     }
 
     private static boolean tryLock(Connection session, String schema) throws SQLException {
-        try (PreparedStatement lock = session.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+        try (PreparedStatement lock = session.prepareStatement(
+                // On a standby it would be one that nobody else sees.
+                "select pg_try_advisory_lock(hashtextextended(?, 0)) where not pg_is_in_recovery()")) {
             lock.setString(1, schema);
             try (ResultSet result = lock.executeQuery()) {
                 return result.next() && result.getBoolean(1);

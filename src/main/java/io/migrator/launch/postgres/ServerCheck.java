@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Whether a server can hold the state of jobs: its version, and that a session is one and the same from its begin to its end. */
+/**
+ * Whether a server can hold the state of jobs: its version, that it takes writes, and that a session is
+ * one and the same from its begin to its end.
+ */
 final class ServerCheck {
     private static final int OLDEST = 13;
     /** A pooler may hand out another session by chance. */
@@ -22,7 +25,7 @@ final class ServerCheck {
 
     /**
      * UNSUPPORTED where the server is too old, or a pooler gives the server's sessions away between transactions: there no lock
-     * tells whether a run is alive.
+     * tells whether a run is alive. REPOSITORY where it is a standby, whose locks the other servers do not know.
      *
      * @param one and other, two sessions that do nothing
      */
@@ -34,6 +37,9 @@ final class ServerCheck {
                     "it is PostgreSQL %d, and %d is the oldest that can be used".formatted(version, OLDEST),
                     "Name a newer server, or keep the state in a folder (no %s).".formatted(RepositoryConfig.URL),
                     null);
+        }
+        if (standby(one) || standby(other)) {
+            throw faults.standby("it is a standby", null);
         }
         for (int i = 0; i < TRIES; i++) {
             if (shared(one, other)) {
@@ -57,6 +63,13 @@ final class ServerCheck {
         } finally {
             other.rollback();
             other.setAutoCommit(true);
+        }
+    }
+
+    private static boolean standby(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select pg_is_in_recovery()")) {
+            return result.next() && result.getBoolean(1);
         }
     }
 

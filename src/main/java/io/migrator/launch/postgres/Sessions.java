@@ -102,6 +102,7 @@ final class Sessions {
         properties.setProperty("ApplicationName", application);
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("targetServerType", "primary");
         properties.setProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
         properties.setProperty("loginTimeout", String.valueOf(CONNECT.toSeconds()));
         properties.setProperty("socketTimeout", String.valueOf(answer.toSeconds()));

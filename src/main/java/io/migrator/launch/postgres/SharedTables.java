@@ -73,10 +73,11 @@ final class SharedTables {
         return epoch == null ? 0 : epoch;
     }
 
-    /** The statement that fails in a session of a run that has lost its work to another. */
+    /** The statement that fails in a session of a run that has lost its work to another, and on a standby. */
     String fence(String schema, long epoch) {
         // A division by no row is none: an error without a function of ours on the server.
-        return "select 1 / (select count(*) from %s.run where schema_name = '%s' and epoch = %d)"
+        return ("select 1 / (select count(*) from %s.run where schema_name = '%s' and epoch = %d"
+                        + " and not pg_is_in_recovery())")
                 .formatted(config.schema(), schema, epoch);
     }
 

@@ -10,9 +10,13 @@ import io.migrator.lab.PostgresServer;
 import io.migrator.lab.SocketProxy;
 import io.migrator.lab.TransactionPooler;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that cannot hold the state of jobs, told before anything is written. */
 class ServerCheckTest {
@@ -45,6 +49,27 @@ class ServerCheckTest {
         try (TransactionPooler pooler =
                 new TransactionPooler(PostgresServer.shared().port())) {
             assertUnsupported(by(pooler.port(), ""), "pooler");
+        }
+    }
+
+    /** By the driver's word, and by the server's where the address allows any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?targetServerType=any"})
+    void refusesAStandby(String parameters, @TempDir Path data) {
+        try (PostgresServer server = PostgresServer.start(data)) {
+            RepositoryConfig writable = server.database();
+            server.kill();
+            server.startAsStandby();
+            PostgresStores stores = new PostgresStores(
+                    new RepositoryConfig(
+                            writable.url() + parameters, writable.user(), writable.password(), writable.schema()),
+                    UnaryOperator.identity(),
+                    () -> {});
+
+            assertThatThrownBy(stores::prepare)
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.REPOSITORY))
+                    .hasMessageContaining(parameters.isEmpty() ? "primary" : "standby");
         }
     }
 
