@@ -94,12 +94,12 @@ public final class PostgresStores implements JobStores {
 
     @Override
     public JobStore open(StateFile state) {
-        return open(state, (version, form) -> version::prepare);
+        return open(state, (version, form, lock) -> version::prepare);
     }
 
     @Override
     public JobStore openForVault(StateFile state, boolean unfinishedToo) {
-        return open(state, (version, form) -> connection -> {
+        return open(state, (version, form, lock) -> connection -> {
             boolean other = !version.untouched(connection) && !version.current(connection);
             if (other && (unfinishedToo || completed(connection))) {
                 form.empty(connection);
@@ -110,10 +110,11 @@ public final class PostgresStores implements JobStores {
 
     @Override
     public JobStore openAnew(StateFile state, Consumer<JdbcTemplate> forgettable) {
-        return open(state, (version, form) -> connection -> {
+        return open(state, (version, form, lock) -> connection -> {
             boolean kept = version.untouched(connection) || (version.current(connection) && completed(connection));
             if (!kept) {
                 forgettable.accept(jdbc(connection));
+                lock.requireHeld();
                 putAside(connection, form.schema());
             }
             version.prepare(connection);
@@ -131,7 +132,7 @@ public final class PostgresStores implements JobStores {
 
     /** What is done to a schema when it is opened. */
     private interface Opening {
-        Preparation of(StateVersion version, SchemaForm form);
+        Preparation of(StateVersion version, SchemaForm form, RunLock lock);
     }
 
     private JobStore open(StateFile state, Opening opening) {
@@ -143,8 +144,9 @@ public final class PostgresStores implements JobStores {
         RunLock lock = null;
         try {
             lock = RunLock.take(sessions, shared, faults, schema, state, holder, AWAY.value());
-            makeReady(schema, opening.of(version, form));
-            HikariDataSource pool = sessions.pool(schema, schema, shared.fence(schema, lock.epoch()), AWAY.value());
+            String fence = shared.fence(schema, lock.epoch());
+            makeReady(schema, fence, opening.of(version, form, lock));
+            HikariDataSource pool = sessions.pool(schema, schema, fence, AWAY.value());
             JobStore store = new SchemaStore(lock, new LockWatch(lock, stop), pool, seen, connection -> {
                 form.empty(connection);
                 version.prepare(connection);
@@ -162,8 +164,8 @@ public final class PostgresStores implements JobStores {
         }
     }
 
-    private void makeReady(String schema, Preparation preparation) throws SQLException {
-        try (Connection connection = sessions.open(schema, schema);
+    private void makeReady(String schema, String fence, Preparation preparation) throws SQLException {
+        try (Connection connection = sessions.open(schema, schema, fence);
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema if not exists " + schema);
             preparation.run(connection);

@@ -66,6 +66,25 @@ final class Sessions {
         }
     }
 
+    /**
+     * One of a run, outside of its pool.
+     *
+     * @param first what it begins with; where that fails there is none
+     */
+    Connection open(String application, String schema, String first) throws SQLException {
+        Connection connection = open(application, schema);
+        boolean ready = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(first);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
+    }
+
     /** @param first what each session begins with, beyond the schema; where it fails there is none */
     HikariDataSource pool(String application, String schema, String first, Duration patience) {
         HikariConfig pool = new HikariConfig();
