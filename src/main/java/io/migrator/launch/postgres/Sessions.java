@@ -24,13 +24,22 @@ final class Sessions {
     /** A dead host is noticed by the server within 25 s; nobody's settings may end a session that waits. */
     private static final String SETTINGS = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;"
             + " set tcp_keepalives_count = 3; set idle_in_transaction_session_timeout = 0; set lock_timeout = 0;"
-            + " select set_config('idle_session_timeout', '0', false)"
-            + " where current_setting('idle_session_timeout', true) is not null;"
+            + " set statement_timeout = 0;"
+            + unlimited("transaction_timeout")
+            // Each statement sees what others have committed before it, whatever the role's settings say.
+            + " set default_transaction_isolation = 'read committed';"
+            + unlimited("idle_session_timeout")
             // What a promise rests on is on the server's disk when a commit returns; stricter settings stay.
             + " select set_config('synchronous_commit', 'on', false)"
             + " where current_setting('synchronous_commit') in ('off', 'local')";
 
     private final RepositoryConfig config;
+
+    /** A time that older servers do not know. */
+    private static String unlimited(String timeout) {
+        return " select set_config('%1$s', '0', false) where current_setting('%1$s', true) is not null;"
+                .formatted(timeout);
+    }
 
     Sessions(RepositoryConfig config) {
         this.config = config;

@@ -115,6 +115,23 @@ class PostgresStoresTest {
         }
     }
 
+    @Test
+    void keepsItsSessionsFromLimitsOfTheRole() {
+        String name = database.url().replaceFirst(".*/", "");
+        PostgresServer.shared().execute(name, "create role limited login superuser password 'limited'");
+        PostgresServer.shared().execute(name, "alter role limited set statement_timeout = '1h'");
+        PostgresServer.shared().execute(name, "alter role limited set default_transaction_isolation = 'serializable'");
+        RepositoryConfig limited = new RepositoryConfig(database.url(), "limited", new Secret("limited"), "limited");
+        try (JobStore store = stores(limited).open(work("limited"))) {
+            assertThat(store.jdbc()
+                            .queryForList(
+                                    "select setting from pg_settings where name in ('statement_timeout',"
+                                            + " 'transaction_timeout', 'default_transaction_isolation')",
+                                    String.class))
+                    .containsOnly("0", "read committed");
+        }
+    }
+
     @RepeatedTest(5)
     void tellsTheOneThatComesLateOfTwoThatBeginTogether() throws Exception {
         JobStores stores = stores(database);
