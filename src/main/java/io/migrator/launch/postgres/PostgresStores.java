@@ -229,13 +229,13 @@ public final class PostgresStores implements JobStores {
     @Override
     public String takeOrCreateName(JobIdentity unnamed, String selection) {
         return ask(connection ->
-                shared.pendingName(connection, unnamed.digest(), PendingName.of(selection, Instant.now())));
+                shared.pendingName(connection, unnamed.digestWithSource(), PendingName.of(selection, Instant.now())));
     }
 
     @Override
     public void forgetName(JobIdentity unnamed) {
         ask(connection -> {
-            shared.forgetName(connection, unnamed.digest());
+            shared.forgetName(connection, unnamed.digestWithSource());
             return true;
         });
     }

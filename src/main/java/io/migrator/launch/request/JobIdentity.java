@@ -30,10 +30,17 @@ public final class JobIdentity {
 
     private final JobKind job;
     private final SortedMap<String, String> parts;
+    private final String source;
 
     public JobIdentity(JobKind job, SortedMap<String, String> parts) {
+        this(job, parts, "");
+    }
+
+    /** @param source where a backup is taken from, which is no part of its name */
+    public JobIdentity(JobKind job, SortedMap<String, String> parts, String source) {
         this.job = job;
         this.parts = parts;
+        this.source = source;
     }
 
     public static JobIdentity of(JobRequest request) {
@@ -58,7 +65,9 @@ public final class JobIdentity {
             StorageConfig target = request.config().otherSide().vault();
             parts.put(TARGET, target.display() + "/" + target.rootPath());
         }
-        return new JobIdentity(request.job(), parts);
+        String source = request.config().milvus().display() + " "
+                + request.config().milvusStorage().place();
+        return new JobIdentity(request.job(), parts, source);
     }
 
     /** Lists of collections say the same in any order, and with or without the default database. */
@@ -84,7 +93,7 @@ public final class JobIdentity {
     public JobIdentity withName(String name) {
         SortedMap<String, String> named = new TreeMap<>(parts);
         named.put("name", name);
-        return new JobIdentity(job, named);
+        return new JobIdentity(job, named, source);
     }
 
     public JobKind job() {
@@ -123,6 +132,11 @@ public final class JobIdentity {
     /** Of the vault's address alone. */
     private String vaultDigest() {
         return digest(String.valueOf(parts.get(VAULT)), PLACE_CHARACTERS);
+    }
+
+    /** The same with the source, where runs of several hosts meet: each may stand for a Milvus of its own. */
+    public String digestWithSource() {
+        return digest(digest() + " " + source, HASH_CHARACTERS);
     }
 
     public String digest(SortedMap<String, String> of) {

@@ -254,6 +254,18 @@ class PostgresStoresTest {
         assertThat(stores(database).takeOrCreateName(unnamed, "page")).startsWith("page_");
     }
 
+    /** Into one vault. */
+    @Test
+    void givesBackupsOfTwoMilvusNamesOfTheirOwn() {
+        JobStores stores = stores(database);
+
+        String one = stores.takeOrCreateName(new JobIdentity(JobKind.BACKUP, new TreeMap<>(), "one"), "tome");
+        String other = stores.takeOrCreateName(new JobIdentity(JobKind.BACKUP, new TreeMap<>(), "other"), "roll");
+
+        assertThat(one).startsWith("tome_");
+        assertThat(other).startsWith("roll_");
+    }
+
     @Test
     void tellsAWrongPassword() {
         RepositoryConfig wrong =
