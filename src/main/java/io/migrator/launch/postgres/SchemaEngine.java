@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -15,6 +17,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
 /** PostgreSQL as the tables of a job use it. */
 final class SchemaEngine implements Engine {
+    private static final String ENDING = "end a stream of rows";
+
     private final RunLock lock;
 
     SchemaEngine(RunLock lock) {
@@ -65,8 +69,8 @@ final class SchemaEngine implements Engine {
             connection.rollback();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            throw Objects.requireNonNull(
-                    new SQLExceptionSubclassTranslator().translate("end a stream of rows", null, e));
+            DataAccessException known = new SQLExceptionSubclassTranslator().translate(ENDING, null, e);
+            throw known == null ? new UncategorizedSQLException(ENDING, null, e) : known;
         }
     }
 }
