@@ -171,15 +171,10 @@ final class RunLock implements AutoCloseable {
     private void recover() {
         close(session);
         SQLException last = null;
-        for (long until = System.nanoTime() + patience.toNanos(); System.nanoTime() < until; pause()) {
+        long until = System.nanoTime() + patience.toNanos();
+        for (; System.nanoTime() < until && !Thread.currentThread().isInterrupted(); pause()) {
             try {
-                Connection again = sessions.open(Sessions.NO_RUN, ANSWER);
-                if (takenBack(again)) {
-                    session = again;
-                    return;
-                }
-                close(again);
-                if (lost != null) {
+                if (again() || lost != null) {
                     return;
                 }
             } catch (SQLException e) {
@@ -191,18 +186,35 @@ final class RunLock implements AutoCloseable {
         lost = last == null ? inUse(state, "a session that does not end", null) : faults.of(last);
     }
 
+    private boolean again() throws SQLException {
+        Connection again = sessions.open(Sessions.NO_RUN, ANSWER);
+        boolean taken = false;
+        try {
+            taken = takenBack(again);
+            if (taken) {
+                session = again;
+            }
+            return taken;
+        } finally {
+            if (!taken) {
+                giveBack(again);
+            }
+        }
+    }
+
+    /** The lock before the number: between a number and a lock another run may come and go. */
     private boolean takenBack(Connection again) throws SQLException {
+        // The server may not know yet that the session before is gone.
+        boolean locked = tryLock(again, schema);
         Optional<Long> now = shared.epoch(new JdbcTemplate(new SingleConnectionDataSource(again, true)), schema);
         if (now.filter(number -> number == epoch).isEmpty()) {
             lost = inUse(state, shared.holder(again, schema), null);
             return false;
         }
-        // The server may not know yet that the session before is gone.
-        if (!tryLock(again, schema)) {
-            return false;
+        if (locked) {
+            bearName(again, schema);
         }
-        bearName(again, schema);
-        return true;
+        return locked;
     }
 
     private static void pause() {
@@ -224,6 +236,10 @@ final class RunLock implements AutoCloseable {
     /** Given back by a word: the server learns of the end of a session a moment later, and another run may begin before. */
     @Override
     public synchronized void close() {
+        giveBack(session);
+    }
+
+    private static void giveBack(Connection session) {
         try (Statement unlock = session.createStatement()) {
             unlock.execute("select pg_advisory_unlock_all()");
         } catch (SQLException e) {
