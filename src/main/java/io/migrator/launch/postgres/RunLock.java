@@ -36,6 +36,7 @@ final class RunLock implements AutoCloseable {
     private final long epoch;
     private Connection session;
     private @Nullable MigratorException lost;
+    private boolean closed;
 
     private RunLock(
             Sessions sessions,
@@ -149,8 +150,11 @@ final class RunLock implements AutoCloseable {
         return epoch;
     }
 
-    /** LOCKED where another run took the work, REPOSITORY where the lock cannot be had back. */
+    /** LOCKED where another run took the work, REPOSITORY where the lock cannot be had back. Once closed it asks nothing. */
     synchronized void requireHeld() {
+        if (closed) {
+            return;
+        }
         if (lost == null && !answers()) {
             recover();
         }
@@ -236,6 +240,7 @@ final class RunLock implements AutoCloseable {
     /** Given back by a word: the server learns of the end of a session a moment later, and another run may begin before. */
     @Override
     public synchronized void close() {
+        closed = true;
         giveBack(session);
     }
 

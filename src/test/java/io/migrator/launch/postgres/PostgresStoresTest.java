@@ -162,6 +162,18 @@ class PostgresStoresTest {
         }
     }
 
+    /** The watch of a run may be amid its look when the run ends. */
+    @Test
+    void takesNoLockBackThatWasGiven() {
+        JobStores stores = stores(database);
+        JobStore store = stores.open(work("closed"));
+        store.close();
+
+        store.requireHeld();
+
+        stores.open(work("closed")).close();
+    }
+
     @Test
     void ordersTextsAsStoresDo() {
         try (JobStore store = stores(database).open(work("order"))) {
