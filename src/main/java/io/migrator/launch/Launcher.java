@@ -100,12 +100,13 @@ public final class Launcher {
 
     private RunOutcome runUnnamed(JobIdentity identity) {
         String selection = request.parameters().getOrDefault("collection", "");
-        RunOutcome outcome = run(identity.withName(stores.takeOrCreateName(identity, selection)));
+        String name = stores.takeOrCreateName(identity, selection);
+        RunOutcome outcome = run(identity.withName(name));
         if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
             return outcome;
         }
         // A partial backup is written; the next run without a name owes a new one, not the rest of this.
-        stores.forgetName(identity);
+        stores.forgetName(identity, name);
         // The run before died between its last act and forgetting the name: this one still owes a backup.
         boolean owed = report.remove(ALREADY_COMPLETE);
         return owed ? runUnnamed(identity) : outcome;

@@ -233,9 +233,9 @@ public final class PostgresStores implements JobStores {
     }
 
     @Override
-    public void forgetName(JobIdentity unnamed) {
+    public void forgetName(JobIdentity unnamed, String name) {
         ask(connection -> {
-            shared.forgetName(connection, unnamed.digestWithSource());
+            shared.forgetName(connection, unnamed.digestWithSource(), name);
             return true;
         });
     }

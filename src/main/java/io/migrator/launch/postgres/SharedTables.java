@@ -124,8 +124,13 @@ final class SharedTables {
         return kept == null ? fresh : kept;
     }
 
-    void forgetName(Connection connection, String work) {
-        jdbc(connection).update("delete from %s.pending_name where work = ?".formatted(config.schema()), work);
+    /** Not a later one, which another run may have begun a backup by. */
+    void forgetName(Connection connection, String work, String name) {
+        jdbc(connection)
+                .update(
+                        "delete from %s.pending_name where work = ? and name = ?".formatted(config.schema()),
+                        work,
+                        name);
     }
 
     private static JdbcTemplate jdbc(Connection connection) {

@@ -112,7 +112,7 @@ public final class FolderStores implements JobStores {
     }
 
     @Override
-    public void forgetName(JobIdentity unnamed) {
+    public void forgetName(JobIdentity unnamed, String name) {
         pending(unnamed).forget();
     }
 

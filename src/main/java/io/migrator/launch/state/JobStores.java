@@ -44,8 +44,8 @@ public interface JobStores extends AutoCloseable {
     /** The name that a backup without one got at its first start, or gets now. */
     String takeOrCreateName(JobIdentity unnamed, String selection);
 
-    /** Has the next backup without a name get one of its own. */
-    void forgetName(JobIdentity unnamed);
+    /** Has the next backup without a name get one of its own, unless another run has seen to that. */
+    void forgetName(JobIdentity unnamed, String name);
 
     /** How messages name it. */
     String display();

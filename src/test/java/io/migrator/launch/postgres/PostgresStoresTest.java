@@ -262,7 +262,9 @@ class PostgresStoresTest {
 
         assertThat(name).startsWith("book_");
         assertThat(stores(database).takeOrCreateName(unnamed, "page")).isEqualTo(name);
-        stores.forgetName(unnamed);
+        stores.forgetName(unnamed, "one_of_before");
+        assertThat(stores(database).takeOrCreateName(unnamed, "page")).isEqualTo(name);
+        stores.forgetName(unnamed, name);
         assertThat(stores(database).takeOrCreateName(unnamed, "page")).startsWith("page_");
     }
 
