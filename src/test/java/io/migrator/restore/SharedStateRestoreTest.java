@@ -8,8 +8,12 @@ import io.migrator.fake.data.RowDigest;
 import io.migrator.lab.PostgresServer;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StoppedRun;
+import io.migrator.launch.postgres.PostgresStores;
+import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.StateFile;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,25 @@ class SharedStateRestoreTest extends RepeatCase {
         RunOutcome again = ground.address("localhost").restore("name=n");
 
         assertThat(again.message()).contains("already complete");
+        assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS);
+    }
+
+    @Test
+    void waitsForTheRunThatGoesOnByAnotherAddress() {
+        ground.fill("a", 0);
+        assertEnds(0, ground.backUp("collection=a", "name=n"));
+        assertEnds(4, StoppedRun.at("import", ground.toRestore("name=n")));
+        PostgresStores stores = new PostgresStores(postgres, UnaryOperator.identity(), () -> {});
+        StateFile state = stores.all("restore-n-").get(0);
+
+        try (JobStore held = stores.open(state)) {
+            assertThat(held.completedRuns()).isZero();
+            RunOutcome second = ground.address("localhost").restore("name=n");
+            assertThat(second.failure()).as(second.message()).isEqualTo(Failure.LOCKED);
+            assertThat(second.message()).contains(state.name());
+        }
+
+        assertEnds(0, ground.restore("name=n"));
         assertThat(ground.targetRows("a").rows()).isEqualTo(RepeatGround.ROWS);
     }
 

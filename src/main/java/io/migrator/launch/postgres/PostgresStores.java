@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -195,17 +196,35 @@ public final class PostgresStores implements JobStores {
             if (RunLock.held(jdbc, schema)) {
                 return Optional.empty();
             }
-            try {
-                return Optional.of(question.apply(jdbc));
-            } catch (BadSqlGrammarException e) {
-                SQLException cause = e.getSQLException();
-                if (cause != null && PostgresFaults.NO_RIGHT.equals(cause.getSQLState())) {
-                    throw e;
-                }
-                // No table of that name, as before a run has made them or in another version's.
-                LOG.debug("passing over {}", schema, e);
-                return Optional.empty();
+            return answer(jdbc, question);
+        });
+    }
+
+    private static <T> Optional<T> answer(JdbcTemplate jdbc, Function<JdbcTemplate, T> question) {
+        try {
+            return Optional.of(question.apply(jdbc));
+        } catch (BadSqlGrammarException e) {
+            SQLException cause = e.getSQLException();
+            if (cause != null && PostgresFaults.NO_RIGHT.equals(cause.getSQLState())) {
+                throw e;
             }
+            // No table of that name, as before a run has made them or in another version's.
+            LOG.debug("passing over a schema", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Also where it has taken nothing down yet. */
+    @Override
+    public void requireFree(StateFile state, Predicate<JdbcTemplate> inTheWay) {
+        String schema = SchemaName.of(config.schema(), state);
+        ask(schema, connection -> {
+            connection.setReadOnly(true);
+            JdbcTemplate jdbc = jdbc(connection);
+            if (RunLock.held(jdbc, schema) && answer(jdbc, inTheWay::test).orElse(true)) {
+                throw RunLock.inUse(state, shared.holder(connection, schema), null);
+            }
+            return true;
         });
     }
 

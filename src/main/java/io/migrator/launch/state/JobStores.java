@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The place where all jobs keep what they know of their work: files of a folder, or schemas of a server. */
@@ -34,6 +35,12 @@ public interface JobStores extends AutoCloseable {
 
     /** What the question finds; empty where another process has it, or it cannot be read. Nothing is changed. */
     <T> Optional<T> look(StateFile state, Function<JdbcTemplate, T> question);
+
+    /**
+     * LOCKED where another run has it now and what that has taken down so far says that it is in the way. Nothing where this place
+     * cannot be read meanwhile.
+     */
+    default void requireFree(StateFile state, Predicate<JdbcTemplate> inTheWay) {}
 
     /** All whose names begin so, the youngest first. */
     List<StateFile> all(String prefix);

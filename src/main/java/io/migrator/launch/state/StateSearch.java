@@ -43,6 +43,8 @@ public final class StateSearch {
             return former;
         }
         try (EarlierRestore earlier = new EarlierRestore(request.config(), identity.name())) {
+            // By the same command it may be bringing these rows now.
+            others.stream().filter(this::isOfNow).forEach(other -> stores.requireFree(other, earlier::mayBeIn));
             Optional<StateFile> found =
                     others.stream().filter(other -> isThis(other, earlier)).findFirst();
             found.ifPresent(other -> progress.note(

@@ -67,9 +67,23 @@ public final class EarlierRestore implements AutoCloseable {
         boolean another = before.filter(BackupFingerprint::comparable)
                 .filter(then -> !then.equals(BackupFingerprint.of(vault, layout)))
                 .isPresent();
+        return (sameCommand || !another) && isThere(known(transactions));
+    }
+
+    /** Whether a run of the same command that goes on now brings rows into this Milvus; one that has made nothing yet may. */
+    public boolean mayBeIn(JdbcTemplate jdbc) {
+        Map<Long, RestoreTables.Created> known = known(new Transactions(jdbc));
+        return known.isEmpty() || isThere(known);
+    }
+
+    private static Map<Long, RestoreTables.Created> known(Transactions transactions) {
         Map<Long, RestoreTables.Created> known = new TreeMap<>(new RestoreTables(transactions).bySource());
         known.values().removeIf(made -> made.targetId() == 0);
-        return (sameCommand || !another) && new Whereabouts(target).of(known).containsValue(Whereabouts.Place.THERE);
+        return known;
+    }
+
+    private boolean isThere(Map<Long, RestoreTables.Created> known) {
+        return new Whereabouts(target).of(known).containsValue(Whereabouts.Place.THERE);
     }
 
     @Override
