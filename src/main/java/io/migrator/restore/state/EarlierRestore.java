@@ -25,10 +25,24 @@ public final class EarlierRestore implements AutoCloseable {
     private final ObjectStore vault;
     private final VaultLayout layout;
 
+    /** Asks neither of the two yet. */
     public EarlierRestore(MigratorConfig config, String backup) {
         this.target = Milvus.target(config.milvus());
-        this.vault = Stores.open(config.vault());
-        this.layout = new Catalog(vault, config.vault().rootPath()).layout(backup);
+        ObjectStore opened = null;
+        boolean ready = false;
+        try {
+            opened = Stores.open(config.vault());
+            this.layout = new Catalog(opened, config.vault().rootPath()).layout(backup);
+            this.vault = opened;
+            ready = true;
+        } finally {
+            if (!ready) {
+                target.close();
+                if (opened != null) {
+                    opened.close();
+                }
+            }
+        }
     }
 
     /** Whether a restore has made collections, or taken them over; a database without tables tells of none. */
