@@ -158,11 +158,12 @@ public final class CopyPlan {
         Set<Long> wanted = Set.copyOf(sequences);
         Map<Long, Long> counts = new HashMap<>();
         if (!wanted.isEmpty()) {
-            jdbc.query("select seq, owner_id from copy_plan", result -> {
-                if (wanted.contains(result.getLong(1))) {
-                    counts.merge(result.getLong(2), 1L, Long::sum);
-                }
-            });
+            try (Stream<long[]> rows = transactions.stream(
+                    "select seq, owner_id from copy_plan",
+                    FETCH,
+                    (row, index) -> new long[] {row.getLong(1), row.getLong(2)})) {
+                rows.filter(row -> wanted.contains(row[0])).forEach(row -> counts.merge(row[1], 1L, Long::sum));
+            }
         }
         return counts;
     }

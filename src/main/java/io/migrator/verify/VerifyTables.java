@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class VerifyTables {
     private static final String COLUMNS =
             "seq, collection_id, partition_id, segment_id, deltas, storage_version," + " row_count, latest, files";
+    private static final int FETCH = 1000;
     private static final int LONGEST_KEY = 1024;
     private static final int LONGEST_DETAIL = 4096;
 
@@ -153,9 +155,12 @@ final class VerifyTables {
 
     /** Tells every finding, in no order; those found twice are told twice. */
     void each(Consumer<Finding> told) {
-        jdbc.query("select kind, collection_id, object_key, detail from verify_finding", row -> {
-            told.accept(finding(row));
-        });
+        try (Stream<Finding> all = transactions.stream(
+                "select kind, collection_id, object_key, detail from verify_finding",
+                FETCH,
+                (row, index) -> finding(row))) {
+            all.forEach(told);
+        }
     }
 
     private static Finding finding(ResultSet row) throws SQLException {
