@@ -119,6 +119,22 @@ class CopiedSumsTest {
     }
 
     @Test
+    void tellsNothingThatCannotBeComputedOrHasNoRoom() throws IOException {
+        for (String name : List.of("a", "b", "c")) {
+            plan.add(List.of(new CopyPlan.NewRow(
+                    1, 1, new StoredObject(layout.dataDir() + name, Md5Use.SMALL + 1, ""), "staging/" + name)));
+        }
+        backedUp(
+                new ObjectEntry("binlogs/a", 1, "", "a", "", new Checksum("blake9", "00")),
+                new ObjectEntry("binlogs/b", 1, "", "b", "", new Checksum(Checksum.MD5, "00".repeat(200))),
+                entry("c", 3));
+
+        sums().expect();
+
+        assertThat(plan.ofSegment(1, 1)).extracting(PlannedCopy::checksum).containsExactly(null, null, sum(3));
+    }
+
+    @Test
     void tellsItOfMoreObjectsThanAreWrittenAtOnce() throws IOException {
         List<String> names =
                 IntStream.range(0, 2100).mapToObj("%04d"::formatted).toList();
