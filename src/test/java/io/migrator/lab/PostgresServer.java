@@ -31,6 +31,8 @@ public final class PostgresServer implements AutoCloseable {
     /** Folder of an installed one, such as /usr/lib/postgresql/15/bin. */
     private static final String INSTALLED = System.getProperty("test.postgres.bin", "");
 
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final List<String> OTHER_USER = List.of("unshare", "--user");
     private static final String ARCHIVE = "postgres-linux-x86_64.txz";
     private static final String USER = "postgres";
     private static final String PASSWORD = "word-of-the-test-server";
@@ -76,6 +78,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts one that keeps its data and log in the folder. */
     public static PostgresServer start(Path folder) {
         try {
+            requireOtherUser(folder);
             Path binaries = binaries();
             Path password = folder.resolve("password");
             Files.writeString(password, PASSWORD);
@@ -104,6 +107,17 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    private static void requireOtherUser(Path folder) throws IOException, InterruptedException {
+        if (!ROOT) {
+            return;
+        }
+        try {
+            call(folder, "true");
+        } catch (IOException e) {
+            throw new TestAbortedException("PostgreSQL does not run as root, and no other user can be had: " + e, e);
+        }
+    }
+
     private static Path binaries() throws IOException, InterruptedException {
         if (!INSTALLED.isEmpty()) {
             return Path.of(INSTALLED);
@@ -125,8 +139,8 @@ public final class PostgresServer implements AutoCloseable {
     /** PostgreSQL does not run as root; in a name space without users root is nobody. */
     private static List<String> asUser(String... command) {
         List<String> all = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            all.addAll(List.of("unshare", "--user"));
+        if (ROOT) {
+            all.addAll(OTHER_USER);
         }
         all.addAll(List.of(command));
         return all;
