@@ -15,18 +15,11 @@ import io.migrator.launch.request.JobKind;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.JobStores;
 import io.migrator.launch.state.StateFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What a PostgreSQL is to runs that share it, and each way in which it cannot be used. */
@@ -42,8 +35,6 @@ class PostgresStoresTest {
             + " values (1, 0, 'backup', 'key');"
             + "insert into BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
             + " values (1, 0, 1, current_timestamp, 'FAILED')";
-
-    private static final int RUNS = 6;
 
     private static JobStores stores(RepositoryConfig config) {
         JobStores stores = new PostgresStores(config, UnaryOperator.identity(), () -> {});
@@ -102,76 +93,6 @@ class PostgresStoresTest {
             stores.open(work("one")).close();
         }
         assertThat(stores.look(work("one"), jdbc -> 1)).contains(1);
-    }
-
-    /** By the name a run that lost its lock is found, and its sessions ended. */
-    @Test
-    void namesTheSessionsOfARunWhateverTheDriverWasTold() {
-        RepositoryConfig named = new RepositoryConfig(
-                database.url() + "?ApplicationName=mine", database.user(), database.password(), database.schema());
-        try (JobStore store = stores(named).open(work("named"))) {
-            assertThat(store.jdbc().queryForObject("select current_setting('application_name')", String.class))
-                    .isEqualTo("migrator_backup_named_0123456789ab");
-        }
-    }
-
-    @Test
-    void keepsItsSessionsFromLimitsOfTheRole() {
-        String name = database.url().replaceFirst(".*/", "");
-        PostgresServer.shared().execute(name, "create role limited login superuser password 'limited'");
-        PostgresServer.shared().execute(name, "alter role limited set statement_timeout = '1h'");
-        PostgresServer.shared().execute(name, "alter role limited set default_transaction_isolation = 'serializable'");
-        RepositoryConfig limited = new RepositoryConfig(database.url(), "limited", new Secret("limited"), "limited");
-        try (JobStore store = stores(limited).open(work("limited"))) {
-            assertThat(store.jdbc()
-                            .queryForList(
-                                    "select setting from pg_settings where name in ('statement_timeout',"
-                                            + " 'transaction_timeout', 'default_transaction_isolation')",
-                                    String.class))
-                    .containsOnly("0", "read committed");
-        }
-    }
-
-    @RepeatedTest(5)
-    void tellsTheOneThatComesLateOfTwoThatBeginTogether() throws Exception {
-        JobStores stores = stores(database);
-        ExecutorService runs = Executors.newFixedThreadPool(RUNS);
-        try {
-            CyclicBarrier together = new CyclicBarrier(RUNS);
-            List<Future<JobStore>> begun = new ArrayList<>();
-            for (int i = 0; i < RUNS; i++) {
-                begun.add(runs.submit(() -> {
-                    together.await();
-                    return stores.open(work("together"));
-                }));
-            }
-            List<Object> ends = new ArrayList<>();
-            for (Future<JobStore> run : begun) {
-                try {
-                    JobStore store = run.get();
-                    store.requireHeld();
-                    store.close();
-                    ends.add(0);
-                } catch (ExecutionException e) {
-                    ends.add(e.getCause() instanceof MigratorException fault ? fault.failure() : e);
-                }
-            }
-            assertThat(ends).contains(0).isSubsetOf(0, Failure.LOCKED);
-        } finally {
-            runs.shutdownNow();
-        }
-    }
-
-    /** The watch of a run may be amid its look when the run ends. */
-    @Test
-    void takesNoLockBackThatWasGiven() {
-        JobStores stores = stores(database);
-        JobStore store = stores.open(work("closed"));
-        store.close();
-
-        store.requireHeld();
-
-        stores.open(work("closed")).close();
     }
 
     @Test
