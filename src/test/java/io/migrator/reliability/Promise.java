@@ -90,7 +90,9 @@ enum Promise {
             "PoolModelTest#whatIsBuiltWrongIsFound",
             "PoolSweepTest",
             "ReclaimingDeletionTest#isEndedByTheSameCommandAfterAnyDeath",
-            "PoolExpireTest#sweepsNothingWhereAListCannotBeRead"),
+            "PoolExpireTest#sweepsNothingWhereAListCannotBeRead",
+            "PoolExpireKillIT",
+            "NightsIT"),
     NO_HANG(
             "no server hangs a run",
             "a time and a size for every answer, something new on every page",
