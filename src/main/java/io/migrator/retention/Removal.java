@@ -60,7 +60,7 @@ final class Removal {
                     false,
                     () -> requireStillTrue(decision),
                     deleters,
-                    maybeUnits -> {});
+                    (maybeUnits, pooled) -> {});
             tables.ended(decision, Outcome.REMOVED, "");
         } catch (MigratorException e) {
             if (deleters.lost()) {

@@ -8,6 +8,7 @@ import io.migrator.cli.line.Run;
 import io.migrator.cli.line.Words;
 import io.migrator.cli.output.Amounts;
 import io.migrator.cli.output.Output;
+import io.migrator.failure.Failure;
 import io.migrator.retention.sweep.ReclaimingDeletion;
 import io.migrator.retention.sweep.ReclaimingDeletion.Deleted;
 import io.migrator.retention.sweep.Swept;
@@ -61,7 +62,10 @@ final class DeleteCommand implements Command {
                 new ReclaimingDeletion(vault, line -> output.warn(List.of(line))).delete(name, force, reclaim);
         String told = "deleted backup '%s': %s %s"
                 .formatted(name, Amounts.count(deleted.objects()), deleted.objects() == 1 ? "object" : "objects");
-        if (deleted.notSwept() != null) {
+        if (deleted.notSwept() != null && deleted.notSwept().failure() == Failure.LOCKED) {
+            // Whoever has the right to the pool, or the next to sweep, takes what this one left.
+            output.warn(List.of("nothing was swept: " + deleted.notSwept().getMessage()));
+        } else if (deleted.notSwept() != null) {
             output.warn(List.of(told));
             throw deleted.notSwept();
         }

@@ -54,7 +54,7 @@ public final class GuardedDeletion {
      */
     public long delete(String name, String job, boolean force, LastLook look) {
         try (DeletersLease deleters = deleters(job, () -> false)) {
-            return delete(name, job, force, look, deleters, maybeUnits -> {});
+            return delete(name, job, force, look, deleters, (maybeUnits, pooled) -> {});
         }
     }
 
@@ -66,8 +66,11 @@ public final class GuardedDeletion {
 
     /** What is done when nothing is left of a backup but the marker of its deletion. */
     public interface Emptied {
-        /** @param maybeUnits whether units of the pool may have lost their last backup */
-        void run(boolean maybeUnits);
+        /**
+         * @param maybeUnits whether units of the pool may have lost their last backup
+         * @param pooled whether the backup was of the pool when it was found, so that the right to the pool is in hand
+         */
+        void run(boolean maybeUnits, boolean pooled);
     }
 
     /**
@@ -91,6 +94,8 @@ public final class GuardedDeletion {
             Readers readers = new Readers(vault, layout(name), notes);
             readers.requireNone();
             return catalog.delete(name, lease, new Deletion() {
+                private boolean pooled;
+
                 @Override
                 public void marked() {
                     readers.requireNone();
@@ -100,12 +105,13 @@ public final class GuardedDeletion {
 
                 @Override
                 public Fence pool() {
+                    pooled = true;
                     return deleters.taken();
                 }
 
                 @Override
                 public void emptied(boolean maybeUnits) {
-                    emptied.run(maybeUnits);
+                    emptied.run(maybeUnits, pooled);
                 }
             });
         });

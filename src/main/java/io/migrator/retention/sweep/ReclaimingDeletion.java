@@ -41,9 +41,9 @@ public final class ReclaimingDeletion {
         Sweeping sweeping = new Sweeping();
         try (DeletersLease deleters = deletion.deleters("delete", () -> false)) {
             long objects =
-                    deletion.delete(name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, maybeUnits -> {
+                    deletion.delete(name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, (maybeUnits, pooled) -> {
                         if (reclaim && maybeUnits) {
-                            sweeping.run(deleters);
+                            sweeping.run(deleters, pooled);
                         }
                     });
             return new Deleted(objects, sweeping.swept, sweeping.notSwept);
@@ -54,7 +54,7 @@ public final class ReclaimingDeletion {
         private @Nullable Swept swept;
         private @Nullable MigratorException notSwept;
 
-        void run(DeletersLease deleters) {
+        void run(DeletersLease deleters, boolean pooled) {
             try {
                 PoolSweep sweep = new PoolSweep(vault, () -> {});
                 if (sweep.applies()) {
@@ -62,8 +62,9 @@ public final class ReclaimingDeletion {
                 }
             } catch (MigratorException e) {
                 // What another backup, or a later version, has in the way, the same command meets again; this backup
-                // goes.
-                if (e.failure() != Failure.CORRUPT && e.failure() != Failure.UNSUPPORTED) {
+                // goes. So does one that needs no right to the pool, while somebody else has that.
+                boolean others = e.failure() == Failure.LOCKED && !pooled;
+                if (e.failure() != Failure.CORRUPT && e.failure() != Failure.UNSUPPORTED && !others) {
                     throw e;
                 }
                 notSwept = e;

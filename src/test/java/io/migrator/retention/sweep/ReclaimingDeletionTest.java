@@ -10,7 +10,11 @@ import io.migrator.config.StorageConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lab.LocalFolders;
+import io.migrator.lease.LeaseHolder;
+import io.migrator.lease.LeaseTerms;
+import io.migrator.lease.VaultLease;
 import io.migrator.retention.PoolOfBackups;
+import io.migrator.retention.VaultOfBackups;
 import io.migrator.retention.sweep.ReclaimingDeletion.Deleted;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
@@ -109,6 +113,27 @@ final class ReclaimingDeletionTest {
                             .isPresent();
             assertThat(list || !others).isTrue();
             delete(store, "a", false);
+        }
+    }
+
+    /** A marker alone tells of units that may be left; the right to look for them is another's. */
+    @Test
+    void anUnfinishedOneGoesWhileAnotherSweeps() {
+        try (VaultOfBackups ordinary = new VaultOfBackups(store.config());
+                VaultLease other = new VaultLease(
+                        Stores.open(store.config()), pool.pool().deleterLease(), LeaseTerms.usual(), line -> {})) {
+            ordinary.incomplete("c", Instant.EPOCH, false);
+            other.take(LeaseHolder.of("x", "expire"), () -> false);
+
+            Deleted deleted = delete(store, "c", true);
+
+            assertThat(deleted.notSwept()).isNotNull();
+            assertThat(deleted.notSwept().failure()).isEqualTo(Failure.LOCKED);
+            assertThat(new Catalog(store, "").exists("c")).isFalse();
+            assertThat(catchThrowableOfType(MigratorException.class, () -> delete(store, "a", true))
+                            .failure())
+                    .isEqualTo(Failure.LOCKED);
+            assertThat(new Catalog(store, "").lacking("a")).isEmpty();
         }
     }
 
