@@ -66,7 +66,8 @@ final class FileComparison {
         List<CollectionInfo> collections = sorted(
                 backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
         collections.forEach(new SegmentShape(layout, false, this::add)::check);
-        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, collectionIds));
+        layout.units()
+                .ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, collectionIds::contains));
         return run(() -> compare(files.of(collections)), withManifest, entry -> {});
     }
 
@@ -75,7 +76,7 @@ final class FileComparison {
         List<CollectionInfo> collections = sorted(backup.collections().stream());
         collections.forEach(new SegmentShape(layout, true, this::add)::check);
         new SizeTotals(layout, this::add).check(backup);
-        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, Set.of()));
+        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, id -> true));
         return run(() -> compare(files.whole(collections)), withManifest, this::inNoMeta);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +34,8 @@ final class UnitShape {
         this.found = found;
     }
 
-    /** @param ids of the collections to look at, and no others' units; empty for all there are */
-    void check(Collection<CollectionInfo> collections, Set<Long> ids) {
+    /** @param wanted of which collections, by their ids, no unit may be on the list that no segment has */
+    void check(Collection<CollectionInfo> collections, LongPredicate wanted) {
         for (CollectionInfo collection : collections) {
             segments(collection).forEach(segment -> {
                 check(segment, Unit.Kind.INSERT, layout.insertFiles(segment).toList());
@@ -43,7 +44,7 @@ final class UnitShape {
         }
         units.all().stream()
                 .map(UnitRef::unit)
-                .filter(unit -> ids.isEmpty() || ids.contains(unit.collection()))
+                .filter(unit -> wanted.test(unit.collection()))
                 .filter(unit -> !used.contains(unit))
                 .sorted()
                 .forEach(

@@ -120,6 +120,15 @@ class PooledReadTest {
         assertThat(check("mon").findings()).isEmpty();
     }
 
+    /** A restore that has nothing left to bring in asks so. */
+    @Test
+    void ofNoCollectionNoUnitIsLookedAt() {
+        FileCheck none = catalog.checkFiles("tue", catalog.read("tue"), List.of());
+
+        assertThat(none.findings()).isEmpty();
+        assertThat(none.objects()).isZero();
+    }
+
     @Test
     void tellsAStrangerInAUnitAndTheCollectionItIsOf() {
         UnitRef first = pooled.refs("mon").get(0);
