@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * Which of its small files a backup has: two requests tell whether it is complete, and one tells that of the pool's.
  *
  * @param layout where its metas and logs lie; the units of one of the pool are read when a log is looked for
+ * @param listed whether it has a list of units
  */
 record BackupFiles(
         VaultLayout layout,
@@ -23,6 +24,7 @@ record BackupFiles(
         boolean marked,
         boolean leased,
         boolean recorded,
+        boolean listed,
         boolean provable) {
     /** The directories that milvus-backup or migrator make in a backup; without one, a directory is no backup. */
     private static final Set<String> DIRECTORIES = Set.of("binlogs", "meta", "migrator", "bundle");
@@ -48,6 +50,7 @@ record BackupFiles(
                 own.contains(layout.marker()),
                 own.contains(layout.lease()),
                 own.contains(layout.runRecord()),
+                own.contains(layout.refs()),
                 own.contains(layout.objectManifest()));
     }
 
@@ -80,11 +83,27 @@ record BackupFiles(
         if (!metas.contains(MetaFile.BACKUP)) {
             return inBackup(MetaFile.BACKUP) + " is missing";
         }
-        return metas.contains(MetaFile.FULL) || canBeRebuilt() ? "" : inBackup(MetaFile.FULL) + " is missing";
+        if (!metas.contains(MetaFile.FULL) && !canBeRebuilt()) {
+            return inBackup(MetaFile.FULL) + " is missing";
+        }
+        return lostUnits() ? inBackup(layout.refs()) + " is missing" : "";
+    }
+
+    /** Whether nothing but the list of its units is missing: no run leaves one so, for the list is written first and deleted last. */
+    boolean lostUnits() {
+        return layout.isPooled()
+                && !listed
+                && !marked
+                && metas.contains(MetaFile.BACKUP)
+                && metas.contains(MetaFile.FULL);
     }
 
     private String inBackup(MetaFile file) {
-        return layout.meta(file).substring(layout.backupDir().length());
+        return inBackup(layout.meta(file));
+    }
+
+    private String inBackup(String key) {
+        return key.substring(layout.backupDir().length());
     }
 
     /** The level files are for backups of milvus-backup's first versions, which are none of the pool. */

@@ -56,7 +56,9 @@ final class BackupReader {
     private MigratorException incomplete(BackupFiles present) {
         String cause = "the backup is not complete (" + present.missing() + ")";
         String advice = "Its making or its deletion was interrupted: delete it and make it again.";
-        if (present.marked()) {
+        if (present.lostUnits()) {
+            advice = "Bring the object back from a copy of the vault, or use another backup.";
+        } else if (present.marked()) {
             Marker marker = marker();
             cause = "the backup is not complete (" + (marker == null ? "its marker cannot be read" : marker.told())
                     + ")";

@@ -121,6 +121,11 @@ public final class Catalog {
         return look(plain(name)).missing();
     }
 
+    /** Whether a backup of the pool would be complete, had somebody not taken the list of its units: that is damage. */
+    public boolean lostUnits(String name) {
+        return look(plain(name)).lostUnits();
+    }
+
     /** Whether there is anything of a backup of this name, a half-made one included. */
     public boolean exists(String name) {
         return look(plain(name)).isBackup(vault);

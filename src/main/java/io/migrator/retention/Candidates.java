@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,14 @@ final class Candidates {
     private final ObjectStore vault;
     private final Catalog catalog;
     private final Instant now;
+    private final Predicate<BackupSummary> damaged;
 
-    /** @param now by which holds end */
-    Candidates(ObjectStore vault, Instant now) {
+    /**
+     * @param now by which holds end
+     * @param damaged what more is known to be damaged than the list of backups tells
+     */
+    Candidates(ObjectStore vault, Instant now, Predicate<BackupSummary> damaged) {
+        this.damaged = damaged;
         this.vault = vault;
         this.catalog = new Catalog(vault, vault.config().rootPath());
         this.now = now;
@@ -50,6 +56,10 @@ final class Candidates {
     }
 
     private Candidate candidate(BackupSummary backup) {
+        boolean whole = backup.state() == BackupSummary.State.COMPLETE || backup.state() == BackupSummary.State.PARTIAL;
+        if (whole && damaged.test(backup)) {
+            return of(backup, State.DAMAGED, "", null);
+        }
         RunRecord run = backup.run();
         if (run != null) {
             return ours(backup, run);

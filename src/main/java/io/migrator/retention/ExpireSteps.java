@@ -102,10 +102,12 @@ final class ExpireSteps {
     }
 
     private void decide() {
+        // A backup whose list of units cannot be read is good for nothing: no other one may go for its sake.
+        PoolHoldings holdings = sweep.holdings();
         List<Candidate> judged = new ArrayList<>();
         List<Candidate> others = new ArrayList<>();
         for (Candidate one :
-                new Candidates(vault, clock().now()).all(options.choice().madeByAny())) {
+                new Candidates(vault, clock().now(), backup -> sweep.damaged(backup, holdings)).all(options.choice().madeByAny())) {
             (options.choice().takes(one) ? judged : others).add(one);
         }
         Judge judge = new Judge(options.policy(), clock().now());
@@ -114,7 +116,6 @@ final class ExpireSteps {
         Set<String> lastCopies = LastCopies.of(groups.values().stream().flatMap(List::stream), others.stream());
         Map<String, List<Verdict>> decided = options.keepLastCopies() ? LastCopies.keep(groups, lastCopies) : groups;
         decided.forEach((title, verdicts) -> Valve.require(title, verdicts, options.mostDeleted()));
-        PoolHoldings holdings = sweep.holdings();
         context.transactions().promise(() -> {
             tables.freeze(decided, holdings);
             sweep.forget();

@@ -2,6 +2,7 @@ package io.migrator.retention;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
+import io.migrator.catalog.BackupSummary;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.lease.DeletersLease;
@@ -65,6 +66,11 @@ final class ExpireSweep {
 
     PoolHoldings holdings() {
         return pool ? PoolHoldings.of(vault, stop) : PoolHoldings.none();
+    }
+
+    /** Whether the backup cannot be restored for what is wrong with its list of units. */
+    boolean damaged(BackupSummary backup, PoolHoldings holdings) {
+        return backup.kind() == BackupSummary.Kind.POOL && holdings.unreadable(backup.name());
     }
 
     /** What sweeps freed for the decisions that are taken now is nothing yet. */

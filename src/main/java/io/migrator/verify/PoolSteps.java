@@ -47,6 +47,9 @@ final class PoolSteps implements ProofSteps {
     private final BooleanSupplier stop;
     private PoolHolders seen = new PoolHolders();
     private List<BackupSummary> backups = List.of();
+    /** Backups of which the list of units is gone: not complete, and not as anyone left them. */
+    private List<String> lost = List.of();
+
     private Share share = Share.ALL;
     private long objects;
     private long bytes;
@@ -106,7 +109,12 @@ final class PoolSteps implements ProofSteps {
                 .findFirst()
                 .orElse(backups.get(0))
                 .name());
-        int others = all.size() - backups.size();
+        lost = all.stream()
+                .filter(backup -> backup.kind() == BackupSummary.Kind.POOL && backup.state() == State.INCOMPLETE)
+                .map(BackupSummary::name)
+                .filter(catalog::lostUnits)
+                .toList();
+        int others = all.size() - backups.size() - lost.size();
         if (others > 0) {
             context.progress()
                     .note(others + " of " + all.size()
@@ -152,6 +160,12 @@ final class PoolSteps implements ProofSteps {
             }
             check(backup.name(), planning);
         }
+        lost.stream().filter(catalog::lostUnits).forEach(name -> {
+            String refs = catalog.layout(name).refs();
+            tables.add(
+                    VerifyTables.Phase.LISTED,
+                    List.of(new Finding(Finding.Kind.MISSING, 0, refs, "the object is missing")));
+        });
         if (planning && tables.problemsOf().isEmpty()) {
             state.markPlanned();
         }

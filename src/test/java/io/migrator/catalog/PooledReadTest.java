@@ -156,6 +156,19 @@ class PooledReadTest {
         assertThat(catalog.list().get(1).kind()).isEqualTo(Kind.POOL);
     }
 
+    /** An expire would count it as good otherwise, and delete others for its sake. */
+    @Test
+    void withoutItsListOfUnitsItIsNotComplete() {
+        store.delete(List.of(pooled.layout("tue").refs()));
+
+        assertThat(catalog.lacking("tue")).isEqualTo("migrator/refs.txt.gz is missing");
+        assertThat(catalog.lostUnits("tue")).isTrue();
+        assertThat(catalog.lostUnits("mon")).isFalse();
+        assertFails(() -> catalog.read("tue"), Failure.NOT_FOUND, "migrator/refs.txt.gz");
+        assertThat(catalog.list().get(1).state()).isEqualTo(State.INCOMPLETE);
+        assertThat(catalog.list().get(1).kind()).isEqualTo(Kind.POOL);
+    }
+
     /** Milvus-backup would find these; they are not this backup's. */
     @Test
     void metasAtTheOtherPlaceAreNotRead() {
@@ -165,7 +178,6 @@ class PooledReadTest {
     }
 
     enum Refs {
-        MISSING,
         CUT,
         EMPTY,
         NO_GZIP
@@ -177,7 +189,6 @@ class PooledReadTest {
         String key = pooled.layout("tue").refs();
         byte[] whole = store.read(key, 1 << 20);
         switch (how) {
-            case MISSING -> store.delete(List.of(key));
             case CUT -> store.write(key, Arrays.copyOf(whole, whole.length / 2));
             case EMPTY -> store.write(key, new byte[0]);
             case NO_GZIP -> store.write(key, "units".getBytes(UTF_8));

@@ -101,7 +101,8 @@ record Corruption(String object, Damage damage, String key, String twin, String 
         }
         boolean pooled = key.contains("/migrator/meta/");
         boolean needed = object.equals("backup_meta.json") || (pooled && object.equals("full_meta.json"));
-        boolean incomplete = object.equals("marker") || (needed && damage == Damage.MISSING);
+        boolean counts = needed || object.equals("refs.txt.gz");
+        boolean incomplete = object.equals("marker") || (counts && damage == Damage.MISSING);
         boolean spare = object.equals("full_meta.json")
                 ? damage == Damage.MISSING
                 : object.endsWith("_meta.json") || object.equals("seal.txt");

@@ -10,9 +10,12 @@ import io.migrator.lease.VaultLease;
 import io.migrator.store.connect.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code expire} does to backups that share units, and to what they leave. */
 final class PoolExpireTest extends ExpireCase {
@@ -99,7 +102,7 @@ final class PoolExpireTest extends ExpireCase {
         pool.put(81);
 
         for (byte[] bad :
-                List.of(java.util.Arrays.copyOf(whole, whole.length - 9), new byte[0], new byte[] {1, 2, 3})) {
+                List.of(Arrays.copyOf(whole, whole.length - 9), new byte[0], new byte[] {1, 2, 3})) {
             vault.store().write(pool.layout("cut").refs(), bad);
             ended(expire.preview("keep-last=3"), 20);
             RunOutcome outcome = expire.run("keep-last=3");
@@ -129,6 +132,30 @@ final class PoolExpireTest extends ExpireCase {
 
         ended(outcome, 20);
         assertThat(pool.units()).containsExactly(0, 1, 2, 3, 4, 60);
+    }
+
+    /** The newest has no list of units, or one that is cut: it is no good backup, and the others stay. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingGoesForTheSakeOfOneWithoutItsList(boolean cut) {
+        pooledNights(2);
+        String refs = pool.layout("b0").refs();
+        if (cut) {
+            byte[] whole = vault.store().read(refs, 1 << 20);
+            vault.store().write(refs, Arrays.copyOf(whole, whole.length - 9));
+        } else {
+            vault.store().delete(List.of(refs));
+        }
+
+        ended(expire.preview("keep-last=1"), 20);
+        RunOutcome outcome = expire.run("keep-last=1");
+
+        ended(outcome, 20);
+        assertThat(left()).containsExactly("b0", "b1");
+        assertThat(pool.units()).containsExactly(0, 1, 2, 3, 4);
+        assertThat(ExpireRuns.facts(outcome, "state"))
+                .containsEntry("b0", cut ? "damaged" : "incomplete")
+                .containsEntry("b1", "complete");
     }
 
     @Test

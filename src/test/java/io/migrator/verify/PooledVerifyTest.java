@@ -174,6 +174,26 @@ class PooledVerifyTest {
                 .doesNotContainKey("units_without_backup");
     }
 
+    /** It is not complete without it: nothing of it is looked at, and it is damage all the same. */
+    @Test
+    void aListOfUnitsThatIsGoneIsTold() {
+        String refs = pooled.layout("tue").refs();
+        store.delete(List.of(refs));
+
+        RunOutcome one = runs.run("name=tue");
+        RunOutcome all = runs.run("name=*");
+
+        assertThat(one.failure()).as(one.message()).isEqualTo(Failure.NOT_FOUND);
+        assertThat(one.message()).contains("migrator/refs.txt.gz is missing");
+        assertThat(all.failure()).as(all.message()).isEqualTo(Failure.CORRUPT);
+        assertThat(VerifyRuns.damage(all))
+                .extracting(damage -> damage.get("object"))
+                .containsExactly(refs);
+        assertThat(all.report().facts())
+                .containsEntry("damaged_backups", List.of("tue"))
+                .containsEntry("whole_backups", List.of("mon"));
+    }
+
     /** Where there is no seal, only comparing what describes the backup tells. */
     @Test
     void refsThatSayOtherThanTheMetasAreDamage() {

@@ -12,10 +12,11 @@ import io.migrator.format.pool.UnitRef;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ final class NamedUnits {
     private final ObjectStore vault;
     private final String root;
     private final Runnable stop;
+    /** What could not be read, by directory, with the cause. */
+    private final Map<String, String> unreadable = new TreeMap<>();
     /** Entity tags of the lists that were read, by their directories. */
     private final Map<String, String> seen = new HashMap<>();
 
@@ -52,14 +55,14 @@ final class NamedUnits {
      * @throws MigratorException CORRUPT where one cannot be read, once all others were
      */
     void read(Predicate<String> wanted, Visitor visitor) {
-        List<String> unreadable = new ArrayList<>();
+        unreadable.clear();
         for (String directory : vault.listDirectories(VaultLayout.rootDir(root))) {
             stop.run();
             if (!directory.equals(PoolLayout.NAME) && wanted.test(directory)) {
                 try {
                     readOne(directory, visitor);
                 } catch (DamagedMetaException e) {
-                    unreadable.add("'%s' (%s)".formatted(directory, e.getMessage()));
+                    unreadable.put(directory, String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -68,9 +71,20 @@ final class NamedUnits {
                     Failure.CORRUPT,
                     "sweep",
                     vault.config().display() + "/" + new PoolLayout(root).dir(),
-                    "what these backups need cannot be read: " + FirstNames.of(unreadable, NAMES_SHOWN, ", "),
+                    "what these backups need cannot be read: " + FirstNames.of(told(), NAMES_SHOWN, ", "),
                     "Nothing was swept. Run verify on them; what is not needed can be deleted.");
         }
+    }
+
+    private List<String> told() {
+        return unreadable.entrySet().stream()
+                .map(one -> "'%s' (%s)".formatted(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    /** The directories of which the last reading could not tell what they name. */
+    Set<String> unreadable() {
+        return Set.copyOf(unreadable.keySet());
     }
 
     private void readOne(String directory, Visitor visitor) throws DamagedMetaException {

@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What each backup of the pool has alone: the bytes that would be free without it. Some 30 bytes of memory a unit. */
 public final class PoolHoldings {
     private static final int SHARED = -1;
     private static final int FREE = 0;
 
+    private Set<String> unreadable = Set.of();
     private final Map<String, Integer> places = new LinkedHashMap<>();
     private long[] own = new long[16];
     private long[] digests = new long[1 << 12];
@@ -38,15 +40,21 @@ public final class PoolHoldings {
      */
     public static PoolHoldings of(ObjectStore vault, Runnable stop) {
         PoolHoldings holdings = new PoolHoldings();
+        NamedUnits names = new NamedUnits(vault, stop);
         try {
-            new NamedUnits(vault, stop)
-                    .read(any -> true, (directory, ref) -> holdings.add(directory, ref.unit(), ref.bytes()));
+            names.read(any -> true, (directory, ref) -> holdings.add(directory, ref.unit(), ref.bytes()));
         } catch (MigratorException e) {
             if (e.failure() != Failure.CORRUPT) {
                 throw e;
             }
+            holdings.unreadable = names.unreadable();
         }
         return holdings;
+    }
+
+    /** Whether the list of units of this backup cannot be read: nobody can restore it. */
+    public boolean unreadable(String backup) {
+        return unreadable.contains(backup);
     }
 
     /** What would be free without this backup; empty where it has nothing in the pool. */
