@@ -9,6 +9,7 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,9 @@ final class DamagedUnits {
 
     /** A damaged unit. */
     private static final class Hit {
-        private long missing;
+        /** Hashes of keys: two backups may have told the same one. */
+        private final Set<Integer> missing = new HashSet<>();
+
         private boolean gone;
         private final Set<String> holders = new TreeSet<>();
     }
@@ -48,7 +51,9 @@ final class DamagedUnits {
             return;
         }
         Hit hit = units.computeIfAbsent(unit, any -> new Hit());
-        hit.missing += finding.kind() == Finding.Kind.MISSING ? 1 : 0;
+        if (finding.kind() == Finding.Kind.MISSING) {
+            hit.missing.add(finding.key().hashCode());
+        }
     }
 
     private Optional<String> backup(String key) {
@@ -80,7 +85,7 @@ final class DamagedUnits {
     private void hit(String name, UnitRef ref) {
         Hit hit = units.get(ref.unit());
         if (hit != null) {
-            hit.gone = hit.missing >= ref.objects();
+            hit.gone = hit.missing.size() >= ref.objects();
             hit.holders.add(name);
             backups.add(name);
         }

@@ -45,7 +45,12 @@ final class PoolSteps implements ProofSteps {
     private final DeepProof proof;
     private final PoolReport report;
     private final BooleanSupplier stop;
+    /** Units of which nothing is left to be told. */
     private PoolHolders seen = new PoolHolders();
+
+    /** All that any backup names. */
+    private PoolHolders named = new PoolHolders();
+
     private List<BackupSummary> backups = List.of();
     /** Backups of which the list of units is gone: not complete, and not as anyone left them. */
     private List<String> lost = List.of();
@@ -149,6 +154,7 @@ final class PoolSteps implements ProofSteps {
     public void checkListing() {
         tables.forget(VerifyTables.Phase.LISTED);
         seen = new PoolHolders();
+        named = new PoolHolders();
         objects = 0;
         bytes = 0;
         boolean planning = deep() && !state.planned();
@@ -184,16 +190,23 @@ final class PoolSteps implements ProofSteps {
         if (backup == null || !described.unitsKnown()) {
             return;
         }
+        List<ProvenUnits> proven = new ArrayList<>();
         FileCheck listed = new PlanningPass(vault, layout, tables, state)
                 .list(
                         backup,
                         described.run(),
                         planning,
                         share,
-                        visitor -> catalog.checkUnits(layout, backup, unit -> !seen.has(unit), visitor));
+                        visitor -> {
+                            ProvenUnits watching = new ProvenUnits(layout, visitor);
+                            proven.add(watching);
+                            return catalog.checkUnits(layout, backup, unit -> !seen.has(unit), watching);
+                        });
         objects += listed.objects();
         bytes += listed.bytes();
-        layout.units().ifPresent(units -> units.all().forEach(ref -> seen.add(0, ref)));
+        // What a damaged description could not prove, an older backup with a sound one still does.
+        proven.forEach(units -> units.of(backup, listed).forEach(ref -> seen.add(0, ref)));
+        layout.units().ifPresent(units -> units.all().forEach(ref -> named.add(0, ref)));
     }
 
     @Override
@@ -224,6 +237,6 @@ final class PoolSteps implements ProofSteps {
 
     private PoolReport.Looked looked() {
         List<String> names = backups.stream().map(BackupSummary::name).toList();
-        return new PoolReport.Looked(names, seen.units(), objects, bytes);
+        return new PoolReport.Looked(names, named.units(), objects, bytes);
     }
 }

@@ -2,10 +2,15 @@ package io.migrator.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.migrator.catalog.PooledVault;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
 import io.migrator.lab.FolderCopy;
@@ -15,7 +20,10 @@ import io.migrator.restore.RepeatGround;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proofs of incremental backups: of one, and of all that share units. */
 class PooledVerifyTest {
@@ -192,6 +202,52 @@ class PooledVerifyTest {
         assertThat(all.report().facts())
                 .containsEntry("damaged_backups", List.of("tue"))
                 .containsEntry("whole_backups", List.of("mon"));
+    }
+
+    enum Doubt {
+        MANIFEST_GONE,
+        MANIFEST_CUT,
+        NO_SEGMENT
+    }
+
+    /** Tuesday, which is looked at first, cannot tell that a log was replaced; Monday, which shares it, can. */
+    @ParameterizedTest
+    @EnumSource
+    void whatTheNewestCannotProveAnOlderOneDoes(Doubt doubt) {
+        VaultLayout tue = pooled.layout("tue");
+        switch (doubt) {
+            case MANIFEST_GONE -> store.delete(List.of(tue.objectManifest()));
+            case MANIFEST_CUT -> {
+                byte[] whole = store.read(tue.objectManifest(), MOST);
+                store.write(tue.objectManifest(), Arrays.copyOf(whole, whole.length - 9));
+            }
+            case NO_SEGMENT -> store.write(tue.meta(MetaFile.FULL), withoutSegments(tue));
+        }
+        String log = logs("mon").get(0);
+        byte[] content = store.read(log, MOST);
+        content[content.length / 2] ^= 0x10;
+        store.write(log, content);
+
+        RunOutcome all = runs.run("name=*", "mode=deep");
+
+        assertThat(all.failure()).as(all.message()).isEqualTo(Failure.CORRUPT);
+        assertThat(VerifyRuns.damage(all).stream()
+                        .filter(damage -> log.equals(damage.get("object")))
+                        .map(damage -> damage.get("kind")))
+                .contains("checksum");
+        assertThat(all.report().facts()).containsEntry("damaged_backups", List.of("mon", "tue"));
+    }
+
+    private byte[] withoutSegments(VaultLayout layout) {
+        try {
+            JsonMapper json = new JsonMapper();
+            JsonNode full = json.readTree(store.read(layout.meta(MetaFile.FULL), MOST));
+            full.findParents("segment_backups")
+                    .forEach(partition -> ((ObjectNode) partition).putArray("segment_backups"));
+            return json.writeValueAsBytes(full);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where there is no seal, only comparing what describes the backup tells. */
