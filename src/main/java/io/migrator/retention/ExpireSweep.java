@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pool as an expire sees it. A vault without one costs a request. */
+/** The pool as an expire sees it. A vault without one costs two requests. */
 final class ExpireSweep {
     private static final String FREED = "expire_freed";
 
@@ -29,6 +29,11 @@ final class ExpireSweep {
     private final Runnable stop;
     private final PoolSweep sweep;
     private boolean pool;
+    /** Why the pool is not one to sweep; null where it is, or there is none. */
+    private @Nullable MigratorException unfit;
+    /** Whether the pool is of a form that cannot be told, so that none of its backups can be restored. */
+    private boolean formless;
+
     private Swept done = Swept.NOTHING;
     private @Nullable MigratorException refusal;
 
@@ -59,18 +64,32 @@ final class ExpireSweep {
         }
     }
 
-    /** UNSUPPORTED where a later version made the pool: its backups are not for this one to delete. */
+    /**
+     * UNSUPPORTED where a later version made the pool: its backups are not for this one to delete. Where the form cannot be
+     * told, other backups are no worse for it.
+     */
     void look() {
-        pool = sweep.applies();
+        unfit = null;
+        formless = false;
+        try {
+            pool = sweep.applies();
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.CORRUPT) {
+                throw e;
+            }
+            pool = true;
+            unfit = e;
+            formless = sweep.noted();
+        }
     }
 
     PoolHoldings holdings() {
         return pool ? PoolHoldings.of(vault, stop) : PoolHoldings.none();
     }
 
-    /** Whether the backup cannot be restored for what is wrong with its list of units. */
+    /** Whether the backup cannot be restored for what is wrong with its list of units, or with the pool. */
     boolean damaged(BackupSummary backup, PoolHoldings holdings) {
-        return backup.kind() == BackupSummary.Kind.POOL && holdings.unreadable(backup.name());
+        return backup.kind() == BackupSummary.Kind.POOL && (formless || holdings.unreadable(backup.name()));
     }
 
     /** What sweeps freed for the decisions that are taken now is nothing yet. */
@@ -110,6 +129,9 @@ final class ExpireSweep {
     private Swept guarded(Supplier<Swept> work) {
         try {
             refusal = null;
+            if (unfit != null) {
+                throw unfit;
+            }
             return work.get();
         } catch (MigratorException e) {
             if (e.failure() != Failure.CORRUPT) {

@@ -1,6 +1,7 @@
 package io.migrator.retention;
 
 import static io.migrator.retention.PoolOfBackups.UNIT_BYTES;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.launch.RunOutcome;
@@ -167,6 +168,45 @@ final class PoolExpireTest extends ExpireCase {
 
         assertThat(left()).hasSize(4);
         assertThat(pool.units()).hasSize(7);
+    }
+
+    /** What cannot be told of the pool is no reason to keep ordinary backups; those of the pool stay, for nobody can read them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{}", "{\"format\":0}"})
+    void aPoolOfWhichTheFormCannotBeToldKeepsItsOwn(String note) {
+        pooledNights(3);
+        vault.complete("c0", TODAY);
+        vault.complete("c1", TODAY.minus(Duration.ofDays(1)));
+        vault.complete("c2", TODAY.minus(Duration.ofDays(2)));
+        vault.store().write(pool.pool().note(), note.getBytes(UTF_8));
+        pool.put(99);
+
+        ended(expire.preview("keep-last=2"), 20);
+        RunOutcome outcome = expire.run("keep-last=2");
+
+        ended(outcome, 20);
+        assertThat(outcome.message()).contains(pool.pool().note(), "Nothing was swept");
+        assertThat(left()).containsExactly("b0", "b1", "b2", "c0", "c1");
+        assertThat(pool.units()).containsExactly(0, 1, 2, 3, 4, 5, 99);
+        ended(expire.run("keep-last=2"), 20);
+        ended(expire.run("keep-last=2", "sweep=no"), 3);
+    }
+
+    @Test
+    void aPoolWithoutItsNoteIsToldAndNotSwept() {
+        pooledNights(3);
+        vault.store().delete(List.of(pool.pool().note()));
+        pool.put(99);
+
+        RunOutcome outcome = expire.run("keep-last=2");
+
+        ended(outcome, 20);
+        assertThat(outcome.message()).contains(pool.pool().note(), "missing");
+        assertThat(left()).containsExactly("b0", "b1");
+        assertThat(pool.units()).containsExactly(0, 1, 2, 3, 4, 5, 99);
+        pool.note(1);
+        ended(expire.run("keep-last=2"), 0);
+        assertThat(pool.units()).containsExactly(0, 1, 2, 3, 4);
     }
 
     @Test

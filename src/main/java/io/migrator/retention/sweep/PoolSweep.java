@@ -8,10 +8,13 @@ import io.migrator.format.own.OwnJson;
 import io.migrator.format.pool.PoolNote;
 import io.migrator.lease.Fence;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the units of the pool that no backup names. First all units are listed, then every directory of the vault is asked
@@ -35,11 +38,15 @@ public final class PoolSweep {
     /**
      * Whether the vault has a pool.
      *
-     * @throws MigratorException UNSUPPORTED where a later version made it, CORRUPT where that cannot be told
+     * @throws MigratorException UNSUPPORTED where a later version made it, CORRUPT where that cannot be told, also where the
+     *     note is missing from a pool that is not empty
      */
     public boolean applies() {
-        if (vault.find(pool.note()).isEmpty()) {
-            return false;
+        if (!noted()) {
+            if (isEmpty()) {
+                return false;
+            }
+            throw unknown("the object is missing, and %s is not empty".formatted(pool.dataDir()), null);
         }
         try {
             int format =
@@ -53,18 +60,37 @@ public final class PoolSweep {
                                 .formatted(format, PoolNote.FORMAT),
                         "Use a later version of migrator; nothing was swept.");
             }
+            if (format < 1) {
+                throw unknown("it tells no format", null);
+            }
             return true;
         } catch (DamagedMetaException e) {
-            throw MigratorException.unable(
-                    Failure.CORRUPT,
-                    "read",
-                    vault.config().display() + "/" + pool.note(),
-                    String.valueOf(e.getMessage()),
-                    "Nothing was swept. The next incremental backup writes it anew once it is deleted.",
-                    e);
+            throw unknown(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether the pool says of which form it is. */
+    public boolean noted() {
+        return vault.find(pool.note()).isPresent();
+    }
+
+    private boolean isEmpty() {
+        try (Stream<StoredObject> objects = vault.list(pool.dataDir())) {
+            return objects.findFirst().isEmpty();
+        }
+    }
+
+    private MigratorException unknown(String cause, @Nullable Exception fault) {
+        return MigratorException.unable(
+                Failure.CORRUPT,
+                "read",
+                vault.config().display() + "/" + pool.note(),
+                cause,
+                "Nothing was swept. Bring the object back from a copy of the vault; where there is none, the next"
+                        + " incremental backup writes it anew once it is deleted.",
+                fault);
     }
 
     /**
