@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
+import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.format.pool.Unit;
@@ -225,6 +226,33 @@ class IncrementalResumeTest {
         assertThat(ground.meta("b").collections()).hasSize(2);
         assertThat(ground.runOf("b")).isNotEqualTo(first);
         assertThat(ground.shared("b")).isEqualTo(10);
+    }
+
+    /** Others share what it wrote: its units are not to be gone into again, nor emptied, whichever of its files is lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesTheUnitsOfABackupWhoseDescriptionIsLost(boolean sealed) throws IOException {
+        CollectionModel two = source.collection("default", "c2");
+        SegmentModel compacted = source.segment(one, "_default", 9);
+        String[] words = PooledGround.words("b", "on-error=continue", "parent=none");
+        At dropping = new At("flush", () -> source.milvus().model().drop(two));
+        assertThat(source.backup(dropping, words).failure()).isEqualTo(Failure.PARTIAL);
+        String first = ground.runOf("b");
+        ground.backup("d", "parent=b");
+        Map<String, StoredObject> before = ground.objects();
+        source.vault().delete(List.of(ground.plain("b").objectManifest()));
+        if (!sealed) {
+            source.vault().delete(List.of(ground.plain("b").seal()));
+        }
+        one.forget(compacted.id());
+
+        RunOutcome outcome = source.withState("other").backup(words);
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        ground.requireWhole("b");
+        ground.requireWhole("d");
+        assertThat(ground.runOf("b")).isNotEqualTo(first);
+        assertThat(ground.objects()).containsAllEntriesOf(before);
     }
 
     /** Half-made units may be in the hands of whoever deletes what no list names. */

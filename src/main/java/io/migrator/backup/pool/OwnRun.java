@@ -28,7 +28,7 @@ final class OwnRun {
     private final OwnRefs refs;
     private final BooleanSupplier finished;
 
-    /** @param finished whether the vault holds the object manifest, which is written before the list is made final */
+    /** @param finished whether the vault holds anything that is written when all is copied, and others may share it */
     OwnRun(BackupState state, OwnRefs refs, BooleanSupplier finished) {
         this.state = state;
         this.facts = state.facts();

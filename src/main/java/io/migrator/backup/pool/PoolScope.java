@@ -6,9 +6,11 @@ import io.migrator.copy.CopyScope;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.pool.Unit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,23 +19,26 @@ import java.util.stream.Stream;
  */
 final class PoolScope implements CopyScope {
     private final PoolLayout pool;
-    private final String run;
     private final List<String> prefixes;
     private final Map<Unit, PlannedUnit> shared = new HashMap<>();
-    private boolean anyOwn;
+    private final Set<Unit> own = new HashSet<>();
     private String lastDir = "";
     private Place lastPlace = Place.OTHER;
 
-    /** @param run what the names of own units end with; what an earlier run of the backup wrote is shared by now */
+    /**
+     * What an earlier run of the backup wrote is shared by now. What ends with this run's name and is in no plan is left to
+     * the sweep, which knows whether other backups have it.
+     *
+     * @param run what the names of own units end with
+     */
     PoolScope(PoolLayout pool, UnitTables units, String run) {
         this.pool = pool;
-        this.run = run;
         this.prefixes =
                 units.collections().stream().map(pool::collectionDir).sorted().toList();
         try (Stream<PlannedUnit> all = units.byPath()) {
             all.forEach(one -> {
-                if (one.unit().run().equals(run)) {
-                    anyOwn = true;
+                if (one.parent() == PlannedUnit.OWN && one.unit().run().equals(run)) {
+                    own.add(one.unit());
                 } else {
                     shared.put(one.unit(), one);
                 }
@@ -43,7 +48,7 @@ final class PoolScope implements CopyScope {
 
     /** Whether this run writes anything. */
     boolean hasOwn() {
-        return anyOwn;
+        return !own.isEmpty();
     }
 
     @Override
@@ -62,7 +67,7 @@ final class PoolScope implements CopyScope {
     }
 
     private Place of(Unit unit) {
-        if (unit.run().equals(run)) {
+        if (own.contains(unit)) {
             return Place.OWN;
         }
         return shared.containsKey(unit) ? Place.SHARED : Place.OTHER;

@@ -12,6 +12,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.format.own.PoolShare;
 import io.migrator.format.pool.UnitTable;
 import io.migrator.milvus.schema.RawSchema;
@@ -60,9 +61,19 @@ public final class PooledBackup {
         this.seals = new ParentSeals(vault, context.config().seal().key());
         this.parents = new Parents(incremental, source, vault, search, state.units(), seals, progress::note);
         this.refs = new OwnRefs(vault, layout.refs(), fence);
-        this.run = new OwnRun(
-                state, refs, () -> vault.find(layout.objectManifest()).isPresent());
+        this.run = new OwnRun(state, refs, () -> isDescribed(layout));
         this.own = new OwnUnits(pool, state, run::id);
+    }
+
+    /** Whether a run got as far as to describe the backup: any of these may have been lost since. */
+    private boolean isDescribed(VaultLayout layout) {
+        return Stream.of(
+                        layout.objectManifest(),
+                        layout.runRecord(),
+                        layout.meta(MetaFile.BACKUP),
+                        layout.meta(MetaFile.FULL),
+                        layout.seal())
+                .anyMatch(key -> vault.find(key).isPresent());
     }
 
     /** Where the files lie of an incremental backup that is being made: its own describing files, and the pool. */
