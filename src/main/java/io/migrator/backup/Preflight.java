@@ -70,9 +70,7 @@ final class Preflight {
         } else {
             begin(strategy);
         }
-        if (pool.isPresent() && !pool.get().settle(begun) && begun) {
-            state.begin(checks.select(), Instant.now());
-        }
+        pool.ifPresent(shared -> shared.settle(begun, checks::select));
         // Rights are known by using them.
         places.vault().write(places.layout().ownDir() + "probe", new byte[0]);
         places.vault().delete(List.of(places.layout().ownDir() + "probe"));

@@ -53,7 +53,7 @@ class IncrementalResumeTest {
     }
 
     /** Does something once, when a stage begins, and keeps the lines. */
-    private static final class At implements Progress {
+    private static class At implements Progress {
         private final String wanted;
         private final Runnable action;
         private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -226,6 +226,35 @@ class IncrementalResumeTest {
         assertThat(ground.meta("b").collections()).hasSize(2);
         assertThat(ground.runOf("b")).isNotEqualTo(first);
         assertThat(ground.shared("b")).isEqualTo(10);
+    }
+
+    /** What told that the plan is worth nothing must not be forgotten where Milvus gives no other. */
+    @Test
+    void goesOnWithNoPlanThatWasFoundUnsound() throws IOException {
+        dies("copy");
+        Set<Unit> before = ground.units("a");
+        source.vault().delete(List.of(ground.plain("b").refs()));
+        ground.delete("a");
+        At refusing = new At("", () -> {}) {
+            @Override
+            public void note(String line) {
+                if (line.contains("anew")) {
+                    source.milvus()
+                            .faults()
+                            .next("DescribeDatabase", new Fault.Refuse(Refusal.unexpected("no coordinator")));
+                    source.milvus()
+                            .faults()
+                            .next("ShowCollections", new Fault.Refuse(Refusal.unexpected("no coordinator")));
+                }
+            }
+        };
+        assertThat(source.backup(refusing, PooledGround.words("b")).failure()).isNotNull();
+        source.milvus().faults().clear();
+
+        ground.backup("b");
+
+        assertThat(ground.units("b")).doesNotContainAnyElementsOf(before);
+        assertThat(ground.shared("b")).isZero();
     }
 
     /** Others share what it wrote: its units are not to be gone into again, nor emptied, whichever of its files is lost. */

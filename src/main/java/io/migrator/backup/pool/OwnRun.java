@@ -2,11 +2,14 @@ package io.migrator.backup.pool;
 
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.PlannedUnit;
+import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.RunFacts;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -62,30 +65,38 @@ final class OwnRun {
     }
 
     /**
-     * Chooses the name, once the backup's directory is this run's.
+     * Chooses the name, once the backup's directory is this run's. A plan that cannot be gone on with goes in the same
+     * transaction as what told so: without that it would look sound to the next run.
      *
      * @param begun whether the database holds a plan
-     * @return whether that plan can be gone on with
+     * @param anew what to plan instead, asked for where that plan cannot be gone on with
      */
-    boolean settle(boolean begun) {
+    void settle(boolean begun, Supplier<SourceSelection.Found> anew) {
         Optional<OwnRefs.Seen> there = refs.read();
         String named = there.flatMap(OwnRefs.Seen::run).orElse("");
         boolean planned = begun && facts.find(RUN).isPresent();
         boolean sound = planned && (named.isEmpty() ? !hasDeclared() : isOurs(named) && namesAllHeld(there.get()));
         boolean closed = finished.getAsBoolean()
                 || (planned && facts.find(CLOSED).filter(id()::equals).isPresent());
-        if (!sound || closed) {
-            facts.put(RUN, named.isEmpty() || closed ? drawn() : named);
-            facts.remove(CLOSED);
-        }
-        if (!sound) {
-            if (named.isEmpty()) {
-                facts.remove(DECLARED);
-            } else {
-                facts.put(DECLARED, named);
+        Optional<SourceSelection.Found> found = begun && !sound ? Optional.of(anew.get()) : Optional.empty();
+        state.transactions().run(() -> {
+            if (!sound || closed) {
+                facts.put(RUN, named.isEmpty() || closed ? drawn() : named);
+                facts.remove(CLOSED);
             }
+            if (!sound) {
+                declared(named);
+            }
+            found.ifPresent(selected -> state.begin(selected, Instant.now()));
+        });
+    }
+
+    private void declared(String named) {
+        if (named.isEmpty()) {
+            facts.remove(DECLARED);
+        } else {
+            facts.put(DECLARED, named);
         }
-        return sound;
     }
 
     private boolean isOurs(String named) {

@@ -5,6 +5,7 @@ import io.migrator.backup.source.SameSource;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.Incremental;
 import io.migrator.backup.state.PlannedUnit;
+import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyProof;
@@ -22,6 +23,7 @@ import io.migrator.vault.SealedWrites;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What an incremental backup does that others do not, in the order of its steps. */
@@ -97,15 +99,14 @@ public final class PooledBackup {
      * Once the backup's directory is this run's.
      *
      * @param begun whether the database holds a plan
-     * @return whether that plan can be gone on with
+     * @param anew what to plan instead where that cannot be gone on with
      */
-    public boolean settle(boolean begun) {
+    public void settle(boolean begun, Supplier<SourceSelection.Found> anew) {
         notes.requireThere();
-        boolean sound = run.settle(begun);
-        if (begun && !sound) {
+        run.settle(begun, () -> {
             progress.note("the list of units of this backup is gone or another's: planning all of it anew");
-        }
-        return sound;
+            return anew.get();
+        });
     }
 
     /** For the plan: creation times are those of the schemas that were read. */
