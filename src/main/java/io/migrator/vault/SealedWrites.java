@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -98,10 +99,16 @@ public final class SealedWrites {
         }
     }
 
-    /** Takes away what an earlier run of this backup, which had a key, said of another seal. Before all else is written. */
+    /**
+     * Takes away the seal of an earlier run of this backup. Before all else is written: what lies there until it is sealed
+     * anew must pass for no complete backup, whoever removes its marker too late.
+     */
     public void unseal() {
-        if (vault.find(layout.sealMac()).isPresent()) {
-            vault.delete(List.of(layout.sealMac()));
+        List<String> seal = Stream.of(layout.seal(), layout.sealMac())
+                .filter(key -> vault.find(key).isPresent())
+                .toList();
+        if (!seal.isEmpty()) {
+            vault.delete(seal);
         }
     }
 

@@ -79,7 +79,12 @@ public final class VaultClaim {
     }
 
     private Optional<RunRecord> completeRecord() {
-        return record().filter(origin::isDone);
+        return record().filter(origin::isDone).filter(this::isSealed);
+    }
+
+    /** One without the seal that its record tells of is refused by all that read it: it is described and sealed anew. */
+    private boolean isSealed(RunRecord record) {
+        return !record.sealed() || vault.find(layout.seal()).isPresent();
     }
 
     /** How this very work was done before; empty where the vault does not hold it, complete or but for what it misses. */

@@ -228,6 +228,37 @@ class IncrementalResumeTest {
         assertThat(ground.shared("b")).isEqualTo(10);
     }
 
+    /** Nobody restores it, so that it is not complete, whatever its metas say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "other"})
+    void sealsAnewWhatHasLostItsSeal(String state) throws IOException {
+        ground.backup("b");
+        source.vault().delete(List.of(ground.plain("b").seal()));
+
+        RunOutcome outcome = source.withState(state).backup(PooledGround.words("b"));
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        assertThat(outcome.message()).doesNotContain("already complete");
+        ground.requireWhole("b");
+    }
+
+    @Test
+    void hasNoSealWhileItIsMadeOn() throws IOException {
+        CollectionModel two = source.collection("default", "c2");
+        String[] words = PooledGround.words("b", "on-error=continue");
+        At dropping = new At("flush", () -> source.milvus().model().drop(two));
+        assertThat(source.backup(dropping, words).failure()).isEqualTo(Failure.PARTIAL);
+        List<Boolean> sealed = new CopyOnWriteArrayList<>();
+        At looking = new At(
+                "verify",
+                () -> sealed.add(source.vault().find(ground.plain("b").seal()).isPresent()));
+
+        source.backup(looking, words);
+
+        assertThat(sealed).containsExactly(false);
+        ground.requireWhole("b");
+    }
+
     /** What told that the plan is worth nothing must not be forgotten where Milvus gives no other. */
     @Test
     void goesOnWithNoPlanThatWasFoundUnsound() throws IOException {

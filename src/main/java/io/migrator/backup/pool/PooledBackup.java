@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public final class PooledBackup {
     private final String source;
     private final ObjectStore vault;
+    private final VaultLayout layout;
+    private final Runnable fence;
     private final BackupState state;
     private final Progress progress;
     private final PoolLayout pool;
@@ -55,6 +57,8 @@ public final class PooledBackup {
             Runnable fence) {
         this.source = SameSource.of(context.config().milvusStorage());
         this.vault = vault;
+        this.layout = layout;
+        this.fence = fence;
         this.state = state;
         this.progress = context.progress();
         this.pool = new PoolLayout(vault.config().rootPath());
@@ -63,12 +67,12 @@ public final class PooledBackup {
         this.seals = new ParentSeals(vault, context.config().seal().key());
         this.parents = new Parents(incremental, source, vault, search, state.units(), seals, progress::note);
         this.refs = new OwnRefs(vault, layout.refs(), fence);
-        this.run = new OwnRun(state, refs, () -> isDescribed(layout));
+        this.run = new OwnRun(state, refs, this::isDescribed);
         this.own = new OwnUnits(pool, state, run::id);
     }
 
     /** Whether a run got as far as to describe the backup: any of these may have been lost since. */
-    private boolean isDescribed(VaultLayout layout) {
+    private boolean isDescribed() {
         return Stream.of(
                         layout.objectManifest(),
                         layout.runRecord(),
@@ -126,6 +130,9 @@ public final class PooledBackup {
     }
 
     public void declare() {
+        // The list that is written here is not that of the backup which an earlier run sealed.
+        fence.run();
+        new SealedWrites(vault, layout).unseal();
         new Declare(vault, state, run, refs, new ParentManifests(vault, pool, state, seals), own, progress).run();
     }
 
