@@ -136,6 +136,18 @@ class IncrementalResumeTest {
         assertThat(deleting.notes).anyMatch(line -> line.contains("backup a"));
     }
 
+    /** Its head and its list are as they were, but somebody makes it on, or deletes it. */
+    @Test
+    void doesNotRelyOnAParentThatSomebodyWorksOn() throws IOException {
+        Set<Unit> before = ground.units("a");
+        At marking = new At("declare", () -> source.vault().write(ground.plain("a").marker(), new byte[0]));
+
+        assertThat(source.backup(marking, PooledGround.words("b")).failure()).isNull();
+
+        ground.requireWhole("b");
+        assertThat(ground.units("b")).doesNotContainAnyElementsOf(before);
+    }
+
     /** Its head says the same, but its list may not name the units any more. */
     @Test
     void doesNotRelyOnAParentWhoseListChanged() throws IOException {

@@ -124,9 +124,14 @@ final class Declare {
         return all;
     }
 
+    /**
+     * The marker first: where there is none, the list that is there afterwards and is still the one that was read is that of
+     * a complete backup, and neither its deletion nor a run that makes it on has come to its list yet.
+     */
     private boolean isThere(UnitParent parent) {
         VaultLayout layout = new VaultLayout(vault.config().rootPath(), parent.name());
-        return has(layout.refs(), parent.refsEtag())
+        return vault.find(layout.marker()).isEmpty()
+                && has(layout.refs(), parent.refsEtag())
                 && has(layout.ownDir() + "meta/" + MetaFile.BACKUP.fileName(), parent.headEtag());
     }
 
