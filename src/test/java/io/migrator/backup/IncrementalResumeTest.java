@@ -122,6 +122,19 @@ class IncrementalResumeTest {
         assertThat(ground.run("b").pool().parents()).isEmpty();
     }
 
+    /** The plan finds no list where the search found one. */
+    @Test
+    void copiesAllWhereTheListOfItsParentGoesBeforeThePlan() throws IOException {
+        At deleting = new At(
+                "flush", () -> source.vault().delete(List.of(ground.plain("a").refs())));
+
+        RunOutcome outcome = source.backup(deleting, PooledGround.words("b"));
+
+        assertThat(outcome.failure()).as(outcome.message()).isNull();
+        ground.requireWhole("b");
+        assertThat(ground.shared("b")).isZero();
+    }
+
     /** Between the plan and the list nothing holds the units: another may sweep them, and they must not be used. */
     @Test
     void doesNotRelyOnAParentThatGoesBetweenPlanAndList() throws IOException {

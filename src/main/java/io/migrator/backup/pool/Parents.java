@@ -177,16 +177,19 @@ final class Parents {
             return passOver(
                     Failure.UNSUPPORTED, one, "the vault gives no entity tags, by which a change would be seen");
         }
-        if (vault.find(one.layout().refs()).isEmpty()) {
-            return Optional.empty();
-        }
-        ParentSeals.Watched in = seals.open(one.layout(), one.layout().refs());
-        try (RefsReader refs = new RefsReader(in)) {
+        try (ParentSeals.Watched in = seals.open(one.layout(), one.layout().refs());
+                RefsReader refs = new RefsReader(in)) {
             UnitTable units = UnitTable.of(refs);
             in.requireSealed();
             return Optional.of(new Loaded(tables.numbered(one.seen()), units));
         } catch (DamagedMetaException e) {
             return passOver(Failure.CORRUPT, one, "its list of units is damaged: " + e.getMessage());
+        } catch (MigratorException e) {
+            // It may be deleted at any moment until this backup's own list is there.
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
