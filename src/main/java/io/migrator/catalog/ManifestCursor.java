@@ -50,7 +50,7 @@ public final class ManifestCursor {
      *
      * @throws DamagedMetaException where the file turns out to be cut
      */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         if (!started) {
             started = true;
             current = reader.next();

@@ -12,6 +12,8 @@ import io.migrator.format.pool.Unit;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,58 @@ class IncrementalTest {
         List<String> told = ground.toldBy("b");
 
         assertThat(told).anyMatch(line -> line.contains("object manifest is damaged"));
+        assertThat(ground.shared("b")).isZero();
+    }
+
+    /** What the plan needs of it is right; but who knows what the rest was. */
+    @Test
+    void copiesAllWhereTheManifestOfItsParentIsDamagedAtItsEnd() throws IOException {
+        ground.backup("a");
+        String key = ground.plain("a").objectManifest();
+        byte[] manifest = source.vault().read(key, 1 << 20);
+        manifest[manifest.length - 6] ^= 1;
+        source.vault().write(key, manifest);
+
+        List<String> told = ground.toldBy("b");
+
+        assertThat(told).anyMatch(line -> line.contains("object manifest is damaged"));
+        assertThat(ground.shared("b")).isZero();
+    }
+
+    /** It is a manifest like any other, but for the seal. */
+    @Test
+    void copiesAllWhereTheManifestOfItsParentIsNotWhatWasSealed() throws IOException {
+        ground.backup("a");
+        String key = ground.plain("a").objectManifest();
+        byte[] lines = unzipped(source.vault().read(key, 1 << 20));
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(again)) {
+            out.write(new String(lines, StandardCharsets.UTF_8)
+                    .replaceAll("\"source\":\"[^\"]*\"", "\"source\":\"other\"")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        source.vault().write(key, again.toByteArray());
+
+        ground.backup("b");
+
+        assertThat(ground.shared("b")).isZero();
+    }
+
+    private static byte[] unzipped(byte[] content) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Nothing that is wrong with another backup is a reason to make none. */
+    @Test
+    void passesOverAParentWhoseSealIsTooLarge() throws IOException {
+        ground.backup("a");
+        source.vault().write(ground.plain("a").seal(), new byte[(64 << 20) + 1]);
+
+        List<String> told = ground.toldBy("b");
+
+        assertThat(told).anyMatch(line -> line.contains("backup a") && line.contains("seal"));
         assertThat(ground.shared("b")).isZero();
     }
 

@@ -68,6 +68,8 @@ final class ParentManifests {
                     learn(cursor, rows, wanted, unknown);
                 }
             }
+            // What is damaged further on is not believed before it either.
+            cursor.drain();
             in.requireSealed();
         } catch (DamagedMetaException e) {
             return new Learned(planned, "its object manifest is damaged: " + e.getMessage());

@@ -14,10 +14,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether what a parent says is what was sealed with the user's key. Without this a backup would put its own seal on units
+ * Whether what a parent says is what was sealed, with the user's key where there is one. Without this a backup would put its own seal on units
  * that somebody without the key had put into the pool.
  */
 final class ParentSeals {
@@ -26,7 +27,7 @@ final class ParentSeals {
     private final ObjectStore vault;
     private final Secret key;
 
-    /** @param key of the user's; empty where there is none, and nothing is asked */
+    /** @param key of the user's; empty where there is none, and a seal tells of damage alone */
     ParentSeals(ObjectStore vault, Secret key) {
         this.vault = vault;
         this.key = key;
@@ -53,7 +54,7 @@ final class ParentSeals {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = in.read(buffer, offset, length);
-            if (count > 0 && !key.isEmpty()) {
+            if (count > 0) {
                 digest.update(buffer, offset, count);
             }
             return count;
@@ -65,12 +66,13 @@ final class ParentSeals {
          * @throws DamagedMetaException where it is not what was sealed
          */
         void requireSealed() throws IOException {
-            if (key.isEmpty()) {
+            transferTo(OutputStream.nullOutputStream());
+            Optional<Seal> seal = seal(layout);
+            if (seal.isEmpty()) {
                 return;
             }
-            transferTo(OutputStream.nullOutputStream());
             Checksum found = digest.checksum(Checksum.SHA256);
-            boolean sealed = seal(layout).files().stream()
+            boolean sealed = seal.get().files().stream()
                     .anyMatch(one -> (layout.backupDir() + one.key()).equals(file)
                             && one.checksum().equals(found));
             if (!sealed) {
@@ -84,16 +86,24 @@ final class ParentSeals {
         return new Watched(layout, file, vault.open(file));
     }
 
-    private Seal seal(VaultLayout layout) throws DamagedMetaException {
+    /** Empty where there is none and no key asks for one. */
+    private Optional<Seal> seal(VaultLayout layout) throws DamagedMetaException {
         try {
             byte[] seal = vault.read(layout.seal(), MOST);
-            if (!SealMac.matches(vault.read(layout.sealMac(), SealMac.MOST), seal, key.reveal())) {
+            if (!key.isEmpty()
+                    && !SealMac.matches(vault.read(layout.sealMac(), SealMac.MOST), seal, key.reveal())) {
                 throw new DamagedMetaException("its seal was not made with the seal.key that is set here");
             }
-            return Seal.read(seal);
+            return Optional.of(Seal.read(seal));
         } catch (MigratorException e) {
+            if (e.failure() == Failure.CORRUPT) {
+                throw new DamagedMetaException("its seal cannot be read", e);
+            }
             if (e.failure() != Failure.NOT_FOUND) {
                 throw e;
+            }
+            if (key.isEmpty()) {
+                return Optional.empty();
             }
             throw new DamagedMetaException("it is not sealed with a key", e);
         }
