@@ -134,7 +134,7 @@ public final class JobIdentity {
         return digest(String.valueOf(parts.get(VAULT)), PLACE_CHARACTERS);
     }
 
-    /** The same with the source, where runs of several hosts meet: each may stand for a Milvus of its own. */
+    /** The digest of the work and its source, where runs of several hosts meet: each may stand for a Milvus of its own. */
     public String digestWithSource() {
         return digest(digest() + " " + source, HASH_CHARACTERS);
     }
