@@ -66,8 +66,8 @@ final class FileComparison {
         List<CollectionInfo> collections = sorted(
                 backup.collections().stream().filter(collection -> collectionIds.contains(collection.collectionId())));
         collections.forEach(new SegmentShape(layout, false, this::add)::check);
-        layout.units()
-                .ifPresent(units -> new UnitShape(layout, units, this::add).check(collections, collectionIds::contains));
+        layout.units().ifPresent(units -> new UnitShape(layout, units, this::add)
+                .check(collections, collectionIds::contains));
         return run(() -> compare(files.of(collections)), withManifest, entry -> {});
     }
 

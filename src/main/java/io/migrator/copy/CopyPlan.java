@@ -158,10 +158,8 @@ public final class CopyPlan {
         Set<Long> wanted = Set.copyOf(sequences);
         Map<Long, Long> counts = new HashMap<>();
         if (!wanted.isEmpty()) {
-            try (Stream<long[]> rows = transactions.stream(
-                    "select seq, owner_id from copy_plan",
-                    FETCH,
-                    (row, index) -> new long[] {row.getLong(1), row.getLong(2)})) {
+            try (Stream<long[]> rows = transactions.stream("select seq, owner_id from copy_plan", FETCH, (row, index) ->
+                    new long[] {row.getLong(1), row.getLong(2)})) {
                 rows.filter(row -> wanted.contains(row[0])).forEach(row -> counts.merge(row[1], 1L, Long::sum));
             }
         }

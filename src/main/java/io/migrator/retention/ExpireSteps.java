@@ -106,8 +106,8 @@ final class ExpireSteps {
         PoolHoldings holdings = sweep.holdings();
         List<Candidate> judged = new ArrayList<>();
         List<Candidate> others = new ArrayList<>();
-        for (Candidate one :
-                new Candidates(vault, clock().now(), backup -> sweep.damaged(backup, holdings)).all(options.choice().madeByAny())) {
+        for (Candidate one : new Candidates(vault, clock().now(), backup -> sweep.damaged(backup, holdings))
+                .all(options.choice().madeByAny())) {
             (options.choice().takes(one) ? judged : others).add(one);
         }
         Judge judge = new Judge(options.policy(), clock().now());

@@ -192,16 +192,11 @@ final class PoolSteps implements ProofSteps {
         }
         List<ProvenUnits> proven = new ArrayList<>();
         FileCheck listed = new PlanningPass(vault, layout, tables, state)
-                .list(
-                        backup,
-                        described.run(),
-                        planning,
-                        share,
-                        visitor -> {
-                            ProvenUnits watching = new ProvenUnits(layout, visitor);
-                            proven.add(watching);
-                            return catalog.checkUnits(layout, backup, unit -> !seen.has(unit), watching);
-                        });
+                .list(backup, described.run(), planning, share, visitor -> {
+                    ProvenUnits watching = new ProvenUnits(layout, visitor);
+                    proven.add(watching);
+                    return catalog.checkUnits(layout, backup, unit -> !seen.has(unit), watching);
+                });
         objects += listed.objects();
         bytes += listed.bytes();
         // What a damaged description could not prove, an older backup with a sound one still does.

@@ -153,7 +153,8 @@ class IncrementalResumeTest {
     @Test
     void doesNotRelyOnAParentThatSomebodyWorksOn() throws IOException {
         Set<Unit> before = ground.units("a");
-        At marking = new At("declare", () -> source.vault().write(ground.plain("a").marker(), new byte[0]));
+        At marking =
+                new At("declare", () -> source.vault().write(ground.plain("a").marker(), new byte[0]));
 
         assertThat(source.backup(marking, PooledGround.words("b")).failure()).isNull();
 

@@ -54,8 +54,7 @@ public final class Nights {
     private void measure() throws IOException {
         folders.createBucket("vault");
         folders.createBucket("a");
-        try (FakeMilvus source =
-                FakeMilvus.start(new FakeSettings(VERSION, folders.storage(Side.MILVUS, "a", "")))) {
+        try (FakeMilvus source = FakeMilvus.start(new FakeSettings(VERSION, folders.storage(Side.MILVUS, "a", "")))) {
             CollectionModel made = source.filling().collection("default", TypedSchemas.small("coll"));
             IntStream.range(0, SEGMENTS).forEach(segment -> add(source, made, segment));
             Path config = config(source);

@@ -129,7 +129,8 @@ final class NightsIT {
     /** What lies in the pool is what the sizes tell, and all of it is some backup's. */
     private void requireNothingElse(Desk desk) throws IOException {
         Outcome listed = desk.runHere("list", "--sizes", "--output=json");
-        JsonNode summary = new JsonMapper().readTree(listed.out().get(listed.out().size() - 1));
+        JsonNode summary =
+                new JsonMapper().readTree(listed.out().get(listed.out().size() - 1));
         assertThat(summary.get("backups")).hasSize(KEPT);
         JsonNode pool = summary.get("pool");
         assertThat(pool.get("units_without_backup").asInt()).isZero();

@@ -102,8 +102,7 @@ final class PoolExpireTest extends ExpireCase {
         byte[] whole = vault.store().read(pool.layout("cut").refs(), 1 << 20);
         pool.put(81);
 
-        for (byte[] bad :
-                List.of(Arrays.copyOf(whole, whole.length - 9), new byte[0], new byte[] {1, 2, 3})) {
+        for (byte[] bad : List.of(Arrays.copyOf(whole, whole.length - 9), new byte[0], new byte[] {1, 2, 3})) {
             vault.store().write(pool.layout("cut").refs(), bad);
             ended(expire.preview("keep-last=3"), 20);
             RunOutcome outcome = expire.run("keep-last=3");

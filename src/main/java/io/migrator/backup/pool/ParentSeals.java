@@ -90,8 +90,7 @@ final class ParentSeals {
     private Optional<Seal> seal(VaultLayout layout) throws DamagedMetaException {
         try {
             byte[] seal = vault.read(layout.seal(), MOST);
-            if (!key.isEmpty()
-                    && !SealMac.matches(vault.read(layout.sealMac(), SealMac.MOST), seal, key.reveal())) {
+            if (!key.isEmpty() && !SealMac.matches(vault.read(layout.sealMac(), SealMac.MOST), seal, key.reveal())) {
                 throw new DamagedMetaException("its seal was not made with the seal.key that is set here");
             }
             return Optional.of(Seal.read(seal));

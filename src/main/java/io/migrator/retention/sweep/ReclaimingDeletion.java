@@ -40,8 +40,8 @@ public final class ReclaimingDeletion {
         GuardedDeletion deletion = new GuardedDeletion(vault, notes);
         Sweeping sweeping = new Sweeping();
         try (DeletersLease deleters = deletion.deleters("delete", () -> false)) {
-            long objects =
-                    deletion.delete(name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, (maybeUnits, pooled) -> {
+            long objects = deletion.delete(
+                    name, "delete", force, GuardedDeletion.LastLook.NONE, deleters, (maybeUnits, pooled) -> {
                         if (reclaim && maybeUnits) {
                             sweeping.run(deleters, pooled);
                         }
