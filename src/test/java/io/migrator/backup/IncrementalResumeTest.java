@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
-import io.migrator.fake.model.SegmentModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.format.pool.Unit;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
-import io.migrator.report.Progress;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,35 +47,6 @@ class IncrementalResumeTest {
     @AfterEach
     void stop() {
         ground.close();
-    }
-
-    /** Does something once, when a stage begins, and keeps the lines. */
-    private static class At implements Progress {
-        private final String wanted;
-        private final Runnable action;
-        private final List<String> notes = new CopyOnWriteArrayList<>();
-        private boolean done;
-
-        At(String wanted, Runnable action) {
-            this.wanted = wanted;
-            this.action = action;
-        }
-
-        @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted) && !done) {
-                done = true;
-                action.run();
-            }
-        }
-
-        @Override
-        public void advance(long objects, long bytes) {}
-
-        @Override
-        public void note(String line) {
-            notes.add(line);
-        }
     }
 
     private void dies(String stage) {
@@ -125,7 +93,7 @@ class IncrementalResumeTest {
     /** The plan finds no list where the search found one. */
     @Test
     void copiesAllWhereTheListOfItsParentGoesBeforeThePlan() throws IOException {
-        At deleting = new At(
+        AtStage deleting = new AtStage(
                 "flush", () -> source.vault().delete(List.of(ground.plain("a").refs())));
 
         RunOutcome outcome = source.backup(deleting, PooledGround.words("b"));
@@ -139,7 +107,7 @@ class IncrementalResumeTest {
     @Test
     void doesNotRelyOnAParentThatGoesBetweenPlanAndList() throws IOException {
         Set<Unit> before = ground.units("a");
-        At deleting = new At("declare", () -> ground.delete("a"));
+        AtStage deleting = new AtStage("declare", () -> ground.delete("a"));
 
         RunOutcome outcome = source.backup(deleting, PooledGround.words("b"));
 
@@ -153,8 +121,8 @@ class IncrementalResumeTest {
     @Test
     void doesNotRelyOnAParentThatSomebodyWorksOn() throws IOException {
         Set<Unit> before = ground.units("a");
-        At marking =
-                new At("declare", () -> source.vault().write(ground.plain("a").marker(), new byte[0]));
+        AtStage marking = new AtStage(
+                "declare", () -> source.vault().write(ground.plain("a").marker(), new byte[0]));
 
         assertThat(source.backup(marking, PooledGround.words("b")).failure()).isNull();
 
@@ -166,7 +134,7 @@ class IncrementalResumeTest {
     @Test
     void doesNotRelyOnAParentWhoseListChanged() throws IOException {
         Set<Unit> before = ground.units("a");
-        At changing = new At("declare", () -> {
+        AtStage changing = new AtStage("declare", () -> {
             String key = ground.plain("a").refs();
             byte[] refs = source.vault().read(key, 1 << 20);
             source.vault().delete(List.of(key));
@@ -209,7 +177,7 @@ class IncrementalResumeTest {
 
     @Test
     void deletesWhatNobodyPlannedInItsOwnUnits() throws IOException {
-        At adding = new At("verify", () -> {
+        AtStage adding = new AtStage("verify", () -> {
             String own = ground.objects().keySet().stream()
                     .filter(key -> !key.contains(ground.runOf("a")))
                     .findFirst()
@@ -252,120 +220,6 @@ class IncrementalResumeTest {
         assertThat(ground.meta("b").collections()).hasSize(2);
         assertThat(ground.runOf("b")).isNotEqualTo(first);
         assertThat(ground.shared("b")).isEqualTo(10);
-    }
-
-    /** Nobody restores it, so that it is not complete, whatever its metas say. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "other"})
-    void sealsAnewWhatHasLostItsSeal(String state) throws IOException {
-        ground.backup("b");
-        source.vault().delete(List.of(ground.plain("b").seal()));
-
-        RunOutcome outcome = source.withState(state).backup(PooledGround.words("b"));
-
-        assertThat(outcome.failure()).as(outcome.message()).isNull();
-        assertThat(outcome.message()).doesNotContain("already complete");
-        ground.requireWhole("b");
-    }
-
-    @Test
-    void hasNoSealWhileItIsMadeOn() throws IOException {
-        CollectionModel two = source.collection("default", "c2");
-        String[] words = PooledGround.words("b", "on-error=continue");
-        At dropping = new At("flush", () -> source.milvus().model().drop(two));
-        assertThat(source.backup(dropping, words).failure()).isEqualTo(Failure.PARTIAL);
-        List<Boolean> sealed = new CopyOnWriteArrayList<>();
-        At looking = new At(
-                "verify",
-                () -> sealed.add(source.vault().find(ground.plain("b").seal()).isPresent()));
-
-        source.backup(looking, words);
-
-        assertThat(sealed).containsExactly(false);
-        ground.requireWhole("b");
-    }
-
-    /** What told that the plan is worth nothing must not be forgotten where Milvus gives no other. */
-    @Test
-    void goesOnWithNoPlanThatWasFoundUnsound() throws IOException {
-        dies("copy");
-        Set<Unit> before = ground.units("a");
-        source.vault().delete(List.of(ground.plain("b").refs()));
-        ground.delete("a");
-        At refusing = new At("", () -> {}) {
-            @Override
-            public void note(String line) {
-                if (line.contains("anew")) {
-                    source.milvus()
-                            .faults()
-                            .next("DescribeDatabase", new Fault.Refuse(Refusal.unexpected("no coordinator")));
-                    source.milvus()
-                            .faults()
-                            .next("ShowCollections", new Fault.Refuse(Refusal.unexpected("no coordinator")));
-                }
-            }
-        };
-        assertThat(source.backup(refusing, PooledGround.words("b")).failure()).isNotNull();
-        source.milvus().faults().clear();
-
-        ground.backup("b");
-
-        assertThat(ground.units("b")).doesNotContainAnyElementsOf(before);
-        assertThat(ground.shared("b")).isZero();
-    }
-
-    /** Others share what it wrote: its units are not to be gone into again, nor emptied, whichever of its files is lost. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void leavesTheUnitsOfABackupWhoseDescriptionIsLost(boolean sealed) throws IOException {
-        CollectionModel two = source.collection("default", "c2");
-        SegmentModel compacted = source.segment(one, "_default", 9);
-        String[] words = PooledGround.words("b", "on-error=continue", "parent=none");
-        At dropping = new At("flush", () -> source.milvus().model().drop(two));
-        assertThat(source.backup(dropping, words).failure()).isEqualTo(Failure.PARTIAL);
-        String first = ground.runOf("b");
-        ground.backup("d", "parent=b");
-        Map<String, StoredObject> before = ground.objects();
-        source.vault().delete(List.of(ground.plain("b").objectManifest()));
-        if (!sealed) {
-            source.vault().delete(List.of(ground.plain("b").seal()));
-        }
-        one.forget(compacted.id());
-
-        RunOutcome outcome = source.withState("other").backup(words);
-
-        assertThat(outcome.failure()).as(outcome.message()).isNull();
-        ground.requireWhole("b");
-        ground.requireWhole("d");
-        assertThat(ground.runOf("b")).isNotEqualTo(first);
-        assertThat(ground.objects()).containsAllEntriesOf(before);
-    }
-
-    /** Half-made units may be in the hands of whoever deletes what no list names. */
-    @ParameterizedTest
-    @ValueSource(strings = {"copy", "verify", "manifests"})
-    void drawsANewNameWhereItsListIsGone(String stage) throws IOException {
-        dies(stage);
-        Set<Unit> half = new HashSet<>(ground.units("b"));
-        half.removeAll(ground.units("a"));
-        source.vault().delete(List.of(ground.plain("b").refs()));
-
-        ground.backup("b");
-
-        assertThat(ground.units("b")).doesNotContainAnyElementsOf(half);
-        assertThat(ground.shared("b")).isEqualTo(10);
-    }
-
-    @Test
-    void drawsANewNameWhereTheHalfMadeBackupIsGone() throws IOException {
-        dies("verify");
-        Set<Unit> half = new HashSet<>(ground.units("b"));
-        half.removeAll(ground.units("a"));
-        ground.delete("b");
-
-        ground.backup("b");
-
-        assertThat(ground.units("b")).doesNotContainAnyElementsOf(half);
     }
 
     /** What lies in the pool is named by one of the backups. */
