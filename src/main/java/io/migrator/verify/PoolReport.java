@@ -109,8 +109,8 @@ final class PoolReport {
                         .map(unit -> Map.of("unit", unit.unit(), "gone", unit.gone(), "backups", unit.holders()))
                         .toList());
         Set<String> hit = damaged.backups();
-        List<String> broken =
-                looked.backups().stream().filter(hit::contains).sorted().toList();
+        // Also those that were not looked at, for they lost their lists of units.
+        List<String> broken = hit.stream().sorted().toList();
         List<String> whole = looked.backups().stream()
                 .filter(name -> !hit.contains(name))
                 .sorted()

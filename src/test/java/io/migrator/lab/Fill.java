@@ -216,13 +216,7 @@ public final class Fill {
         }
     }
 
-    /** The rows of these keys, whether they are there or not. */
-    public void upsert(
-            CollectionSchema schema, String partition, int from, int to, IntFunction<Map<String, Object>> row) {
-        upsert(schema, partition, IntStream.range(from, to).mapToObj(row).toList());
-    }
-
-    private void upsert(CollectionSchema schema, String partition, List<Map<String, Object>> rows) {
+    public void upsert(CollectionSchema schema, String partition, List<Map<String, Object>> rows) {
         LabClient.require(client.stub()
                 .upsert(UpsertRequest.newBuilder()
                         .setDbName(database)

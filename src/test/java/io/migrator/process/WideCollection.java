@@ -7,7 +7,9 @@ import io.milvus.grpc.ConsistencyLevel;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A collection of few rows and about 1,000 files: many fields, each flush sealing a segment of every partition. */
@@ -54,11 +56,13 @@ public final class WideCollection {
     /** Rows of the same keys with the values of other ones, sealed. */
     static void upsert(LabClient client, String name, int fields, String partition, int from, int to, int values) {
         Fill fill = new Fill(client);
-        fill.upsert(schema(name, fields), partition, from, to, i -> {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = from; i < to; i++) {
             Map<String, Object> row = row(i + values, fields);
             row.put("id", i);
-            return row;
-        });
+            rows.add(row);
+        }
+        fill.upsert(schema(name, fields), partition, rows);
         fill.flush(name);
     }
 

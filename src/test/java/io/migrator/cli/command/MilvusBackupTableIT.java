@@ -107,7 +107,7 @@ class MilvusBackupTableIT {
     }
 
     /** Words that milvus-backup has not. */
-    private static final Set<String> OURS = Set.of("verify", "expire", "hold", "release");
+    private static final Set<String> OURS = Set.of("verify", "expire", "export", "coverage", "hold", "release");
 
     /** Spellings of the other word, taken as well. */
     private static boolean own(Command command, String name) {
@@ -117,7 +117,8 @@ class MilvusBackupTableIT {
             case "--collections" -> word.equals("create");
             case "--name" -> command.refusal().length() > 0 || OURS.contains(word);
             case "--store" -> word.equals("check");
-            case "--force" -> word.equals("delete");
+            case "--force", "--no-reclaim" -> word.equals("delete");
+            case "--sizes" -> word.equals("list");
             default -> OURS.contains(word);
         };
     }
