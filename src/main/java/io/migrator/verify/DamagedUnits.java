@@ -56,7 +56,11 @@ final class DamagedUnits {
         }
     }
 
+    /** None for what lies in the pool: a partition of it is of all backups that have one of its units. */
     private Optional<String> backup(String key) {
+        if (key.startsWith(pool.dir())) {
+            return Optional.empty();
+        }
         int end = key.startsWith(rootDir) ? key.indexOf('/', rootDir.length()) : -1;
         return end < 0 ? Optional.empty() : Optional.of(key.substring(rootDir.length(), end));
     }
