@@ -10,6 +10,7 @@ import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.launch.state.StoreWatch;
 import io.migrator.report.Progress;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -37,6 +38,7 @@ public final class Main {
         System.setErr(err);
         BiFunction<JobRequest, Progress, RunOutcome> jobs = (request, progress) -> {
             termination.install();
+            StoreWatch.endProcess(err);
             return new Launcher(request, progress, termination).run();
         };
         if (args.length == 1 && args[0].equals("--load-classes")) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,9 @@ public final class JobDatabase implements JobStore {
             try (Connection first = pool.getConnection()) {
                 files.requireStill(key);
                 LOG.debug("opened {} {}", file, first);
+                if (first instanceof JdbcConnection h2) {
+                    StoreWatch.add(file, h2);
+                }
             }
             preparation.run(database);
             StateDirectory.keepPrivate(database.stored());
@@ -98,6 +102,7 @@ public final class JobDatabase implements JobStore {
             throw unusable(file, e);
         } finally {
             if (!open) {
+                StoreWatch.remove(file);
                 pool.dispose();
             }
         }
@@ -276,6 +281,7 @@ public final class JobDatabase implements JobStore {
         } catch (SQLException e) {
             LOG.debug("closing {}", file, e);
         }
+        StoreWatch.remove(file);
         pool.dispose();
     }
 }
