@@ -75,7 +75,7 @@ public final class UnitTables {
 
     /** The collections that have units. */
     public List<Long> collections() {
-        return jdbc.queryForList("select distinct collection_id from backup_unit", Long.class);
+        return jdbc.query("select distinct collection_id from backup_unit", (result, row) -> result.getLong(1));
     }
 
     /** How many objects the units of each collection hold. */
