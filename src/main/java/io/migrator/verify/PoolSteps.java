@@ -127,12 +127,7 @@ final class PoolSteps implements ProofSteps {
                             + " are, others are verified by their names");
         }
         state.begin(stamp());
-        long seed = state.seed(options.seed());
-        share = Share.of(deep() ? options.subset() : "", seed);
-        if (share.isSample()) {
-            context.progress().note("sample of " + share + ", seed=" + seed);
-            context.report().fact("seed", seed);
-        }
+        share = state.share(options, context);
     }
 
     private String stamp() {
@@ -206,10 +201,7 @@ final class PoolSteps implements ProofSteps {
 
     @Override
     public ReadingBatches batches(int most) {
-        return new ReadingBatches(tables, most, () -> {
-            VerifyTables.Totals open = tables.totals("PLANNED");
-            context.progress().stage("read", open.objects(), open.bytes());
-        });
+        return new ReadingBatches(tables, most, context.progress());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.migrator.verify;
 
+import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
 import io.migrator.format.layout.VaultLayout;
@@ -57,8 +58,19 @@ final class ProofState {
         return stamp.toString();
     }
 
+    /** Which segments are to be read; a sample is told with its seed, by which it can be had again. */
+    Share share(VerifyOptions options, JobContext context) {
+        long seed = seed(options.seed());
+        Share share = Share.of(options.deep() ? options.subset() : "", seed);
+        if (share.isSample()) {
+            context.progress().note("sample of " + share + ", seed=" + seed);
+            context.report().fact("seed", seed);
+        }
+        return share;
+    }
+
     /** The seed of a sample: the one given, the one of the run that this goes on with, or a new one. */
-    long seed(String given) {
+    private long seed(String given) {
         String known = given.isEmpty() ? facts.find(SEED).orElse("") : given;
         long seed = known.isEmpty() ? ThreadLocalRandom.current().nextLong(MOST_SEED) : Long.parseLong(known);
         facts.put(SEED, String.valueOf(seed));

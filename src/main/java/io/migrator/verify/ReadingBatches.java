@@ -1,5 +1,6 @@
 package io.migrator.verify;
 
+import io.migrator.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +15,24 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
 
     private final VerifyTables tables;
     private final int objects;
-    private final Runnable begins;
+    private final Progress progress;
     private List<PlannedReading> page = List.of();
     private int next;
     private long last = -1;
 
     /** The same, without telling when it begins. */
     ReadingBatches(VerifyTables tables, int objects) {
-        this(tables, objects, () -> {});
+        this(tables, objects, Progress.NONE);
     }
 
     /**
      * @param objects a batch ends with the segment that makes it so many
-     * @param begins called before the first is read
+     * @param progress told how much there is to read when it begins
      */
-    ReadingBatches(VerifyTables tables, int objects, Runnable begins) {
+    ReadingBatches(VerifyTables tables, int objects, Progress progress) {
         this.tables = tables;
         this.objects = objects;
-        this.begins = begins;
+        this.progress = progress;
     }
 
     @Override
@@ -39,7 +40,8 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
         page = List.of();
         next = 0;
         last = -1;
-        begins.run();
+        VerifyTables.Totals open = tables.totals("PLANNED");
+        progress.stage("read", open.objects(), open.bytes());
     }
 
     @Override

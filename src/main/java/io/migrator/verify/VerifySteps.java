@@ -66,12 +66,7 @@ final class VerifySteps implements ProofSteps {
         vault.requireReachable();
         catalog.requireComplete(context.name());
         state.begin(ProofState.stamp(vault, layout));
-        long seed = state.seed(options.seed());
-        share = Share.of(deep() ? options.subset() : "", seed);
-        if (share.isSample()) {
-            context.progress().note("sample of " + share + ", seed=" + seed);
-            context.report().fact("seed", seed);
-        }
+        share = state.share(options, context);
     }
 
     @Override
@@ -114,10 +109,7 @@ final class VerifySteps implements ProofSteps {
 
     @Override
     public ReadingBatches batches(int objects) {
-        return new ReadingBatches(tables, objects, () -> {
-            VerifyTables.Totals open = tables.totals("PLANNED");
-            context.progress().stage("read", open.objects(), open.bytes());
-        });
+        return new ReadingBatches(tables, objects, context.progress());
     }
 
     @Override

@@ -5,17 +5,14 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.checksum.Checksum;
-import io.migrator.format.checksum.ContentDigest;
+import io.migrator.format.checksum.DigestingStream;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Seal;
 import io.migrator.format.own.SealMac;
 import io.migrator.store.ObjectStore;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether what a parent says is what was sealed, with the user's key where there is one. Without this a backup would put its own seal on units
@@ -34,30 +31,14 @@ final class ParentSeals {
     }
 
     /** A file of a parent, which is believed once it was read to its end. For one thread. */
-    final class Watched extends FilterInputStream {
+    final class Watched extends DigestingStream {
         private final VaultLayout layout;
         private final String file;
-        private final ContentDigest digest = new ContentDigest(Set.of(Checksum.SHA256));
 
         private Watched(VaultLayout layout, String file, InputStream in) {
-            super(in);
+            super(in, Checksum.SHA256);
             this.layout = layout;
             this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
-            if (count > 0) {
-                digest.update(buffer, offset, count);
-            }
-            return count;
         }
 
         /**
@@ -66,12 +47,12 @@ final class ParentSeals {
          * @throws DamagedMetaException where it is not what was sealed
          */
         void requireSealed() throws IOException {
-            transferTo(OutputStream.nullOutputStream());
+            drain();
             Optional<Seal> seal = seal(layout);
             if (seal.isEmpty()) {
                 return;
             }
-            Checksum found = digest.checksum(Checksum.SHA256);
+            Checksum found = checksum();
             boolean sealed = seal.get().files().stream()
                     .anyMatch(one -> (layout.backupDir() + one.key()).equals(file)
                             && one.checksum().equals(found));

@@ -34,7 +34,10 @@ public final class PoolHolders {
     private record Held(int holder, long bytes) {}
 
     public synchronized void add(int holder, UnitRef ref) {
-        held.merge(Key.of(ref.unit()), new Held(holder, ref.bytes()), (one, other) -> new Held(SHARED, one.bytes()));
+        held.merge(
+                Key.of(ref.unit()),
+                new Held(holder, ref.bytes()),
+                (one, other) -> one.holder() == other.holder() ? one : new Held(SHARED, one.bytes()));
     }
 
     public synchronized boolean has(Unit unit) {
@@ -47,7 +50,7 @@ public final class PoolHolders {
     }
 
     /** By number of the backup, the bytes of the units that it alone names. */
-    synchronized Map<Integer, Long> own() {
+    public synchronized Map<Integer, Long> own() {
         Map<Integer, Long> own = new HashMap<>();
         held.values().stream()
                 .filter(one -> one.holder() != SHARED)

@@ -57,7 +57,7 @@ final class UnitSet {
     }
 
     /** Its name holds 32 digits of a SHA-256 already. */
-    static long digest(Unit unit) {
+    private static long digest(Unit unit) {
         long content = Long.parseUnsignedLong(unit.digest().substring(0, 16), 16);
         long run = Long.parseLong(unit.run(), 16);
         long place = mixed(mixed(mixed(unit.collection()) + unit.partition()) + unit.segment())

@@ -3,6 +3,7 @@ package io.migrator.verify.seal;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.DigestingStream;
 import io.migrator.format.own.Seal;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.DamagedMetaException;
 import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.DigestingStream;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Seal;
 import io.migrator.store.ObjectStore;

@@ -1,7 +1,5 @@
-package io.migrator.verify.seal;
+package io.migrator.format.checksum;
 
-import io.migrator.format.checksum.Checksum;
-import io.migrator.format.checksum.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the checksum of all that is read, and counts it. Not for several threads. */
-public final class DigestingStream extends InputStream {
+public class DigestingStream extends InputStream {
     private final InputStream content;
     private final @Nullable String algorithm;
     private final ContentDigest digest;
