@@ -3,7 +3,7 @@ package io.migrator.backup;
 import io.migrator.report.Progress;
 
 /** Ends the run where a stage begins, as a kill would. */
-record DiesAt(String wanted) implements Progress {
+public record DiesAt(String wanted) implements Progress {
     @Override
     public void stage(String name, long objects, long bytes) {
         if (name.equals(wanted)) {

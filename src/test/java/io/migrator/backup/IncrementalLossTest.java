@@ -6,55 +6,22 @@ import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
 import io.migrator.fake.model.SegmentModel;
-import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.format.pool.Unit;
-import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incremental backups of which a list, a seal or a description is lost, or a plan. */
-class IncrementalLossTest {
-    @TempDir
-    Path workDir;
-
-    private PooledGround ground;
-    private SourceDouble source;
-    private CollectionModel one;
-
-    @BeforeEach
-    void start() throws IOException {
-        source = SourceDouble.start(new LocalFolders(workDir), "2.4.15");
-        ground = new PooledGround(source);
-        one = source.collection("default", "c1");
-        source.milvus().filling().segment(one, "_default", Kind.PLAIN, SourceDouble.files(5, 2));
-        ground.backup("a");
-        source.segment(one, "_default", 7);
-    }
-
-    @AfterEach
-    void stop() {
-        ground.close();
-    }
-
-    private void dies(String stage) {
-        RunOutcome outcome = source.backup(new DiesAt(stage), PooledGround.words("b"));
-        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.UNCLASSIFIED);
-    }
-
+class IncrementalLossTest extends IncrementalCase {
     /** Nobody restores it, so that it is not complete, whatever its metas say. */
     @ParameterizedTest
     @ValueSource(strings = {"", "other"})

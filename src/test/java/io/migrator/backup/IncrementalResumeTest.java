@@ -3,57 +3,23 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
-import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.Refusal;
-import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.fake.rpc.Fault;
 import io.migrator.format.pool.Unit;
-import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incremental backups that die, and whose parents, lists and units change meanwhile. */
-class IncrementalResumeTest {
-    @TempDir
-    Path workDir;
-
-    private PooledGround ground;
-    private SourceDouble source;
-    private CollectionModel one;
-
-    @BeforeEach
-    void start() throws IOException {
-        source = SourceDouble.start(new LocalFolders(workDir), "2.4.15");
-        ground = new PooledGround(source);
-        one = source.collection("default", "c1");
-        source.milvus().filling().segment(one, "_default", Kind.PLAIN, SourceDouble.files(5, 2));
-        ground.backup("a");
-        source.segment(one, "_default", 7);
-    }
-
-    @AfterEach
-    void stop() {
-        ground.close();
-    }
-
-    private void dies(String stage) {
-        RunOutcome outcome = source.backup(new DiesAt(stage), PooledGround.words("b"));
-        assertThat(outcome.failure()).as(outcome.message()).isEqualTo(Failure.UNCLASSIFIED);
-    }
-
+class IncrementalResumeTest extends IncrementalCase {
     @ParameterizedTest
     @ValueSource(strings = {"preflight", "flush", "plan", "declare", "copy", "verify", "manifests"})
     void goesOnAfterADeathAtEveryStep(String stage) throws IOException {

@@ -2,10 +2,10 @@ package io.migrator.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.backup.DiesAt;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StoppedRun;
-import io.migrator.report.Progress;
 import io.migrator.retention.VaultOfBackups;
 import io.migrator.retention.hold.BackupHolds;
 import io.migrator.store.ObjectStore;
@@ -140,31 +140,16 @@ final class ExportRefusedTest {
     @ParameterizedTest
     @ValueSource(strings = {"plan", "copy", "verify", "manifests"})
     void oneThatDiedGoesOnWithWhatIsThere(String stage) {
-        assertEnds(1, exports.export(new Dying(stage), "name=b", "to=y", "chunk=1"));
+        assertEnds(1, exports.export(new DiesAt(stage), "name=b", "to=y", "chunk=1"));
         RunOutcome outcome = exports.export("name=b", "to=y", "chunk=1");
         assertEnds(0, outcome);
         assertEnds(0, exports.ground().verify("name=y", "mode=deep"));
         assertThat(ExportGround.files(exports.vault(), "b")).noneMatch(file -> file.contains("readers"));
     }
 
-    private record Dying(String wanted) implements Progress {
-        @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted)) {
-                throw new IllegalStateException("killed");
-            }
-        }
-
-        @Override
-        public void advance(long objects, long bytes) {}
-
-        @Override
-        public void note(String line) {}
-    }
-
     @Test
     void aLostDatabaseCopiesNothingTwice() {
-        assertEnds(1, exports.export(new Dying("verify"), "name=b", "to=y"));
+        assertEnds(1, exports.export(new DiesAt("verify"), "name=b", "to=y"));
         exports.ground().loseState();
         assertEnds(0, exports.export("name=b", "to=y"));
         assertEnds(0, exports.ground().verify("name=y", "mode=deep"));
@@ -172,7 +157,7 @@ final class ExportRefusedTest {
 
     @Test
     void anotherBackupUnderTheNameIsNotMixedIn() {
-        assertEnds(1, exports.export(new Dying("verify"), "name=b", "to=y"));
+        assertEnds(1, exports.export(new DiesAt("verify"), "name=b", "to=y"));
         exports.ground().deleteBackup("b");
         assertEnds(0, exports.ground().backUp("name=b", "collection=book"));
         assertEnds(21, exports.export("name=b", "to=y"));

@@ -2,11 +2,9 @@ package io.migrator.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.Main;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.LocalFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +31,15 @@ class ExpireKillIT {
 
     private final Set<String> seen = new HashSet<>();
     private VaultOfBackups vault;
-    private Path config;
+    private ExpireProcess expire;
 
     @BeforeEach
     void start() throws IOException {
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("vault");
         vault = new VaultOfBackups(folders.storage(Side.VAULT, "vault", ""));
-        config = Files.writeString(
-                dir.resolve("vault.yaml"),
-                "minio: {backupStorageType: local, backupRootPath: %s}%n".formatted(dir.resolve("vault")));
+        expire = ExpireProcess.of(
+                dir, "minio: {backupStorageType: local, backupRootPath: %s}%n".formatted(dir.resolve("vault")));
         for (int night = 0; night < ALL; night++) {
             vault.complete(name(night), Instant.now().minus(Duration.ofDays(night)));
         }
@@ -57,7 +54,7 @@ class ExpireKillIT {
     void endsWithWhatWasDecidedHoweverOftenItIsKilled() throws Exception {
         Random random = new Random(18);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process run = expire();
+            Process run = expire.start(KEPT);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
@@ -67,7 +64,7 @@ class ExpireKillIT {
             assertThat(names()).containsAll(kept());
         }
 
-        assertThat(expire().waitFor()).isZero();
+        assertThat(expire.start(KEPT).waitFor()).isZero();
 
         assertThat(names()).containsExactlyElementsOf(kept());
         assertThat(vault.catalog().list())
@@ -80,23 +77,6 @@ class ExpireKillIT {
                 .mapToObj(night -> vault.layout(name(night)).lease())
                 .flatMap(key -> vault.store().find(key).stream())
                 .anyMatch(lease -> lease.size() > 0 && seen.add(lease.etag()));
-    }
-
-    private Process expire() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "expire",
-                        "--keep-last=" + KEPT,
-                        "--quiet",
-                        "--config=" + config)
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("out").toFile());
-        builder.environment().put("MIGRATOR_STATE_DIR", dir.resolve("state").toString());
-        return builder.start();
     }
 
     private static String name(int night) {

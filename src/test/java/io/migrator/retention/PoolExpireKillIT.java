@@ -2,7 +2,6 @@ package io.migrator.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.migrator.Main;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.S3Lab;
 import java.io.IOException;
@@ -38,7 +37,7 @@ class PoolExpireKillIT {
     private S3Lab server;
     private VaultOfBackups vault;
     private PoolOfBackups pool;
-    private Path config;
+    private ExpireProcess expire;
 
     @BeforeEach
     void start() throws IOException {
@@ -46,8 +45,8 @@ class PoolExpireKillIT {
         server.createBucket("vault");
         vault = new VaultOfBackups(server.storage(Side.VAULT, "vault", "backup"));
         pool = new PoolOfBackups(vault.store());
-        config = Files.writeString(
-                dir.resolve("vault.yaml"),
+        expire = ExpireProcess.of(
+                dir,
                 """
                 minio:
                   backupStorageType: minio
@@ -88,7 +87,7 @@ class PoolExpireKillIT {
                 .toList();
         Random random = new Random(18);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process run = expire();
+            Process run = expire.start(KEPT);
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(5))
@@ -98,7 +97,9 @@ class PoolExpireKillIT {
             assertThat(pool.units()).containsAll(needed);
         }
 
-        assertThat(expire().waitFor()).as(Files.readString(dir.resolve("out"))).isZero();
+        assertThat(expire.start(KEPT).waitFor())
+                .as(Files.readString(dir.resolve("out")))
+                .isZero();
 
         assertThat(pool.units()).containsExactlyElementsOf(needed);
         assertThat(vault.catalog().list()).hasSize(KEPT).allSatisfy(one -> assertThat(one.reason())
@@ -112,23 +113,6 @@ class PoolExpireKillIT {
                 .find(pool.pool().deleterLease())
                 .filter(lease -> lease.size() > 0 && seen.add(lease.etag()))
                 .isPresent();
-    }
-
-    private Process expire() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "expire",
-                        "--keep-last=" + KEPT,
-                        "--quiet",
-                        "--config=" + config)
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("out").toFile());
-        builder.environment().put("MIGRATOR_STATE_DIR", dir.resolve("state").toString());
-        return builder.start();
     }
 
     private static String name(int night) {
