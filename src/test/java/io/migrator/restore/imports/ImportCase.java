@@ -90,34 +90,35 @@ abstract class ImportCase {
         return (MilvusTarget) Proxy.newProxyInstance(
                 MilvusTarget.class.getClassLoader(),
                 new Class<?>[] {MilvusTarget.class},
-                (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "imports" -> {
-                            looks++;
-                            seconds += SECONDS_A_LOOK;
-                            LongPredicate wanted = (LongPredicate) arguments[2];
-                            return jobs.stream()
-                                    .filter(job -> wanted.test(job.jobId()))
-                                    .toList();
-                        }
-                        case "importState" -> {
-                            long id = (long) arguments[1];
-                            return jobs.stream()
-                                    .filter(job -> job.jobId() == id)
-                                    .findFirst()
-                                    .orElseThrow();
-                        }
-                        case "rows" -> {
-                            return rows;
-                        }
-                        case "submitImport" -> {
-                            submitted++;
-                            jobs.add(new ImportState(100 + submitted, Phase.COMPLETED, 100, 10, List.of(), ""));
-                            return 100L + submitted;
-                        }
-                        default -> throw new IllegalStateException(method.getName());
-                    }
-                });
+                (proxy, method, arguments) -> answer(method.getName(), arguments));
+    }
+
+    /** One call at a time: units of a chunk are sent from several threads. */
+    private synchronized Object answer(String method, Object[] arguments) {
+        switch (method) {
+            case "imports" -> {
+                looks++;
+                seconds += SECONDS_A_LOOK;
+                LongPredicate wanted = (LongPredicate) arguments[2];
+                return jobs.stream().filter(job -> wanted.test(job.jobId())).toList();
+            }
+            case "importState" -> {
+                long id = (long) arguments[1];
+                return jobs.stream()
+                        .filter(job -> job.jobId() == id)
+                        .findFirst()
+                        .orElseThrow();
+            }
+            case "rows" -> {
+                return rows;
+            }
+            case "submitImport" -> {
+                submitted++;
+                jobs.add(new ImportState(100 + submitted, Phase.COMPLETED, 100, 10, List.of(), ""));
+                return 100L + submitted;
+            }
+            default -> throw new IllegalStateException(method);
+        }
     }
 
     void write(long... units) throws Exception {
