@@ -2,6 +2,7 @@ package io.migrator.store.s3;
 
 import io.minio.Http;
 import io.minio.messages.Part;
+import okhttp3.Headers;
 
 /**
  * The checksums of the parts of an upload. Amazon takes a part with a checksum only where the beginning of the upload named
@@ -21,6 +22,12 @@ final class PartSums {
     /** For the request that sends a part. */
     static Http.Headers part(Payload part) {
         return new Http.Headers(SUM, part.crc32c());
+    }
+
+    /** Whether the answer repeats the checksum, as that of a server that compared it does. */
+    static boolean compared(Http.Headers sent, Headers answer) {
+        String sum = answer.get(SUM);
+        return sum != null && sent.containsKey(SUM) && sent.get(SUM).contains(sum);
     }
 
     /** The part as the end of the upload names it. */

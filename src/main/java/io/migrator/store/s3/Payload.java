@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one request after the other sends, held so that each can be repeated. Filled in one pass, which computes what the
- * request needs besides. Not for several threads.
+ * request needs besides. For one thread, and the request that it waits for.
  */
 final class Payload implements AutoCloseable {
     private static final int SLICE = 64 << 10;
@@ -33,7 +33,7 @@ final class Payload implements AutoCloseable {
     private final byte[] slice = new byte[SLICE];
     private final List<ByteBuffer> pieces = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
-    private final @Nullable MessageDigest sha256;
+    private @Nullable MessageDigest sha256;
     private int length;
     private volatile String signature = "";
 
@@ -81,11 +81,12 @@ final class Payload implements AutoCloseable {
         return !signature.equals(UNSIGNED_PAYLOAD);
     }
 
-    /** Has what it holds signed after all; reads it a second time. */
+    /** Has what it holds signed after all, which is read a second time, and all that follows. */
     void sign() {
         MessageDigest digest = JavaDigest.of("SHA-256");
         content().forEach(digest::update);
         signature = HexFormat.of().formatHex(digest.digest());
+        sha256 = digest;
     }
 
     /** In Base64, as a header has it. */

@@ -179,12 +179,13 @@ final class S3Client extends BaseS3Client {
         });
     }
 
-    /** Writes a part; the ETag of it. */
-    CompletableFuture<String> putPart(
+    /** Writes a part. */
+    CompletableFuture<PartsUpload.SentPart> putPart(
             ObjectArgs place, String uploadId, int number, Http.Headers headers, Http.Body body) {
         return executePutAsync(place, headers, part(uploadId, number), body).thenApply(response -> {
             try (response) {
-                return S3Listing.unquoted(response.header("ETag"));
+                return new PartsUpload.SentPart(
+                        S3Listing.unquoted(response.header("ETag")), PartSums.compared(headers, response.headers()));
             }
         });
     }

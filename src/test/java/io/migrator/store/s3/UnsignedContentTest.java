@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bucket whose policy wants each content signed, over plain HTTP as well. */
 class UnsignedContentTest {
-    private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+    static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final byte[] CONTENT = "content".getBytes(UTF_8);
 
     private final List<String> signatures = new CopyOnWriteArrayList<>();
@@ -87,7 +87,7 @@ class UnsignedContentTest {
         exchange.close();
     }
 
-    private static ObjectStore open(int port) {
+    static ObjectStore open(int port) {
         Retry once = new Retry(1, Duration.ofMillis(1), Duration.ofMinutes(1));
         StorageConfig config = new StorageConfig(
                 StorageConfig.Side.VAULT,
