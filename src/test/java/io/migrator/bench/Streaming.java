@@ -29,11 +29,6 @@ import java.util.stream.Stream;
  */
 public final class Streaming {
     private static final String VERSION = "2.4.15";
-    /** What stands for the launcher where there is only a class path. */
-    private static final List<String> LIGHT =
-            List.of(System.getProperty("bench.light", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms32m -Xmx512m")
-                    .split(" "));
-
     private static final String PAIRS =
             System.getProperty("bench.pairs", "s3-s3,s3-local,local-s3,s3-azure,s3-gcpnative");
     private static final int RUNS = Integer.getInteger("bench.runs", 1);
@@ -43,13 +38,14 @@ public final class Streaming {
     private final Path workDir;
     private final Program jar;
     private final Program launched;
+    private final List<String> light = LauncherOptions.read();
     private int backups;
 
-    private Streaming(String jar, Path workDir) {
+    private Streaming(String jar, Path workDir) throws IOException {
         this.workDir = workDir;
         this.jar = program(jar, List.of());
         this.launched = jar.contains(":")
-                ? program(jar, LIGHT)
+                ? program(jar, light)
                 : Program.launcher(Path.of(jar).resolveSibling("migrator").toAbsolutePath(), workDir.resolve("state"));
     }
 
@@ -203,7 +199,7 @@ public final class Streaming {
                         + "\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":[\"arn:aws:s3:::%s/*\"]}]}";
         from.configureBucket("milvus", "policy", everybody.formatted("milvus"));
         to.configureBucket("vault", "policy", everybody.formatted("vault"));
-        for (List<String> options : List.of(List.<String>of(), LIGHT)) {
+        for (List<String> options : List.of(List.<String>of(), light)) {
             for (String way : List.of("bare", "engine")) {
                 List<String> command = new ArrayList<>(options);
                 command.addAll(List.of("-cp", System.getProperty("java.class.path"), StreamLoop.class.getName()));
@@ -219,7 +215,7 @@ public final class Streaming {
                                 String.valueOf(to.port()),
                                 "vault");
                 List<String> lines = Files.readAllLines(output);
-                System.out.printf("%s%s%n", options.isEmpty() ? "" : "light compiler: ", lines.get(lines.size() - 1));
+                System.out.printf("%s%s%n", options.isEmpty() ? "" : "launcher: ", lines.get(lines.size() - 1));
             }
         }
     }

@@ -106,9 +106,13 @@ final class StreamedChecksumsIT {
     }
 
     private static void healsAndRefuses(StoreLab from, StoreLab to, boolean damagedAtSource, String bucket) {
+        healsAndRefuses(from, to, damagedAtSource, bucket, CONTENTS.get(0));
+    }
+
+    private static void healsAndRefuses(
+            StoreLab from, StoreLab to, boolean damagedAtSource, String bucket, byte[] content) {
         try (ObjectStore source = open(from, Side.MILVUS, bucket + "-a");
                 ObjectStore target = open(to, Side.VAULT, bucket + "-b")) {
-            byte[] content = CONTENTS.get(0);
             StoredObject object = source.write("object", content);
             int port = (damagedAtSource ? source : target).config().port();
             try (DamagingProxy once = new DamagingProxy(port, 1);
@@ -134,6 +138,7 @@ final class StreamedChecksumsIT {
         proves(s3, local, "s3-local");
         healsAndRefuses(s3, s3, true, "s3-s3-damaged");
         healsAndRefuses(s3, s3, false, "s3-s3-written");
+        healsAndRefuses(s3, s3, false, "s3-s3-part", CONTENTS.get(1));
         healsAndRefuses(s3, local, true, "s3-local-damaged");
     }
 
