@@ -52,6 +52,10 @@ class LayersTest {
             .definedBy("io.migrator.catalog..")
             .layer("lease")
             .definedBy("io.migrator.lease..")
+            .layer("record")
+            .definedBy("io.migrator.record..")
+            .layer("sink")
+            .definedBy("io.migrator.sink..")
             .layer("copy")
             .definedBy("io.migrator.copy..")
             .layer("batch")
@@ -96,10 +100,14 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("backup", "restore", "export")
             .whereLayer("coverage")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("sink")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("record")
+            .mayOnlyBeAccessedByLayers("cli", "sink")
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention", "coverage", "export", "vault")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "export", "vault", "catalog")
+            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "export", "vault", "catalog", "record")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore", "export", "vault")
             .whereLayer("batch")
@@ -114,7 +122,8 @@ class LayersTest {
                     "vault",
                     "copy",
                     "lease",
-                    "catalog")
+                    "catalog",
+                    "record")
             .whereLayer("selection")
             .mayOnlyBeAccessedByLayers("launch", "backup", "restore", "retention", "coverage", "export", "milvus")
             .whereLayer("milvus")
@@ -137,7 +146,7 @@ class LayersTest {
                     "lease",
                     "transfer")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("milvus", "store", "check")
+            .mayOnlyBeAccessedByLayers("milvus", "store", "check", "sink")
             .whereLayer("format")
             .mayOnlyBeAccessedByLayers(
                     "cli",

@@ -50,7 +50,7 @@ public final class FaultScope {
             case DENIED, USAGE -> false;
             // What was made has to be made anew, and the job planned anew with it.
             case TARGET_CHANGED -> false;
-            case UNCLASSIFIED, STOPPED, OUT_OF_MEMORY, RESULT_UNTOLD, LOCKED, REPOSITORY -> false;
+            case UNCLASSIFIED, STOPPED, OUT_OF_MEMORY, RESULT_UNTOLD, HOOK_FAILED, LOCKED, REPOSITORY -> false;
         };
     }
 }

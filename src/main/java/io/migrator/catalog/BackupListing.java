@@ -2,15 +2,20 @@ package io.migrator.catalog;
 
 import io.migrator.catalog.BackupSummary.Kind;
 import io.migrator.catalog.BackupSummary.State;
+import io.migrator.catalog.BackupSummary.Worker;
 import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.own.HoldNote;
+import io.migrator.format.own.Lease;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.RunRecord;
+import io.migrator.lease.ProcessMark;
 import io.migrator.store.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at many backups at once, by their small files only. */
 final class BackupListing {
     private static final int AT_ONCE = 32;
+    private static final Duration LATELY = Duration.ofMinutes(5);
 
     private final ObjectStore vault;
     private final SmallFiles files;
@@ -95,6 +101,7 @@ final class BackupListing {
                     head.milvusVersion(),
                     hold(layout, present),
                     null,
+                    null,
                     null);
         }
         return new BackupSummary(
@@ -111,6 +118,7 @@ final class BackupListing {
                 head.milvusVersion(),
                 hold(layout, present),
                 run,
+                null,
                 null);
     }
 
@@ -126,6 +134,23 @@ final class BackupListing {
                 present, State.INCOMPLETE, marker.told(), marker.program() + " " + marker.version(), hold, marker);
     }
 
+    /**
+     * Who holds the lease. Where the process cannot be seen from here, one that was renewed lately by the clocks of two hosts is
+     * taken as alive: this is for people, nothing is decided by it.
+     */
+    private @Nullable Worker worker(VaultLayout layout) {
+        Lease lease = files.lease(layout).orElse(null);
+        if (lease == null || lease.released()) {
+            return null;
+        }
+        ProcessMark.Sign sign = ProcessMark.look()
+                .of(new ProcessMark(lease.machine(), lease.processStart()), lease.pid());
+        boolean heard = lease.renewedAt().isAfter(Instant.now().minus(LATELY));
+        return sign == ProcessMark.Sign.ALIVE || (sign == ProcessMark.Sign.UNKNOWN && heard)
+                ? new Worker(lease.host(), lease.pid(), lease.takenAt(), lease.job())
+                : null;
+    }
+
     private @Nullable HoldNote hold(VaultLayout layout, BackupFiles present) {
         return present.held() ? files.hold(layout).orElse(null) : null;
     }
@@ -134,7 +159,7 @@ final class BackupListing {
         return present.layout().isPooled() ? Kind.POOL : Kind.FULL;
     }
 
-    private static BackupSummary summary(
+    private BackupSummary summary(
             BackupFiles present,
             State state,
             String reason,
@@ -153,6 +178,7 @@ final class BackupListing {
                 null,
                 hold,
                 null,
-                marker);
+                marker,
+                present.leased() ? worker(present.layout()) : null);
     }
 }

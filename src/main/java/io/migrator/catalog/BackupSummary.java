@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param madeBy {@code migrator <version>} or {@code milvus-backup}
  * @param hold that it is to stay; null where nobody said so
  * @param run how migrator made it; null where that is not known
+ * @param worker who works on it now, as far as can be told; null where nobody seems to
  * @param marker who is making or deleting it, or was; null where nobody is, or it cannot be read
  */
 public record BackupSummary(
@@ -33,7 +34,15 @@ public record BackupSummary(
         @Nullable String milvusVersion,
         @Nullable HoldNote hold,
         @Nullable RunRecord run,
-        @Nullable Marker marker) {
+        @Nullable Marker marker,
+        @Nullable Worker worker) {
+    /**
+     * A run that makes or deletes a backup.
+     *
+     * @param job what it does
+     */
+    public record Worker(String host, long pid, Instant since, String job) {}
+
     /** Where the logs of a backup lie. */
     public enum Kind {
         /** In its own directory, all of them. */

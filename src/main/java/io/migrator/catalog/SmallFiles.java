@@ -8,6 +8,7 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.format.meta.MetaJson;
 import io.migrator.format.own.HoldNote;
+import io.migrator.format.own.Lease;
 import io.migrator.format.own.Marker;
 import io.migrator.format.own.OwnJson;
 import io.migrator.format.own.RunRecord;
@@ -57,6 +58,18 @@ final class SmallFiles {
             return switch (e.failure()) {
                 case NOT_FOUND -> Optional.empty();
                 case CORRUPT -> Optional.of(HoldNote.unreadable());
+                default -> throw e;
+            };
+        }
+    }
+
+    /** Empty where there is none, or none that can be read. */
+    Optional<Lease> lease(VaultLayout layout) {
+        try {
+            return Optional.of(read(layout.lease(), OwnJson::readLease));
+        } catch (MigratorException e) {
+            return switch (e.failure()) {
+                case NOT_FOUND, CORRUPT -> Optional.empty();
                 default -> throw e;
             };
         }

@@ -24,13 +24,20 @@ import static io.migrator.config.ValueKind.TOKEN;
 import static io.migrator.config.ValueKind.URL;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every key of milvus-backup's v1 configuration (0.4 and 0.5), with that program's names, defaults and variables. */
 public final class KeysV1 {
     /** What the keys of encryption begin with. */
     public static final String BACKUP_SSE = "minio.backupSse";
 
-    public static final List<ConfigKey> ALL = List.of(
+    public static final List<ConfigKey> ALL =
+            Stream.concat(own().stream(), OutsideKeys.ALL.stream()).toList();
+
+    private KeysV1() {}
+
+    private static List<ConfigKey> own() {
+        return List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
             key("log.file.filename", LOG_FILE, ""),
@@ -136,6 +143,5 @@ public final class KeysV1 {
             unused("milvus.etcd.rootPath"),
             unused("backup.maxSegmentGroupSize"),
             unused("backup.gcPause.seconds"));
-
-    private KeysV1() {}
+    }
 }

@@ -101,6 +101,7 @@ public final class KeysV2 {
                 unused("milvus.etcd.rootPath"),
                 unused("zillizCloud.endpoint"),
                 unused("zillizCloud.apiKey").env("ZILLIZ_CLOUD_API_KEY").asSecret()));
+        keys.addAll(OutsideKeys.ALL);
         return List.copyOf(keys);
     }
 

@@ -41,7 +41,15 @@ public enum ValueKind {
     TLS_NAME("disabled, server or mutual (0, 1 and 2 in v1)"),
     AUTH_TYPE("static, iam, default, sharedKey or serviceAccount"),
     TRANSFER("auto, direct or streaming"),
-    ENCRYPTION("AES256, aws:kms or aws:kms:dsse");
+    ENCRYPTION("AES256, aws:kms or aws:kms:dsse"),
+    /** One that is asked as it is, so it may have a query. */
+    WEB_ADDRESS("an http:// or https:// address without a user"),
+    LABELS("name=value pairs between commas, each name once: letters, digits and '_', not job, instance, task, kind or"
+            + " what begins with __"),
+    WEBHOOK_FORM("json or slack"),
+    WEBHOOK_WHEN("failure, change or always"),
+    HEADER_LINE("a header such as 'Authorization: Bearer ...'"),
+    COMMAND("a command and its arguments between spaces, with closed quotes");
 
     private static final Map<String, StorageType> STORAGE_ALIASES = Map.of(
             "aliyun", StorageType.ALI,
@@ -55,6 +63,8 @@ public enum ValueKind {
 
     private static final List<String> AUTH_TYPES = List.of("static", "iam", "default", "sharedKey", "serviceAccount");
     private static final List<String> ENCRYPTIONS = List.of("", "AES256", "aws:kms", "aws:kms:dsse");
+    private static final List<String> WEBHOOK_FORMS = List.of("json", "slack");
+    private static final List<String> WEBHOOK_TIMES = List.of("failure", "change", "always");
     private static final List<String> TRANSFERS = List.of("auto", "direct", "streaming");
     /** As Go reads them. */
     private static final Set<String> TRUE = Set.of("1", "t", "T");
@@ -104,6 +114,12 @@ public enum ValueKind {
                     case AUTH_TYPE -> among(value, AUTH_TYPES);
                     case TRANSFER -> among(value, TRANSFERS);
                     case ENCRYPTION -> encryption(value) != null;
+                    case WEB_ADDRESS -> value.isEmpty() || isUrl(value.replaceFirst("\\?[^\\s#]*$", ""));
+                    case LABELS -> value.isEmpty() || MetricLabels.usable(value);
+                    case WEBHOOK_FORM -> among(value, WEBHOOK_FORMS);
+                    case WEBHOOK_WHEN -> among(value, WEBHOOK_TIMES);
+                    case HEADER_LINE -> value.isEmpty() || value.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+: *[\\x20-\\x7e]+");
+                    case COMMAND -> CommandWords.closed(value);
                 };
         return usable ? null : "must be " + expected;
     }

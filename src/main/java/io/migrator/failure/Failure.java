@@ -31,6 +31,8 @@ public enum Failure {
     OUT_OF_MEMORY(5, true),
     /** The run did its work, but its result could not be written to standard output; a rerun tells it. */
     RESULT_UNTOLD(5, true),
+    /** The command that {@code hooks.before} names failed, so nothing was begun. */
+    HOOK_FAILED(5, true),
     /** The backup, collection or bucket that was named does not exist, or the backup is not complete. */
     NOT_FOUND(10, false),
     /** Another live run works on the same thing. */

@@ -14,20 +14,20 @@ import java.nio.file.Path;
  * @param machine empty where it cannot be told
  * @param start 0 where it cannot be told
  */
-record ProcessMark(String machine, long start) {
+public record ProcessMark(String machine, long start) {
     /** System property: tells this machine from others in place of boot and namespace; empty: proves nothing. */
     static final String PROPERTY = "migrator.lease.machine";
 
     private static final Path PROC = Path.of("/proc");
 
     /** What can be said of the process that wrote a lease. */
-    enum Sign {
+    public enum Sign {
         ALIVE,
         DEAD,
         UNKNOWN
     }
 
-    static ProcessMark look() {
+    public static ProcessMark look() {
         String named = System.getProperty(PROPERTY);
         try {
             String machine = named == null
@@ -43,11 +43,16 @@ record ProcessMark(String machine, long start) {
     }
 
     Sign of(Lease lease) {
-        if (machine.isEmpty() || !machine.equals(lease.machine()) || lease.processStart() == 0 || start == 0) {
+        return of(new ProcessMark(lease.machine(), lease.processStart()), lease.pid());
+    }
+
+    /** Of the process that left this mark, as seen from this one. */
+    public Sign of(ProcessMark other, long pid) {
+        if (machine.isEmpty() || !machine.equals(other.machine()) || other.start() == 0 || start == 0) {
             return Sign.UNKNOWN;
         }
         try {
-            return startOf(lease.pid()) == lease.processStart() ? Sign.ALIVE : Sign.DEAD;
+            return startOf(pid) == other.start() ? Sign.ALIVE : Sign.DEAD;
         } catch (IOException e) {
             // Where the first process is hidden (hidepid), so are others that may be alive.
             return Files.exists(PROC.resolve("1/stat")) ? Sign.DEAD : Sign.UNKNOWN;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -34,11 +35,18 @@ public final class CliRun {
         return new Cli(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        environment,
+                        withState(folder, environment),
                         new ConfigLocation(folder, null),
                         0,
                         jobs)
                 .run(words);
+    }
+
+    /** What runs leave behind lies in the folder, never in this user's own. */
+    private static Map<String, String> withState(Path folder, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("MIGRATOR_STATE_DIR", folder.resolve("state").toString());
+        return all;
     }
 
     /** Forgets what was printed on standard output. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.config.read.ConfigReader;
 import io.migrator.config.read.ResolvedConfig;
+import io.migrator.config.read.Setting;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.migrator.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.migrator.config.Setting;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.config.read.ConfigReader;
+import io.migrator.config.read.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

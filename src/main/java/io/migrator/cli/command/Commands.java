@@ -2,6 +2,9 @@ package io.migrator.cli.command;
 
 import io.migrator.cli.command.config.ConfigMigrateCommand;
 import io.migrator.cli.command.config.ConfigShowCommand;
+import io.migrator.cli.command.runs.HistoryCommand;
+import io.migrator.cli.command.runs.MetricsCommand;
+import io.migrator.cli.command.runs.ReportCommand;
 import io.migrator.cli.line.CommandTable;
 import java.util.List;
 
@@ -14,6 +17,8 @@ public final class Commands {
                     new RestoreCommand(),
                     new VerifyCommand(),
                     new ListCommand(),
+                    new HistoryCommand(),
+                    new ReportCommand(),
                     new GetCommand(),
                     new DeleteCommand(),
                     new ExpireCommand(),
@@ -21,6 +26,7 @@ public final class Commands {
                     new HoldCommand(),
                     new ReleaseCommand(),
                     new CoverageCommand(),
+                    new MetricsCommand(),
                     new CheckCommand(),
                     ConfigShowCommand.current(),
                     new ConfigMigrateCommand(),

@@ -9,11 +9,12 @@ import io.migrator.cli.line.Words;
 import io.migrator.cli.output.Amounts;
 import io.migrator.cli.output.Output;
 import io.migrator.failure.Failure;
-import io.migrator.retention.sweep.ReclaimingDeletion;
+import io.migrator.launch.RunOutcome;
+import io.migrator.report.RunReport;
 import io.migrator.retention.sweep.ReclaimingDeletion.Deleted;
+import io.migrator.retention.sweep.ReclaimingDeletion;
 import io.migrator.retention.sweep.Swept;
 import io.migrator.store.ObjectStore;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,17 +48,17 @@ final class DeleteCommand implements Command {
     @Override
     public int run(Run run) {
         Words words = run.words();
-        return VaultAccess.run(
+        boolean force = words.given("--force");
+        boolean reclaim = !words.given("--no-reclaim");
+        String name = String.valueOf(words.backup());
+        return VaultAccess.recorded(
                 run,
-                (catalog, vault) -> delete(
-                        String.valueOf(words.backup()),
-                        words.given("--force"),
-                        !words.given("--no-reclaim"),
-                        vault,
-                        run.output()));
+                name,
+                Map.of("name", name, "force", force ? "yes" : "no", "reclaim", reclaim ? "yes" : "no"),
+                vault -> delete(name, force, reclaim, vault, run.output()));
     }
 
-    private static int delete(String name, boolean force, boolean reclaim, ObjectStore vault, Output output) {
+    private static RunOutcome delete(String name, boolean force, boolean reclaim, ObjectStore vault, Output output) {
         Deleted deleted =
                 new ReclaimingDeletion(vault, line -> output.warn(List.of(line))).delete(name, force, reclaim);
         String told = "deleted backup '%s': %s %s"
@@ -69,18 +70,18 @@ final class DeleteCommand implements Command {
             output.warn(List.of(told));
             throw deleted.notSwept();
         }
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("objects_deleted", deleted.objects());
+        RunReport report = new RunReport();
+        report.fact("objects_deleted", deleted.objects());
         Swept swept = deleted.swept();
         if (swept == null) {
-            return output.done("delete", told, facts);
+            return new RunOutcome(null, told, report, null);
         }
-        facts.put("freed_bytes", swept.freed().bytes());
-        facts.put("pool_bytes", swept.pool().bytes());
-        facts.put("orphan_bytes", swept.spared().bytes());
+        report.fact("freed_bytes", swept.freed().bytes());
+        report.fact("pool_bytes", swept.pool().bytes());
+        report.fact("orphan_bytes", swept.spared().bytes());
         if (swept.strange() > 0) {
             output.warn(List.of(swept.toldOfStrangers()));
         }
-        return output.done("delete", told + "; " + swept.told(), facts);
+        return new RunOutcome(null, told + "; " + swept.told(), report, null);
     }
 }

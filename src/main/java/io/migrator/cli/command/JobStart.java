@@ -5,6 +5,8 @@ import io.migrator.cli.job.ParameterCheck;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.line.Words;
 import io.migrator.cli.output.LiveProgress;
+import io.migrator.cli.watch.Doing;
+import io.migrator.cli.watch.WatchedRun;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
@@ -55,7 +57,7 @@ final class JobStart {
         JobRequest request = new JobRequest(job.job(), parameters, servers, run.stateFolder(), preview);
         return preview
                 ? new DryRun(run.output(), run.surroundings().jobs()).show(run.name(), request, job.source(), config)
-                : launch(run, request);
+                : launch(run, request, config, job.every());
     }
 
     private static @Nullable ResolvedConfig target(Run run, @Nullable FoundJob job, List<String> problems) {
@@ -75,10 +77,15 @@ final class JobStart {
         return null;
     }
 
-    private static int launch(Run run, JobRequest request) {
+    private static int launch(Run run, JobRequest request, ResolvedConfig config, String every) {
         RunOutcome outcome;
         try (LiveProgress progress = run.output().progress(run.surroundings().columns())) {
-            outcome = run.surroundings().jobs().apply(request, progress);
+            outcome = WatchedRun.of(
+                    run,
+                    config,
+                    Doing.job(run.name(), request, every),
+                    progress,
+                    told -> run.surroundings().jobs().apply(request, told));
         }
         return run.output()
                 .end(

@@ -3,9 +3,9 @@ package io.migrator.cli.command;
 import static io.migrator.cli.line.Option.flag;
 import static io.migrator.cli.line.Option.option;
 
-import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.BackupSummary.Kind;
 import io.migrator.catalog.BackupSummary.State;
+import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.pool.PoolSizes;
 import io.migrator.cli.line.Command;
@@ -16,7 +16,10 @@ import io.migrator.cli.output.Output;
 import io.migrator.cli.output.PoolWords;
 import io.migrator.cli.output.TextTable;
 import io.migrator.config.StorageConfig;
-import java.time.temporal.ChronoUnit;
+import io.migrator.record.Proofs;
+import io.migrator.record.RecordFolder;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,16 +54,38 @@ final class ListCommand implements Command {
     public int run(Run run) {
         return VaultAccess.run(
                 run,
-                (catalog, vault) -> list(catalog, vault.config(), run.words().given("--sizes"), run.output()));
+                (catalog, vault) -> list(
+                        catalog,
+                        proofs(run),
+                        vault.config(),
+                        run.words().given("--sizes"),
+                        run.output()));
     }
 
-    static int list(Catalog catalog, StorageConfig vault, boolean withSizes, Output output) {
+    /** None where this machine has no records, or none that can be read: they are no part of the vault. */
+    private static Proofs proofs(Run run) {
+        try {
+            return Proofs.of(new RecordFolder(run.stateFolder()));
+        } catch (UncheckedIOException e) {
+            run.output().warn(List.of("proofs are not shown: " + e.getMessage()));
+            return Proofs.NONE;
+        }
+    }
+
+    static int list(
+            Catalog catalog, Proofs proofs, StorageConfig vault, boolean withSizes, Output output) {
         List<BackupSummary> backups = catalog.list();
+        List<ListedBackup> lines = backups.stream()
+                .map(backup -> ListedBackup.of(backup, proofs))
+                .sorted(ListedBackup.BY_TIME)
+                .toList();
+        Instant now = Instant.now();
         PoolSizes sizes = withSizes ? catalog.poolSizes(backups) : null;
         boolean pool = sizes != null || backups.stream().anyMatch(backup -> backup.kind() == Kind.POOL);
         List<List<String>> rows = new ArrayList<>();
-        for (BackupSummary backup : backups) {
-            List<String> row = new ArrayList<>(List.of(backup.name(), shown(backup.state())));
+        for (ListedBackup line : lines) {
+            BackupSummary backup = line.backup();
+            List<String> row = new ArrayList<>(List.of(backup.name(), line.state()));
             if (pool) {
                 row.add(word(backup.kind()));
             }
@@ -71,20 +96,21 @@ final class ListCommand implements Command {
             if (sizes != null) {
                 row.add(bytes(own(backup, sizes)));
             }
-            row.add(
-                    backup.created() == null
-                            ? "-"
-                            : backup.created().truncatedTo(ChronoUnit.SECONDS).toString());
-            row.add(backup.madeBy());
-            row.add(BackupLabels.remark(backup));
+            row.addAll(List.of(
+                    line.rows(),
+                    line.made(),
+                    line.age(now),
+                    line.took(),
+                    line.proved(),
+                    backup.madeBy(),
+                    line.remark()));
             rows.add(row);
         }
         if (!rows.isEmpty()) {
             output.text(TextTable.lines(header(pool, sizes != null), rows));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put(
-                "backups", backups.stream().map(backup -> facts(backup, sizes)).toList());
+        facts.put("backups", lines.stream().map(line -> facts(line, sizes)).toList());
         if (sizes != null) {
             output.text(List.of(PoolWords.told(sizes)));
             facts.put("pool", PoolWords.facts(sizes));
@@ -105,7 +131,7 @@ final class ListCommand implements Command {
         if (withSizes) {
             header.add("OWN");
         }
-        header.addAll(List.of("CREATED", "MADE BY", ""));
+        header.addAll(List.of("ROWS", "CREATED", "AGE", "TOOK", "PROVED", "MADE BY", ""));
         return header;
     }
 
@@ -132,12 +158,8 @@ final class ListCommand implements Command {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String shown(State state) {
-        // The one that can be restored is quiet, the others are loud.
-        return state == State.COMPLETE ? "complete" : state.name();
-    }
-
-    private static Map<String, Object> facts(BackupSummary backup, @Nullable PoolSizes sizes) {
+    private static Map<String, Object> facts(ListedBackup line, @Nullable PoolSizes sizes) {
+        BackupSummary backup = line.backup();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", backup.name());
         facts.put("state", backup.state().name().toLowerCase(Locale.ROOT));
@@ -158,6 +180,7 @@ final class ListCommand implements Command {
         if (!backup.reason().isEmpty()) {
             facts.put("reason", backup.reason());
         }
+        facts.putAll(line.facts());
         facts.putAll(BackupLabels.facts(backup.run(), backup.hold()));
         return facts;
     }

@@ -1,8 +1,8 @@
 package io.migrator.cli.job;
 
-import io.migrator.config.SettingsText;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.config.read.FileTrust;
+import io.migrator.config.read.SettingsText;
 import io.migrator.failure.FileFault;
 import io.migrator.launch.request.JobKind;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class JobFinder {
                     .formatted(shown, builtIn.jobName(), job.jobName()));
         }
         problems.addAll(trust.refusalsOfFound(file, shown));
-        return new FoundJob(job, parameters, shown, preset.config(), preset.targetConfig(), trust.alarms(file, shown));
+        return new FoundJob(job, parameters, shown, preset.config(), preset.targetConfig(), preset.every(), trust.alarms(file, shown));
     }
 
     private String unknown(String name) {

@@ -18,11 +18,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param job name of a built-in job
  * @param config configuration file, null where the file names none
+ * @param every how often it runs, such as {@code 24h}; empty where the file does not say
  * @param targetConfig that of another vault, null where the file names none
  */
 record JobPreset(
-        @Nullable String job, Map<String, String> parameters, @Nullable String config, @Nullable String targetConfig) {
-    private static final List<String> KEYS = List.of("job", "parameters", "config", "target-config", "description");
+        @Nullable String job, Map<String, String> parameters, @Nullable String config, @Nullable String targetConfig,
+        String every) {
+    private static final List<String> KEYS = List.of("job", "parameters", "config", "target-config", "every", "description");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy_MM_dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH_mm_ss");
 
@@ -35,6 +37,7 @@ record JobPreset(
         String job = null;
         String config = null;
         String targetConfig = null;
+        String every = "";
         Map<String, String> parameters = new LinkedHashMap<>();
         for (NodeTuple tuple : root == null ? List.<NodeTuple>of() : StrictYaml.entries(root)) {
             String key = String.valueOf(StrictYaml.text(tuple.getKeyNode()));
@@ -55,12 +58,17 @@ record JobPreset(
                 config = expanded(value, now);
             } else if (key.equals("target-config")) {
                 targetConfig = expanded(value, now);
+            } else if (key.equals("every")) {
+                every = expanded(value, now);
+                if (!every.matches(Every.FORM)) {
+                    problems.add(at + "every: '%s' must be minutes, hours, days or weeks: 30m, 24h, 7d, 1w".formatted(every));
+                }
             }
         }
         if (job == null && problems.isEmpty()) {
             problems.add(file + ":1: 'job:' is missing, such as 'job: backup'");
         }
-        return new JobPreset(job, parameters, config, targetConfig);
+        return new JobPreset(job, parameters, config, targetConfig, every);
     }
 
     private static void parameters(

@@ -2,6 +2,7 @@ package io.migrator.cli.output;
 
 import io.migrator.report.ByteSize;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -14,6 +15,11 @@ public final class Amounts {
 
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** How old something is: in days, once it is older than two. */
+    public static String age(Duration age) {
+        return age.toDays() > 2 ? age.toDays() + " days" : duration(age.truncatedTo(ChronoUnit.SECONDS));
     }
 
     public static String duration(Duration duration) {

@@ -2,6 +2,7 @@ package io.migrator.cli.output;
 
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
+import io.migrator.report.AsIs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.migrator.cli.output;
 
+import io.migrator.report.JsonLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

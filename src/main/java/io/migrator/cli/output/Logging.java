@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -66,6 +68,27 @@ public final class Logging extends ContextAwareBase implements Configurator {
                 : Optional.of(
                         "unable to write '%s': %s. Log lines go to standard error only; correct log.file.filename."
                                 .formatted(config.fileName(), fault));
+    }
+
+    /**
+     * Lets somebody have each warning and error that is logged from now on.
+     *
+     * @return ends it
+     */
+    public static Runnable hear(Consumer<String> listener) {
+        Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> ear = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+                    listener.accept(event.getFormattedMessage());
+                }
+            }
+        };
+        ear.setContext(root.getLoggerContext());
+        ear.start();
+        root.addAppender(ear);
+        return () -> root.detachAppender(ear);
     }
 
     /** What to tell the user where log lines got lost, as on a disk that became full. */

@@ -3,6 +3,8 @@ package io.migrator.cli.output;
 import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
+import io.migrator.report.AsIs;
+import io.migrator.report.JsonLine;
 import io.migrator.report.RunReport;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.migrator.cli.output;
 
-import io.migrator.config.Setting;
+import io.migrator.config.read.Setting;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.migrator.config.migrate;
 
 import io.migrator.config.ConfigKey;
-import io.migrator.config.KeyNames;
 import io.migrator.config.KeysV1;
 import io.migrator.config.KeysV2;
 import io.migrator.config.Sides;
 import io.migrator.config.ValueKind;
 import io.migrator.config.read.ConfigAssembly;
-import io.migrator.config.read.ConfigFile;
 import io.migrator.config.read.ConfigFile.Entry;
+import io.migrator.config.read.ConfigFile;
 import io.migrator.config.read.ConfigValues;
 import io.migrator.config.read.ConfigVersion;
+import io.migrator.config.read.KeyNames;
 import io.migrator.config.read.RulesV2;
 import io.migrator.config.read.YamlText;
 import io.migrator.failure.Failure;

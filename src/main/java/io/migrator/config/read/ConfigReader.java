@@ -7,8 +7,6 @@ import io.migrator.config.KeysV2;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.PlainTokens;
 import io.migrator.config.SealConfig;
-import io.migrator.config.Setting;
-import io.migrator.config.SettingsText;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ConfigFile.Entry;
 import io.migrator.config.read.ConfigValues.Value;
@@ -131,7 +129,14 @@ public final class ConfigReader {
             warnings.addAll(OpenFiles.warnings(config));
             alarms.addAll(OpenFiles.alarms(config, trust));
             return new ResolvedConfig(
-                    version.text(), config, settings, assembly.parameters(), warnings, alarms, version::inItsWords);
+                    version.text(),
+                    config,
+                    OutsideAssembly.of(values),
+                    settings,
+                    assembly.parameters(),
+                    warnings,
+                    alarms,
+                    version::inItsWords);
         }
         MigratorConfig config = ConfigAssembly.of(values, sides, seal);
         warnings.addAll(OpenFiles.warnings(config));
@@ -143,6 +148,7 @@ public final class ConfigReader {
         return new ResolvedConfig(
                 version.text(),
                 config,
+                OutsideAssembly.of(values),
                 settings,
                 ConfigAssembly.parameters(values),
                 warnings,

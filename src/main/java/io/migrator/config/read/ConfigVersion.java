@@ -2,7 +2,6 @@ package io.migrator.config.read;
 
 import io.migrator.config.ConfigKey;
 import io.migrator.config.ConfigKeys;
-import io.migrator.config.KeyNames;
 import io.migrator.config.KeysV1;
 import io.migrator.config.KeysV2;
 import io.migrator.config.Sides;

@@ -2,7 +2,6 @@ package io.migrator.config.read;
 
 import io.migrator.config.SealConfig;
 import io.migrator.config.Secret;
-import io.migrator.config.SettingsText;
 import io.migrator.config.ValueKind;
 import io.migrator.failure.FileFault;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.migrator.milvus.calls;
 
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.report.ResentRequests;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ final class Repeats {
             if (!tried.again() || !backoff.hasTime()) {
                 return tried.end();
             }
+            ResentRequests.told(tried.fault() != null && tried.fault().failure() == Failure.THROTTLED);
             LOG.debug("Trying again to {} {}", action.verb(), action.thing(), tried.fault());
             backoff.sleep(action);
             beforeAgain.run();

@@ -2,6 +2,7 @@ package io.migrator.store.driver;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.report.ResentRequests;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -117,6 +118,7 @@ public final class Retry {
                 && attempt < attempts
                 && System.nanoTime() - begin < budget.toNanos();
         if (again) {
+            ResentRequests.told(((MigratorException) fault).failure() == Failure.THROTTLED);
             LOG.debug("attempt {} of {} failed, trying again: {}", attempt, attempts, fault.getMessage());
         }
         return again;

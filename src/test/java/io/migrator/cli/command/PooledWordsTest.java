@@ -13,6 +13,7 @@ import io.migrator.format.Samples;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
 import io.migrator.lab.LocalFolders;
+import io.migrator.record.Proofs;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +61,7 @@ class PooledWordsTest {
         store.write(pooled.pool().segmentDir(free) + "100/7", new byte[70]);
         long bytes = pooled.refs("mon").stream().mapToLong(UnitRef::bytes).sum();
 
-        JsonNode list = json(ListCommand.list(catalog(), store.config(), true, output(true)));
+        JsonNode list = json(ListCommand.list(catalog(), Proofs.NONE, store.config(), true, output(true)));
 
         assertThat(list.path("backups").get(0).path("kind").asText()).isEqualTo("pool");
         assertThat(list.path("backups").get(0).path("added").asLong()).isEqualTo(bytes);
@@ -73,7 +74,7 @@ class PooledWordsTest {
         assertThat(pool.path("units_without_backup").asLong()).isEqualTo(1);
         assertThat(pool.path("bytes_without_backup").asLong()).isEqualTo(70);
 
-        ListCommand.list(catalog(), store.config(), true, output(false));
+        ListCommand.list(catalog(), Proofs.NONE, store.config(), true, output(false));
         assertThat(text())
                 .contains("KIND", "ADDED", "OWN")
                 .containsPattern("pool: [0-9.]+ [KM]iB in %d units, 70 B without a backup"
@@ -85,7 +86,7 @@ class PooledWordsTest {
     void aListThatCannotBeReadLeavesOpenWhatIsFree() throws IOException {
         store.write(pooled.layout("tue").refs(), new byte[0]);
 
-        JsonNode list = json(ListCommand.list(catalog(), store.config(), true, output(true)));
+        JsonNode list = json(ListCommand.list(catalog(), Proofs.NONE, store.config(), true, output(true)));
 
         assertThat(list.path("backups").get(0).has("own")).isFalse();
         assertThat(list.path("pool").has("bytes_without_backup")).isFalse();

@@ -7,6 +7,7 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.DatabaseInfo;
 import io.migrator.format.meta.KeyValue;
 import io.migrator.format.meta.RbacInfo;
+import io.migrator.report.JsonLine;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

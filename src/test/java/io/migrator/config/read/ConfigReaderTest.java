@@ -7,7 +7,6 @@ import io.migrator.config.KeysV1;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.MilvusConfig;
 import io.migrator.config.SealConfig;
-import io.migrator.config.Setting;
 import io.migrator.failure.Failure;
 import java.util.HashMap;
 import java.util.List;

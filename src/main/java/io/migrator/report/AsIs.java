@@ -1,4 +1,4 @@
-package io.migrator.cli.output;
+package io.migrator.report;
 
 /** A text that goes out with the secrets it holds, since that is what the user asked for: a configuration in its new form. */
 public record AsIs(String text) {

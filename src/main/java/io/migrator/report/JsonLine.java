@@ -1,4 +1,4 @@
-package io.migrator.cli.output;
+package io.migrator.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Maps, lists, strings, numbers and booleans as JSON in one line. */
-final class JsonLine {
+public final class JsonLine {
     private JsonLine() {}
 
-    static String of(Map<String, ? extends @Nullable Object> object) {
+    public static String of(Map<String, ? extends @Nullable Object> object) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             write(json, object);

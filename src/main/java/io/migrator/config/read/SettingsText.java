@@ -1,4 +1,4 @@
-package io.migrator.config;
+package io.migrator.config.read;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.migrator.config;
+package io.migrator.config.read;
 
 /**
  * A configuration key as it ended up.

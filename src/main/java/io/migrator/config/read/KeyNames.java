@@ -1,10 +1,14 @@
-package io.migrator.config;
+package io.migrator.config.read;
 
+import io.migrator.config.KeysV1;
+import io.migrator.config.KeysV2;
+import io.migrator.config.OutsideKeys;
+import io.migrator.config.RepositoryConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What v1's keys are called in v2. Credentials of Azure and Google have other names: see {@link StorageMigration}. */
+/** What v1's keys are called in v2. Credentials of Azure and Google have other names: see {@code config.migrate}. */
 public final class KeyNames {
     public static final Map<String, String> V1_TO_V2 = names();
 
@@ -53,6 +57,7 @@ public final class KeyNames {
                 RepositoryConfig.URL, RepositoryConfig.USER, RepositoryConfig.PASSWORD, RepositoryConfig.SCHEMA)) {
             names.put(key, key);
         }
+        OutsideKeys.ALL.forEach(key -> names.put(key.name(), key.name()));
         names.put("cloud.address", "zillizCloud.endpoint");
         names.put("cloud.apikey", "zillizCloud.apiKey");
         return names;

@@ -1,0 +1,43 @@
+package io.migrator.cli.watch;
+
+import io.migrator.failure.MigratorException;
+import io.migrator.launch.request.JobIdentity;
+import io.migrator.launch.request.JobRequest;
+import java.util.Map;
+
+/**
+ * What a run is to do, as its record says it.
+ *
+ * @param task what the command named
+ * @param work digest of it, equal for the same command again; empty where it is not known
+ * @param every how often the preset says that it runs; empty where it does not
+ * @param keepsStateThere whether the run itself needs the state folder
+ */
+public record Doing(
+        String task,
+        String kind,
+        String work,
+        String name,
+        Map<String, String> parameters,
+        String every,
+        boolean keepsStateThere) {
+    public static Doing job(String task, JobRequest request, String every) {
+        return new Doing(
+                task,
+                request.job().jobName(),
+                work(request),
+                request.parameters().getOrDefault("name", ""),
+                request.parameters(),
+                every,
+                !request.config().repository().given());
+    }
+
+    /** Nothing where the run will say what is wrong with the names. */
+    private static String work(JobRequest request) {
+        try {
+            return JobIdentity.of(request).digest();
+        } catch (MigratorException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.migrator.record;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The folder {@code runs} of a state folder: the records of the runs of this machine. */
+public final class RecordFolder {
+    /** How far back is looked for the run before, the last success and the like: each look opens files. */
+    private static final int LOOK_BACK = 2000;
+
+    private final Path folder;
+
+    public RecordFolder(Path stateFolder) {
+        this.folder = stateFolder.resolve("runs");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Names of all records, newest first. Reads none. UncheckedIOException where the folder cannot be read. */
+    List<RecordName> names() {
+        List<String> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + RecordName.ENDING)) {
+            all.forEach(file -> files.add(file.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw new UncheckedIOException(e.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // The moment stands first in them.
+        files.sort(Collections.reverseOrder());
+        List<RecordName> names = new ArrayList<>(files.size());
+        for (String file : files) {
+            RecordName name = RecordName.of(file);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Begins and ends of the records, newest first, each read when it is asked for; those that say nothing are left out. */
+    public Stream<RecordedRun> newestFirst() {
+        return newestFirst(name -> true);
+    }
+
+    /** The same of one task. */
+    public Stream<RecordedRun> newestFirst(String task) {
+        String wanted = RecordName.task(task);
+        return newestFirst(name -> name.task().equals(wanted));
+    }
+
+    private Stream<RecordedRun> newestFirst(Predicate<RecordName> wanted) {
+        return names().stream()
+                .filter(wanted)
+                .map(name -> RecordedRun.read(folder.resolve(name.file())))
+                .flatMap(Optional::stream);
+    }
+
+    /** The newest run of a task before that one which fits; empty where it is too long ago. */
+    public Optional<RecordedRun> before(RunStart run, Predicate<RecordedRun> fitting) {
+        return newestFirst(run.task())
+                .limit(LOOK_BACK)
+                .filter(other -> !other.start().runId().equals(run.runId()))
+                .filter(fitting)
+                .findFirst();
+    }
+
+    /**
+     * Deletes what is older, and all but the newest. What another process deleted meanwhile is gone as well.
+     *
+     * @param days how long records are kept
+     */
+    void prune(int keep, int days, Instant now) throws IOException {
+        Instant oldest = now.minus(Duration.ofDays(days));
+        List<RecordName> names = names();
+        for (int i = 0; i < names.size(); i++) {
+            if (i >= keep || names.get(i).startedAt().isBefore(oldest)) {
+                Files.deleteIfExists(folder.resolve(names.get(i).file()));
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.migrator.record;
+
+import io.migrator.failure.Failure;
+import io.migrator.report.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of a run that goes on. Told what {@link Progress} is, it writes the same, with moments, from one daemon thread, so
+ * that a slow disk holds up no worker. What cannot be written is left out, and {@link #lost} says so.
+ */
+public final class RunRecording implements Progress, AutoCloseable {
+    public static final Duration BEAT = Duration.ofSeconds(5);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final RunStart start;
+    private final RecordFile file;
+    private final Clock clock;
+    private final long startNanos = System.nanoTime();
+    private final ScheduledExecutorService writer;
+    private final List<StageSpan> stages = new ArrayList<>();
+    private volatile @Nullable LiveStage current;
+    private volatile Instant progressAt;
+    private Beat beat = new Beat();
+    private long doneBefore;
+
+    private RunRecording(RunStart start, RecordFile file, Clock clock, Duration beat) {
+        this.start = start;
+        this.file = file;
+        this.clock = clock;
+        this.progressAt = start.startedAt();
+        this.writer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "record");
+            thread.setDaemon(true);
+            return thread;
+        });
+        file.append(start.line());
+        var unused =
+                writer.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins a record in the folder {@code runs} of a state folder that is there and safe. Never throws for what is there. */
+    public static RunRecording begin(Path stateFolder, RunStart start) {
+        return begin(stateFolder, start, Clock.systemUTC(), BEAT);
+    }
+
+    static RunRecording begin(Path stateFolder, RunStart start, Clock clock, Duration beat) {
+        RecordFolder folder = new RecordFolder(stateFolder);
+        return new RunRecording(start, RecordFile.create(folder.folder(), RecordName.of(start)), clock, beat);
+    }
+
+    /** One that nothing is written of. */
+    public static RunRecording without(Path stateFolder, RunStart start, String cause) {
+        RecordFolder folder = new RecordFolder(stateFolder);
+        RecordFile none = RecordFile.none(folder.folder(), RecordName.of(start), cause);
+        return new RunRecording(start, none, Clock.systemUTC(), BEAT);
+    }
+
+    public RunStart start() {
+        return start;
+    }
+
+    public Path file() {
+        return file.file();
+    }
+
+    /** The stage that goes on; null where none does. */
+    public @Nullable StageSpan current() {
+        LiveStage stage = current;
+        return stage == null ? null : stage.at(clock.instant(), StageSpan.RUNNING);
+    }
+
+    /** When anything was last seen to advance. */
+    public Instant progressAt() {
+        return progressAt;
+    }
+
+    @Override
+    public void stage(String name, long totalObjects, long totalBytes) {
+        LiveStage next = new LiveStage(name, totalObjects, totalBytes);
+        LiveStage previous = current;
+        current = next;
+        Instant now = clock.instant();
+        progressAt = now;
+        StageSpan ended = previous == null ? null : previous.at(now, StageSpan.DONE);
+        StageSpan began = next.at(now, StageSpan.BEGAN);
+        later(() -> {
+            keep(ended);
+            beat = new Beat();
+            doneBefore = 0;
+            file.append(began.line());
+        });
+    }
+
+    @Override
+    public void advance(long objects, long bytes) {
+        LiveStage stage = current;
+        if (stage != null) {
+            stage.advance(objects, bytes);
+        }
+    }
+
+    @Override
+    public void note(String line) {
+        tell("note", line);
+    }
+
+    /** A line that a person should see. */
+    public void warning(String line) {
+        tell("warning", line);
+    }
+
+    private void tell(String type, String text) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put(LineReader.TYPE, type);
+        line.put("at", clock.instant().toString());
+        line.put("message", text);
+        later(() -> file.append(line));
+    }
+
+    /**
+     * Writes how the run ended, and closes the record.
+     *
+     * @param facts as the summary of {@code --output=json} has them
+     */
+    public RunEnd end(
+            @Nullable Failure failure, String message, Map<String, ?> facts, RunTroubles troubles) {
+        Instant now = clock.instant();
+        LiveStage last = current;
+        current = null;
+        StageSpan ended =
+                last == null ? null : last.at(now, failure == null ? StageSpan.DONE : StageSpan.BROKEN_OFF);
+        later(() -> keep(ended));
+        close();
+        Fields said = new Fields(new LinkedHashMap<>(facts));
+        RunEnd end = new RunEnd(
+                failure,
+                message,
+                said.text("name").isEmpty() ? start.name() : said.text("name"),
+                now,
+                Math.round((System.nanoTime() - startNanos) / 1e6) / 1e3,
+                RunFigures.of(facts),
+                troubles,
+                List.copyOf(stages),
+                said.flag("already_complete"));
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put(LineReader.TYPE, "summary");
+        summary.put("job", start.task());
+        summary.put("exit_code", end.exitCode());
+        summary.put("failure", failure == null ? null : failure.name());
+        summary.put("message", message);
+        facts.forEach(summary::putIfAbsent);
+        file.append(summary);
+        file.append(end.line());
+        file.close();
+        return end;
+    }
+
+    /** Why the record lacks something; empty where it has all. */
+    public Optional<String> lost() {
+        return file.lost();
+    }
+
+    /** Deletes old records; what cannot be deleted stays. */
+    public void prune(Path stateFolder, int keep, int days) {
+        try {
+            new RecordFolder(stateFolder).prune(keep, days, clock.instant());
+        } catch (IOException | UncheckedIOException e) {
+            warning("unable to delete old records: " + e.getMessage());
+        }
+    }
+
+    /** Ends the thread that writes. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            writer.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep(@Nullable StageSpan ended) {
+        if (ended != null) {
+            stages.add(ended);
+            file.append(ended.line());
+        }
+    }
+
+    private void beat() {
+        LiveStage stage = current;
+        if (stage == null) {
+            return;
+        }
+        StageSpan now = stage.at(clock.instant(), StageSpan.RUNNING);
+        long done = now.objects() + now.bytes();
+        if (done != doneBefore) {
+            doneBefore = done;
+            progressAt = now.at();
+        }
+        if (beat.next()) {
+            file.append(now.line());
+        }
+    }
+
+    private void later(Runnable writing) {
+        try {
+            writer.execute(writing);
+        } catch (RejectedExecutionException ignored) {
+            // The run is over: a straggler has nothing to add to it.
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.migrator.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.KnownSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run leaves behind, while it goes on and once it ended. */
+class RunRecordingTest {
+    @TempDir
+    Path state;
+
+    @Test
+    void tellsAllOfARunThatEnded() throws IOException {
+        RunStart start = Runs.start("nightly", "n1");
+        RunRecording recording = Runs.begin(state, start);
+        recording.stage("plan", 2, 0);
+        recording.advance(2, 0);
+        recording.note("a decision");
+        recording.stage("copy", 20, 4096);
+        recording.advance(20, 4096);
+        recording.warning("a server asked to wait");
+        RunEnd end = recording.end(
+                null,
+                "backup n1 is complete",
+                Map.of(
+                        "transfer", "server-side",
+                        "objects_copied", 20L,
+                        "bytes_copied", 4096L,
+                        "collections", List.of(Map.of("collection", "default.book", "rows", 60L, "bytes", 4096L))),
+                new RunTroubles(1, 2, 3));
+
+        RecordedRun run = RecordedRun.read(recording.file()).orElseThrow();
+        assertThat(run.start()).isEqualTo(start);
+        assertThat(run.end()).isEqualTo(end);
+        assertThat(run.state()).isEqualTo(RecordedRun.State.ENDED);
+        assertThat(end.figures()).isEqualTo(new RunFigures(20, 4096, "server", 60, 1, 0, 0, 0));
+        assertThat(end.troubles()).isEqualTo(new RunTroubles(1, 2, 3));
+        assertThat(end.stages()).extracting(StageSpan::name).containsExactly("plan", "copy");
+        assertThat(end.stages()).extracting(StageSpan::bytes).containsExactly(0L, 4096L);
+        WholeRecord whole = WholeRecord.read(run).orElseThrow();
+        assertThat(whole.said())
+                .extracting(WholeRecord.Said::text, WholeRecord.Said::warning)
+                .containsExactly(
+                        tuple("a decision", false),
+                        tuple("a server asked to wait", true));
+        assertThat(whole.facts()).containsEntry("bytes_copied", 4096L);
+        assertThat(whole.unreadable()).isZero();
+        assertThat(Files.getPosixFilePermissions(recording.file()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void isReadWhileTheRunGoesOn() {
+        RunStart start = Runs.start("nightly", "n1");
+        try (RunRecording recording =
+                RunRecording.begin(state, start, Clock.systemUTC(), Duration.ofMillis(20))) {
+            recording.stage("copy", 30, 3000);
+            recording.advance(10, 1000);
+
+            await().until(() -> RecordedRun.read(recording.file())
+                    .map(RecordedRun::last)
+                    .filter(last -> last.objects() == 10)
+                    .isPresent());
+            RecordedRun run = RecordedRun.read(recording.file()).orElseThrow();
+            assertThat(run.state()).isEqualTo(RecordedRun.State.RUNNING);
+            assertThat(run.end()).isNull();
+            StageSpan last = run.last();
+            assertThat(last).isNotNull();
+            assertThat(last.share()).isEqualTo(1000.0 / 3000);
+        }
+    }
+
+    @Test
+    void aStageThatFailedIsNotDone() {
+        RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
+        recording.stage("plan", 0, 0);
+        recording.stage("copy", 20, 0);
+        RunEnd end = recording.end(Failure.UNREACHABLE, "unable to copy", Map.of(), RunTroubles.NONE);
+
+        assertThat(end.stages()).extracting(StageSpan::state).containsExactly(StageSpan.DONE, StageSpan.BROKEN_OFF);
+        assertThat(end.exitCode()).isEqualTo(5);
+        assertThat(end.word()).isEqualTo("UNREACHABLE");
+        assertThat(end.restartable()).isTrue();
+    }
+
+    @Test
+    void holdsNoSecret() throws IOException {
+        KnownSecrets.ofThisProcess().learn("a-secret-of-the-record");
+        RunStart plain = Runs.start("nightly", "n1");
+        RunStart start = new RunStart(
+                plain.runId(),
+                plain.task(),
+                plain.kind(),
+                plain.work(),
+                1,
+                "n1",
+                Map.of("tag", "a-secret-of-the-record"),
+                "",
+                "",
+                0,
+                plain.startedAt(),
+                plain.writer());
+        RunRecording recording = Runs.begin(state, start);
+        recording.note("with a-secret-of-the-record");
+        recording.end(null, "a-secret-of-the-record", Map.of("x", "a-secret-of-the-record"), RunTroubles.NONE);
+
+        assertThat(Files.readString(recording.file())).doesNotContain("a-secret-of-the-record").contains("****");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsLeftOut() throws IOException {
+        Files.writeString(state.resolve("runs"), "a file");
+        RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
+        recording.stage("copy", 1, 1);
+        RunEnd end = recording.end(null, "done", Map.of(), RunTroubles.NONE);
+
+        assertThat(end.exitCode()).isZero();
+        assertThat(recording.lost()).isPresent();
+    }
+
+    /** A week of beats of five seconds. */
+    @Test
+    void aLongStageHasFewSamples() {
+        Beat beat = new Beat();
+        int beats = 7 * 24 * 720;
+        int written = 0;
+        for (int i = 0; i < beats; i++) {
+            written += beat.next() ? 1 : 0;
+        }
+
+        assertThat(written).isBetween(Beat.DENSE, 6 * Beat.DENSE);
+    }
+}
