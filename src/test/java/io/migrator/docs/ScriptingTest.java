@@ -39,7 +39,7 @@ class ScriptingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Fields whose parts have the names of users' things, or of milvus-backup's format. */
     private static final Set<String> BY_NAMES =
-            Set.of("parameters", "backup", "streamed_after_refusal", "restorable_partitions");
+            Set.of("parameters", "backup", "streamed_after_refusal", "restorable_partitions", "labels");
 
     @TempDir
     Path dir;
@@ -95,6 +95,11 @@ class ScriptingTest {
         requireShown("get", source("get -n nightly"));
         requireShown("check", source("check"));
         requireShown("coverage", source("coverage --max-age 26h"));
+        requireShown("metrics", source("metrics --coverage"));
+        source("--job=verify name=nightly");
+        requireShown("list, proved", source("list"));
+        requireShown("history", source("history"));
+        requireShown("report", source("report -o " + dir.resolve("run.html")));
         requireShown("delete", source("delete -n nightly"));
         requireShown("a mistake", source("get -n weekly"));
         requireShown("coverage, none", source("coverage --max-age 26h"));

@@ -27,7 +27,7 @@ class CompletionTest {
     @Test
     void completesWordsOptionsAndValues() throws Exception {
         assertCompletes(Map.of(
-                "re", List.of("restore ", "release "),
+                "re", List.of("restore ", "report ", "release "),
                 "config ", List.of("show ", "migrate "),
                 "help conf", List.of("config "),
                 "completion ", List.of("bash ", "zsh "),

@@ -47,6 +47,11 @@ class ConfigReaderTest extends ConfigCase {
                         case TLS_MODE -> "1";
                         case URL -> "http://gc:1";
                         case ENCRYPTION -> "aws:kms";
+                        case WEB_ADDRESS -> "https://seven/7?a=7";
+                        case LABELS -> "seven=7";
+                        case WEBHOOK_FORM -> "slack";
+                        case WEBHOOK_WHEN -> "always";
+                        case HEADER_LINE -> "Seven: 7";
                         case REPOSITORY -> "jdbc:postgresql://seven/7";
                         case SEAL_KEY -> "7".repeat(SealConfig.SHORTEST);
                         default -> "seven";
