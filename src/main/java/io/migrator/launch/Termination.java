@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * instead of 143. Batch does not do this: its hook ends while the step still writes.
  */
 public final class Termination {
-    /** Kubernetes kills after 30 s; what has not stopped by then is left to the next run's recovery. */
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    /** Kubernetes kills after 30 s: 20 for the stop, 5 for whoever is told of it; what has not ended by then is left to the next run's recovery. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final StopSignal stop = new StopSignal();
     private final CountDownLatch ended = new CountDownLatch(1);

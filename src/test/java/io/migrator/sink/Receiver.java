@@ -1,6 +1,8 @@
 package io.migrator.sink;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server that takes what is sent outside, and answers as it is told. */
 public final class Receiver implements AutoCloseable {
@@ -26,9 +30,16 @@ public final class Receiver implements AutoCloseable {
     /** What came; headers by small letters. */
     public record Got(String method, String path, Map<String, String> headers, String body) {}
 
-    private Receiver(ToIntFunction<Got> answer) {
+    private Receiver(ToIntFunction<Got> answer, @Nullable SSLContext context) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+            InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            if (context == null) {
+                server = HttpServer.create(place, 50);
+            } else {
+                HttpsServer secured = HttpsServer.create(place, 50);
+                secured.setHttpsConfigurator(new HttpsConfigurator(context));
+                server = secured;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,11 +68,16 @@ public final class Receiver implements AutoCloseable {
 
     /** @param answer status; 0 for none at all */
     public static Receiver answering(ToIntFunction<Got> answer) {
-        return new Receiver(answer);
+        return new Receiver(answer, null);
     }
 
     public static Receiver taking() {
         return answering(one -> 200);
+    }
+
+    /** Takes all, over TLS. */
+    public static Receiver over(SSLContext context) {
+        return new Receiver(one -> 200, context);
     }
 
     private void await() {
@@ -73,7 +89,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     public List<Got> got() {

@@ -1,6 +1,7 @@
 package io.migrator.sink.page;
 
 import io.migrator.record.RecordedRun;
+import io.migrator.record.RecordedRun.State;
 import io.migrator.record.StageSpan;
 import io.migrator.record.WholeRecord;
 import java.time.Duration;
@@ -20,7 +21,8 @@ record Attempt(String title, double seconds, List<Span> stages) {
     /** A stage from its first sign to its last. */
     record Span(String name, double from, double to) {}
 
-    static Attempt of(WholeRecord record) {
+    /** @param state of the run, where it has no end */
+    static Attempt of(WholeRecord record, State state) {
         RecordedRun run = record.run();
         Instant begin = run.start().startedAt();
         List<Span> spans = new ArrayList<>();
@@ -45,16 +47,16 @@ record Attempt(String title, double seconds, List<Span> stages) {
         return new Attempt(
                 "%d: %s %s"
                         .formatted(
-                                run.start().attempt(), begin.truncatedTo(ChronoUnit.SECONDS), ended(run)),
+                                run.start().attempt(), begin.truncatedTo(ChronoUnit.SECONDS), ended(run, state)),
                 seconds,
                 spans);
     }
 
-    private static String ended(RecordedRun run) {
+    private static String ended(RecordedRun run, State state) {
         if (run.end() != null) {
             return run.end().word();
         }
-        return switch (run.state()) {
+        return switch (state) {
             case RUNNING -> "running";
             case KILLED -> "KILLED";
             case ENDED, UNKNOWN -> "no end known";

@@ -33,7 +33,7 @@ final class FactTables {
                 parts.forEach(part -> columns.addAll(part.map().keySet()));
                 List<String> header = columns.stream().limit(MOST_COLUMNS).toList();
                 tables.add(new Table(
-                        words(name),
+                        heading(name),
                         header.stream().map(FactTables::words).toList(),
                         parts.stream()
                                 .map(part -> header.stream()
@@ -42,7 +42,7 @@ final class FactTables {
                                 .toList()));
             } else if (facts.get(name) instanceof List<?> texts && !texts.isEmpty()) {
                 tables.add(new Table(
-                        words(name),
+                        heading(name),
                         List.of(words(name)),
                         texts.stream().map(text -> List.of(String.valueOf(text))).toList()));
             }
@@ -58,6 +58,10 @@ final class FactTables {
             }
         });
         return plain;
+    }
+
+    private static String heading(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + words(name.substring(1));
     }
 
     static String words(String name) {

@@ -107,7 +107,7 @@ public final class HtmlReport {
     }
 
     private void timeline() {
-        List<Attempt> attempts = story.attempts().stream().map(Attempt::of).toList();
+        List<Attempt> attempts = story.attempts();
         double most = attempts.stream().mapToDouble(Attempt::seconds).max().orElse(0);
         Bars bars = new Bars("Stages of each attempt", attempts.size(), most);
         attempts.forEach(attempt -> bars.row(

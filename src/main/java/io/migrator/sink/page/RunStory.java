@@ -44,10 +44,11 @@ public record RunStory(WholeRecord record, State state, List<WholeRecord> before
         return record.run();
     }
 
-    /** All attempts, this one last. */
-    List<WholeRecord> attempts() {
-        List<WholeRecord> all = new ArrayList<>(before);
-        all.add(record);
+    /** All attempts, this one last. One that has another after it and no end was killed: two do not work at once. */
+    List<Attempt> attempts() {
+        List<Attempt> all = new ArrayList<>();
+        before.forEach(one -> all.add(Attempt.of(one, State.KILLED)));
+        all.add(Attempt.of(record, state));
         return all;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.migrator.failure.Failure;
+import io.migrator.fake.net.Certificates;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.sink.Receiver;
@@ -67,6 +68,25 @@ class NotificationsTest {
             assertThat(told.path("failure").asText()).isEqualTo("UNREACHABLE");
             assertThat(told.path("job").asText()).isEqualTo("nightly");
             assertThat(told.path("bytes").asLong()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void anAuthorityOfOnesOwnIsTrustedWhereItIsNamed() {
+        Certificates certificates = Certificates.make(dir);
+        try (Receiver hook = Receiver.over(certificates.serverContext())) {
+            nightly.set("notify.webhook.url", hook.url());
+            assertThat(nightly.run(Failure.CORRUPT)).isEqualTo(20);
+            assertThat(nightly.errors()).containsOnlyOnce("notify.webhook.url: unable to send to 127.0.0.1:");
+            assertThat(hook.got()).isEmpty();
+
+            nightly.set("notify.caCertPath", certificates.caPem().toString());
+            nightly.run(Failure.CORRUPT);
+            assertThat(hook.got()).hasSize(1);
+
+            nightly.set("notify.caCertPath", dir.resolve("no.pem").toString());
+            assertThat(nightly.run(Failure.CORRUPT)).isEqualTo(20);
+            assertThat(nightly.errors()).containsOnlyOnce("notify.webhook.url: ");
         }
     }
 
