@@ -3,6 +3,7 @@ package io.migrator;
 import io.migrator.cli.ClassLoading;
 import io.migrator.cli.Cli;
 import io.migrator.cli.SystemEncoding;
+import io.migrator.cli.line.Terminal;
 import io.migrator.cli.output.CleanStream;
 import io.migrator.cli.output.StandardOutput;
 import io.migrator.config.read.ConfigLocation;
@@ -12,7 +13,6 @@ import io.migrator.launch.Termination;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.state.StoreWatch;
 import io.migrator.report.Progress;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Entry point of {@code java -jar migrator.jar}. */
 public final class Main {
-    private static final int USUAL_COLUMNS = 80;
-
     private Main() {}
 
     public static void main(String[] args) {
@@ -44,7 +42,7 @@ public final class Main {
         if (args.length == 1 && args[0].equals("--load-classes")) {
             termination.exit(new ClassLoading(jobs).run());
         }
-        Cli cli = new Cli(StandardOutput.open(), err, System.getenv(), location, terminalColumns(), jobs);
+        Cli cli = new Cli(StandardOutput.open(), err, System.getenv(), location, Terminal.ofThisProcess(), jobs);
         String lost = SystemEncoding.loss(
                 System.getProperty("sun.jnu.encoding", ""), Path.of("/proc/self"), System.getProperty("user.dir", ""));
         termination.exit(lost == null ? cli.run(args) : cli.refuse(lost, args));
@@ -57,25 +55,6 @@ public final class Main {
             return source == null ? null : Path.of(source.getLocation().toURI()).getParent();
         } catch (URISyntaxException e) {
             return null;
-        }
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked otherwise below
-    private static int terminalColumns() {
-        Console console = System.console();
-        if (console == null || "dumb".equals(System.getenv("TERM")) || !isTerminal(console)) {
-            return 0;
-        }
-        String columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS;
-    }
-
-    /** From Java 22 on there is a console without a terminal, too. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
         }
     }
 }

@@ -61,7 +61,7 @@ final class Preflight {
 
     /** Ends with the name taken and the list of collections in the job database. */
     FlushStrategy run() {
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         checks.requireReady();
         FlushStrategy strategy = FlushStrategy.choose(options, places.source());
         boolean begun = !claim.look() && state.facts().find(BackupState.FROZEN).isPresent();

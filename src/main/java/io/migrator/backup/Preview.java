@@ -24,6 +24,7 @@ import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.report.RunReport;
+import io.migrator.report.Stage;
 import io.migrator.store.StoredObject;
 import io.migrator.vault.VaultClaim;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Preview {
         if (strategy != FlushStrategy.META_ONLY) {
             checks.requireRootPath(found.collections());
         }
-        context.progress().stage("preview", found.collections().size(), 0);
+        context.progress().stage(Stage.of("preview", Stage.Unit.COLLECTION, found.collections().size()));
         List<Look> looks = workers.map(found.collections(), collection -> look(collection, strategy));
         List<Line> lines = looks.stream().flatMap(look -> look.line().stream()).toList();
         partitions.requireAll(lines.stream().map(Line::info).toList(), looks.size() - lines.size());

@@ -47,7 +47,7 @@ final class VerifyCopy {
         replanVanished();
         owed.requirePlanned();
         requirePlanned();
-        context.progress().stage("verify", 0, 0);
+        context.progress().stage("verify");
         ProvenCopies copies = new ProvenCopies(state.plan(), places.vault(), places.layout());
         FencedDeletes strangers = new FencedDeletes(places.vault(), claim::requireOurs);
         long proven = pool.map(shared -> copies.require(shared.verify(strangers)))

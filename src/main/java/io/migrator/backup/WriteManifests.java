@@ -60,7 +60,7 @@ final class WriteManifests {
     }
 
     void run(String runId, String transfer) {
-        context.progress().stage("manifests", 0, 0);
+        context.progress().stage("manifests");
         owed.requirePlanned();
         BackupInfo backup = new BackupDescription(state, places.layout())
                 .build(

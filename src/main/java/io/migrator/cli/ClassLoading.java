@@ -1,5 +1,6 @@
 package io.migrator.cli;
 
+import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobRequest;
@@ -60,7 +61,7 @@ public final class ClassLoading {
     /** Neither the configuration and the jobs of any folder nor the environment: those are the user's, and name real servers. */
     private Cli cli(Path nothing) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return new Cli(nowhere, nowhere, Map.of(), new ConfigLocation(nothing, null), 0, jobs);
+        return new Cli(nowhere, nowhere, Map.of(), new ConfigLocation(nothing, null), Terminal.NONE, jobs);
     }
 
     /** Returns the exit code. */

@@ -6,6 +6,7 @@ import io.migrator.cli.command.HelpCommand;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.line.Surroundings;
+import io.migrator.cli.line.Terminal;
 import io.migrator.cli.line.Words;
 import io.migrator.cli.output.Logging;
 import io.migrator.cli.output.Output;
@@ -30,7 +31,6 @@ public final class Cli {
     /**
      * @param out progress and result
      * @param err warnings and errors; log lines go to the process' own
-     * @param columns width of the terminal that {@code out} is, 0 where it is none
      * @param jobs runs a job to its end
      */
     public Cli(
@@ -38,11 +38,11 @@ public final class Cli {
             PrintStream err,
             Map<String, String> environment,
             ConfigLocation location,
-            int columns,
+            Terminal terminal,
             BiFunction<JobRequest, Progress, RunOutcome> jobs) {
         this.out = out;
         this.err = err;
-        this.surroundings = new Surroundings(Map.copyOf(environment), location, columns, jobs);
+        this.surroundings = new Surroundings(Map.copyOf(environment), location, terminal, jobs);
     }
 
     /** Ends a run of which it is not known what it was to do; returns the exit code. */
@@ -56,6 +56,7 @@ public final class Cli {
     public int run(String... args) {
         Words words = new Words(Commands.TABLE, args);
         Output output = new Output(out, err, words.form());
+        output.colours(surroundings.colours());
         Run run = new Run(words, output, surroundings);
         String name = run.name();
         try {

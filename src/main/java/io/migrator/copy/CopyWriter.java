@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -72,12 +73,27 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
         }
     }
 
+    /** What was counted of a chunk that fails is taken back: it is copied again. */
+    private List<CopyResult> results(List<PlannedCopy> rows) {
+        LongAdder objects = new LongAdder();
+        LongAdder bytes = new LongAdder();
+        List<CopyRequest> requests = rows.stream()
+                .map(row -> new CopyRequest(row.expected(), row.targetKey()))
+                .toList();
+        try {
+            return engine.copy(requests, stop, (moreObjects, moreBytes) -> {
+                objects.add(moreObjects);
+                bytes.add(moreBytes);
+                progress.advance(moreObjects, moreBytes);
+            });
+        } catch (RuntimeException e) {
+            progress.advance(-objects.sum(), -bytes.sum());
+            throw e;
+        }
+    }
+
     private void copy(List<PlannedCopy> rows) {
-        List<CopyResult> results = engine.copy(
-                rows.stream()
-                        .map(row -> new CopyRequest(row.expected(), row.targetKey()))
-                        .toList(),
-                stop);
+        List<CopyResult> results = results(rows);
         List<PlannedCopy> done = new ArrayList<>(rows.size());
         long bytes = 0;
         long copied = 0;
@@ -94,7 +110,6 @@ final class CopyWriter implements ItemWriter<PlannedCopy> {
             }
         }
         plan.copied(done);
-        progress.advance(copied, bytes);
         report.fact("transfer", engine.transfer());
         report.add("objects_copied", copied);
         report.add("bytes_copied", bytes);

@@ -73,7 +73,7 @@ final class ExportSteps {
     }
 
     private Described look() {
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         places.from().requireReachable();
         places.into().requireReachable();
         if (places.same()) {
@@ -90,7 +90,7 @@ final class ExportSteps {
     }
 
     private void planAll(Described found, BooleanSupplier stop) {
-        context.progress().stage("plan", 0, 0);
+        context.progress().stage("plan");
         plan.clear();
         ExportPlan rows = new ExportPlan(plan, found.layout(), places.target(), stop);
         source.requireFiles(found, rows);
@@ -134,7 +134,7 @@ final class ExportSteps {
     }
 
     void verifyCopy() {
-        context.progress().stage("verify", 0, 0);
+        context.progress().stage("verify");
         if (!plan.ownersWithVanished().isEmpty()) {
             // Planned anew by the next run, where the backup is whole again.
             facts.remove(SOURCE_RUN);
@@ -170,7 +170,7 @@ final class ExportSteps {
     }
 
     void writeManifests() {
-        context.progress().stage("manifests", 0, 0);
+        context.progress().stage("manifests");
         Described of = described();
         String runId = claim.runId();
         ExportedBackup copy = new ExportedBackup(context, options, of);

@@ -131,6 +131,7 @@ public final class Launcher {
                 database.reset();
             }
             warmUp(work);
+            RunBefore.in(database.jdbc()).map(RunBefore::told).ifPresent(progress::note);
             return execute(database, new JobRun(state.identity(), database, work, termination.stop()), work);
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);

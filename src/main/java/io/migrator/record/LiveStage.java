@@ -1,5 +1,6 @@
 package io.migrator.record;
 
+import io.migrator.report.Stage;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,10 +13,12 @@ final class LiveStage {
     private final LongAdder objects = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    LiveStage(String name, long totalObjects, long totalBytes) {
-        this.name = name;
-        this.totalObjects = totalObjects;
-        this.totalBytes = totalBytes;
+    LiveStage(Stage stage) {
+        this.name = stage.name();
+        this.totalObjects = stage.totalObjects();
+        this.totalBytes = stage.totalBytes();
+        this.objects.add(stage.doneObjects());
+        this.bytes.add(stage.doneBytes());
     }
 
     void advance(long moreObjects, long moreBytes) {

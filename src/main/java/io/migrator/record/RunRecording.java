@@ -2,6 +2,7 @@ package io.migrator.record;
 
 import io.migrator.failure.Failure;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ public final class RunRecording implements Progress, AutoCloseable {
     }
 
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {
-        LiveStage next = new LiveStage(name, totalObjects, totalBytes);
+    public void stage(Stage stage) {
+        LiveStage next = new LiveStage(stage);
         LiveStage previous = current;
         current = next;
         Instant now = clock.instant();

@@ -1,13 +1,14 @@
 package io.migrator.record;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 
 /** Tells two what is told. */
 public record TwoProgresses(Progress first, Progress second) implements Progress {
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {
-        first.stage(name, totalObjects, totalBytes);
-        second.stage(name, totalObjects, totalBytes);
+    public void stage(Stage stage) {
+        first.stage(stage);
+        second.stage(stage);
     }
 
     @Override

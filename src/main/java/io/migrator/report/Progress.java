@@ -4,7 +4,7 @@ package io.migrator.report;
 public interface Progress {
     Progress NONE = new Progress() {
         @Override
-        public void stage(String name, long totalObjects, long totalBytes) {}
+        public void stage(Stage stage) {}
 
         @Override
         public void advance(long objects, long bytes) {}
@@ -13,15 +13,20 @@ public interface Progress {
         public void note(String line) {}
     };
 
-    /**
-     * A stage begins.
-     *
-     * @param totalObjects things to do in it, 0 where that is not known
-     * @param totalBytes bytes to move in it, 0 where that is not known
-     */
-    void stage(String name, long totalObjects, long totalBytes);
+    /** A stage begins. */
+    void stage(Stage stage);
 
-    /** So many more things of the current stage are done. */
+    /** A stage begins of which nothing is counted. */
+    default void stage(String name) {
+        stage(name, 0, 0);
+    }
+
+    /** A stage of objects begins with nothing done; 0 for what is not known. */
+    default void stage(String name, long totalObjects, long totalBytes) {
+        stage(new Stage(name, Stage.Unit.OBJECT, 0, totalObjects, 0, totalBytes));
+    }
+
+    /** So many more things of the current stage are done; fewer than none where some must be done again. */
     void advance(long objects, long bytes);
 
     /** A line worth showing once, such as a decision taken. */

@@ -6,6 +6,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.milvus.MilvusTarget;
+import io.migrator.report.Stage;
 import io.migrator.restore.collections.ExistingCollections;
 import io.migrator.restore.collections.TargetCollections;
 import io.migrator.restore.collections.TargetIndexes;
@@ -66,7 +67,7 @@ final class RestoreSteps {
 
     /** Everything that can refuse a restore before it has touched the target. */
     void preflight() {
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         String fingerprint = parts.sameBackup().fingerprint();
         parts.own().look();
         boolean anew = choose(parts.sameBackup().changed(fingerprint), false).anew();
@@ -128,7 +129,7 @@ final class RestoreSteps {
 
     List<Restored> stage(String name) {
         List<Restored> remaining = remaining();
-        context.progress().stage(name, remaining.size(), 0);
+        context.progress().stage(Stage.of(name, Stage.Unit.COLLECTION, remaining.size()));
         return remaining;
     }
 
@@ -217,11 +218,7 @@ final class RestoreSteps {
 
     List<ImportUnit> openUnits() {
         List<ImportUnit> open = parts.ledger().open();
-        context.progress()
-                .stage(
-                        "import",
-                        open.size(),
-                        open.stream().mapToLong(ImportUnit::bytes).sum());
+        context.progress().stage(parts.ledger().stage(open));
         return open;
     }
 
@@ -285,7 +282,7 @@ final class RestoreSteps {
     }
 
     void finish() {
-        context.progress().stage("finish", 0, 0);
+        context.progress().stage("finish");
         RestoreFinish finish = new RestoreFinish(parts);
         each("finish", remaining(), finish::finish);
         finish.conclude();

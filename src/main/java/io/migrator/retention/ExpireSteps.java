@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Counted;
 import io.migrator.lease.DeletersLease;
+import io.migrator.report.Stage;
 import io.migrator.retention.hold.VaultClock;
 import io.migrator.retention.rules.Candidate;
 import io.migrator.retention.rules.Judge;
@@ -63,7 +64,7 @@ final class ExpireSteps {
 
     /** Looks at the vault and its clock. */
     void preflight() {
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         tables.prepare();
         vault.requireReachable();
         VaultClock looked = VaultClock.of(context.config().vault());
@@ -86,7 +87,7 @@ final class ExpireSteps {
 
     /** Decides, unless the same command did and was interrupted. */
     void judge() {
-        context.progress().stage("judge", 0, 0);
+        context.progress().stage("judge");
         String known = facts.find(POLICY).orElse("");
         if (known.equals(options.text()) && facts.find(TOLD).isEmpty()) {
             context.progress()
@@ -131,10 +132,13 @@ final class ExpireSteps {
     List<Decision> planned() {
         List<Decision> planned = tables.planned();
         context.progress()
-                .stage(
+                .stage(new Stage(
                         "delete",
+                        Stage.Unit.BACKUP,
+                        0,
                         planned.size(),
-                        planned.stream().mapToLong(one -> one.backup().bytes()).sum());
+                        0,
+                        planned.stream().mapToLong(one -> one.backup().bytes()).sum()));
         return planned;
     }
 
@@ -145,7 +149,7 @@ final class ExpireSteps {
 
     /** Once, after all deletions, also where there was none. */
     void sweep() {
-        context.progress().stage("sweep", 0, 0);
+        context.progress().stage("sweep");
         sweep.run(clock().now());
     }
 

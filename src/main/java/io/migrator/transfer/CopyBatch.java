@@ -36,8 +36,8 @@ final class CopyBatch {
         results.set(index, new CopyResult(requests.get(index), CopyResult.Outcome.COPIED, target));
     }
 
-    /** Takes note of a copy under way; {@code ended} runs when it ended, however it did. */
-    void inFlight(int index, CompletableFuture<StoredObject> copy, Runnable ended) {
+    /** Takes note of a copy under way; {@code ended} runs when it ended, however it did, and {@code moving} is told how. */
+    void inFlight(int index, CompletableFuture<StoredObject> copy, Moving moving, Runnable ended) {
         begun.add(copy.handle((target, thrown) -> {
             if (thrown == null) {
                 copied(index, target);
@@ -45,6 +45,7 @@ final class CopyBatch {
                 notCopied(index, Retry.unwrapped(thrown));
             }
             ended.run();
+            moving.ended(thrown == null);
             return index;
         }));
     }

@@ -47,8 +47,14 @@ public interface CopyEngine {
      * a throttle holds back, are given up and count as not started. Throws the first real fault after the ones in flight have ended.
      *
      * @param stop asked before each copy; once true nothing more is begun
+     * @param watch told of bytes as they move and of objects as they end
      */
-    List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop);
+    List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop, CopyWatch watch);
+
+    /** The same, watched by nobody. */
+    default List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop) {
+        return copy(requests, stop, CopyWatch.NONE);
+    }
 
     /** How the bytes travel: {@code server-side} or {@link #STREAMING}, for the report; before the first copy what is expected. */
     String transfer();

@@ -5,6 +5,7 @@ import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Retry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** Server-side copy that streams single objects which the server cannot copy, such as large ones. */
 final class CopyOrStream implements CopyWay {
@@ -24,14 +25,14 @@ final class CopyOrStream implements CopyWay {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
-        return serverSide.copy(request, stop).exceptionallyCompose(thrown -> {
+    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
+        return serverSide.copy(request, stop, moved).exceptionallyCompose(thrown -> {
             Throwable fault = Retry.unwrapped(thrown);
             if (!(fault instanceof MigratorException known) || !isRefusal(known)) {
                 return CompletableFuture.failedFuture(fault);
             }
             refusals.add(known);
-            return streaming.copy(request, stop);
+            return streaming.copy(request, stop, moved);
         });
     }
 

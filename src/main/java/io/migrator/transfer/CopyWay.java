@@ -3,6 +3,7 @@ package io.migrator.transfer;
 import io.migrator.store.StoredObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** How one object gets from the source to the target. */
 interface CopyWay {
@@ -12,8 +13,10 @@ interface CopyWay {
     /**
      * Completes exceptionally with NOT_FOUND where the source, or one of the two buckets, is not there, and with STOPPED
      * where it was given up after a stop was asked for.
+     *
+     * @param moved told of bytes as they pass through this process; more than the object has where they passed twice
      */
-    CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop);
+    CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved);
 
     /** How many it works on at the same time at most. */
     int mostInFlight();

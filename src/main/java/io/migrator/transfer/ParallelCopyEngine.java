@@ -25,7 +25,7 @@ final class ParallelCopyEngine implements CopyEngine {
     }
 
     @Override
-    public List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop) {
+    public List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop, CopyWatch watch) {
         CopyBatch batch = new CopyBatch(requests);
         for (int i = 0; i < requests.size() && !batch.failed() && !stop.getAsBoolean(); i++) {
             CopyWay way = choice.current();
@@ -39,7 +39,7 @@ final class ParallelCopyEngine implements CopyEngine {
                 Thread.currentThread().interrupt();
                 break;
             }
-            begin(batch, i, stop);
+            begin(batch, i, stop, watch);
         }
         batch.awaitEnd();
         batch.throwFault();
@@ -47,17 +47,19 @@ final class ParallelCopyEngine implements CopyEngine {
         return batch.results();
     }
 
-    private void begin(CopyBatch batch, int index, BooleanSupplier stop) {
+    private void begin(CopyBatch batch, int index, BooleanSupplier stop, CopyWatch watch) {
         boolean copying = false;
         try {
             CopyRequest request = batch.request(index);
             Optional<StoredObject> probed = choice.isOpen() ? choice.probe(request) : Optional.empty();
             choice.say();
+            Moving moving = new Moving(watch, request.source().size());
             if (probed.isPresent()) {
                 batch.copied(index, probed.get());
+                moving.ended(true);
                 return;
             }
-            batch.inFlight(index, choice.current().copy(request, stop), limit::release);
+            batch.inFlight(index, choice.current().copy(request, stop, moving), moving, limit::release);
             copying = true;
         } catch (RuntimeException e) {
             batch.failed(e);

@@ -10,6 +10,7 @@ import io.migrator.store.throttle.Pace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /** Asks the target's server to copy; no byte and no waiting thread here. */
 final class ServerSideCopy implements CopyWay {
@@ -36,7 +37,7 @@ final class ServerSideCopy implements CopyWay {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
+    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
         StoredObject from = request.source();
         if (!from.etag().isEmpty() || source.config().sameServer(target.config())) {
             return target.copyFrom(source.config(), from, request.targetKey());

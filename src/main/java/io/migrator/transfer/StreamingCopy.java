@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -70,17 +71,17 @@ final class StreamingCopy implements CopyWay {
     }
 
     @Override
-    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop) {
-        return CompletableFuture.supplyAsync(() -> Retry.onceMoreWhereDamaged(() -> stream(request, stop)), threads);
+    public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
+        return CompletableFuture.supplyAsync(() -> Retry.onceMoreWhereDamaged(() -> stream(request, stop, moved)), threads);
     }
 
-    private StoredObject stream(CopyRequest request, BooleanSupplier stop) {
+    private StoredObject stream(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
         StoredObject from = request.source();
         String thing = source.config().display() + "/" + from.key();
         try (ObjectContent content = source.open(from.key())) {
             Content.requireSame(thing, from, content.object());
             CheckedContent checked = new CheckedContent(content, thing, from, target.md5Use(from.size()));
-            InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop);
+            InputStream paced = new PacedStream(checked, bytes, 1, from.size(), stop, moved);
             StoredObject written = target.write(request.targetKey(), paced, from.size(), checked);
             checked.requireWritten(written, target.config().display() + "/" + request.targetKey());
             return new StoredObject(request.targetKey(), from.size(), written.etag(), checked.checksum());

@@ -121,7 +121,7 @@ final class TransferChoice {
             return Optional.empty();
         }
         try {
-            StoredObject written = Retry.await(serverSide.copy(request, () -> false));
+            StoredObject written = Retry.await(serverSide.copy(request, () -> false, moved -> {}));
             settle(
                     new CopyOrStream(serverSide, streaming, refusals),
                     "objects are copied inside the server: it did so with the first one");

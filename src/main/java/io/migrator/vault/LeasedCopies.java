@@ -4,6 +4,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.transfer.CopyRequest;
 import io.migrator.transfer.CopyResult;
+import io.migrator.transfer.CopyWatch;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Begins a copy only as long as the backup is this run's. */
 public record LeasedCopies(CopyEngine engine, VaultClaim claim) implements CopyEngine {
     @Override
-    public List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop) {
+    public List<CopyResult> copy(List<CopyRequest> requests, BooleanSupplier stop, CopyWatch watch) {
         AtomicReference<@Nullable MigratorException> lost = new AtomicReference<>();
-        List<CopyResult> results = engine.copy(requests, () -> stop.getAsBoolean() || isLost(lost));
+        List<CopyResult> results = engine.copy(requests, () -> stop.getAsBoolean() || isLost(lost), watch);
         MigratorException fault = lost.get();
         if (fault != null) {
             throw fault;

@@ -90,8 +90,7 @@ public final class BackupProof {
     private void read(VerifyTables tables) {
         VerifyOptions options = VerifyOptions.of(context);
         LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
-        VerifyTables.Totals open = tables.totals("PLANNED");
-        context.progress().stage("proof", open.objects(), open.bytes());
+        context.progress().stage(tables.stage("proof"));
         try (WorkerPool pool = new WorkerPool("proof", options.inFlight())) {
             DeepProof proof = new DeepProof(tables, reader, layout, context.progress(), pool);
             ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);

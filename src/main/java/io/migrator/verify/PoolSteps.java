@@ -91,7 +91,7 @@ final class PoolSteps implements ProofSteps {
     @Override
     public void preflight() {
         options.requireUsed();
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         vault.requireReachable();
         List<BackupSummary> all = catalog.list();
         backups = all.stream()
@@ -153,7 +153,7 @@ final class PoolSteps implements ProofSteps {
         objects = 0;
         bytes = 0;
         boolean planning = deep() && !state.planned();
-        context.progress().stage("listing", 0, 0);
+        context.progress().stage("listing");
         for (BackupSummary backup : backups) {
             if (stop.getAsBoolean()) {
                 throw MigratorException.unable(

@@ -40,8 +40,7 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
         page = List.of();
         next = 0;
         last = -1;
-        VerifyTables.Totals open = tables.totals("PLANNED");
-        progress.stage("read", open.objects(), open.bytes());
+        progress.stage(tables.stage("read"));
     }
 
     @Override

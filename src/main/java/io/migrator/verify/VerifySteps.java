@@ -62,7 +62,7 @@ final class VerifySteps implements ProofSteps {
     @Override
     public void preflight() {
         options.requireUsed();
-        context.progress().stage("preflight", 0, 0);
+        context.progress().stage("preflight");
         vault.requireReachable();
         catalog.requireComplete(context.name());
         state.begin(ProofState.stamp(vault, layout));
@@ -71,7 +71,7 @@ final class VerifySteps implements ProofSteps {
 
     @Override
     public void checkMetas() {
-        context.progress().stage("metas", 0, 0);
+        context.progress().stage("metas");
         tables.forget(VerifyTables.Phase.LISTED);
         List<Finding> found = new ArrayList<>();
         MetaCheck.Described read = new MetaCheck(vault, layout, SealTerms.of(context), found::add).run(Set.of());
@@ -98,7 +98,7 @@ final class VerifySteps implements ProofSteps {
         if (backup == null || !known.unitsKnown()) {
             return;
         }
-        context.progress().stage("listing", 0, 0);
+        context.progress().stage("listing");
         listed = new PlanningPass(vault, layout, tables, state)
                 .run(backup, known.run(), deep(), share, visitor -> catalog.checkAllFiles(layout, backup, visitor));
     }

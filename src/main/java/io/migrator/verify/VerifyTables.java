@@ -2,6 +2,7 @@ package io.migrator.verify;
 
 import io.migrator.batch.Transactions;
 import io.migrator.catalog.Finding;
+import io.migrator.report.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -165,6 +166,19 @@ final class VerifyTables {
 
     private static Finding finding(ResultSet row) throws SQLException {
         return new Finding(Finding.Kind.valueOf(row.getString(1)), row.getLong(2), row.getString(3), row.getString(4));
+    }
+
+    /** The stage that reads what is left of the plan. */
+    Stage stage(String name) {
+        Totals done = totals("DONE");
+        Totals open = totals("PLANNED");
+        return new Stage(
+                name,
+                Stage.Unit.OBJECT,
+                done.objects(),
+                done.objects() + open.objects(),
+                done.bytes(),
+                done.bytes() + open.bytes());
     }
 
     /** What of the plan has this state. */

@@ -1,6 +1,7 @@
 package io.migrator.backup;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,8 +18,8 @@ class AtStage implements Progress {
     }
 
     @Override
-    public void stage(String name, long objects, long bytes) {
-        if (name.equals(wanted) && !done) {
+    public void stage(Stage stage) {
+        if (stage.name().equals(wanted) && !done) {
             done = true;
             action.run();
         }

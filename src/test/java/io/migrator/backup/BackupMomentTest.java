@@ -9,6 +9,7 @@ import io.migrator.format.own.RunRecord;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import io.milvus.grpc.SegmentState;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,8 +138,8 @@ class BackupMomentTest {
     /** Planning has begun, and Milvus has not been asked for segments yet. */
     private record Told(Runnable atPlan, Consumer<String> notes) implements Progress {
         @Override
-        public void stage(String name, long totalObjects, long totalBytes) {
-            if (name.equals("plan")) {
+        public void stage(Stage stage) {
+            if (stage.name().equals("plan")) {
                 atPlan.run();
             }
         }

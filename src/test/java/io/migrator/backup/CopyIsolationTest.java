@@ -9,6 +9,7 @@ import io.migrator.format.own.RunRecord;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +50,8 @@ class CopyIsolationTest {
     /** Does something when a stage begins, which no other test can place so well. */
     private record At(String wanted, Runnable action) implements Progress {
         @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted)) {
+        public void stage(Stage stage) {
+            if (stage.name().equals(wanted)) {
                 action.run();
             }
         }
@@ -73,8 +74,8 @@ class CopyIsolationTest {
         }
 
         @Override
-        public void stage(String name, long objects, long bytes) {
-            action.set(name.equals("copy") ? wanted : () -> {});
+        public void stage(Stage stage) {
+            action.set(stage.name().equals("copy") ? wanted : () -> {});
         }
 
         @Override

@@ -1,12 +1,13 @@
 package io.migrator.backup;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 
 /** Ends the run where a stage begins, as a kill would. */
 public record DiesAt(String wanted) implements Progress {
     @Override
-    public void stage(String name, long objects, long bytes) {
-        if (name.equals(wanted)) {
+    public void stage(Stage stage) {
+        if (stage.name().equals(wanted)) {
             throw new IllegalStateException("killed");
         }
     }

@@ -12,6 +12,7 @@ import io.migrator.launch.request.JobKind;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class SharedStateTest {
         }
 
         @Override
-        public void stage(String name, long objects, long bytes) {}
+        public void stage(Stage stage) {}
 
         @Override
         public synchronized void advance(long more, long bytes) {
@@ -103,7 +104,11 @@ class SharedStateTest {
 
         assertEnds(0, here.withState("-another-host").backup(counted, WORDS));
 
-        assertThat(counted.seen()[0]).as("copied by the second host").isEqualTo(OBJECTS - before);
+        // What the first had copied since its last checkpoint is found whole, and need not be copied again.
+        assertThat(counted.seen()[0])
+                .as("copied by the second host")
+                .isPositive()
+                .isLessThanOrEqualTo(OBJECTS - before);
         assertThat(here.backup(WORDS).message()).contains("already complete");
         assertEnds(0, here.withState("-third-host").run(JobKind.VERIFY, "name=n"));
         assertThat(folder.resolveSibling("state")).doesNotExist();

@@ -2,6 +2,7 @@ package io.migrator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobRequest;
@@ -37,7 +38,7 @@ public final class CliRun {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         withState(folder, environment),
                         new ConfigLocation(folder, null),
-                        0,
+                        Terminal.NONE,
                         jobs)
                 .run(words);
     }

@@ -2,6 +2,7 @@ package io.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
@@ -95,7 +96,7 @@ final class LostOutputTest {
                         new PrintStream(errors, true, StandardCharsets.UTF_8),
                         Map.of(),
                         new ConfigLocation(folder, null),
-                        0,
+                        Terminal.NONE,
                         (request, progress) -> outcome)
                 .run(words);
     }

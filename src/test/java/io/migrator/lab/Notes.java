@@ -1,6 +1,7 @@
 package io.migrator.lab;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,7 +14,7 @@ public final class Notes implements Progress {
     }
 
     @Override
-    public void stage(String name, long objects, long bytes) {}
+    public void stage(Stage stage) {}
 
     @Override
     public void advance(long objects, long bytes) {}

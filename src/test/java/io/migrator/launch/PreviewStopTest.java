@@ -14,6 +14,7 @@ import io.migrator.lab.LocalFolders;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.FieldSchema;
@@ -38,8 +39,8 @@ class PreviewStopTest {
     /** Asks for a stop when a stage begins. */
     private record StopAt(String wanted, Termination termination) implements Progress {
         @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted)) {
+        public void stage(Stage stage) {
+            if (stage.name().equals(wanted)) {
                 termination.stop().request();
             }
         }

@@ -2,6 +2,7 @@ package io.migrator.launch;
 
 import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 
 /** A run in this process that is asked to stop when a stage begins, as SIGTERM would. */
 public final class StoppedRun {
@@ -15,8 +16,8 @@ public final class StoppedRun {
 
     private record StopAt(String wanted, Termination termination) implements Progress {
         @Override
-        public void stage(String name, long objects, long bytes) {
-            if (name.equals(wanted)) {
+        public void stage(Stage stage) {
+            if (stage.name().equals(wanted)) {
                 termination.stop().request();
             }
         }

@@ -1,10 +1,12 @@
 package io.migrator.process;
 
 import io.migrator.cli.Cli;
+import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ final class HungryRun {
                 System.err,
                 System.getenv(),
                 new ConfigLocation(Path.of(words[1]), null),
-                0,
+                Terminal.NONE,
                 (request, progress) -> {
                     termination.install();
                     return new Launcher(request, new Hungry(progress, words[0]), termination).run();
@@ -31,9 +33,9 @@ final class HungryRun {
 
     private record Hungry(Progress told, String where) implements Progress {
         @Override
-        public void stage(String name, long objects, long bytes) {
-            told.stage(name, objects, bytes);
-            eatAt("stage " + name);
+        public void stage(Stage stage) {
+            told.stage(stage);
+            eatAt("stage " + stage.name());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.migrator.reliability;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,11 +21,11 @@ final class VanishingFiles implements Progress, AutoCloseable {
     }
 
     @Override
-    public void stage(String name, long objects, long bytes) {
-        if (name.equals("copy") && !done) {
+    public void stage(Stage stage) {
+        if (stage.name().equals("copy") && !done) {
             done = true;
             move(first(), away);
-        } else if (name.equals("preflight")) {
+        } else if (stage.name().equals("preflight")) {
             close();
         }
     }

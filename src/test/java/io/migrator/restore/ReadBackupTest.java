@@ -11,6 +11,7 @@ import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import io.migrator.retention.hold.GuardedDeletion;
 import io.migrator.retention.hold.GuardedDeletion.LastLook;
 import io.migrator.store.ObjectStore;
@@ -58,12 +59,12 @@ class ReadBackupTest {
 
     private record DeletesAtEachStage(ObjectStore vault, Map<String, Failure> refused) implements Progress {
         @Override
-        public void stage(String name, long totalObjects, long totalBytes) {
-            if (!name.equals("preflight")) {
+        public void stage(Stage stage) {
+            if (!stage.name().equals("preflight")) {
                 MigratorException fault =
                         catchThrowableOfType(MigratorException.class, () -> new GuardedDeletion(vault, line -> {})
                                 .delete("b", "delete", false, LastLook.NONE));
-                refused.put(name, fault.failure());
+                refused.put(stage.name(), fault.failure());
             }
         }
 

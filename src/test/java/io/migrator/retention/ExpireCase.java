@@ -6,6 +6,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,8 +77,8 @@ abstract class ExpireCase {
         }
 
         @Override
-        public void stage(String name, long totalObjects, long totalBytes) {
-            if (name.equals("delete")) {
+        public void stage(Stage stage) {
+            if (stage.name().equals("delete")) {
                 look();
             }
         }

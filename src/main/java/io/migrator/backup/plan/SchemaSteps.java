@@ -20,6 +20,7 @@ import io.migrator.milvus.FlushOutcome;
 import io.migrator.milvus.MilvusSource;
 import io.migrator.milvus.schema.CollectionDescription;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class SchemaSteps {
         return steps.single("flush", () -> {
             // Collections that are flushed once more, one at a time do: their neighbours have been copied by now.
             if (strategy.current() == FlushStrategy.BULK_FLUSH && !tables.anyFlushed()) {
-                progress.stage("flush", 0, 0);
+                progress.stage("flush");
                 FlushAllOutcome outcome = source.flushAll();
                 state.transactions().run(() -> {
                     flushAll.put(outcome);
@@ -93,7 +94,7 @@ public final class SchemaSteps {
                     List<FrozenCollection> open = tables.notDescribed();
                     boolean flushing =
                             strategy.current().seals() && open.stream().anyMatch(one -> !one.flushed());
-                    progress.stage(flushing ? "flush" : "schemas", open.size(), 0);
+                    progress.stage(Stage.of(flushing ? "flush" : "schemas", Stage.Unit.COLLECTION, open.size()));
                     return open;
                 }),
                 chunk -> describe(chunk, strategy.current(), steps.stop()));

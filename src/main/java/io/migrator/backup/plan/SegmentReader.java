@@ -7,6 +7,7 @@ import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,7 +65,7 @@ public final class SegmentReader implements ItemStreamReader<PlanItem> {
         filter.requireAll(state.collections());
         state.segments().forgetHalfPlanned();
         waiting.addAll(state.collections().notPlanned());
-        progress.stage("plan", waiting.size(), 0);
+        progress.stage(Stage.of("plan", Stage.Unit.COLLECTION, waiting.size()));
     }
 
     @Override

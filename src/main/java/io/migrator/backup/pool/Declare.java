@@ -48,7 +48,7 @@ final class Declare {
     }
 
     void run() {
-        progress.stage("declare", 0, 0);
+        progress.stage("declare");
         requireUnits();
         do {
             learn();

@@ -10,6 +10,7 @@ import io.migrator.cli.watch.WatchedRun;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ResolvedConfig;
+import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
@@ -79,13 +80,17 @@ final class JobStart {
 
     private static int launch(Run run, JobRequest request, ResolvedConfig config, String every) {
         RunOutcome outcome;
-        try (LiveProgress progress = run.output().progress(run.surroundings().columns())) {
+        try (LiveProgress progress = run.output().progress(run.surroundings().terminal().columns())) {
             outcome = WatchedRun.of(
                     run,
                     config,
                     Doing.job(run.name(), request, every),
                     progress,
                     told -> run.surroundings().jobs().apply(request, told));
+            if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
+                progress.brokeOff();
+            }
+            outcome.report().fact("seconds", progress.seconds());
         }
         return run.output()
                 .end(

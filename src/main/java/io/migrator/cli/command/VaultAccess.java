@@ -55,7 +55,7 @@ final class VaultAccess {
             RunOutcome outcome = WatchedRun.of(run, config, doing, Progress.NONE, told -> {
                 try (ObjectStore store = Stores.open(vault)) {
                     store.requireReachable();
-                    told.stage(word, 0, 0);
+                    told.stage(word);
                     return work.apply(store);
                 }
             });

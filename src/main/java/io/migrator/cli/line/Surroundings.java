@@ -1,5 +1,6 @@
 package io.migrator.cli.line;
 
+import io.migrator.cli.output.Colours;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobRequest;
@@ -10,11 +11,14 @@ import java.util.function.BiFunction;
 /**
  * What a command is run in.
  *
- * @param columns width of the terminal that standard output is, 0 where it is none
  * @param jobs runs a job to its end
  */
 public record Surroundings(
         Map<String, String> environment,
         ConfigLocation location,
-        int columns,
-        BiFunction<JobRequest, Progress, RunOutcome> jobs) {}
+        Terminal terminal,
+        BiFunction<JobRequest, Progress, RunOutcome> jobs) {
+    public Colours colours() {
+        return Colours.of(environment, terminal.out(), terminal.err());
+    }
+}

@@ -2,66 +2,67 @@ package io.migrator.cli.output;
 
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
+import java.time.Duration;
 
 /** Progress as one line that is drawn again and again, for terminals. */
 final class BarView implements ProgressView {
     private static final int BAR = 24;
 
-    private final CleanStream out;
+    private final BarLine bar;
     private final LineView lines;
     private final int width;
-    private int drawn;
 
     /** @param width columns of the terminal */
     BarView(CleanStream out, int width) {
-        this.out = out;
+        this.bar = new BarLine(out);
         this.lines = new LineView(out);
         this.width = width;
     }
 
     @Override
     public void began(StageState stage) {
-        draw(line(stage));
+        draw(stage);
     }
 
     @Override
     public void beat(StageState stage) {
-        draw(line(stage));
+        draw(stage);
     }
 
     @Override
-    public void ended(StageState stage) {
-        draw("");
-        lines.ended(stage);
+    public void ended(StageState stage, boolean whole) {
+        bar.draw("");
+        lines.ended(stage, whole);
+    }
+
+    @Override
+    public void all(Duration took) {
+        lines.all(took);
     }
 
     @Override
     public void note(String line) {
-        draw("");
+        bar.draw("");
         lines.note(line);
     }
 
-    private static String line(StageState stage) {
-        if (stage.totalObjects() == 0 && stage.totalBytes() == 0) {
-            return Printable.text(stage.name()) + ": " + stage.textWithTimeLeft();
-        }
-        int full = (int) Math.round(stage.share() * BAR);
-        return "%s [%s%s] %s"
-                .formatted(
-                        Printable.text(stage.name()),
-                        "#".repeat(full),
-                        ".".repeat(BAR - full),
-                        stage.textWithTimeLeft());
+    private void draw(StageState stage) {
+        bar.draw(KnownSecrets.ofThisProcess().begin(line(stage), width - 1));
     }
 
-    private void draw(String line) {
-        String fitting = KnownSecrets.ofThisProcess().begin(line, width - 1);
-        out.carriageReturn();
-        out.print(fitting + " ".repeat(Math.max(0, drawn - fitting.length())));
-        if (line.isEmpty()) {
-            out.carriageReturn();
+    /** With what the terminal has room for: the bar goes first, then all but the share and the time. */
+    private String line(StageState stage) {
+        String name = Printable.text(stage.name());
+        if (stage.totalObjects() == 0 && stage.totalBytes() == 0) {
+            return name + ": " + stage.textWithTimeLeft();
         }
-        out.flush();
-        drawn = fitting.length();
+        int full = (int) Math.round(stage.share() * BAR);
+        String text = stage.textWithTimeLeft();
+        String whole = "%s [%s%s] %s".formatted(name, "#".repeat(full), ".".repeat(BAR - full), text);
+        if (whole.length() < width) {
+            return whole;
+        }
+        String share = "%s %d%%".formatted(name, (int) (stage.share() * 100));
+        return share.length() + text.length() + 2 < width ? share + ", " + text : share + ", " + stage.time();
     }
 }

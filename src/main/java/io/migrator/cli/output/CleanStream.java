@@ -51,6 +51,12 @@ public final class CleanStream extends PrintStream {
         flush();
     }
 
+    /** A line in a colour, by its number among the escapes of a terminal. */
+    void coloured(String colour, String line) {
+        super.print("\u001b[" + colour + "m" + clean(line) + "\u001b[0m" + System.lineSeparator());
+        flush();
+    }
+
     /** Goes back to the begin of the line. */
     void carriageReturn() {
         super.print('\r');

@@ -1,6 +1,7 @@
 package io.migrator.cli.output;
 
 import io.migrator.report.JsonLine;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,9 +24,13 @@ final class JsonView implements ProgressView {
     }
 
     @Override
-    public void ended(StageState stage) {
-        status("done", stage);
+    public void ended(StageState stage, boolean whole) {
+        status(whole ? "done" : "broken off", stage);
     }
+
+    /** The summary says it. */
+    @Override
+    public void all(Duration took) {}
 
     @Override
     public void note(String line) {
@@ -40,6 +45,7 @@ final class JsonView implements ProgressView {
         message.put("message_type", "status");
         message.put("stage", stage.name());
         message.put("state", state);
+        message.put("unit", stage.unit().word(2));
         message.put("objects_done", stage.doneObjects());
         message.put("objects_total", stage.totalObjects());
         message.put("bytes_done", stage.doneBytes());

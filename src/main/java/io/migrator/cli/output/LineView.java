@@ -1,6 +1,7 @@
 package io.migrator.cli.output;
 
 import io.migrator.failure.Printable;
+import java.time.Duration;
 
 /** Progress as lines, for log files. */
 final class LineView implements ProgressView {
@@ -22,10 +23,15 @@ final class LineView implements ProgressView {
     }
 
     @Override
-    public void ended(StageState stage) {
+    public void ended(StageState stage, boolean whole) {
         String text = stage.text();
-        out.println(Printable.text(stage.name()) + " done in " + Amounts.duration(stage.elapsed())
+        out.println(Printable.text(stage.name()) + (whole ? " done in " : " broke off after ") + Amounts.duration(stage.elapsed())
                 + (text.isEmpty() ? "" : ": " + text));
+    }
+
+    @Override
+    public void all(Duration took) {
+        out.println("took " + Amounts.duration(took));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.migrator.cli.output;
 
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,21 +16,21 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ProgressView view;
-    private final AtomicReference<@Nullable Stage> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Counted> current = new AtomicReference<>();
     private final ScheduledExecutorService shower;
     /** The stage whose begin was shown; only the thread that shows touches it. */
-    private @Nullable Stage begun;
+    private @Nullable Counted begun;
+    private final long startNanos = System.nanoTime();
+    private volatile boolean whole = true;
 
-    private record Stage(
-            String name, long totalObjects, long totalBytes, long startNanos, LongAdder objects, LongAdder bytes) {
+    private record Counted(Stage stage, long startNanos, LongAdder objects, LongAdder bytes) {
+        Counted(Stage stage) {
+            this(stage, System.nanoTime(), new LongAdder(), new LongAdder());
+        }
+
         StageState state() {
             return new StageState(
-                    name,
-                    objects.sum(),
-                    totalObjects,
-                    bytes.sum(),
-                    totalBytes,
-                    Duration.ofNanos(System.nanoTime() - startNanos));
+                    stage, objects.sum(), bytes.sum(), Duration.ofNanos(System.nanoTime() - startNanos));
         }
     }
 
@@ -44,14 +45,14 @@ public final class LiveProgress implements Progress, AutoCloseable {
     }
 
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {
-        Stage next = new Stage(name, totalObjects, totalBytes, System.nanoTime(), new LongAdder(), new LongAdder());
-        Stage previous = current.getAndSet(next);
+    public void stage(Stage stage) {
+        Counted next = new Counted(stage);
+        Counted previous = current.getAndSet(next);
         StageState ended = previous == null ? null : previous.state();
         StageState began = next.state();
         show(() -> {
             if (ended != null) {
-                view.ended(ended);
+                view.ended(ended, true);
             }
             view.began(began);
             begun = next;
@@ -60,7 +61,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
 
     @Override
     public void advance(long objects, long bytes) {
-        Stage stage = current.get();
+        Counted stage = current.get();
         if (stage != null) {
             stage.objects().add(objects);
             stage.bytes().add(bytes);
@@ -72,13 +73,28 @@ public final class LiveProgress implements Progress, AutoCloseable {
         show(() -> view.note(line));
     }
 
+    /** Since the run began. */
+    public double seconds() {
+        return Duration.ofNanos(System.nanoTime() - startNanos).toMillis() / 1000.0;
+    }
+
+    /** The run breaks off in the stage that goes on. */
+    public void brokeOff() {
+        whole = false;
+    }
+
     /** Ends the current stage and shows what is still to be shown. */
     @Override
     public void close() {
-        Stage last = current.getAndSet(null);
+        Counted last = current.getAndSet(null);
         if (last != null) {
             StageState ended = last.state();
-            show(() -> view.ended(ended));
+            boolean asItShould = whole;
+            Duration all = Duration.ofNanos(System.nanoTime() - startNanos);
+            show(() -> {
+                view.ended(ended, asItShould);
+                view.all(all);
+            });
         }
         shower.shutdown();
         try {
@@ -92,7 +108,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     }
 
     private void beat() {
-        Stage stage = current.get();
+        Counted stage = current.get();
         if (stage != null && stage.equals(begun)) {
             view.beat(stage.state());
         }

@@ -136,7 +136,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static Appender<ILoggingEvent> console(LoggerContext context, boolean debug) {
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                BarLine.above(() -> super.append(event));
+            }
+        };
         console.setContext(context);
         console.setName("stderr");
         console.setTarget("System.err");

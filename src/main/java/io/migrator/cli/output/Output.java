@@ -23,6 +23,7 @@ public final class Output {
     private final CleanStream err;
     private final OutputForm form;
     private UnaryOperator<String> wording = UnaryOperator.identity();
+    private Colours colours = Colours.NONE;
 
     public Output(PrintStream out, PrintStream err, OutputForm form) {
         this.out = CleanStream.of(out);
@@ -33,6 +34,11 @@ public final class Output {
     /** From now on messages about the configuration are in the words of its version. */
     public void wording(UnaryOperator<String> newWording) {
         wording = newWording;
+    }
+
+    /** From now on verdicts are coloured so. */
+    public void colours(Colours newColours) {
+        colours = newColours;
     }
 
     /** @param columns width of the terminal that stdout is, 0 where it is none */
@@ -70,13 +76,13 @@ public final class Output {
 
     public void warn(List<String> lines) {
         if (!form.quiet()) {
-            lines.forEach(line -> err.println("migrator: " + Printable.text(line)));
+            BarLine.above(() -> lines.forEach(line -> err.println("migrator: " + Printable.text(line))));
         }
     }
 
     /** A warning that {@code --quiet} does not silence. */
     public void alarm(String line) {
-        err.println("migrator: " + Printable.text(wording.apply(line)));
+        BarLine.above(() -> err.println("migrator: " + Printable.text(wording.apply(line))));
     }
 
     public int done(String job, String message, Map<String, ? extends @Nullable Object> facts) {
@@ -103,9 +109,9 @@ public final class Output {
             text(TextTable.lines(table.header(), table.rows()));
         }
         if (failure != null) {
-            told.lines().forEach(line -> err.println("migrator: " + line));
-        } else if (!told.isEmpty()) {
-            text(List.of(told));
+            told.lines().forEach(line -> colours.failed(err, failure, "migrator: " + line));
+        } else if (!told.isEmpty() && !form.json()) {
+            colours.done(out, told);
         }
         if (cause != null && form.debug()) {
             cause.printStackTrace(err);

@@ -1,5 +1,7 @@
 package io.migrator.cli.output;
 
+import java.time.Duration;
+
 /** Shows progress; called by one thread at a time. */
 interface ProgressView {
     ProgressView NONE = new ProgressView() {
@@ -10,7 +12,10 @@ interface ProgressView {
         public void beat(StageState stage) {}
 
         @Override
-        public void ended(StageState stage) {}
+        public void ended(StageState stage, boolean whole) {}
+
+        @Override
+        public void all(Duration took) {}
 
         @Override
         public void note(String line) {}
@@ -21,7 +26,11 @@ interface ProgressView {
     /** The stage is still going on. */
     void beat(StageState stage);
 
-    void ended(StageState stage);
+    /** @param whole false where the run broke off in it */
+    void ended(StageState stage, boolean whole);
+
+    /** The last stage ended. */
+    void all(Duration took);
 
     void note(String line);
 }

@@ -1,68 +1,106 @@
 package io.migrator.cli.output;
 
+import io.migrator.report.Stage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stage at one moment.
  *
- * @param totalObjects 0 where not known
- * @param totalBytes 0 where not known
+ * @param moreObjects done since it began; what was done before is in the stage itself
+ * @param moreBytes the same
  */
-record StageState(String name, long doneObjects, long totalObjects, long doneBytes, long totalBytes, Duration elapsed) {
+record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapsed) {
+
+    String name() {
+        return stage.name();
+    }
+
+    Stage.Unit unit() {
+        return stage.unit();
+    }
+
+    long doneObjects() {
+        return stage.doneObjects() + moreObjects;
+    }
+
+    long totalObjects() {
+        return stage.totalObjects();
+    }
+
+    long doneBytes() {
+        return stage.doneBytes() + moreBytes;
+    }
+
+    long totalBytes() {
+        return stage.totalBytes();
+    }
 
     double objectsPerSecond() {
-        return elapsed.isZero() ? 0 : doneObjects * 1e9 / elapsed.toNanos();
+        return elapsed.isZero() ? 0 : moreObjects * 1e9 / elapsed.toNanos();
     }
 
     double bytesPerSecond() {
-        return elapsed.isZero() ? 0 : doneBytes * 1e9 / elapsed.toNanos();
+        return elapsed.isZero() ? 0 : moreBytes * 1e9 / elapsed.toNanos();
     }
 
     /** From 0 to 1; by bytes where these are known, for objects differ in size. */
     double share() {
-        if (totalBytes > 0) {
-            return Math.min(1, (double) doneBytes / totalBytes);
-        }
-        return totalObjects > 0 ? Math.min(1, (double) doneObjects / totalObjects) : 0;
+        return share(doneBytes(), totalBytes(), doneObjects(), totalObjects());
     }
 
-    /** Null where that cannot be told yet. */
+    private static double share(long bytes, long ofBytes, long objects, long ofObjects) {
+        if (ofBytes > 0) {
+            return Math.max(0, Math.min(1, (double) bytes / ofBytes));
+        }
+        return ofObjects > 0 ? Math.max(0, Math.min(1, (double) objects / ofObjects)) : 0;
+    }
+
+    /** By what this run did in its time; null where that cannot be told yet. */
     @Nullable
     Duration left() {
-        double share = share();
+        double share = share(
+                moreBytes,
+                totalBytes() - stage.doneBytes(),
+                moreObjects,
+                totalObjects() - stage.doneObjects());
         return share <= 0 || elapsed.isZero()
                 ? null
                 : Duration.ofMillis((long) (elapsed.toMillis() * (1 - share) / share));
     }
 
-    /** Such as {@code 12/2,004 objects, 1.0 MiB/9.1 GiB, 30 objects/s, 1.0 MiB/s, 5:02 min left}. */
+    /** Such as {@code 12/2,004 objects, 1.0 MiB/9.1 GiB, 30 objects/s, 1.0 MiB/s}. */
     String text() {
         StringBuilder text = new StringBuilder();
-        if (totalObjects > 0 || doneObjects > 0) {
-            text.append(Amounts.count(doneObjects));
-            text.append(totalObjects > 0 ? "/" + Amounts.count(totalObjects) : "")
-                    .append(Math.max(doneObjects, totalObjects) == 1 ? " object" : " objects");
+        if (totalObjects() > 0 || doneObjects() > 0) {
+            text.append(Amounts.count(doneObjects()));
+            text.append(totalObjects() > 0 ? "/" + Amounts.count(totalObjects()) : "")
+                    .append(' ')
+                    .append(unit().word(Math.max(doneObjects(), totalObjects())));
         }
-        if (totalBytes > 0 || doneBytes > 0) {
-            text.append(text.isEmpty() ? "" : ", ").append(Amounts.bytes((double) doneBytes));
-            text.append(totalBytes > 0 ? "/" + Amounts.bytes((double) totalBytes) : "");
+        if (totalBytes() > 0 || doneBytes() > 0) {
+            text.append(text.isEmpty() ? "" : ", ").append(Amounts.bytes((double) doneBytes()));
+            text.append(totalBytes() > 0 ? "/" + Amounts.bytes((double) totalBytes()) : "");
         }
-        if (doneObjects > 0) {
+        if (moreObjects > 0 && unit() == Stage.Unit.OBJECT) {
             text.append(", ")
                     .append(Amounts.count(Math.round(objectsPerSecond())))
                     .append(Math.round(objectsPerSecond()) == 1 ? " object/s" : " objects/s");
         }
-        if (doneBytes > 0) {
+        if (moreBytes > 0) {
             text.append(", ").append(Amounts.bytes(bytesPerSecond())).append("/s");
         }
         return text.toString();
     }
 
     String textWithTimeLeft() {
-        Duration left = left();
         String text = text();
-        String time = left == null ? Amounts.duration(elapsed) + " so far" : Amounts.duration(left) + " left";
-        return text.isEmpty() ? time : text + ", " + time;
+        return text.isEmpty() ? time() : text + ", " + time();
+    }
+
+    /** How long it still takes, or how long it has taken where that cannot be told. */
+    String time() {
+        Duration left = left();
+        return left == null ? Amounts.duration(elapsed) + " so far" : Amounts.duration(left) + " left";
     }
 }

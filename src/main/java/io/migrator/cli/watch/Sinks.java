@@ -5,6 +5,7 @@ import io.migrator.record.RunRecording;
 import io.migrator.record.RunSink;
 import io.migrator.record.StageSpan;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Sinks implements Progress {
 
     /** The first stage begins when the run has its work for itself. */
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {
+    public void stage(Stage stage) {
         if (!started.getAndSet(true)) {
             for (Told one : told) {
                 one.tell(sink -> sink.started(recording.start()));

@@ -2,6 +2,7 @@ package io.migrator.restore.imports;
 
 import io.migrator.batch.Transactions;
 import io.migrator.milvus.ImportOrder.Dirs;
+import io.migrator.report.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -97,6 +98,18 @@ public final class ImportLedger {
 
     public List<ImportUnit> open() {
         return query("where state <> 'IMPORTED'");
+    }
+
+    /** The stage that works off what is open. */
+    public Stage stage(List<ImportUnit> open) {
+        List<ImportUnit> done = query("where state = 'IMPORTED'");
+        long doneBytes = bytes(done);
+        return new Stage(
+                "import", Stage.Unit.JOB, done.size(), done.size() + open.size(), doneBytes, doneBytes + bytes(open));
+    }
+
+    private static long bytes(List<ImportUnit> units) {
+        return units.stream().mapToLong(ImportUnit::bytes).sum();
     }
 
     public List<ImportUnit> of(long sourceId) {

@@ -8,9 +8,11 @@ import io.migrator.report.Progress;
 import io.migrator.restore.state.RestoreTables;
 import io.migrator.selection.CollectionName;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,8 @@ public final class ImportOutcome {
     private final Orders orders;
     private final Progress progress;
     private final Set<Long> told = new HashSet<>();
+    /** What of units that are at work the progress was told, in bytes, by Milvus' own percentage. */
+    private final Map<Long, Long> counted = new HashMap<>();
 
     public ImportOutcome(
             MilvusTarget target, ImportLedger ledger, RestoreTables tables, Orders orders, Progress progress) {
@@ -40,8 +44,9 @@ public final class ImportOutcome {
         return orders.item(unit).target();
     }
 
-    /** The server calls the job running; what it waits for is said once. */
-    void goesOn(ImportUnit unit, String waitsFor) {
+    /** The server calls the job running, so far done; what it waits for is said once. */
+    void goesOn(ImportUnit unit, int percent, String waitsFor) {
+        count(unit, unit.bytes() / 100 * Math.max(0, Math.min(100, percent)));
         if (!waitsFor.isEmpty() && told.add(unit.jobId())) {
             progress.note("waiting for import job %d of %s: %s".formatted(unit.jobId(), name(unit), waitsFor));
         }
@@ -60,9 +65,16 @@ public final class ImportOutcome {
         return settle(unit.imported(rows));
     }
 
+    private void count(ImportUnit unit, long bytes) {
+        Long before = counted.put(unit.unit(), bytes);
+        progress.advance(0, bytes - (before == null ? 0 : before));
+    }
+
     private ImportUnit settle(ImportUnit imported) {
         ledger.update(imported);
-        progress.advance(1, imported.bytes());
+        count(imported, imported.bytes());
+        counted.remove(imported.unit());
+        progress.advance(1, 0);
         return imported;
     }
 
@@ -95,6 +107,7 @@ public final class ImportOutcome {
      * @param left rows that the job left behind, see {@link Leftovers#remove}
      */
     ImportUnit failed(ImportUnit unit, String reason, long left) {
+        count(unit, 0);
         leftovers.remove(unit, name(unit), left);
         ImportUnit again = unit.planned(unit.attempts() + 1);
         ledger.update(again);

@@ -247,7 +247,7 @@ public final class ImportSegments implements ItemWriter<ImportUnit> {
         }
         switch (state.phase()) {
             case RUNNING -> {
-                outcome.goesOn(unit, state.reason());
+                outcome.goesOn(unit, state.progressPercent(), state.reason());
                 queue.goesOn(unit);
                 return false;
             }

@@ -13,6 +13,7 @@ import io.migrator.milvus.schema.SchemaDifference;
 import io.migrator.milvus.schema.SchemaDifference.Change;
 import io.migrator.milvus.schema.SchemaDifference.Part;
 import io.migrator.report.RunReport;
+import io.migrator.report.Stage;
 import io.migrator.restore.collections.TargetCollections;
 import io.migrator.restore.state.Doubts;
 import io.migrator.restore.state.Failures;
@@ -83,7 +84,7 @@ public final class VerifyRestore {
         List<Restored> items = restored.stream()
                 .filter(item -> !before.contains(item.source().collectionId()))
                 .toList();
-        context.progress().stage("verify", items.size(), 0);
+        context.progress().stage(Stage.of("verify", Stage.Unit.COLLECTION, items.size()));
         try (WorkerPool pool =
                 new WorkerPool("verify", context.config().backup().restoreCollections())) {
             pool.map(items, this::look).forEach(found -> found.ifPresent(this::note));

@@ -5,6 +5,7 @@ import io.migrator.failure.MigratorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * An object on its way, as slow as a pace wants. It is given up (STOPPED) after a stop was asked for, where the pace
@@ -20,6 +21,7 @@ public final class PacedStream extends InputStream {
     private final Pace pace;
     private final long bytesPerToken;
     private final BooleanSupplier stop;
+    private final LongConsumer moved;
     private long left;
     private long unpaid;
 
@@ -28,11 +30,27 @@ public final class PacedStream extends InputStream {
      * @param size bytes the content has
      */
     public PacedStream(InputStream content, Pace pace, long bytesPerToken, long size, BooleanSupplier stop) {
+        this(content, pace, bytesPerToken, size, stop, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param moved told of bytes as they are read
+     */
+    public PacedStream(
+            InputStream content,
+            Pace pace,
+            long bytesPerToken,
+            long size,
+            BooleanSupplier stop,
+            LongConsumer moved) {
         this.content = content;
         this.pace = pace;
         this.bytesPerToken = bytesPerToken;
         this.left = size;
         this.stop = stop;
+        this.moved = moved;
     }
 
     @Override
@@ -49,6 +67,7 @@ public final class PacedStream extends InputStream {
         int count = content.read(buffer, offset, Math.min(length, SLICE));
         if (count > 0) {
             left -= count;
+            moved.accept(count);
             unpaid += count;
             if (unpaid >= bytesPerToken && !pace.await(unpaid / bytesPerToken, stop)) {
                 throw stopped();

@@ -3,13 +3,19 @@ package io.migrator.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.migrator.report.Stage;
+import io.migrator.report.Stage.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveProgressTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -24,7 +30,8 @@ class LiveProgressTest {
                         "copyBinlogs: 1/4 objects, 1\\.0 KiB/4\\.0 KiB, [0-9,]+ objects/s, .*/s, .* left"));
         assertThat(lines).contains("a decision", "verifyCopy");
         assertThat(lines).anyMatch(line -> line.matches("copyBinlogs done in [0-9.]+ s: 1/4 objects, .*"));
-        assertThat(lines.get(lines.size() - 1)).matches("verifyCopy done in [0-9.]+ s");
+        assertThat(lines.get(lines.size() - 2)).matches("verifyCopy done in [0-9.]+ s");
+        assertThat(lines.get(lines.size() - 1)).matches("took [0-9.]+ s");
     }
 
     @Test
@@ -34,18 +41,89 @@ class LiveProgressTest {
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(lines.get(0))
                 .startsWith("{\"message_type\":\"status\",\"stage\":\"copyBinlogs\",\"state\":\"began\","
-                        + "\"objects_done\":0,\"objects_total\":4,\"bytes_done\":0,\"bytes_total\":4096");
+                        + "\"unit\":\"objects\",\"objects_done\":0,\"objects_total\":4,\"bytes_done\":0,\"bytes_total\":4096");
         assertThat(lines).contains("{\"message_type\":\"note\",\"message\":\"a decision\"}");
         assertThat(lines.get(lines.size() - 1)).contains("\"stage\":\"verifyCopy\",\"state\":\"done\"");
     }
 
     @Test
     void barStaysWithinTheTerminal() {
-        run(stream -> new BarView(CleanStream.of(stream), 60));
+        run(stream -> new BarView(CleanStream.of(stream), 120));
 
         assertThat(text()).contains("copyBinlogs [######..................]");
-        assertThat(text().split("[\r\n]")).allMatch(drawn -> drawn.length() <= 80);
+        assertThat(text().split("[\r\n]")).allMatch(drawn -> drawn.length() <= 120);
         assertThat(text()).endsWith(" s\n");
+    }
+
+    /** The bar goes first, then the numbers; share and time stay. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 60, 80, 200})
+    void narrowTerminalsGetLessOfIt(int columns) {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        BarView view = new BarView(CleanStream.of(stream), columns);
+
+        view.beat(new StageState(
+                new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)));
+
+        String drawn = text().strip();
+        assertThat(drawn.length()).isLessThan(columns);
+        assertThat(drawn)
+                .isEqualTo(
+                        columns < 80
+                                ? "copy 33%, 20.0 s left"
+                                        .substring(0, Math.min(columns - 1, "copy 33%, 20.0 s left".length()))
+                                        .strip()
+                                : (columns < 101 ? "copy 33%, " : "copy [########................] ")
+                                        + "10/30 objects, 30.0 MiB/90.0 MiB, 1 object/s, 3.0 MiB/s, 20.0 s left");
+    }
+
+    @Test
+    void beginsWhereTheRunBeforeStoodAndGuessesByItsOwnRate() {
+        StageState state = new StageState(
+                new Stage("copy", Unit.OBJECT, 20, 30, 20 << 20, 30 << 20), 5, 5 << 20, Duration.ofSeconds(5));
+
+        assertThat(state.text()).startsWith("25/30 objects, 25.0 MiB/30.0 MiB, 1 object/s, 1.0 MiB/s");
+        assertThat(state.left()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aStageThatTheRunBreaksOffInIsNotDone() {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        try (LiveProgress progress =
+                new LiveProgress(new LineView(CleanStream.of(stream)), Duration.ofSeconds(10))) {
+            progress.stage("plan");
+            progress.stage(Stage.of("flush", Unit.COLLECTION, 2));
+            progress.advance(1, 0);
+            progress.brokeOff();
+        }
+
+        List<String> lines = text().lines().toList();
+        assertThat(lines).anyMatch(line -> line.startsWith("plan done in "));
+        assertThat(lines).anyMatch(line -> line.matches("flush broke off after [0-9.]+ s: 1/2 collections"));
+    }
+
+    @Test
+    void whoPrintsALineHasTheBarTakenAway() {
+        CleanStream stream = CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8));
+        BarView view = new BarView(stream, 80);
+        view.beat(new StageState(Stage.of("copy", Unit.OBJECT, 4), 1, 0, Duration.ofSeconds(1)));
+
+        BarLine.above(() -> stream.println("WARN a log line"));
+        BarLine.above(() -> stream.println("WARN another"));
+
+        String[] drawn = text().split("\r");
+        assertThat(drawn[drawn.length - 1]).isEqualTo("WARN a log line\nWARN another\n");
+        assertThat(drawn[drawn.length - 2]).isBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,'',32", "false,'',", "true,1,"})
+    void verdictsAreColouredOnTerminalsUnlessNobodyWantsIt(boolean terminal, String noColor, String colour) {
+        CleanStream stream = CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        Colours.of(Map.of("NO_COLOR", noColor), terminal, terminal).done(stream, "all is well");
+
+        assertThat(text()).isEqualTo(colour == null ? "all is well\n" : "\u001b[32mall is well\u001b[0m\n");
     }
 
     @Test

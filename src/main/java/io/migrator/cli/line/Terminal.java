@@ -1,0 +1,87 @@
+package io.migrator.cli.line;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal that a person sits at.
+ *
+ * @param columns width of what standard output is, 0 where that is no terminal
+ * @param err whether standard error is the same
+ */
+public record Terminal(int columns, boolean err) {
+    public static final Terminal NONE = new Terminal(0, false);
+
+    private static final int USUAL_COLUMNS = 80;
+    private static final int LONGEST_SECONDS = 1;
+
+    public boolean out() {
+        return columns > 0;
+    }
+
+    /** What this process was started in. */
+    @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked otherwise below
+    public static Terminal ofThisProcess() {
+        Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM")) || !isTerminal(console)) {
+            return NONE;
+        }
+        return new Terminal(columns(System.getenv("COLUMNS")), sameAsOut());
+    }
+
+    /** From Java 22 on there is a console without a terminal, too. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    private static int columns(@Nullable String told) {
+        if (isWidth(told)) {
+            return Integer.parseInt(told);
+        }
+        // Shells keep COLUMNS to themselves; the terminal that standard input is knows.
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Redirect.INHERIT)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            try (InputStream size = stty.getInputStream()) {
+                String[] rowsAndColumns = new String(size.readAllBytes(), StandardCharsets.US_ASCII)
+                        .trim()
+                        .split(" ");
+                stty.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+                return rowsAndColumns.length == 2 && isWidth(rowsAndColumns[1])
+                        ? Integer.parseInt(rowsAndColumns[1])
+                        : USUAL_COLUMNS;
+            }
+        } catch (IOException e) {
+            return USUAL_COLUMNS;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return USUAL_COLUMNS;
+        }
+    }
+
+    private static boolean isWidth(@Nullable String told) {
+        return told != null && told.matches("[1-9][0-9]{1,3}");
+    }
+
+    private static boolean sameAsOut() {
+        Path open = Path.of("/proc/self/fd");
+        try {
+            return Files.readSymbolicLink(open.resolve("1")).equals(Files.readSymbolicLink(open.resolve("2")));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}
