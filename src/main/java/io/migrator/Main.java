@@ -7,7 +7,7 @@ import io.migrator.cli.line.Terminal;
 import io.migrator.cli.output.CleanStream;
 import io.migrator.cli.output.StandardOutput;
 import io.migrator.config.read.ConfigLocation;
-import io.migrator.launch.Launcher;
+import io.migrator.launch.PatientRuns;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
 import io.migrator.launch.request.JobRequest;
@@ -37,7 +37,7 @@ public final class Main {
         BiFunction<JobRequest, Progress, RunOutcome> jobs = (request, progress) -> {
             termination.install();
             StoreWatch.endProcess(err);
-            return new Launcher(request, progress, termination).run();
+            return PatientRuns.run(request, progress, termination);
         };
         if (args.length == 1 && args[0].equals("--load-classes")) {
             termination.exit(new ClassLoading(jobs).run());

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param name name of the backup
  * @param identity digest that is equal for equal work on every machine
  * @param transactions the job database
+ * @param label what a scheduler calls the run; empty where it calls it nothing
  */
 public record JobContext(
         Map<String, String> parameters,
@@ -23,10 +24,11 @@ public record JobContext(
         MigratorConfig config,
         Transactions transactions,
         Progress progress,
-        RunReport report) {
+        RunReport report,
+        String label) {
     /** The same work, seen from another backup in the vault of another configuration. */
     public JobContext of(String backup, MigratorConfig other) {
-        return new JobContext(parameters, given, backup, identity, other, transactions, progress, report);
+        return new JobContext(parameters, given, backup, identity, other, transactions, progress, report, label);
     }
 
     /** Value of a parameter; empty where it was not given and has no default. */

@@ -5,11 +5,13 @@ import io.migrator.cli.command.Commands;
 import io.migrator.cli.command.HelpCommand;
 import io.migrator.cli.line.Command;
 import io.migrator.cli.line.Run;
+import io.migrator.cli.line.RunLabel;
 import io.migrator.cli.line.Surroundings;
 import io.migrator.cli.line.Terminal;
 import io.migrator.cli.line.Words;
 import io.migrator.cli.output.Logging;
 import io.migrator.cli.output.Output;
+import io.migrator.cli.output.OutputForm;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -48,14 +50,14 @@ public final class Cli {
     /** Ends a run of which it is not known what it was to do; returns the exit code. */
     public int refuse(String told, String... args) {
         Words words = new Words(Commands.TABLE, args);
-        return new Output(out, err, words.form())
+        return new Output(out, err, form(words))
                 .end(words.command().word(), Failure.USAGE, told, Map.of(), List.of(), null);
     }
 
     /** Runs what the words ask for and returns the process' exit code. Never throws. */
     public int run(String... args) {
         Words words = new Words(Commands.TABLE, args);
-        Output output = new Output(out, err, words.form());
+        Output output = new Output(out, err, form(words));
         output.colours(surroundings.colours());
         Run run = new Run(words, output, surroundings);
         String name = run.name();
@@ -72,6 +74,10 @@ public final class Cli {
             String told = "%s%nthis is a bug of migrator; run again with --debug and report the trace".formatted(e);
             return output.end(name, Failure.UNCLASSIFIED, told, Map.of(), List.of(), e);
         }
+    }
+
+    private OutputForm form(Words words) {
+        return words.form().labelled(RunLabel.of(words, surroundings.environment()));
     }
 
     private static int run(Run run) {

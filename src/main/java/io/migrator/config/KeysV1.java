@@ -11,6 +11,7 @@ import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
 import static io.migrator.config.ValueKind.LOG_FILE;
+import static io.migrator.config.ValueKind.LOG_FORMAT;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.REGION;
@@ -40,6 +41,7 @@ public final class KeysV1 {
         return List.of(
             key("log.level", LEVEL, "info"),
             key("log.console", FLAG, "true"),
+            key(LogConfig.FORMAT, LOG_FORMAT, "text").env("MIGRATOR_LOG_FORMAT"),
             key("log.file.filename", LOG_FILE, ""),
             key("log.file.maxSize", COUNT, "300"),
             key("log.file.maxDays", LIMIT, "0"),
@@ -128,6 +130,7 @@ public final class KeysV1 {
                     .env("MIGRATOR_REPOSITORY_PASSWORD")
                     .asSecret(),
             key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema()).env("MIGRATOR_REPOSITORY_SCHEMA"),
+            key(RepositoryConfig.KEEP_DAYS, LIMIT, RepositoryConfig.USUAL_DAYS).env("MIGRATOR_STATE_KEEP_DAYS"),
             unused("configVersion"),
             unused("log.file.rootPath"),
             unused("http.enabled"),

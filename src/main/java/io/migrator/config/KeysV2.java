@@ -12,6 +12,7 @@ import static io.migrator.config.ValueKind.JSON_OR_PATH;
 import static io.migrator.config.ValueKind.LEVEL;
 import static io.migrator.config.ValueKind.LIMIT;
 import static io.migrator.config.ValueKind.LOG_FILE;
+import static io.migrator.config.ValueKind.LOG_FORMAT;
 import static io.migrator.config.ValueKind.PATH;
 import static io.migrator.config.ValueKind.PORT;
 import static io.migrator.config.ValueKind.PROVIDER;
@@ -31,7 +32,7 @@ import java.util.List;
 /**
  * Every key of milvus-backup's v2 configuration (0.6, {@code configVersion: v2}), with that program's names,
  * defaults and variables: only credentials have one. {@code milvus.token} and
- * the sections {@code seal} and {@code repository} are our own.
+ * the sections {@code seal}, {@code repository} and {@code state} are our own, and {@code log.format}.
  */
 public final class KeysV2 {
     public static final String MILVUS_STORAGE = "milvus.storage";
@@ -47,6 +48,7 @@ public final class KeysV2 {
         List<ConfigKey> keys = new ArrayList<>(List.of(
                 key("log.level", LEVEL, "info"),
                 key("log.console", FLAG, "true"),
+                key(LogConfig.FORMAT, LOG_FORMAT, "text").env("MIGRATOR_LOG_FORMAT"),
                 key("log.file.path", LOG_FILE, ""),
                 key("log.file.maxSizeMiB", COUNT, "300"),
                 key("log.file.maxDays", LIMIT, "0"),
@@ -92,6 +94,7 @@ public final class KeysV2 {
                         .asSecret(),
                 key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema())
                         .env("MIGRATOR_REPOSITORY_SCHEMA"),
+                key(RepositoryConfig.KEEP_DAYS, LIMIT, RepositoryConfig.USUAL_DAYS).env("MIGRATOR_STATE_KEEP_DAYS"),
                 unused("configVersion"),
                 unused(BACKUP_STORAGE + ".localPath"),
                 unused("server.debugMode"),

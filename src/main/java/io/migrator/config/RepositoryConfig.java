@@ -8,14 +8,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The {@code repository:} section: the PostgreSQL that holds what jobs know of their work, in place of files in the state folder.
+ * The {@code repository:} section: the PostgreSQL that holds what jobs know of their work, in place of files in the state folder;
+ * and the {@code state:} section: how long it is kept.
  *
  * @param url of JDBC, without user and password; empty where there is none
  * @param schema shared by all jobs, and what the names of their own schemas begin with
+ * @param keepDays after which what is known of completed work is removed from a state folder; 0: never
  */
-public record RepositoryConfig(String url, String user, Secret password, String schema) {
+public record RepositoryConfig(String url, String user, Secret password, String schema, int keepDays) {
+    /** Days that what is known of completed work is kept, where nothing else is said. */
+    static final String USUAL_DAYS = "30";
+
     /** Files in the state folder. */
     public static final RepositoryConfig NONE = new RepositoryConfig("", "", Secret.NONE, "migrator");
+
+    public static final String KEEP_DAYS = "state.keepDays";
 
     public static final String URL = "repository.url";
     public static final String USER = "repository.user";
@@ -28,6 +35,11 @@ public record RepositoryConfig(String url, String user, Secret password, String 
      * name of its sessions a run is told from others.
      */
     private static final Set<String> ELSEWHERE = Set.of("user", "password", "sslpassword", "applicationname");
+
+    /** One that keeps it for as long as usual. */
+    public RepositoryConfig(String url, String user, Secret password, String schema) {
+        this(url, user, password, schema, Integer.parseInt(USUAL_DAYS));
+    }
 
     public boolean given() {
         return !url.isEmpty();

@@ -36,6 +36,7 @@ public enum ValueKind {
     PORT("a port from 1 to 65535"),
     TLS_MODE("0 (off), 1 (server certificate checked) or 2 (mutual)"),
     LEVEL("debug, info, warn or error"),
+    LOG_FORMAT("text or json"),
     STORAGE_TYPE("minio, s3, aws, gcp, gcpnative, ali, azure, tc, hwc or local"),
     PROVIDER("local, minio, s3, aws, gcp, gcpnative, azure, aliyun, tencent or hwc"),
     TLS_NAME("disabled, server or mutual (0, 1 and 2 in v1)"),
@@ -71,6 +72,8 @@ public enum ValueKind {
 
     private static final Set<String> FALSE = Set.of("0", "f", "F");
     private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
+
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
 
     private static final int MOST_PORT = 65_535;
 
@@ -108,6 +111,7 @@ public enum ValueKind {
                     case PORT -> within(value, 1, MOST_PORT);
                     case TLS_MODE -> within(value, 0, 2);
                     case LEVEL -> LEVELS.contains(value.toLowerCase(Locale.ROOT));
+                    case LOG_FORMAT -> among(value, LOG_FORMATS);
                     case STORAGE_TYPE -> storageType(value) != null;
                     case PROVIDER -> among(value, PROVIDERS);
                     case TLS_NAME -> among(value, TLS_NAMES);

@@ -41,7 +41,7 @@ public final class ExportWork implements JobWork {
         this.reading = new Reading(
                 () -> Stores.open(context.config().vault()),
                 places.source(),
-                LeaseHolder.of(context.identity(), "export"));
+                LeaseHolder.of(context.identity(), "export", context.label()));
         this.claim = new VaultClaim(
                 context.of(options.to(), context.config().otherSide()),
                 places.into(),

@@ -90,7 +90,11 @@ public final class Launcher {
                 return preview(identity);
             }
             stores.prepare();
-            return request.job() == JobKind.BACKUP && identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
+            RunOutcome outcome =
+                    request.job() == JobKind.BACKUP && identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
+            stores.leaveNothing();
+            stores.prune(request.config().repository().keepDays());
+            return outcome;
         } catch (MigratorException e) {
             return endings.of(e);
         } catch (DataAccessException | TransactionException e) {
@@ -102,13 +106,15 @@ public final class Launcher {
         String selection = request.parameters().getOrDefault("collection", "");
         String name = stores.takeOrCreateName(identity, selection);
         RunOutcome outcome = run(identity.withName(name));
-        if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
+        boolean vain = outcome.failure() == Failure.NOT_FOUND
+                && !stores.exists(StateFile.of(identity.withName(name)));
+        if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL && !vain) {
             return outcome;
         }
         // A partial backup is written; the next run without a name owes a new one, not the rest of this.
         stores.forgetName(identity, name);
         // The run before died between its last act and forgetting the name: this one still owes a backup.
-        boolean owed = report.remove(ALREADY_COMPLETE);
+        boolean owed = !vain && report.remove(ALREADY_COMPLETE);
         return owed ? runUnnamed(identity) : outcome;
     }
 
@@ -132,7 +138,12 @@ public final class Launcher {
             }
             warmUp(work);
             RunBefore.in(database.jdbc()).map(RunBefore::told).ifPresent(progress::note);
-            return execute(database, new JobRun(state.identity(), database, work, termination.stop()), work);
+            RunOutcome outcome =
+                    execute(database, new JobRun(state.identity(), database, work, termination.stop()), work);
+            if (outcome.failure() == Failure.NOT_FOUND) {
+                database.leaveNothing();
+            }
+            return outcome;
         } catch (JobExecutionException e) {
             return endings.ofDatabase(e);
         }
@@ -275,7 +286,8 @@ public final class Launcher {
                 request.config(),
                 transactions,
                 progress,
-                report);
+                report,
+                request.terms().label());
         return switch (request.job()) {
             case BACKUP -> new BackupWork(context);
             case RESTORE ->

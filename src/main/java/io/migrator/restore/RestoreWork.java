@@ -51,7 +51,7 @@ public final class RestoreWork implements JobWork {
         this.reading = new Reading(
                 () -> Stores.open(context.config().vault()),
                 parts.layout(),
-                LeaseHolder.of(context.identity(), "restore"));
+                LeaseHolder.of(context.identity(), "restore", context.label()));
     }
 
     @Override

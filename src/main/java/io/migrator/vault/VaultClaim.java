@@ -135,7 +135,7 @@ public final class VaultClaim {
      * @param begun whether this goes on with what is there: fails with LOCKED where that was deleted since {@link #look}
      */
     public void claim(BooleanSupplier stop, boolean begun) {
-        LeaseHolder holder = LeaseHolder.of(runId(), origin.job());
+        LeaseHolder holder = LeaseHolder.of(runId(), origin.job(), context.label());
         // A host that is lost now must know this lease and this marker as its own afterwards.
         facts.force();
         lease.take(holder, stop);

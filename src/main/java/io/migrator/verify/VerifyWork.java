@@ -41,7 +41,7 @@ public final class VerifyWork implements JobWork {
         this.reading = new Reading(
                 () -> Stores.open(context.config().vault()),
                 new VaultLayout(vault.config().rootPath(), context.name()),
-                LeaseHolder.of(context.identity(), "verify"));
+                LeaseHolder.of(context.identity(), "verify", context.label()));
     }
 
     @Override

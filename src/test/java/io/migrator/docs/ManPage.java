@@ -53,6 +53,7 @@ final class ManPage {
         }
         page.section("ENVIRONMENT")
                 .entry("MIGRATOR_STATE_DIR", "folder of the job databases, where --state-dir names none")
+                .entry("MIGRATOR_RUN_LABEL", "what a scheduler calls the run, where --run-label does not say it")
                 .entry("JAVA_HOME", "chooses the Java, 17 or later")
                 .entry("MIGRATOR_JAVA_OPTS", "options of Java, added last")
                 .entry("MIGRATOR_ARCHIVE", "off: the launcher makes no archive of classes beside the jar")

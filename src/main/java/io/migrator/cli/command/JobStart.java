@@ -14,6 +14,8 @@ import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.launch.request.RunTerms;
+import io.migrator.launch.request.WhenLocked;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +57,16 @@ final class JobStart {
         // What the configuration says stands in where the command says nothing.
         Map<String, String> parameters = new LinkedHashMap<>(config.parameters());
         parameters.putAll(job.parameters());
-        JobRequest request = new JobRequest(job.job(), parameters, servers, run.stateFolder(), preview);
+        JobRequest request = new JobRequest(job.job(), parameters, servers, run.stateFolder(), preview)
+                .under(new RunTerms(run.label(), whenLocked(run.words())));
         return preview
                 ? new DryRun(run.output(), run.surroundings().jobs()).show(run.name(), request, job.source(), config)
                 : launch(run, request, config, job.every());
+    }
+
+    private static WhenLocked whenLocked(Words words) {
+        String said = words.text("--locked");
+        return said == null ? WhenLocked.FAIL : WhenLocked.of(said).orElseThrow();
     }
 
     private static @Nullable ResolvedConfig target(Run run, @Nullable FoundJob job, List<String> problems) {

@@ -7,7 +7,6 @@ import io.migrator.cli.output.Output;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ConfigReader;
 import io.migrator.config.read.ResolvedConfig;
-import io.migrator.config.read.TargetVariables;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ public record Run(Words words, Output output, Surroundings surroundings) {
     /** What is wrong with what was said, to be added to. Ends with UNSUPPORTED where it is right, but not for this program. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(words.problems());
+        RunLabel.check(words, surroundings.environment(), problems);
         if (problems.isEmpty()) {
             words.command().requireTaken(words);
         }
@@ -71,7 +71,7 @@ public record Run(Words words, Output output, Surroundings surroundings) {
             return null;
         }
         try {
-            return new ConfigReader(surroundings.location(), TargetVariables.of(surroundings.environment()))
+            return ConfigReader.ofTarget(surroundings.location(), surroundings.environment())
                     .read(file, words.targetSets(), Sides.VAULT);
         } catch (MigratorException e) {
             if (e.failure() != Failure.USAGE) {
@@ -82,8 +82,13 @@ public record Run(Words words, Output output, Surroundings surroundings) {
         }
     }
 
+    /** What a scheduler calls it; empty where it says nothing. */
+    public String label() {
+        return RunLabel.of(words, surroundings.environment());
+    }
+
     public void startLog(ResolvedConfig config) {
-        Logging.start(config.config().log(), words.given("--debug")).ifPresent(output::alarm);
+        Logging.start(config.config().log(), words.given("--debug"), label()).ifPresent(output::alarm);
     }
 
     public Path stateFolder() {

@@ -17,6 +17,9 @@ public final class WithoutJob {
         if (words.given("--dry-run")) {
             problems.add("--dry-run is for jobs, not for '%s'".formatted(word));
         }
+        if (words.given("--locked")) {
+            problems.add("--locked is for jobs, not for '%s'".formatted(word));
+        }
         List.of("--target-config", "--target-set").stream()
                 .filter(words::given)
                 .forEach(option -> problems.add("%s is for the job export, not for '%s'".formatted(option, word)));

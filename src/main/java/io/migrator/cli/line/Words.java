@@ -4,6 +4,7 @@ import io.migrator.cli.job.Suggestion;
 import io.migrator.cli.output.OutputForm;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.launch.request.WhenLocked;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,10 @@ public final class Words {
         String output = text("--output");
         if (output != null && !isForm(output) && !command().outputMayBeFile()) {
             problems.add("--output: '%s' must be text or json".formatted(output));
+        }
+        String locked = text("--locked");
+        if (locked != null && WhenLocked.of(locked).isEmpty()) {
+            problems.add("--locked: '%s' must be %s".formatted(locked, WhenLocked.FORM));
         }
     }
 

@@ -11,6 +11,7 @@ import io.migrator.failure.Printable;
 final class CleanLayout extends PatternLayout {
     CleanLayout() {
         getInstanceConverterMap().put("said", Said::new);
+        getInstanceConverterMap().put("label", Label::new);
         getInstanceConverterMap().put("trace", Trace::new);
     }
 
@@ -26,6 +27,15 @@ final class CleanLayout extends PatternLayout {
             return event.getThrowableProxy() instanceof ThrowableProxy proxy
                     ? CleanStream.trace(proxy.getThrowable())
                     : "";
+        }
+    }
+
+    /** What a scheduler calls the run, in brackets, where it calls it anything. */
+    private static final class Label extends ClassicConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            String label = event.getLoggerContextVO().getPropertyMap().get(Logging.RUN_LABEL);
+            return label == null || label.isEmpty() ? "" : "[" + label + "] ";
         }
     }
 

@@ -2,15 +2,16 @@ package io.migrator.cli.output;
 
 import io.migrator.report.JsonLine;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Progress as one JSON object a line, {@code message_type} being {@code status} or {@code note}. */
 final class JsonView implements ProgressView {
     private final CleanStream out;
+    private final OutputForm form;
 
-    JsonView(CleanStream out) {
+    JsonView(CleanStream out, OutputForm form) {
         this.out = out;
+        this.form = form;
     }
 
     @Override
@@ -34,15 +35,13 @@ final class JsonView implements ProgressView {
 
     @Override
     public void note(String line) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("message_type", "note");
+        Map<String, Object> message = form.line("note");
         message.put("message", line);
         out.json(JsonLine.of(message));
     }
 
     private void status(String state, StageState stage) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("message_type", "status");
+        Map<String, Object> message = form.line("status");
         message.put("stage", stage.name());
         message.put("state", state);
         message.put("unit", stage.unit().word(2));

@@ -48,6 +48,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     public void stage(Stage stage) {
         Counted next = new Counted(stage);
         Counted previous = current.getAndSet(next);
+        Logging.stage(stage.name());
         StageState ended = previous == null ? null : previous.state();
         StageState began = next.state();
         show(() -> {
@@ -88,6 +89,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     public void close() {
         Counted last = current.getAndSet(null);
         if (last != null) {
+            Logging.stage("");
             StageState ended = last.state();
             boolean asItShould = whole;
             Duration all = Duration.ofNanos(System.nanoTime() - startNanos);

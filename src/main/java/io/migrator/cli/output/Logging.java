@@ -11,6 +11,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
@@ -33,29 +34,45 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Log lines to stderr, and to a file where the configuration names one. In code, for XML costs start-up time. */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0}: %said%n";
+    private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\",UTC} %-5level %logger{0}: %label%said%n";
+    /** What is known of the run, in lines of JSON; the label in those of text, too. */
+    static final String RUN_LABEL = "run_label";
+
+    static final String RUN_ID = "run_id";
+    static final String STAGE = "stage";
 
     /** What is logged before a configuration is read: warnings. */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console(context, false));
+        root.addAppender(console(context, false, false));
         quieten(context, false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** @return what to tell the user where lines do not go where they were to go */
-    public static Optional<String> start(LogConfig config, boolean debug) {
+    /** Of a run that no scheduler names. */
+    static Optional<String> start(LogConfig config, boolean debug) {
+        return start(config, debug, "");
+    }
+
+    /**
+     * Begins to log as the configuration says.
+     *
+     * @param label what a scheduler calls the run; empty where it calls it nothing
+     * @return what to tell the user where lines do not go where they were to go
+     */
+    public static Optional<String> start(LogConfig config, boolean debug, String label) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.getStatusManager().clear();
+        context.putProperty(RUN_LABEL, label);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(debug ? Level.INFO : Level.WARN);
         context.getLogger("io.migrator").setLevel(debug ? Level.DEBUG : Level.toLevel(config.level()));
         String fault = config.fileName().isEmpty() ? null : fault(Path.of(config.fileName()));
         if (config.console() || fault != null) {
-            root.addAppender(console(context, debug));
+            root.addAppender(console(context, debug, config.json()));
         }
         if (!config.fileName().isEmpty() && fault == null) {
             root.addAppender(file(context, config, debug));
@@ -89,6 +106,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         ear.start();
         root.addAppender(ear);
         return () -> root.detachAppender(ear);
+    }
+
+    /** Lines of JSON say from now on that they are of this stage; empty: of none. */
+    static void stage(String name) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).putProperty(STAGE, name);
     }
 
     /** What to tell the user where log lines got lost, as on a disk that became full. */
@@ -135,7 +157,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger("h2database").setLevel(Level.WARN);
     }
 
-    private static Appender<ILoggingEvent> console(LoggerContext context, boolean debug) {
+    private static Appender<ILoggingEvent> console(LoggerContext context, boolean debug, boolean json) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>() {
             @Override
             protected void append(ILoggingEvent event) {
@@ -145,7 +167,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setName("stderr");
         console.setTarget("System.err");
-        console.setEncoder(encoder(context, debug));
+        console.setEncoder(encoder(context, debug, json));
         console.start();
         return console;
     }
@@ -156,7 +178,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         file.setContext(context);
         file.setName("file");
         file.setFile(config.fileName());
-        file.setEncoder(encoder(context, debug));
+        file.setEncoder(encoder(context, debug, config.json()));
         file.start();
         return file;
     }
@@ -176,10 +198,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return file;
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean debug) {
-        PatternLayout layout = new CleanLayout();
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean debug, boolean json) {
+        Layout<ILoggingEvent> layout = json ? new JsonLayout(debug) : text(debug);
         layout.setContext(context);
-        layout.setPattern(LINE + (debug ? "%trace%nopex" : "%nopex"));
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
@@ -187,5 +208,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         encoder.setLayout(layout);
         encoder.start();
         return encoder;
+    }
+
+    private static Layout<ILoggingEvent> text(boolean debug) {
+        PatternLayout layout = new CleanLayout();
+        layout.setPattern(LINE + (debug ? "%trace%nopex" : "%nopex"));
+        return layout;
     }
 }

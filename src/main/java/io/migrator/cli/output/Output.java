@@ -8,7 +8,6 @@ import io.migrator.report.JsonLine;
 import io.migrator.report.RunReport;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -47,7 +46,7 @@ public final class Output {
             return new LiveProgress(ProgressView.NONE, LINE_BEAT);
         }
         if (form.json()) {
-            return new LiveProgress(new JsonView(out), LINE_BEAT);
+            return new LiveProgress(new JsonView(out, form), LINE_BEAT);
         }
         return columns > 0
                 ? new LiveProgress(new BarView(out, columns), BAR_BEAT)
@@ -118,8 +117,7 @@ public final class Output {
         }
         err.flush();
         if (form.json()) {
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("message_type", "summary");
+            Map<String, Object> summary = form.line("summary");
             summary.put("job", job);
             summary.put("exit_code", failure == null ? 0 : failure.exitCode());
             summary.put("failure", failure == null ? null : failure.name());

@@ -114,6 +114,7 @@ final class AssemblyV2 {
         return new LogConfig(
                 lower("log.level"),
                 values.flag("log.console"),
+                values.text(LogConfig.FORMAT).equalsIgnoreCase("json"),
                 values.text("log.file.path"),
                 values.number("log.file.maxSizeMiB"),
                 values.number("log.file.maxDays"),

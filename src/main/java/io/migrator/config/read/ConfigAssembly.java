@@ -50,7 +50,8 @@ public final class ConfigAssembly {
                 values.text(RepositoryConfig.URL),
                 values.text(RepositoryConfig.USER),
                 values.secret(RepositoryConfig.PASSWORD),
-                values.text(RepositoryConfig.SCHEMA));
+                values.text(RepositoryConfig.SCHEMA),
+                values.number(RepositoryConfig.KEEP_DAYS));
     }
 
     /** As there: {@code crossStorage} makes this process carry the bytes. */
@@ -132,6 +133,7 @@ public final class ConfigAssembly {
         return new LogConfig(
                 values.text("log.level").toLowerCase(Locale.ROOT),
                 values.flag("log.console"),
+                values.text(LogConfig.FORMAT).equalsIgnoreCase("json"),
                 values.text("log.file.filename"),
                 values.number("log.file.maxSize"),
                 values.number("log.file.maxDays"),

@@ -2,8 +2,6 @@ package io.migrator.config.read;
 
 import io.migrator.config.ConfigKey;
 import io.migrator.config.ConfigKeys;
-import io.migrator.config.KeysV1;
-import io.migrator.config.KeysV2;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.PlainTokens;
 import io.migrator.config.SealConfig;
@@ -17,13 +15,12 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads milvus-backup's {@code backup.yaml}, v1 or v2, with environment variables and {@code --set} laid over it. */
@@ -31,20 +28,35 @@ public final class ConfigReader {
     private final ConfigLocation location;
     private final Map<String, String> environment;
     private final FileTrust trust;
+    private final String credentialPrefix;
 
     public ConfigReader(ConfigLocation location, Map<String, String> environment) {
+        this(location, environment, "");
+    }
+
+    private ConfigReader(ConfigLocation location, Map<String, String> environment, String credentialPrefix) {
         this.location = location;
+        this.credentialPrefix = credentialPrefix;
         this.environment = Map.copyOf(environment);
         this.trust = location.trust(environment);
     }
 
+    /** One for the other side of a job: its variables and credentials have names of their own. */
+    public static ConfigReader ofTarget(ConfigLocation location, Map<String, String> environment) {
+        return new ConfigReader(location, TargetVariables.of(environment), TargetVariables.CREDENTIALS);
+    }
+
     /** Names of all variables that a configuration of any version reads. */
     public static Set<String> variables() {
-        return Stream.of(KeysV1.ALL, KeysV2.ALL)
-                .flatMap(List::stream)
-                .map(ConfigKey::env)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        Set<String> variables = new HashSet<>();
+        for (ConfigVersion version : ConfigVersion.values()) {
+            version.keys().all().stream()
+                    .map(ConfigKey::env)
+                    .filter(Objects::nonNull)
+                    .forEach(variables::add);
+            variables.addAll(CredentialFiles.variables(version.keys()));
+        }
+        return variables;
     }
 
     /** For commands that use all sides. */
@@ -68,8 +80,9 @@ public final class ConfigReader {
                 : ConfigFile.read(content(path, file), file, sides, problems);
         ConfigVersion version = content.version();
         Map<String, String> overrides = overrides(version.keys(), sets, problems);
-        ConfigValues values =
-                new ConfigValues(version.keys(), overrides, environment, file, content.entries(), sides, problems);
+        CredentialFiles credentials = new CredentialFiles(environment, version, sides, credentialPrefix);
+        ConfigValues values = new ConfigValues(
+                version.keys(), overrides, environment, file, content.entries(), sides, credentials, problems);
         if (problems.isEmpty()) {
             version.check(values, sides, problems);
         }
@@ -89,6 +102,7 @@ public final class ConfigReader {
             warnings.add(OpenFiles.warning(file));
         }
         warnings.addAll(content.warnings());
+        warnings.addAll(credentials.warnings());
         if (!content.ignored().isEmpty()) {
             warnings.add("'%s' sets keys that have no effect in migrator: %s"
                     .formatted(file, String.join(", ", content.ignored())));
@@ -104,6 +118,7 @@ public final class ConfigReader {
                 trust.refusal(path, file).ifPresent(problems::add);
             }
         }
+        OpenFiles.credentials(credentials.believed(), trust, problems, warnings, alarms);
         ResolvedConfig config = resolved(version, values, sides, seal, warnings, alarms);
         problems.addAll(OpenFiles.problems(config.config(), trust));
         PlainTokens.problems(config.config(), environment).stream()

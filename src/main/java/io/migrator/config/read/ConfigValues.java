@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the value of each key: {@code --set}, then environment, then file, then the key it inherits, then default. */
+/** Finds the value of each key: {@code --set}, then environment and files of secrets, then file, then the key it inherits, then default. */
 public final class ConfigValues {
     /** A session token belongs to its access key: beside another one it can only be refused. */
     private static final Map<String, String> TOKENS = Map.of(
@@ -27,12 +27,7 @@ public final class ConfigValues {
     /** @param given false where the value is a default, or another key's default */
     record Value(String text, String source, boolean given) {}
 
-    /**
-     * @param keys in an order in which a key follows the one that it inherits from
-     * @param sets values of {@code --set} by canonical key
-     * @param sides whose keys matter
-     * @param problems where unusable values of the environment are added; those of other sides have no effect
-     */
+    /** Without files of secrets. */
     public ConfigValues(
             ConfigKeys keys,
             Map<String, String> sets,
@@ -41,10 +36,29 @@ public final class ConfigValues {
             Map<String, Entry> entries,
             Sides sides,
             List<String> problems) {
+        this(keys, sets, environment, file, entries, sides, CredentialFiles.NONE, problems);
+    }
+
+    /**
+     * @param keys in an order in which a key follows the one that it inherits from
+     * @param sets values of {@code --set} by canonical key
+     * @param sides whose keys matter
+     * @param credentials secrets in files of their own
+     * @param problems where unusable values of the environment are added; those of other sides have no effect
+     */
+    ConfigValues(
+            ConfigKeys keys,
+            Map<String, String> sets,
+            Map<String, String> environment,
+            @Nullable String file,
+            Map<String, Entry> entries,
+            Sides sides,
+            CredentialFiles credentials,
+            List<String> problems) {
         for (ConfigKey key : keys.all()) {
             if (key.used()) {
                 List<String> told = sides.use(key) ? problems : new ArrayList<>();
-                values.put(key.name(), find(key, sets, environment, file, entries, told));
+                values.put(key.name(), find(key, sets, environment, file, entries, credentials, told));
             }
             learn(key, sets, environment, entries);
         }
@@ -95,7 +109,9 @@ public final class ConfigValues {
             Map<String, String> environment,
             @Nullable String file,
             Map<String, Entry> entries,
+            CredentialFiles credentials,
             List<String> problems) {
+        Value credential = credentials.of(key, problems);
         String set = sets.get(key.name());
         if (set != null) {
             return new Value(set, "--set", true);
@@ -109,6 +125,9 @@ public final class ConfigValues {
             }
             problems.add("environment variable %s: '%s' %s%s"
                     .formatted(variable, key.shown(fromEnvironment), wrong, injected(fromEnvironment)));
+        }
+        if (credential != null) {
+            return credential;
         }
         Entry entry = ConfigFile.first(entries, key);
         if (entry != null) {

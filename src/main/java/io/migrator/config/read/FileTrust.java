@@ -154,7 +154,8 @@ public final class FileTrust {
         return has(path, PosixFilePermission.OTHERS_WRITE) && !readOnly.test(path);
     }
 
-    private static boolean liesReadOnly(Path path) {
+    /** Whether it lies on a mount where nobody can write. */
+    static boolean liesReadOnly(Path path) {
         try {
             return Files.getFileStore(path).isReadOnly();
         } catch (IOException e) {

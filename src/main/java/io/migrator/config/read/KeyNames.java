@@ -18,6 +18,7 @@ public final class KeyNames {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("log.level", "log.level");
         names.put("log.console", "log.console");
+        names.put(LogConfig.FORMAT, LogConfig.FORMAT);
         names.put("log.file.filename", "log.file.path");
         names.put("log.file.maxSize", "log.file.maxSizeMiB");
         names.put("log.file.maxDays", "log.file.maxDays");
@@ -54,7 +55,7 @@ public final class KeyNames {
         names.put("seal.key", "seal.key");
         names.put("seal.keyFile", "seal.keyFile");
         for (String key : List.of(
-                RepositoryConfig.URL, RepositoryConfig.USER, RepositoryConfig.PASSWORD, RepositoryConfig.SCHEMA)) {
+                RepositoryConfig.URL, RepositoryConfig.USER, RepositoryConfig.PASSWORD, RepositoryConfig.SCHEMA, RepositoryConfig.KEEP_DAYS)) {
             names.put(key, key);
         }
         OutsideKeys.ALL.forEach(key -> names.put(key.name(), key.name()));

@@ -42,6 +42,19 @@ final class OpenFiles {
                 .filter(OpenFiles::isFile);
     }
 
+    /** The same of files that hold one secret each. What lies on a read-only mount is somebody else's to close. */
+    static void credentials(
+            List<Path> files, FileTrust trust, List<String> problems, List<String> warnings, List<String> alarms) {
+        for (Path file : files) {
+            String shown = file.toString();
+            trust.refusal(file, shown).ifPresent(problems::add);
+            alarms.addAll(trust.alarms(file, shown));
+            if (readableByOthers(file) && !FileTrust.liesReadOnly(file)) {
+                warnings.add(warning(shown));
+            }
+        }
+    }
+
     private static boolean isFile(String path) {
         try {
             return !path.isEmpty() && Files.isRegularFile(Path.of(path));

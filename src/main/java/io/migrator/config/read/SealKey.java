@@ -35,7 +35,7 @@ final class SealKey {
             return SealConfig.NONE;
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            Secret read = Secret.known(withoutLineEnd(SettingsText.of(in.readNBytes(MOST))));
+            Secret read = Secret.known(SettingsText.withoutLineEnd(SettingsText.of(in.readNBytes(MOST))));
             String problem = ValueKind.SEAL_KEY.problem(read.reveal());
             if (problem != null) {
                 problems.add("%s: the key in '%s' %s".formatted(SealConfig.KEY_FILE, file, problem));
@@ -50,10 +50,5 @@ final class SealKey {
                     "%s: unable to read the file that it names: %s".formatted(SealConfig.KEY_FILE, FileFault.told(e)));
         }
         return SealConfig.NONE;
-    }
-
-    /** The one that every program puts at the end of a file; the key is the same with and without. */
-    private static String withoutLineEnd(String text) {
-        return text.replaceFirst("\\r?\\n\\z", "");
     }
 }

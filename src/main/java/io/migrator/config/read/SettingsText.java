@@ -27,6 +27,11 @@ public final class SettingsText {
         return of(content);
     }
 
+    /** Without the line end that every program puts at the end of a file; a secret is the same with and without. */
+    public static String withoutLineEnd(String text) {
+        return text.replaceFirst("\\r?\\n\\z", "");
+    }
+
     /** The text of bytes that must be UTF-8, all of them. */
     public static String of(byte[] content) throws CharacterCodingException {
         return StandardCharsets.UTF_8

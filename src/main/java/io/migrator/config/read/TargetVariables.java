@@ -9,6 +9,9 @@ import java.util.Set;
  * name begins with {@code TARGET_}, and else that of the side it always was.
  */
 public final class TargetVariables {
+    /** What the names of its credentials begin with. */
+    static final String CREDENTIALS = "target.";
+
     private static final String PREFIX = "TARGET_";
 
     private TargetVariables() {}

@@ -2,6 +2,7 @@ package io.migrator.format.own;
 
 import io.migrator.format.Copies;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code migrator/lease.json}: who works on the backup it lies in, renewed as long as that run lives.
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param takenAt and {@code renewedAt}: by the holder's clock, for people; nobody else judges by them
  * @param intervalMillis how often the holder means to renew it
  * @param released whether the holder ended and is about to remove it
+ * @param label what the holder's scheduler calls the run; null where it calls it nothing
  */
 public record Lease(
         String holder,
@@ -32,7 +34,40 @@ public record Lease(
         Instant takenAt,
         Instant renewedAt,
         long intervalMillis,
-        boolean released) {
+        boolean released,
+        @Nullable String label) {
+    /** One that no scheduler names. */
+    public Lease(
+            String holder,
+            String token,
+            String job,
+            String version,
+            String host,
+            long pid,
+            String machine,
+            long processStart,
+            long sequence,
+            Instant takenAt,
+            Instant renewedAt,
+            long intervalMillis,
+            boolean released) {
+        this(
+                holder,
+                token,
+                job,
+                version,
+                host,
+                pid,
+                machine,
+                processStart,
+                sequence,
+                takenAt,
+                renewedAt,
+                intervalMillis,
+                released,
+                null);
+    }
+
     public Lease {
         holder = Copies.of(holder);
         token = Copies.of(token);
@@ -68,6 +103,7 @@ public record Lease(
                 takenAt,
                 now,
                 intervalMillis,
-                end);
+                end,
+                label);
     }
 }

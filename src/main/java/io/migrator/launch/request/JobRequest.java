@@ -10,9 +10,21 @@ import java.util.Map;
  * @param parameters checked against {@link JobKind#parameters()}: known names, allowed values; defaults not filled in
  * @param stateDir folder of the job databases; created where missing
  * @param preview only look what the job would do; then nothing is written, no state folder either
+ * @param terms what a scheduler says of the run
  */
 public record JobRequest(
-        JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir, boolean preview) {
+        JobKind job,
+        Map<String, String> parameters,
+        MigratorConfig config,
+        Path stateDir,
+        boolean preview,
+        RunTerms terms) {
+    /** A request of which no scheduler says anything. */
+    public JobRequest(
+            JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir, boolean preview) {
+        this(job, parameters, config, stateDir, preview, RunTerms.NONE);
+    }
+
     /** A request to do it. */
     public JobRequest(JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir) {
         this(job, parameters, config, stateDir, false);
@@ -20,6 +32,11 @@ public record JobRequest(
 
     /** The same, only to look what it would do. */
     public JobRequest asPreview() {
-        return new JobRequest(job, parameters, config, stateDir, true);
+        return new JobRequest(job, parameters, config, stateDir, true, terms);
+    }
+
+    /** The same under these terms. */
+    public JobRequest under(RunTerms others) {
+        return new JobRequest(job, parameters, config, stateDir, preview, others);
     }
 }

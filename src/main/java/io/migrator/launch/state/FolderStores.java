@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,15 +18,19 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The state folder: a file of H2 for each piece of work, for the runs of this machine. */
 public final class FolderStores implements JobStores {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderStores.class);
     private static final String ENDING = ".mv.db";
 
     private final Path folder;
     private final UnaryOperator<DataSource> seen;
     private final Runnable gone;
+    private final Deque<Path> made = new ArrayDeque<>();
 
     /** @param seen what all who use a database are given of it */
     public FolderStores(Path folder, UnaryOperator<DataSource> seen) {
@@ -43,7 +50,28 @@ public final class FolderStores implements JobStores {
 
     @Override
     public void prepare() {
+        for (Path missing = folder; missing != null && !Files.exists(missing); missing = missing.getParent()) {
+            made.addLast(missing);
+        }
         StateDirectory.prepare(folder);
+    }
+
+    @Override
+    public void leaveNothing() {
+        try {
+            for (Path empty : made) {
+                Files.deleteIfExists(empty);
+            }
+        } catch (IOException e) {
+            LOG.debug("leaving {}: it holds something by now", folder, e);
+        }
+    }
+
+    @Override
+    public void prune(int days) {
+        if (days > 0) {
+            new StatePruning(folder).remove(Clock.systemUTC().instant().minus(Duration.ofDays(days)));
+        }
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class JobDatabase implements JobStore {
     private final JdbcConnectionPool pool;
     private final DataSource seen;
     private final StateVersion version;
+    private boolean made;
 
     private JobDatabase(Path file, JdbcConnectionPool pool, DataSource seen) {
         this.file = file;
@@ -83,7 +84,7 @@ public final class JobDatabase implements JobStore {
         try {
             StateDirectory.prepare(stateDir);
             StateFiles files = new StateFiles(database.stored());
-            files.claim();
+            database.made = files.claim();
             Object key = files.key();
             try (Connection first = pool.getConnection()) {
                 files.requireStill(key);
@@ -255,6 +256,18 @@ public final class JobDatabase implements JobStore {
     /** The file's lock is held until it is closed. */
     @Override
     public void requireHeld() {}
+
+    @Override
+    public void leaveNothing() {
+        if (made && holdsNothing()) {
+            // While it is locked: whoever comes now finds none, and makes one.
+            try {
+                Files.deleteIfExists(stored());
+            } catch (IOException e) {
+                LOG.debug("deleting {}", stored(), e);
+            }
+        }
+    }
 
     @Override
     public void reset() {

@@ -1,6 +1,7 @@
 package io.migrator.launch.state;
 
 import io.migrator.batch.Transactions;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -13,6 +14,21 @@ public interface JobStore extends AutoCloseable {
 
     /** Forgets everything, for work that was completed but is not there any more: never for a restore. */
     void reset();
+
+    /**
+     * Whether nothing was done yet that a later run could go on with: the first step did not end, and nothing was taken
+     * down.
+     */
+    default boolean holdsNothing() {
+        Long steps = jdbc().queryForObject(
+                        "select count(*) from BATCH_STEP_EXECUTION where STATUS = 'COMPLETED'", Long.class);
+        Long facts = jdbc().queryForObject(
+                        "select count(*) from run_fact where name <> ?", Long.class, StateVersion.FACT);
+        return Objects.equals(steps, 0L) && Objects.equals(facts, 0L);
+    }
+
+    /** Has nothing of it outlive this run where that made it, and it holds nothing. To be called before it is closed. */
+    default void leaveNothing() {}
 
     /** LOCKED where another run has it by now, REPOSITORY where that cannot be told any more. */
     void requireHeld();

@@ -54,6 +54,12 @@ public interface JobStores extends AutoCloseable {
     /** Has the next backup without a name get one of its own, unless another run has seen to that. */
     void forgetName(JobIdentity unnamed, String name);
 
+    /** Takes away the place itself where this run made it, and it holds nothing. */
+    default void leaveNothing() {}
+
+    /** Removes what completed work left so many days ago; never what a run has, or could go on with. 0 days: nothing. */
+    default void prune(int days) {}
+
     /** How messages name it. */
     String display();
 

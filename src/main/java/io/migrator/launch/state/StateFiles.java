@@ -34,8 +34,13 @@ final class StateFiles {
         this.stored = stored;
     }
 
-    /** Makes sure that the database is this user's own, and holds nothing that others would have H2 run. */
-    void claim() throws IOException {
+    /**
+     * Makes sure that the database is this user's own, and holds nothing that others would have H2 run.
+     *
+     * @return whether there was none before
+     */
+    boolean claim() throws IOException {
+        boolean made = false;
         for (String ending : REMAINS) {
             Path remains = stored.resolveSibling(stored.getFileName() + ending);
             StateDirectory.requireOwnFile(remains);
@@ -45,12 +50,14 @@ final class StateFiles {
             // By this program rather than by H2, which would take what another put there meanwhile.
             try {
                 StateDirectory.createPrivate(stored);
+                made = true;
             } catch (FileAlreadyExistsException e) {
                 // By another run that began at the same moment: H2's lock tells which of the two goes on.
                 LOG.debug("made by another run", e);
             }
         }
         require();
+        return made;
     }
 
     /** The same, where nothing is to be made. */

@@ -16,7 +16,8 @@ public final class StateVersion {
     /** To be raised with every change to migrator-schema.sql. */
     private static final String CURRENT = "7";
 
-    private static final String FACT = "state_version";
+    /** Name of the fact that tells it. */
+    static final String FACT = "state_version";
 
     private final TableForm form;
 

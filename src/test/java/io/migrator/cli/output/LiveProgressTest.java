@@ -36,7 +36,7 @@ class LiveProgressTest {
 
     @Test
     void jsonLinesHoldTheNumbers() {
-        List<String> lines = run(stream -> new JsonView(CleanStream.of(stream)));
+        List<String> lines = run(stream -> new JsonView(CleanStream.of(stream), new OutputForm(true, false, false)));
 
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(lines.get(0))

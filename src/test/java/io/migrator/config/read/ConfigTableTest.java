@@ -31,7 +31,9 @@ class ConfigTableTest {
             "repository.url",
             "repository.user",
             "repository.password",
-            "repository.schema");
+            "repository.schema",
+            "log.format",
+            "state.keepDays");
 
     @Test
     void namesEveryKeyAndVariable() throws IOException {
