@@ -99,8 +99,9 @@ final class CredentialFiles {
 
     /** What to tell of files in the folder that nothing reads, and that were most likely meant for a key. */
     List<String> warnings() {
-        Path folder = path(environment.getOrDefault(FOLDER, ""));
-        if (folder == null || !Files.isDirectory(folder)) {
+        String named = environment.getOrDefault(FOLDER, "");
+        Path folder = path(named);
+        if (named.isEmpty() || folder == null || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {

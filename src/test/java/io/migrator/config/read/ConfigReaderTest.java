@@ -52,6 +52,7 @@ class ConfigReaderTest extends ConfigCase {
                         case WEBHOOK_FORM -> "slack";
                         case WEBHOOK_WHEN -> "always";
                         case HEADER_LINE -> "Seven: 7";
+                        case LOG_FORMAT -> "json";
                         case REPOSITORY -> "jdbc:postgresql://seven/7";
                         case SEAL_KEY -> "7".repeat(SealConfig.SHORTEST);
                         default -> "seven";
