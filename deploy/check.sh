@@ -1,0 +1,66 @@
+#!/bin/sh
+# What of deploy/ can be tried on this machine beyond the unit tests; what cannot is said. Takes some minutes and, for the
+# image and the .deb, root. After ./mvnw -Pdist.
+set -u
+cd "$(dirname "$0")/.."
+PATH=$PWD/target/dist/tools:$PATH
+failed=0
+passed=0
+skipped=0
+step() {
+  name=$1
+  shift
+  told=$("$@" 2>&1)
+  code=$?
+  case "$code $told" in
+    "0 skipped"*) skipped=$((skipped + 1)); echo "$name: $told" ;;
+    0*) passed=$((passed + 1)); echo "$name: passed" ;;
+    *) failed=$((failed + 1)); echo "$name: FAILED"; echo "$told" | tail -n 40 ;;
+  esac
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+schemas() {
+  has kubernetes-validate || { echo "skipped: no kubernetes-validate here (pip install kubernetes-validate)"; return 0; }
+  kubernetes-validate --strict deploy/kubernetes/migrator.yaml
+}
+security() {
+  has systemd-analyze || { echo "skipped: no systemd-analyze here"; return 0; }
+  # 10 is nothing at all; the lower the less the unit may do.
+  folder=$(mktemp -d)
+  sed 's|/usr/bin/migrator|/bin/true|' 'deploy/systemd/migrator@.service' >"$folder/migrator@nightly.service"
+  systemd-analyze security --offline=true --threshold=20 "$folder/migrator@nightly.service"
+  code=$?
+  rm -rf "$folder"
+  return $code
+}
+dag() {
+  python3 -c 'import airflow.sdk' 2>/dev/null || { echo "skipped: no Airflow here (pip install apache-airflow)"; return 0; }
+  python3 - <<'PYTHON'
+import importlib.util
+spec = importlib.util.spec_from_file_location("dag", "deploy/airflow/migrator_nightly.py")
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+assert [task.task_id for task in module.dag.topological_sort()] == ["backup", "proof", "expiry"]
+PYTHON
+}
+debian() {
+  has lintian || { echo "skipped: no lintian here"; return 0; }
+  lintian --fail-on error --suppress-tags unstripped-binary-or-object,no-changelog,embedded-library target/dist/*.deb
+}
+rpm_lists() {
+  has rpm || { echo "skipped: no rpm here"; return 0; }
+  rpm -qpl target/dist/*.rpm | grep -q '^/usr/bin/migrator$'
+}
+sums() { (cd target/dist && sha256sum -c SHA256SUMS); }
+
+step "checksums" sums
+step "schemas of Kubernetes" schemas
+step "systemd-analyze security" security
+step "Airflow imports the DAG" dag
+step "lintian" debian
+step "rpm" rpm_lists
+step ".deb in a fresh root" deploy/dist/try-deb.sh
+step "image" deploy/image/try.sh
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
