@@ -46,7 +46,7 @@ PYTHON
 }
 debian() {
   has lintian || { echo "skipped: no lintian here"; return 0; }
-  lintian --fail-on error --suppress-tags unstripped-binary-or-object,no-changelog,embedded-library target/dist/*.deb
+  lintian --fail-on error --suppress-tags no-changelog target/dist/*.deb
 }
 rpm_lists() {
   has rpm || { echo "skipped: no rpm here"; return 0; }

@@ -5,7 +5,7 @@
 set -eu
 version=$1
 export VERSION="$version"
-export MAINTAINER="${MAINTAINER:-migrator <migrator@localhost>}"
+export MAINTAINER="${MAINTAINER:-migrator <migrator@example.org>}"
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1795392000}"
 out=target/dist
 tools=$PWD/$out/tools

@@ -16,7 +16,8 @@ root=$dist/image-root
 [ -f "$archive" ] || { echo "deploy/image/build.sh: there is no $archive: run ./mvnw -Pdist" >&2; exit 2; }
 
 rm -rf "$root" "$dist/image"
-mmdebstrap --variant=apt --include="$jre,ca-certificates" \
+# Java's alternatives want the folder of its man pages.
+mmdebstrap --variant=apt --essential-hook='mkdir -p "$1"/usr/share/man/man1' --include="$jre,ca-certificates" \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*' \
   "$suite" "$root"

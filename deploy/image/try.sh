@@ -27,11 +27,12 @@ mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount --bind "$state" "$root/var/lib/migrator"
 mount -o remount,bind,ro "$root"
 # chroot is a right, so it comes before all are given up.
-run_in() {
-  chroot "$root" /usr/bin/setpriv --reuid=65532 --regid=65532 --clear-groups --inh-caps=-all --bounding-set=-all \
+enter() {
+  exec chroot "$root" /usr/bin/setpriv --reuid=65532 --regid=65532 --clear-groups --inh-caps=-all --bounding-set=-all \
     --no-new-privs /usr/bin/env -i PATH=/usr/bin:/bin MIGRATOR_ARCHIVE=off MIGRATOR_STATE_DIR=/var/lib/migrator/state \
     MIGRATOR_JAVA_OPTS="-XX:-UsePerfData ${options:-}" "$@"
 }
+run_in() { (enter "$@"); }
 vault="--set=minio.backupStorageType=local --set=minio.backupRootPath=/var/lib/migrator"
 
 run_in sh -c 'touch /opt/migrator/x /etc/x' 2>/dev/null && fail "the root can be written"
@@ -44,7 +45,7 @@ run_in /opt/migrator/migrator --job=verify name=sample mode=deep $vault
 [ -d "$state/state" ] || fail "no state where the volume is"
 
 # A signal reaches Java, which is process 1 of a container: a run that waits for a Milvus that is not there ends by it.
-run_in /opt/migrator/migrator --job=backup collection=c name=b --set=milvus.address=192.0.2.1 $vault >"$state/told" 2>&1 &
+enter /opt/migrator/migrator --job=backup collection=c name=b --set=milvus.address=192.0.2.1 $vault >"$state/told" 2>&1 &
 run=$!
 until grep -q preflight "$state/told"; do
   kill -0 "$run" 2>/dev/null || break

@@ -10,6 +10,9 @@ import io.migrator.launch.request.JobKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command about something that is not there leaves nothing behind in the state folder. */
-class MistypedNamesTest {
+/** What runs leave in the state folder: nothing of what is not there, and what was completed not for ever. */
+class TidyStateTest {
     @TempDir
     Path workDir;
 
@@ -75,6 +78,24 @@ class MistypedNamesTest {
         requireNotFound(elsewhere.run(JobKind.VERIFY, "name=b"));
 
         assertThat(elsewhere.state().getParent().getParent()).doesNotExist();
+    }
+
+    @Test
+    void completedWorkIsForgottenByALaterRun() throws IOException {
+        assertThat(source.backup("name=a", "collection=c1").exitCode()).isZero();
+        assertThat(source.backup("name=b", "collection=c1").exitCode()).isZero();
+        Path old = source.state()
+                .resolve(state().stream()
+                        .filter(name -> name.startsWith("backup-a-"))
+                        .findFirst()
+                        .orElseThrow());
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+
+        assertThat(source.run(JobKind.VERIFY, "name=b").exitCode()).isZero();
+
+        assertThat(state()).hasSize(2).noneMatch(name -> name.startsWith("backup-a-"));
+        // The vault tells all of it.
+        assertThat(source.backup("name=a", "collection=c1").report().facts()).containsEntry("already_complete", true);
     }
 
     @Test
