@@ -3,7 +3,7 @@
 # image and the .deb, root. After ./mvnw -Pdist.
 set -u
 cd "$(dirname "$0")/.."
-PATH=$PWD/target/dist/tools:$PATH
+PATH=${MIGRATOR_LAB_CACHE:-$HOME/.cache/migrator-lab}/tools:$PATH
 failed=0
 passed=0
 skipped=0
@@ -48,10 +48,6 @@ debian() {
   has lintian || { echo "skipped: no lintian here"; return 0; }
   lintian --fail-on error --suppress-tags no-changelog target/dist/*.deb
 }
-rpm_lists() {
-  has rpm || { echo "skipped: no rpm here"; return 0; }
-  rpm -qpl target/dist/*.rpm | grep -q '^/usr/bin/migrator$'
-}
 sums() { (cd target/dist && sha256sum -c SHA256SUMS); }
 
 step "checksums" sums
@@ -59,7 +55,7 @@ step "schemas of Kubernetes" schemas
 step "systemd-analyze security" security
 step "Airflow imports the DAG" dag
 step "lintian" debian
-step "rpm" rpm_lists
+step "archives and .rpm" deploy/dist/try-archives.sh
 step ".deb in a fresh root" deploy/dist/try-deb.sh
 step "image" deploy/image/try.sh
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,14 +1,14 @@
 #!/bin/sh
 # The .deb, the .rpm, the SBOM's copy and the checksums, into target/dist. Called by ./mvnw -Pdist, with the version.
-# nfpm is taken from the PATH or from target/dist/tools; --fetch builds it there, which needs Go 1.24 or later. Without nfpm
-# the two packages are left out, and that is said.
+# nfpm is taken from the PATH or from ~/.cache/migrator-lab/tools (MIGRATOR_LAB_CACHE); --fetch builds it there, which needs Go.
+# Without nfpm the two packages are left out, and that is said.
 set -eu
 version=$1
 export VERSION="$version"
 export MAINTAINER="${MAINTAINER:-migrator <migrator@example.org>}"
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1795392000}"
 out=target/dist
-tools=$PWD/$out/tools
+tools=${MIGRATOR_LAB_CACHE:-$HOME/.cache/migrator-lab}/tools
 PATH=$tools:$PATH
 
 if [ "${2:-}" = --fetch ] && ! command -v nfpm >/dev/null; then

@@ -94,7 +94,8 @@ public final class KeysV2 {
                         .asSecret(),
                 key(RepositoryConfig.SCHEMA, SCHEMA, RepositoryConfig.NONE.schema())
                         .env("MIGRATOR_REPOSITORY_SCHEMA"),
-                key(RepositoryConfig.KEEP_DAYS, LIMIT, RepositoryConfig.USUAL_DAYS).env("MIGRATOR_STATE_KEEP_DAYS"),
+                key(RepositoryConfig.KEEP_DAYS, LIMIT, RepositoryConfig.USUAL_DAYS)
+                        .env("MIGRATOR_STATE_KEEP_DAYS"),
                 unused("configVersion"),
                 unused(BACKUP_STORAGE + ".localPath"),
                 unused("server.debugMode"),

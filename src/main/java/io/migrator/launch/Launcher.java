@@ -106,8 +106,7 @@ public final class Launcher {
         String selection = request.parameters().getOrDefault("collection", "");
         String name = stores.takeOrCreateName(identity, selection);
         RunOutcome outcome = run(identity.withName(name));
-        boolean vain = outcome.failure() == Failure.NOT_FOUND
-                && !stores.exists(StateFile.of(identity.withName(name)));
+        boolean vain = outcome.failure() == Failure.NOT_FOUND && !stores.exists(StateFile.of(identity.withName(name)));
         if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL && !vain) {
             return outcome;
         }

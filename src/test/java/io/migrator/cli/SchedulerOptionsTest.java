@@ -83,13 +83,15 @@ class SchedulerOptionsTest {
     void aLabelHasAnEnd() {
         assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(200)))).isZero();
         assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)))).isEqualTo(2);
-        assertThat(cli.errorText()).contains("environment variable MIGRATOR_RUN_LABEL: has 201 characters; 200 are the most");
+        assertThat(cli.errorText())
+                .contains("environment variable MIGRATOR_RUN_LABEL: has 201 characters; 200 are the most");
     }
 
     /** It goes through JSON and comes out the same. */
     @Test
     void aLabelMayHoldQuotes() {
-        assertThat(run(Map.of(), "--output=json", "--run-label=a \"b\" \\ 'c' \u00e9")).isZero();
+        assertThat(run(Map.of(), "--output=json", "--run-label=a \"b\" \\ 'c' \u00e9"))
+                .isZero();
         assertThat(cli.summary().path("run_label").asText()).isEqualTo("a \"b\" \\ 'c' \u00e9");
     }
 

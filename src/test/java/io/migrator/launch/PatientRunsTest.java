@@ -74,23 +74,26 @@ class PatientRunsTest {
 
     @Test
     void okIsForLocksAlone() {
-        assertThat(run(new WhenLocked(true, Duration.ZERO), () -> outcome(Failure.DENIED)).exitCode())
+        assertThat(run(new WhenLocked(true, Duration.ZERO), () -> outcome(Failure.DENIED))
+                        .exitCode())
                 .isEqualTo(12);
     }
 
     @Test
     void waitingGoesOnOnceTheOtherHasEnded() {
-        Iterator<RunOutcome> outcomes =
-                List.of(outcome(Failure.LOCKED), outcome(Failure.LOCKED), outcome(null)).iterator();
+        Iterator<RunOutcome> outcomes = List.of(outcome(Failure.LOCKED), outcome(Failure.LOCKED), outcome(null))
+                .iterator();
 
-        assertThat(run(waiting(Duration.ofMinutes(5)), outcomes::next).exitCode()).isZero();
+        assertThat(run(waiting(Duration.ofMinutes(5)), outcomes::next).exitCode())
+                .isZero();
         assertThat(begun).isEqualTo(3);
         assertThat(notes.lines()).singleElement().asString().startsWith("waiting up to ");
     }
 
     @Test
     void waitingHasAnEnd() {
-        assertThat(run(waiting(Duration.ofMillis(60)), () -> outcome(Failure.LOCKED)).exitCode())
+        assertThat(run(waiting(Duration.ofMillis(60)), () -> outcome(Failure.LOCKED))
+                        .exitCode())
                 .isEqualTo(11);
         assertThat(begun).isGreaterThan(1);
     }

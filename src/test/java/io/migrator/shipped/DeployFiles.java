@@ -61,8 +61,7 @@ final class DeployFiles {
 
     /** Those that it cannot; what is partial, and what is not known, is left to people. */
     static Set<Integer> hopeless() {
-        return codes(failure ->
-                !failure.retryHelps() && failure != Failure.PARTIAL && failure != Failure.UNCLASSIFIED);
+        return codes(failure -> !failure.retryHelps() && failure != Failure.PARTIAL && failure != Failure.UNCLASSIFIED);
     }
 
     private static Set<Integer> codes(Predicate<Failure> which) {
@@ -90,7 +89,9 @@ final class DeployFiles {
     static Object at(Object node, Object... path) {
         Object found = node;
         for (Object step : path) {
-            found = step instanceof Integer index ? ((List<?>) found).get(index) : map(found).get((String) step);
+            found = step instanceof Integer index
+                    ? ((List<?>) found).get(index)
+                    : map(found).get((String) step);
         }
         return found;
     }

@@ -87,7 +87,8 @@ class DeployTest {
                     .replaceAll("--run-label=(\\\\?\"[^\"]*\"|\\S+)", "--run-label=x");
             Matcher commands = COMMAND.matcher(said);
             while (commands.find()) {
-                List<String> words = new ArrayList<>(List.of(commands.group(1).strip().split(" +")));
+                List<String> words =
+                        new ArrayList<>(List.of(commands.group(1).strip().split(" +")));
                 if (words.contains("--job=verify")) {
                     words.add("name=b");
                 }
@@ -110,14 +111,17 @@ class DeployTest {
     /** What the chart writes into its ConfigMaps is read by the program, every preset and the configuration. */
     @Test
     void theValuesOfTheChartAreReadByTheProgram() throws IOException {
-        Map<String, Object> values = documents(DeployFiles.CHART.resolve("values.yaml")).get(0);
+        Map<String, Object> values =
+                documents(DeployFiles.CHART.resolve("values.yaml")).get(0);
         Files.createDirectories(dir.resolve("config"));
         Files.createDirectories(dir.resolve("jobs"));
         Files.writeString(dir.resolve("config/backup.yaml"), (String) values.get("config"));
         for (Object job : (List<?>) values.get("jobs")) {
             String preset = new Yaml(new DumperOptions()).dump(at(job, "preset"));
             Files.writeString(dir.resolve("jobs/" + at(job, "name") + ".yaml"), preset);
-            assertThat(code(dir, List.of("--job=" + at(job, "name")))).as(preset).isZero();
+            assertThat(code(dir, List.of("--job=" + at(job, "name"))))
+                    .as(preset)
+                    .isZero();
         }
     }
 
@@ -147,7 +151,8 @@ class DeployTest {
 
     @Test
     void controlMReadsItsFile() throws IOException {
-        JsonNode folder = new ObjectMapper().readTree(text("control-m/nightly.json")).get("MigratorNightly");
+        JsonNode folder =
+                new ObjectMapper().readTree(text("control-m/nightly.json")).get("MigratorNightly");
         JsonNode job = folder.get("MigratorBackup");
 
         assertThat(folder.path("Type").asText()).isEqualTo("SimpleFolder");

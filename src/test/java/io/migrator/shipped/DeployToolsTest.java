@@ -40,7 +40,7 @@ class DeployToolsTest {
 
     private static Path program(String name) {
         Path found = Stream.concat(
-                        Stream.of("target/dist/tools"),
+                        Stream.of(tools()),
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
@@ -48,6 +48,11 @@ class DeployToolsTest {
                 .orElse(null);
         assumeTrue(found != null, "no %s here: deploy/README.md says how it is had".formatted(name));
         return found;
+    }
+
+    private static String tools() {
+        String cache = System.getenv("MIGRATOR_LAB_CACHE");
+        return (cache == null ? System.getProperty("user.home") + "/.cache/migrator-lab" : cache) + "/tools";
     }
 
     @Test
@@ -59,7 +64,14 @@ class DeployToolsTest {
     /** Made anew by deploy/kubernetes/make.sh. */
     @Test
     void thePlainManifestsAreThoseOfTheChart() throws Exception {
-        Answer answer = ask("helm", "template", "migrator", DeployFiles.CHART.toString(), "--skip-tests", "--kube-version", KUBERNETES);
+        Answer answer = ask(
+                "helm",
+                "template",
+                "migrator",
+                DeployFiles.CHART.toString(),
+                "--skip-tests",
+                "--kube-version",
+                KUBERNETES);
 
         assertThat(answer.code()).as(answer.text()).isZero();
         assertThat(DeployFiles.text(DeployFiles.MANIFESTS)).endsWith(answer.text());
@@ -83,12 +95,22 @@ class DeployToolsTest {
                 jobs:
                   - {name: proof, schedule: "0 6 * * *", timeZone: Europe/Berlin, args: [name=b], preset: {job: verify}}
                 """);
-        Answer answer = ask("helm", "template", "r", DeployFiles.CHART.toString(), "-f", values.toString(), "--kube-version", KUBERNETES);
+        Answer answer = ask(
+                "helm",
+                "template",
+                "r",
+                DeployFiles.CHART.toString(),
+                "-f",
+                values.toString(),
+                "--kube-version",
+                KUBERNETES);
 
         assertThat(answer.code()).as(answer.text()).isZero();
         assertThat(answer.text())
-                .contains("name: r-proof", "- name=b", "image: \"migrator:9\"", "timeZone: \"Europe/Berlin\"", "emptyDir")
-                .doesNotContain("PersistentVolumeClaim", "NetworkPolicy", "CREDENTIALS_DIRECTORY", "kind: ServiceAccount");
+                .contains(
+                        "name: r-proof", "- name=b", "image: \"migrator:9\"", "timeZone: \"Europe/Berlin\"", "emptyDir")
+                .doesNotContain(
+                        "PersistentVolumeClaim", "NetworkPolicy", "CREDENTIALS_DIRECTORY", "kind: ServiceAccount");
     }
 
     @Test
@@ -107,10 +129,18 @@ class DeployToolsTest {
                 secrets.resolve("secrets.conf"),
                 StandardCopyOption.REPLACE_EXISTING);
 
-        Answer service = ask("systemd-analyze", "verify", "--man=no", unit.resolve("migrator@nightly.service").toString());
+        Answer service = ask(
+                "systemd-analyze",
+                "verify",
+                "--man=no",
+                unit.resolve("migrator@nightly.service").toString());
         assertThat(service.code()).as(service.text()).isZero();
         assertThat(service.text()).doesNotContain("Unknown", "ignoring");
-        Answer timer = ask("systemd-analyze", "verify", "--man=no", unit.resolve("migrator@nightly.timer").toString());
+        Answer timer = ask(
+                "systemd-analyze",
+                "verify",
+                "--man=no",
+                unit.resolve("migrator@nightly.timer").toString());
         assertThat(timer.code()).as(timer.text()).isZero();
     }
 
@@ -131,7 +161,9 @@ class DeployToolsTest {
                 for (Path script :
                         scripts.filter(file -> file.toString().endsWith(".sh")).toList()) {
                     Answer answer = ask("sh", "-n", script.toString());
-                    assertThat(answer.code()).as("%s: %s", script, answer.text()).isZero();
+                    assertThat(answer.code())
+                            .as("%s: %s", script, answer.text())
+                            .isZero();
                     assertThat(Files.isExecutable(script)).as(script.toString()).isTrue();
                 }
             }

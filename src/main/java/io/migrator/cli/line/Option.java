@@ -22,7 +22,10 @@ public record Option(
             option("--target-set", "KEY=VALUE", "the same as --set, for --target-config"),
             option("--state-dir", "DIR", "folder of the job databases; default $MIGRATOR_STATE_DIR, else per user"),
             option("--run-label", "LABEL", "what a scheduler calls the run; default $MIGRATOR_RUN_LABEL"),
-            option("--locked", "HOW", "where another run is at the same work: ok, fail or wait:DURATION, such as wait:10m")
+            option(
+                            "--locked",
+                            "HOW",
+                            "where another run is at the same work: ok, fail or wait:DURATION, such as wait:10m")
                     .among("ok", "fail"),
             option("--output", "text|json", "form of progress and result").among("text", "json"),
             flag("--dry-run", "show what would run, with which settings, and do nothing"),

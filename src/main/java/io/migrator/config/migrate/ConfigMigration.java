@@ -88,7 +88,8 @@ public final class ConfigMigration {
     private void environmentChanges() {
         for (ConfigKey key : KeysV1.ALL) {
             String variable = key.env();
-            if (variable == null || !(environment.containsKey(variable) || environment.containsKey(variable + "_FILE"))) {
+            if (variable == null
+                    || !(environment.containsKey(variable) || environment.containsKey(variable + "_FILE"))) {
                 continue;
             }
             String v2Name = KeyNames.V1_TO_V2.get(key.name());

@@ -55,7 +55,11 @@ public final class KeyNames {
         names.put("seal.key", "seal.key");
         names.put("seal.keyFile", "seal.keyFile");
         for (String key : List.of(
-                RepositoryConfig.URL, RepositoryConfig.USER, RepositoryConfig.PASSWORD, RepositoryConfig.SCHEMA, RepositoryConfig.KEEP_DAYS)) {
+                RepositoryConfig.URL,
+                RepositoryConfig.USER,
+                RepositoryConfig.PASSWORD,
+                RepositoryConfig.SCHEMA,
+                RepositoryConfig.KEEP_DAYS)) {
             names.put(key, key);
         }
         OutsideKeys.ALL.forEach(key -> names.put(key.name(), key.name()));

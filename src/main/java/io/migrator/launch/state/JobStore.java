@@ -22,8 +22,8 @@ public interface JobStore extends AutoCloseable {
     default boolean holdsNothing() {
         Long steps = jdbc().queryForObject(
                         "select count(*) from BATCH_STEP_EXECUTION where STATUS = 'COMPLETED'", Long.class);
-        Long facts = jdbc().queryForObject(
-                        "select count(*) from run_fact where name <> ?", Long.class, StateVersion.FACT);
+        Long facts =
+                jdbc().queryForObject("select count(*) from run_fact where name <> ?", Long.class, StateVersion.FACT);
         return Objects.equals(steps, 0L) && Objects.equals(facts, 0L);
     }
 

@@ -112,7 +112,8 @@ final class StatePruning {
             if (lock != null && changed(file).equals(before)) {
                 Files.delete(file);
                 String name = String.valueOf(file.getFileName());
-                Files.deleteIfExists(file.resolveSibling(name.substring(0, name.length() - DATABASE.length()) + ".holder"));
+                Files.deleteIfExists(
+                        file.resolveSibling(name.substring(0, name.length() - DATABASE.length()) + ".holder"));
             }
         } catch (OverlappingFileLockException e) {
             LOG.debug("in use: {}", file, e);

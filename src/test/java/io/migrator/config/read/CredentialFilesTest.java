@@ -61,7 +61,8 @@ class CredentialFilesTest extends ConfigCase {
     void aLineEndIsNoPartOfTheSecret(String end) throws IOException {
         Path file = file("secret", SECRET + end);
 
-        MigratorConfig config = resolved(Map.of("MINIO_SECRET_KEY_FILE", file.toString())).config();
+        MigratorConfig config =
+                resolved(Map.of("MINIO_SECRET_KEY_FILE", file.toString())).config();
 
         assertThat(config.milvusStorage().secretAccessKey().reveal()).isEqualTo(SECRET);
         // What is not given of the vault is taken from there, too.
@@ -130,8 +131,9 @@ class CredentialFilesTest extends ConfigCase {
         String named = file.toString();
 
         assertThat(problem(Map.of("MINIO_SECRET_KEY", "another-one", "MINIO_SECRET_KEY_FILE", named)))
-                .contains("minio.secretAccessKey: given by environment variable MINIO_SECRET_KEY and environment variable"
-                        + " MINIO_SECRET_KEY_FILE; leave all but one out")
+                .contains(
+                        "minio.secretAccessKey: given by environment variable MINIO_SECRET_KEY and environment variable"
+                                + " MINIO_SECRET_KEY_FILE; leave all but one out")
                 .doesNotContain("another-one");
         assertThat(problem(Map.of("MINIO_SECRET_KEY", "another-one", "CREDENTIALS_DIRECTORY", credentials.toString())))
                 .contains("given by environment variable MINIO_SECRET_KEY and the credential '" + named + "'");
@@ -152,7 +154,8 @@ class CredentialFilesTest extends ConfigCase {
                 .contains("environment variable MILVUS_PASSWORD_FILE: what the file holds is empty");
         assertThat(problem(Map.of("MILVUS_PASSWORD_FILE", file("line", "\n").toString())))
                 .contains("what the file holds is empty");
-        assertThat(problem(Map.of("MILVUS_PASSWORD_FILE", file("two", SECRET + "\n\n").toString())))
+        assertThat(problem(Map.of(
+                        "MILVUS_PASSWORD_FILE", file("two", SECRET + "\n\n").toString())))
                 .contains("what the file holds ends with a line break");
         assertThat(problem(Map.of("MILVUS_PASSWORD_FILE", credentials.toString())))
                 .contains("MILVUS_PASSWORD_FILE: unable to read the file:");
@@ -165,7 +168,8 @@ class CredentialFilesTest extends ConfigCase {
                         "MILVUS_PASSWORD_FILE", credentials.resolve("latin").toString())))
                 .contains("UTF-8");
         Files.createSymbolicLink(credentials.resolve("milvus.token"), folder.resolve("nowhere"));
-        assertThat(problem(inFolder())).contains("credential '" + credentials.resolve("milvus.token"), "there is no such file");
+        assertThat(problem(inFolder()))
+                .contains("credential '" + credentials.resolve("milvus.token"), "there is no such file");
     }
 
     @Test
@@ -207,7 +211,8 @@ class CredentialFilesTest extends ConfigCase {
         assertThat(resolved(inFolder()).warnings())
                 .anyMatch(line -> line.contains("credential 'minio.secretAccesKey' is not read, did you mean"))
                 .anyMatch(line -> line.contains("credential 'Milvus.Password' is not read, write 'milvus.password'"))
-                .anyMatch(line -> line.contains("'backup.storage.auth.secretAccessKey' is not read, which belongs to v2"))
+                .anyMatch(
+                        line -> line.contains("'backup.storage.auth.secretAccessKey' is not read, which belongs to v2"))
                 .noneMatch(line -> line.contains("backup.yaml' is not read"));
     }
 
