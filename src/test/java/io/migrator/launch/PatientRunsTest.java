@@ -11,12 +11,15 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Notes;
+import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.request.RunTerms;
 import io.migrator.launch.request.WhenLocked;
+import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -106,6 +109,35 @@ class PatientRunsTest {
         });
 
         assertThat(outcome.exitCode()).isEqualTo(4);
+    }
+
+    /** Another process has the job database: by each of the three. */
+    @Test
+    void ofAProcessThatIsAtWork() throws IOException {
+        JobRequest request = request();
+        String work = StateFile.of(JobIdentity.of(request)).name();
+        try (HeldDatabase other = HeldDatabase.of(request.stateDir(), work)) {
+            assertThat(exitOf(request, WhenLocked.FAIL, notes)).isEqualTo(11);
+            assertThat(exitOf(request, new WhenLocked(true, Duration.ZERO), notes)).isZero();
+            // Whoever waits says so; then the other one ends, and the work is begun.
+            Progress waited = new Progress() {
+                @Override
+                public void stage(String name, long objects, long bytes) {}
+
+                @Override
+                public void advance(long objects, long bytes) {}
+
+                @Override
+                public void note(String line) {
+                    other.close();
+                }
+            };
+            assertThat(exitOf(request, waiting(Duration.ofMinutes(5)), waited)).isEqualTo(Failure.NOT_FOUND.exitCode());
+        }
+    }
+
+    private int exitOf(JobRequest request, WhenLocked terms, Progress progress) {
+        return PatientRuns.run(request.under(new RunTerms("", terms)), progress, termination).exitCode();
     }
 
     /** Without the option nothing is different from before. */

@@ -3,6 +3,7 @@ package io.migrator.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.migrator.lab.LabCache;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class DeployToolsTest {
 
     private static Path program(String name) {
         Path found = Stream.concat(
-                        Stream.of(tools()),
+                        Stream.of(LabCache.root().resolve("tools").toString()),
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)
@@ -48,11 +49,6 @@ class DeployToolsTest {
                 .orElse(null);
         assumeTrue(found != null, "no %s here: deploy/README.md says how it is had".formatted(name));
         return found;
-    }
-
-    private static String tools() {
-        String cache = System.getenv("MIGRATOR_LAB_CACHE");
-        return (cache == null ? System.getProperty("user.home") + "/.cache/migrator-lab" : cache) + "/tools";
     }
 
     @Test
