@@ -75,6 +75,8 @@ create table backup_unit (
   state varchar(8) not null,
   objects bigint not null,
   bytes bigint not null,
+  sources blob,
+  copies blob,
   primary key (collection_id, segment_id, delta)
 );
 create index backup_unit_path on backup_unit (path);

@@ -5,6 +5,7 @@ import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.FlushAllFact;
 import io.migrator.backup.state.PlannedSegment;
 import io.migrator.copy.PlannedCopy;
+import io.migrator.copy.PlannedRows;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.Binlog;
@@ -16,19 +17,23 @@ import io.migrator.format.meta.RbacInfo;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.milvus.FlushAllOutcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds milvus-backup's description of the backup from the plan: the content of the five metas. */
 final class BackupDescription {
     private final BackupState state;
+    private final PlannedRows rows;
     private final VaultLayout layout;
 
-    BackupDescription(BackupState state, VaultLayout layout) {
+    BackupDescription(BackupState state, PlannedRows rows, VaultLayout layout) {
         this.state = state;
+        this.rows = rows;
         this.layout = layout;
     }
 
@@ -56,8 +61,9 @@ final class BackupDescription {
     }
 
     private CollectionInfo withData(CollectionInfo collection) {
+        Map<Long, Logs> logs = logs(collection.collectionId());
         Map<Long, List<SegmentInfo>> byPartition = state.segments().of(collection.collectionId()).stream()
-                .map(this::describe)
+                .map(planned -> describe(planned, logs.getOrDefault(planned.segment().id(), new Logs())))
                 .collect(Collectors.groupingBy(SegmentInfo::partitionId));
         List<PartitionInfo> partitions = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {
@@ -73,32 +79,45 @@ final class BackupDescription {
         return segments.stream().mapToLong(SegmentInfo::size).sum();
     }
 
-    private SegmentInfo describe(PlannedSegment planned) {
-        SegmentInfo skeleton = planned.skeleton();
-        Map<Long, List<Binlog>> inserts = new TreeMap<>();
-        List<Binlog> deltas = new ArrayList<>();
-        long size = 0;
-        for (PlannedCopy row : state.plan().ofSegment(skeleton.collectionId(), skeleton.segmentId())) {
-            long log = PlanWriter.number(row.source(), 1);
-            Binlog binlog = new Binlog(row.source().key(), row.source().size(), log);
-            size += row.source().size();
-            if (layout.isInsertLog(row.targetKey())) {
-                inserts.computeIfAbsent(PlanWriter.number(row.source(), 2), field -> new ArrayList<>())
-                        .add(binlog);
-            } else {
-                deltas.add(binlog);
-            }
+    /** What a segment holds, in the order of keys. */
+    private static final class Logs {
+        private final Map<Long, List<Binlog>> inserts = new TreeMap<>();
+        private final List<Binlog> deltas = new ArrayList<>();
+        private long size;
+    }
+
+    private Map<Long, Logs> logs(long collection) {
+        Map<Long, Logs> bySegment = new HashMap<>();
+        try (Stream<PlannedCopy> all = rows.byTargetKey(collection)) {
+            all.forEach(row -> add(bySegment.computeIfAbsent(row.segment(), id -> new Logs()), row));
         }
+        return bySegment;
+    }
+
+    private void add(Logs logs, PlannedCopy row) {
+        Binlog binlog = new Binlog(row.source().key(), row.source().size(), PlanWriter.number(row.source(), 1));
+        logs.size += row.source().size();
+        if (layout.isInsertLog(row.targetKey())) {
+            logs.inserts
+                    .computeIfAbsent(PlanWriter.number(row.source(), 2), field -> new ArrayList<>())
+                    .add(binlog);
+        } else {
+            logs.deltas.add(binlog);
+        }
+    }
+
+    private static SegmentInfo describe(PlannedSegment planned, Logs logs) {
+        SegmentInfo skeleton = planned.skeleton();
         return new SegmentInfo(
                 skeleton.segmentId(),
                 skeleton.collectionId(),
                 skeleton.partitionId(),
                 skeleton.rows(),
-                inserts.entrySet().stream()
+                logs.inserts.entrySet().stream()
                         .map(entry -> new FieldBinlog(entry.getKey(), entry.getValue()))
                         .toList(),
-                List.of(new FieldBinlog(0, deltas)),
-                size,
+                List.of(new FieldBinlog(0, logs.deltas)),
+                logs.size,
                 skeleton.groupId(),
                 skeleton.level0(),
                 skeleton.vchannel(),

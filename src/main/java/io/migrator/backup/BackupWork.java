@@ -191,6 +191,7 @@ public final class BackupWork implements JobWork {
         String transfer = engine == null ? "" : engine.transfer();
         new WriteManifests(context, options, places, state, workers, claim, owed, pool).run(claim.runId(), transfer);
         claim.release();
+        pool.map(PooledBackup::hint).filter(hint -> !hint.isEmpty()).ifPresent(context.progress()::note);
         shared = pool.map(one -> "; " + BackupSummary.sentence(one.share())).orElse("");
     }
 

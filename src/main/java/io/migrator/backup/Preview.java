@@ -13,6 +13,7 @@ import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
 import io.migrator.backup.state.LeftOut;
 import io.migrator.backup.state.Places;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.JobContext;
@@ -155,6 +156,7 @@ final class Preview {
 
     private static long shared(Placement units, SegmentFiles files) {
         return units.of(files).units().stream()
+                .map(NewUnit::unit)
                 .filter(unit -> !unit.own())
                 .mapToLong(PlannedUnit::bytes)
                 .sum();

@@ -14,7 +14,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.batch.ThisProcess;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyPlan;
-import io.migrator.copy.PlannedCopy;
+import io.migrator.copy.PlannedRows;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.PartitionInfo;
@@ -62,7 +62,8 @@ final class WriteManifests {
     void run(String runId, String transfer) {
         context.progress().stage("manifests");
         owed.requirePlanned();
-        BackupInfo backup = new BackupDescription(state, places.layout())
+        PlannedRows rows = pool.map(PooledBackup::rows).orElse(state.plan());
+        BackupInfo backup = new BackupDescription(state, rows, places.layout())
                 .build(
                         runId,
                         context.name(),
@@ -72,7 +73,7 @@ final class WriteManifests {
                         // Asked for at the last moment, for it holds password hashes, which are kept nowhere else.
                         options.rbac() ? places.source().rbac() : null);
         owed.requireDescribed(backup);
-        new Manifests(claim, places.vault(), places.layout(), state.plan())
+        new Manifests(claim, places.vault(), places.layout(), rows)
                 .write(
                         backup,
                         record(backup, runId, transfer),
@@ -85,13 +86,13 @@ final class WriteManifests {
                         }),
                         written -> pool.ifPresent(shared -> shared.finish(written, places.layout())),
                         context.config().seal().key());
-        new BackupSummary(backup, state.plan()).addTo(context.report());
+        new BackupSummary(backup, state.there().objects()).addTo(context.report());
         pool.ifPresent(shared -> BackupSummary.addShare(context.report(), shared.share()));
     }
 
     private RunRecord record(BackupInfo backup, String runId, String transfer) {
-        CopyPlan.Totals totals = state.plan().totals(PlannedCopy.State.COPIED);
-        Map<Long, Long> objects = state.plan().objectsByOwner();
+        CopyPlan.Totals totals = state.there();
+        Map<Long, Long> objects = state.objects();
         Optional<Instant> flushedAt =
                 new FlushAllFact(state.facts()).find().map(flush -> HybridTime.instant(flush.timestamp()));
         ThisProcess self = ThisProcess.look();

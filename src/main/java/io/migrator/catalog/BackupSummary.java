@@ -51,6 +51,23 @@ public record BackupSummary(
         POOL
     }
 
+    /** The same backup, of which a small file that the list does not read turned out to be damaged. */
+    public BackupSummary damaged(String cause) {
+        return new BackupSummary(
+                name,
+                kind,
+                State.DAMAGED,
+                cause,
+                size,
+                created,
+                collections,
+                madeBy,
+                milvusVersion,
+                hold,
+                run,
+                marker);
+    }
+
     /** Bytes that were copied for it; empty where that is not known. */
     public OptionalLong added() {
         if (run != null && run.pool() != null) {

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The frozen list of objects to copy, one row each, in the job database. It says what is done, so a restart needs no
  * position: it reads the rows that are still {@link PlannedCopy.State#PLANNED}.
  */
-public final class CopyPlan {
+public final class CopyPlan implements PlannedRows {
     private static final String COLUMNS =
             "seq, owner_id, segment_id, source_key, size, source_etag, target_key, state, target_etag, checksum";
     private static final int FETCH = 1000;
@@ -31,17 +31,8 @@ public final class CopyPlan {
         this.transactions = transactions;
     }
 
-    /**
-     * An object that is to be copied for a segment of a collection.
-     *
-     * @param there whether it lies at the target already, and need not be copied
-     */
-    public record NewRow(long owner, long segment, StoredObject source, String targetKey, boolean there) {
-        /** One that is not there yet. */
-        public NewRow(long owner, long segment, StoredObject source, String targetKey) {
-            this(owner, segment, source, targetKey, false);
-        }
-    }
+    /** An object that is to be copied for a segment of a collection. */
+    public record NewRow(long owner, long segment, StoredObject source, String targetKey) {}
 
     /** Appends rows for one segment. */
     public void add(long owner, long segment, Map<StoredObject, String> targetKeys) {
@@ -52,6 +43,9 @@ public final class CopyPlan {
 
     /** Appends rows, all or none. */
     public void add(List<NewRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         Long next = jdbc.queryForObject("select coalesce(max(seq), -1) + 1 from copy_plan", Long.class);
         long[] sequence = {next == null ? 0 : next};
         transactions.update(
@@ -65,7 +59,7 @@ public final class CopyPlan {
                             row.source().size(),
                             row.source().etag(),
                             row.targetKey(),
-                            (row.there() ? PlannedCopy.State.COPIED : PlannedCopy.State.PLANNED).name()
+                            PlannedCopy.State.PLANNED.name()
                         })
                         .toList());
     }
@@ -187,21 +181,12 @@ public final class CopyPlan {
                 "select distinct owner_id from copy_plan where state = 'VANISHED'", (result, row) -> result.getLong(1));
     }
 
-    /** Rows of one segment in the order they were planned. */
-    public List<PlannedCopy> ofSegment(long owner, long segment) {
-        return jdbc.query(
-                "select " + COLUMNS + " from copy_plan where owner_id = ? and segment_id = ? order by seq",
-                CopyPlan::row,
-                owner,
-                segment);
-    }
-
-    /** All rows in ascending order of the target key; the caller closes the stream. */
+    @Override
     public Stream<PlannedCopy> byTargetKey() {
         return streaming("order by target_key");
     }
 
-    /** The same of one owner. */
+    @Override
     public Stream<PlannedCopy> byTargetKey(long owner) {
         return streaming("where owner_id = " + owner + " order by target_key");
     }

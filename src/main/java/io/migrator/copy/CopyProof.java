@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopyProof {
     private final CopyPlan plan;
+    private final PlannedRows rows;
     private final ObjectStore target;
     private final CopyScope scope;
 
     public CopyProof(CopyPlan plan, ObjectStore target, String prefix) {
-        this(plan, target, CopyScope.under(prefix));
+        this(plan, plan, target, CopyScope.under(prefix));
     }
 
-    public CopyProof(CopyPlan plan, ObjectStore target, CopyScope scope) {
+    /** @param rows what is compared: all of the plan, and maybe what is there without being in it */
+    public CopyProof(CopyPlan plan, PlannedRows rows, ObjectStore target, CopyScope scope) {
         this.plan = plan;
+        this.rows = rows;
         this.target = target;
         this.scope = scope;
     }
@@ -193,9 +196,9 @@ public final class CopyProof {
     }
 
     private void walk(Pair pair) {
-        try (Stream<PlannedCopy> rows = plan.byTargetKey();
+        try (Stream<PlannedCopy> expected = rows.byTargetKey();
                 Listings listed = new Listings(target, scope.prefixes())) {
-            Iterator<PlannedCopy> planned = rows.iterator();
+            Iterator<PlannedCopy> planned = expected.iterator();
             PlannedCopy row = planned.hasNext() ? planned.next() : null;
             StoredObject found = listed.hasNext() ? listed.next() : null;
             while (row != null || found != null) {

@@ -22,6 +22,8 @@ public record PlannedCopy(
         State state,
         String targetEtag,
         @Nullable Checksum checksum) {
+    private static final long NO_ROW = -1;
+
     /** How far a row is; the names are what the table holds. */
     public enum State {
         PLANNED,
@@ -38,6 +40,18 @@ public record PlannedCopy(
     public PlannedCopy copied(StoredObject target) {
         return new PlannedCopy(
                 sequence, owner, segment, source, targetKey, State.COPIED, target.etag(), target.checksum());
+    }
+
+    /** A file that is there already, and is in no plan. */
+    public static PlannedCopy there(
+            long owner, long segment, StoredObject source, String targetKey, StoredObject target) {
+        return new PlannedCopy(
+                NO_ROW, owner, segment, source, targetKey, State.COPIED, target.etag(), target.checksum());
+    }
+
+    /** A file of which nobody has said yet that it is there; it is in no plan either. */
+    public static PlannedCopy notThere(long owner, long segment, StoredObject source, String targetKey) {
+        return new PlannedCopy(NO_ROW, owner, segment, source, targetKey, State.PLANNED, "", null);
     }
 
     PlannedCopy vanished() {

@@ -1,7 +1,7 @@
 package io.migrator.vault;
 
 import io.migrator.config.Secret;
-import io.migrator.copy.CopyPlan;
+import io.migrator.copy.PlannedRows;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.MetaFile;
@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
  * The files that describe a backup. Order is the promise: our own files, then milvus-backup's metas with
  * {@code full_meta.json} last; the marker goes after that, in {@link VaultClaim#release()}.
  */
-public record Manifests(VaultClaim claim, ObjectStore vault, VaultLayout layout, CopyPlan plan) {
+public record Manifests(VaultClaim claim, ObjectStore vault, VaultLayout layout, PlannedRows planned) {
     /** Writes some of them. */
     public interface Part {
         void write(SealedWrites sealed) throws IOException;
@@ -35,7 +35,7 @@ public record Manifests(VaultClaim claim, ObjectStore vault, VaultLayout layout,
             claim.requireOurs();
             SealedWrites sealed = new SealedWrites(vault, layout);
             sealed.unseal();
-            new PlannedObjects(plan, layout).write(sealed);
+            new PlannedObjects(planned, layout).write(sealed);
             schemas.write(sealed);
             sealed.write(layout.runRecord(), OwnJson.write(record));
             for (MetaFile file : MetaFile.values()) {

@@ -1,7 +1,7 @@
 package io.migrator.vault;
 
-import io.migrator.copy.CopyPlan;
 import io.migrator.copy.PlannedCopy;
+import io.migrator.copy.PlannedRows;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestWriter;
@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The object manifest of a backup whose plan was carried out: a line for each copy, as it was proven. */
-public record PlannedObjects(CopyPlan plan, VaultLayout layout) {
+public record PlannedObjects(PlannedRows planned, VaultLayout layout) {
     public void write(SealedWrites sealed) throws IOException {
         Path file = Files.createTempFile("migrator-objects", ".jsonl.gz");
         try {
             try (OutputStream out = Files.newOutputStream(file);
                     ObjectManifestWriter manifest = new ObjectManifestWriter(out);
-                    Stream<PlannedCopy> rows = plan.byTargetKey()) {
+                    Stream<PlannedCopy> rows = planned.byTargetKey()) {
                 for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
                     manifest.write(new ObjectEntry(
                             layout.inManifest(row.targetKey()),

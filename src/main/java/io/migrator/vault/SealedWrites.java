@@ -10,8 +10,6 @@ import io.migrator.format.own.SealMac;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,9 +19,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
 /** Writes the files of a backup that are no binlogs and keeps what the seal says of each. For many threads. */
 public final class SealedWrites {
@@ -52,27 +47,15 @@ public final class SealedWrites {
         }
     }
 
-    /**
-     * Writes a file of any size. What is not sent yet is kept compressed in memory, and not in a file of this
-     * machine: one of the metas holds password hashes.
-     */
+    /** Writes a file of any size. */
     public void write(String key, Content content) throws IOException {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
-                content.writeTo(out);
+        try (PendingFile pending = new PendingFile()) {
+            content.writeTo(pending);
+            pending.close();
+            try (InputStream in = pending.read()) {
+                vault.write(key, in, pending.size());
             }
-            long size = deflater.getBytesRead();
-            byte[] bytes = packed.toByteArray();
-            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-                vault.write(key, in, size);
-            }
-            try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-                add(key, size, ContentDigest.of(in, Checksum.SHA256));
-            }
-        } finally {
-            deflater.end();
+            add(key, pending.size(), pending.checksum());
         }
     }
 

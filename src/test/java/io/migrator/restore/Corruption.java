@@ -1,5 +1,6 @@
 package io.migrator.restore;
 
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.pool.Unit;
 import io.migrator.format.pool.UnitRef;
@@ -50,6 +51,11 @@ record Corruption(String object, Damage damage, String key, String twin, String 
                         logs("insert log", logs(vault, backup, Unit.Kind.INSERT)),
                         logs("delta log", logs(vault, backup, Unit.Kind.DELTA)))
                 .flatMap(each -> each);
+    }
+
+    /** Every way for what says which form the pool has. */
+    static Stream<Corruption> ofPoolNote(PoolLayout pool, String twin) {
+        return each("pool.json", pool.note(), twin, pool.dir() + "extra.json");
     }
 
     private static List<String> logs(ObjectStore vault, VaultLayout backup, Unit.Kind kind) {

@@ -1,6 +1,6 @@
 package io.migrator.backup.plan;
 
-import io.migrator.backup.state.PlannedUnit;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.copy.CopyPlan.NewRow;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.SegmentInfo;
@@ -13,9 +13,10 @@ public interface Placement {
     /**
      * What is planned of a segment.
      *
-     * @param units that the rows make up, where the backup is made of such
+     * @param rows to copy
+     * @param units that the rows make up, and those that are there, where the backup is made of such
      */
-    record Placed(List<NewRow> rows, List<PlannedUnit> units) {}
+    record Placed(List<NewRow> rows, List<NewUnit> units) {}
 
     Placed of(SegmentFiles files);
 

@@ -2,8 +2,8 @@ package io.migrator.backup.plan;
 
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.CollectionFaults;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.backup.state.PlannedSegment;
-import io.migrator.backup.state.PlannedUnit;
 import io.migrator.copy.CopyPlan;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
-/** Turns segments into rows of the copy plan. */
+/** Turns segments into rows of the copy plan, or shares units that hold their files. */
 public final class PlanWriter implements ItemWriter<PlanItem> {
     private final BackupState state;
     private final Placement placement;
@@ -31,7 +31,7 @@ public final class PlanWriter implements ItemWriter<PlanItem> {
     @Override
     public void write(Chunk<? extends PlanItem> chunk) {
         List<CopyPlan.NewRow> rows = new ArrayList<>();
-        List<PlannedUnit> units = new ArrayList<>();
+        List<NewUnit> units = new ArrayList<>();
         List<PlannedSegment> found = new ArrayList<>();
         List<Long> complete = new ArrayList<>();
         for (PlanItem item : chunk) {
@@ -59,9 +59,15 @@ public final class PlanWriter implements ItemWriter<PlanItem> {
 
     /** The number that is the given element of the key, counted from its end. */
     public static long number(StoredObject log, int fromEnd) {
-        String[] parts = log.key().split("/", -1);
+        String key = log.key();
+        int end = key.length();
+        int start = key.lastIndexOf('/');
+        for (int i = 1; i < fromEnd && start >= 0; i++) {
+            end = start;
+            start = key.lastIndexOf('/', end - 1);
+        }
         try {
-            return Long.parseLong(parts[parts.length - fromEnd]);
+            return Long.parseLong(key, start + 1, end, 10);
         } catch (NumberFormatException e) {
             throw MigratorException.unable(
                     Failure.CORRUPT,

@@ -35,7 +35,7 @@ public final class RowsOwed {
     /** SOURCE_CHANGED where a plan lost something: its collection is then flushed and planned anew. */
     public void requirePlanned() {
         List<String> lost = new ArrayList<>();
-        Map<Long, Long> objects = state.plan().objectsByOwner();
+        Map<Long, Long> objects = state.objects();
         for (CollectionInfo collection : state.collections().collections()) {
             String loss = loss(collection, objects.getOrDefault(collection.collectionId(), 0L));
             if (!loss.isEmpty()) {

@@ -8,6 +8,7 @@ import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
@@ -59,10 +60,12 @@ final class Declare {
 
     /** A plan that has lost a unit looks like that of a smaller backup: its files would lie where no list holds them. */
     private void requireUnits() {
-        Map<Long, Long> inUnits = state.units().objectsByCollection();
-        List<Long> lost = state.plan().objectsByOwner().entrySet().stream()
-                .filter(planned -> !planned.getValue().equals(inUnits.get(planned.getKey())))
-                .map(Map.Entry::getKey)
+        Map<Long, Long> own = state.units().ownObjectsByCollection();
+        Map<Long, Long> planned = state.plan().objectsByOwner();
+        Map<Long, Long> all = state.objects();
+        List<Long> lost = state.collections().collections().stream()
+                .map(CollectionInfo::collectionId)
+                .filter(id -> !planned.getOrDefault(id, 0L).equals(own.getOrDefault(id, 0L)) || hasLost(id, all))
                 .toList();
         if (!lost.isEmpty()) {
             lost.forEach(state::again);
@@ -73,6 +76,13 @@ final class Declare {
                     "the job database does not hold all of their units any more",
                     "They are flushed and planned anew.");
         }
+    }
+
+    private boolean hasLost(long collection, Map<Long, Long> objects) {
+        return state.collections()
+                .plannedTotals(collection)
+                .filter(planned -> planned.objects() != objects.getOrDefault(collection, 0L))
+                .isPresent();
     }
 
     private void learn() {

@@ -1,7 +1,9 @@
 package io.migrator.backup.pool;
 
 import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.backup.state.PlannedUnit;
+import io.migrator.copy.CopyPlan.NewRow;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.pool.Unit;
 import java.util.Collection;
@@ -29,9 +31,17 @@ final class OwnUnits {
         Unit before = one.unit();
         Unit own = new Unit(
                 before.collection(), before.partition(), before.segment(), before.kind(), before.digest(), run.get());
-        state.plan().move(before.collection(), before.segment(), pool.unitDir(before), pool.unitDir(own));
-        state.units()
-                .put(List.of(
-                        new PlannedUnit(own, PlannedUnit.OWN, PlannedUnit.State.KNOWN, one.objects(), one.bytes())));
+        if (one.own()) {
+            state.plan().move(before.collection(), before.segment(), pool.unitDir(before), pool.unitDir(own));
+        } else {
+            UnitKeys keys = new UnitKeys(pool, own);
+            state.plan()
+                    .add(state.shared().sources(before).stream()
+                            .map(log -> new NewRow(own.collection(), own.segment(), log, keys.of(log)))
+                            .toList());
+        }
+        PlannedUnit planned =
+                new PlannedUnit(own, PlannedUnit.OWN, PlannedUnit.State.KNOWN, one.objects(), one.bytes());
+        state.units().put(List.of(new NewUnit(planned, List.of())));
     }
 }

@@ -3,44 +3,32 @@ package io.migrator.backup.pool;
 import io.migrator.backup.state.BackupState;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.UnitParent;
-import io.migrator.catalog.ManifestCursor;
-import io.migrator.copy.PlannedCopy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.DamagedMetaException;
-import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.format.own.ObjectManifestReader;
-import io.migrator.format.pool.Unit;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes tags and checksums of shared objects from their parents' manifests, each read once, beside the plan in the same
- * order. A unit whose objects are not in there as the plan has them is none that can be relied on.
+ * Takes tags and checksums of shared objects from their parents' manifests, each read once, beside the
+ * plan in the same order. A unit whose objects are not in
+ * there as its name says is none that can be relied on.
  */
 final class ParentManifests {
-    private static final int BATCH = 1000;
-
     private final ObjectStore vault;
-    private final PoolLayout pool;
     private final BackupState state;
     private final ParentSeals seals;
 
-    ParentManifests(ObjectStore vault, PoolLayout pool, BackupState state, ParentSeals seals) {
+    ParentManifests(ObjectStore vault, BackupState state, ParentSeals seals) {
         this.vault = vault;
-        this.pool = pool;
         this.state = state;
         this.seals = seals;
     }
@@ -54,30 +42,22 @@ final class ParentManifests {
 
     /** Looks up all units of this parent that were not looked at yet; the unknown ones stay as they are. */
     Learned learn(UnitParent parent) {
-        List<PlannedUnit> planned = state.units().of(parent, PlannedUnit.State.PLANNED);
-        Map<Unit, PlannedUnit> wanted = new HashMap<>();
-        planned.forEach(one -> wanted.put(one.unit(), one));
-        Set<Unit> unknown = new HashSet<>();
         VaultLayout layout = new VaultLayout(vault.config().rootPath(), parent.name());
         String manifest = layout.objectManifest();
+        List<PlannedUnit> unknown;
         try (ParentSeals.Watched in = seals.open(layout, manifest);
-                ObjectManifestReader reader = new ObjectManifestReader(in)) {
-            ManifestCursor cursor = new ManifestCursor(reader, entry -> {});
-            for (long collection : inOrder(planned)) {
-                try (Stream<PlannedCopy> rows = state.plan().byTargetKey(collection)) {
-                    learn(cursor, rows, wanted, unknown);
-                }
-            }
+                ObjectManifestReader reader = new ObjectManifestReader(in);
+                Stream<PlannedUnit> planned = state.units().byPath(parent, PlannedUnit.State.PLANNED)) {
+            unknown = learn(reader, planned.iterator());
             // What is damaged further on is not believed before it either.
-            cursor.drain();
             in.requireSealed();
         } catch (DamagedMetaException e) {
-            return new Learned(planned, "its object manifest is damaged: " + e.getMessage());
+            return new Learned(planned(parent), "its object manifest is damaged: " + e.getMessage());
         } catch (MigratorException e) {
             if (e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
-            return new Learned(planned, "it is gone");
+            return new Learned(planned(parent), "it is gone");
         } catch (IOException e) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
@@ -87,54 +67,49 @@ final class ParentManifests {
                     "Run the command again.",
                     e);
         }
-        return new Learned(
-                planned.stream().filter(one -> unknown.contains(one.unit())).toList(),
-                unknown.isEmpty() ? "" : "its object manifest does not have all of their files");
+        return new Learned(unknown, unknown.isEmpty() ? "" : "its object manifest does not have all of their files");
     }
 
-    /** Collections in the order of listings. */
-    private List<Long> inOrder(List<PlannedUnit> units) {
-        return units.stream()
-                .map(one -> one.unit().collection())
-                .distinct()
-                .sorted(Comparator.comparing(pool::collectionDir))
-                .toList();
+    private List<PlannedUnit> planned(UnitParent parent) {
+        return state.units().of(parent, PlannedUnit.State.PLANNED);
     }
 
-    private void learn(
-            ManifestCursor manifest, Stream<PlannedCopy> rows, Map<Unit, PlannedUnit> wanted, Set<Unit> unknown)
-            throws IOException {
-        List<PlannedCopy> known = new ArrayList<>();
-        String dir = "";
-        Unit current = null;
-        for (PlannedCopy row : (Iterable<PlannedCopy>) rows::iterator) {
-            String key = row.targetKey();
-            if (dir.isEmpty() || !key.startsWith(dir)) {
-                Unit unit = pool.unitOf(key).orElseThrow();
-                dir = pool.unitDir(unit);
-                current = wanted.containsKey(unit) ? unit : null;
+    /** Reads both to their ends, which are in one order; those that are not there as they were named. */
+    private List<PlannedUnit> learn(ObjectManifestReader manifest, Iterator<PlannedUnit> planned) throws IOException {
+        List<PlannedUnit> unknown = new ArrayList<>();
+        LearnedCopies learned = new LearnedCopies(state.shared());
+        PlannedUnit wanted = next(planned);
+        ObjectEntry entry = manifest.next();
+        while (entry != null) {
+            UnitEntries unit = UnitEntries.of(entry.key()).orElse(null);
+            while (wanted != null && unit != null && wanted.unit().compareTo(unit.unit()) < 0) {
+                unknown.add(wanted);
+                wanted = next(planned);
             }
-            if (current == null) {
-                continue;
+            PlannedUnit meant =
+                    wanted != null && unit != null && wanted.unit().equals(unit.unit()) ? wanted : null;
+            List<ObjectEntry> entries = new ArrayList<>();
+            do {
+                if (meant != null) {
+                    entries.add(entry);
+                }
+                entry = manifest.next();
+            } while (entry != null && unit != null && unit.has(entry.key()));
+            if (meant != null && unit != null && unit.are(entries)) {
+                learned.add(meant.unit(), entries);
+            } else if (meant != null) {
+                unknown.add(meant);
             }
-            Optional<StoredObject> object = manifest.find(
-                            key.substring(pool.dataDir().length()))
-                    .filter(entry -> isCopyOf(entry, row.source()))
-                    .map(entry -> new StoredObject(key, entry.size(), entry.etag(), entry.checksum()));
-            if (object.isEmpty()) {
-                unknown.add(current);
-                continue;
-            }
-            known.add(row.copied(object.get()));
-            if (known.size() == BATCH) {
-                state.plan().copied(known);
-                known.clear();
-            }
+            wanted = meant == null ? wanted : next(planned);
         }
-        state.plan().copied(known);
+        for (; wanted != null; wanted = next(planned)) {
+            unknown.add(wanted);
+        }
+        learned.end();
+        return unknown;
     }
 
-    private static boolean isCopyOf(ObjectEntry entry, StoredObject source) {
-        return entry.size() == source.size() && entry.sourceEtag().equals(source.etag());
+    private static @Nullable PlannedUnit next(Iterator<PlannedUnit> planned) {
+        return planned.hasNext() ? planned.next() : null;
     }
 }

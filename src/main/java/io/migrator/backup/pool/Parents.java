@@ -89,6 +89,11 @@ final class Parents {
         candidates = null;
     }
 
+    /** Whether there is any backup to share with, whatever it holds; empty where nobody has looked. */
+    synchronized Optional<Boolean> any() {
+        return Optional.ofNullable(candidates).map(found -> !found.isEmpty());
+    }
+
     private Candidate named(String name) {
         Catalog catalog = new Catalog(vault, vault.config().rootPath());
         if (!catalog.exists(name)) {

@@ -5,12 +5,10 @@ import io.migrator.backup.state.UnitTables;
 import io.migrator.copy.CopyScope;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.pool.Unit;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.migrator.format.pool.UnitRef;
+import io.migrator.format.pool.UnitTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +17,11 @@ import java.util.stream.Stream;
  */
 final class PoolScope implements CopyScope {
     private final PoolLayout pool;
+    private final UnitTables tables;
+    private final String run;
     private final List<String> prefixes;
-    private final Map<Unit, PlannedUnit> shared = new HashMap<>();
-    private final Set<Unit> own = new HashSet<>();
+    private final UnitTable units = new UnitTable();
+    private boolean hasOwn;
     private String lastDir = "";
     private Place lastPlace = Place.OTHER;
 
@@ -30,25 +30,33 @@ final class PoolScope implements CopyScope {
      * the sweep, which knows whether other backups have it.
      *
      * @param run what the names of own units end with
+     * @param ownOnly whether what is shared is not looked at
      */
-    PoolScope(PoolLayout pool, UnitTables units, String run) {
+    PoolScope(PoolLayout pool, UnitTables tables, String run, boolean ownOnly) {
         this.pool = pool;
-        this.prefixes =
-                units.collections().stream().map(pool::collectionDir).sorted().toList();
-        try (Stream<PlannedUnit> all = units.byPath()) {
+        this.tables = tables;
+        this.run = run;
+        PoolPrefixes looked = new PoolPrefixes(pool);
+        try (Stream<PlannedUnit> all = tables.byPath()) {
             all.forEach(one -> {
-                if (one.parent() == PlannedUnit.OWN && one.unit().run().equals(run)) {
-                    own.add(one.unit());
-                } else {
-                    shared.put(one.unit(), one);
+                units.add(new UnitRef(one.unit(), one.objects(), one.bytes()));
+                hasOwn |= isOwn(one.unit());
+                if (!ownOnly || isOwn(one.unit())) {
+                    looked.add(one);
                 }
             });
         }
+        this.prefixes = looked.end();
+    }
+
+    /** Nobody else has this run's name, and so no unit that is shared. */
+    private boolean isOwn(Unit unit) {
+        return unit.run().equals(run);
     }
 
     /** Whether this run writes anything. */
     boolean hasOwn() {
-        return !own.isEmpty();
+        return hasOwn;
     }
 
     @Override
@@ -67,14 +75,14 @@ final class PoolScope implements CopyScope {
     }
 
     private Place of(Unit unit) {
-        if (own.contains(unit)) {
-            return Place.OWN;
+        if (!units.names(unit)) {
+            return Place.OTHER;
         }
-        return shared.containsKey(unit) ? Place.SHARED : Place.OTHER;
+        return isOwn(unit) ? Place.OWN : Place.SHARED;
     }
 
     /** The shared unit that an object lies in. */
     PlannedUnit unitOf(String key) {
-        return pool.unitOf(key).map(shared::get).orElseThrow();
+        return pool.unitOf(key).map(tables::find).orElseThrow();
     }
 }

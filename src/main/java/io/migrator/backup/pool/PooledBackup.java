@@ -9,6 +9,7 @@ import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.WorkerPool;
 import io.migrator.copy.CopyProof;
+import io.migrator.copy.PlannedRows;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.PoolLayout;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /** What an incremental backup does that others do not, in the order of its steps. */
 public final class PooledBackup {
     private final String source;
+    private final boolean alone;
     private final ObjectStore vault;
     private final VaultLayout layout;
     private final Runnable fence;
@@ -42,6 +44,7 @@ public final class PooledBackup {
     private final OwnRefs refs;
     private final OwnRun run;
     private final OwnUnits own;
+    private final PlannedRows rows;
 
     /**
      * @param layout of the backup, as {@link #layout} gave it
@@ -56,6 +59,7 @@ public final class PooledBackup {
             WorkerPool workers,
             Runnable fence) {
         this.source = SameSource.of(context.config().milvusStorage());
+        this.alone = incremental.alone();
         this.vault = vault;
         this.layout = layout;
         this.fence = fence;
@@ -69,6 +73,7 @@ public final class PooledBackup {
         this.refs = new OwnRefs(vault, layout.refs(), fence);
         this.run = new OwnRun(state, refs, this::isDescribed);
         this.own = new OwnUnits(pool, state, run::id);
+        this.rows = new PooledRows(pool, state);
     }
 
     /** Whether a run got as far as to describe the backup: any of these may have been lost since. */
@@ -133,13 +138,13 @@ public final class PooledBackup {
         // The list that is written here is not that of the backup which an earlier run sealed.
         fence.run();
         new SealedWrites(vault, layout).unseal();
-        new Declare(vault, state, run, refs, new ParentManifests(vault, pool, state, seals), own, progress).run();
+        new Declare(vault, state, run, refs, new ParentManifests(vault, state, seals), own, progress).run();
     }
 
     /** What an earlier process copied counts; what is shared is looked at once all is copied. */
     public CopyProof.Looked lookBefore() {
-        PoolScope scope = scope();
-        return scope.hasOwn() ? new CopyProof(state.plan(), vault, scope).lookBefore() : new CopyProof.Looked(0, 0);
+        PoolScope scope = scope(true);
+        return scope.hasOwn() ? new CopyProof(state.plan(), state.plan(), vault, scope).lookBefore() : new CopyProof.Looked(0, 0);
     }
 
     /**
@@ -149,15 +154,20 @@ public final class PooledBackup {
      * @throws MigratorException SOURCE_CHANGED where shared units are damaged; the next run of the steps copies them
      */
     public CopyProof.Result verify(Consumer<List<String>> strangers) {
-        PoolScope scope = scope();
+        PoolScope scope = scope(false);
         Healing healing = new Healing(vault, scope, search, source);
-        CopyProof.Result result = new CopyProof(state.plan(), vault, scope).verify(strangers, healing);
+        CopyProof.Result result = new CopyProof(state.plan(), rows, vault, scope).verify(strangers, healing);
         healing.heal(own);
         return result;
     }
 
-    private PoolScope scope() {
-        return new PoolScope(pool, state.units(), run.id());
+    /** All files of the backup. */
+    public PlannedRows rows() {
+        return rows;
+    }
+
+    private PoolScope scope(boolean ownOnly) {
+        return new PoolScope(pool, state.units(), run.id(), ownOnly);
     }
 
     /** Writes the list as it stays: only what the backup is made of. After the metas, before the seal. */
@@ -176,6 +186,13 @@ public final class PooledBackup {
         }
         refs.write(list, Optional.of(before));
         sealed.written(layout.refs(), list);
+    }
+
+    /** A line for the user about how little was shared; empty where that is no matter. */
+    public String hint() {
+        PoolShare share = share();
+        boolean told = parents.any().isPresent() || !share.parents().isEmpty();
+        return ShareHint.of(share, alone || !told, parents.any().orElse(true));
     }
 
     /** What the backup's record says of it. */

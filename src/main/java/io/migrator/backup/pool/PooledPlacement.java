@@ -4,6 +4,7 @@ import io.migrator.backup.plan.Placement;
 import io.migrator.backup.plan.PlanWriter;
 import io.migrator.backup.plan.SegmentFiles;
 import io.migrator.backup.pool.Parents.Shared;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.copy.CopyPlan.NewRow;
 import io.migrator.format.layout.PoolLayout;
@@ -57,19 +58,18 @@ final class PooledPlacement implements Placement {
                 run.get());
         Optional<Shared> shared = tagged(logs) ? sharing.find(own) : Optional.empty();
         Unit unit = shared.map(Shared::unit).orElse(own);
-        String dir = pool.segmentDir(unit);
-        for (StoredObject log : logs) {
-            String field = kind == Kind.INSERT ? PlanWriter.number(log, 2) + "/" : "";
-            String key = dir + field + PlanWriter.number(log, 1);
-            placed.rows().add(new NewRow(segment.collectionId(), segment.segmentId(), log, key, shared.isPresent()));
+        UnitKeys keys = new UnitKeys(pool, unit);
+        if (shared.isEmpty()) {
+            logs.forEach(log ->
+                    placed.rows().add(new NewRow(segment.collectionId(), segment.segmentId(), log, keys.of(log))));
         }
-        placed.units()
-                .add(new PlannedUnit(
-                        unit,
-                        shared.map(one -> one.parent().id()).orElse(PlannedUnit.OWN),
-                        shared.isPresent() ? PlannedUnit.State.PLANNED : PlannedUnit.State.KNOWN,
-                        logs.size(),
-                        logs.stream().mapToLong(StoredObject::size).sum()));
+        PlannedUnit planned = new PlannedUnit(
+                unit,
+                shared.map(one -> one.parent().id()).orElse(PlannedUnit.OWN),
+                shared.isPresent() ? PlannedUnit.State.PLANNED : PlannedUnit.State.KNOWN,
+                logs.size(),
+                logs.stream().mapToLong(StoredObject::size).sum());
+        placed.units().add(new NewUnit(planned, shared.isPresent() ? keys.sorted(logs) : List.of()));
     }
 
     private static boolean tagged(List<StoredObject> logs) {

@@ -3,7 +3,11 @@ package io.migrator.backup.state;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
 import io.migrator.copy.CopyPlan;
+import io.migrator.copy.PlannedCopy;
+import io.migrator.format.own.PoolShare;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** All that a backup keeps in the job database. What several of its tables say together is changed in one transaction. */
 public record BackupState(
@@ -12,6 +16,7 @@ public record BackupState(
         CutTable cuts,
         SegmentTable segments,
         UnitTables units,
+        SharedUnits shared,
         CopyPlan plan,
         RunFacts facts) {
     public static final String STARTED_AT = "started_at";
@@ -28,8 +33,24 @@ public record BackupState(
                 new CutTable(transactions),
                 new SegmentTable(transactions),
                 new UnitTables(transactions),
+                new SharedUnits(transactions),
                 new CopyPlan(transactions),
                 new RunFacts(transactions));
+    }
+
+    /** Number of objects that each collection has in the backup, of those that have any. */
+    public Map<Long, Long> objects() {
+        Map<Long, Long> objects = new HashMap<>(plan.objectsByOwner());
+        units.sharedObjectsByCollection().forEach((collection, more) -> objects.merge(collection, more, Long::sum));
+        return objects;
+    }
+
+    /** What is there by now, copied or shared. */
+    public CopyPlan.Totals there() {
+        CopyPlan.Totals copied = plan.totals(PlannedCopy.State.COPIED);
+        PoolShare.Amount shared = units.shared();
+        return new CopyPlan.Totals(
+                copied.objects() + shared.objects(), copied.bytes() + shared.bytes(), copied.lastSequence());
     }
 
     /** What was planned and copied of a collection. */

@@ -1,7 +1,5 @@
 package io.migrator.backup.state;
 
-import io.migrator.copy.CopyPlan;
-import io.migrator.copy.PlannedCopy;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.meta.PartitionInfo;
@@ -18,11 +16,12 @@ import java.util.Map;
 /** What a finished backup tells its user: a line for each collection. */
 public final class BackupSummary {
     private final BackupInfo backup;
-    private final CopyPlan plan;
+    private final long objects;
 
-    public BackupSummary(BackupInfo backup, CopyPlan plan) {
+    /** @param objects how many there are in it */
+    public BackupSummary(BackupInfo backup, long objects) {
         this.backup = backup;
-        this.plan = plan;
+        this.objects = objects;
     }
 
     public void addTo(RunReport report) {
@@ -49,7 +48,7 @@ public final class BackupSummary {
         report.table(new RunReport.Table(
                 "Backed up", List.of("collection", "partitions", "segments", "rows before deletes", "bytes"), rows));
         report.fact("collections", facts);
-        report.fact("objects", plan.totals(PlannedCopy.State.COPIED).objects());
+        report.fact("objects", objects);
         report.fact("bytes", backup.size());
     }
 

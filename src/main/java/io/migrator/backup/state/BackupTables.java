@@ -131,6 +131,8 @@ public final class BackupTables {
                 "update backup_collection c set planned = true, planned_rows = (select coalesce(sum(row_count), 0)"
                         + " from backup_segment s where s.collection_id = c.collection_id and not s.level0),"
                         + " planned_objects = (select count(*) from copy_plan where owner_id = c.collection_id)"
+                        + " + (select coalesce(sum(objects), 0) from backup_unit u where u.collection_id ="
+                        + " c.collection_id and u.parent <> 0)"
                         + " where collection_id = ?",
                 ids.stream().map(id -> new Object[] {id}).toList());
     }

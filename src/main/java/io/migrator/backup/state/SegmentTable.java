@@ -62,11 +62,13 @@ public final class SegmentTable {
                 collectionId);
     }
 
-    /** Segments that the plan holds no file of. */
+    /** Segments that neither the plan holds a file of, nor a shared unit. */
     public List<Long> withoutFiles() {
         return jdbc.query(
                 "select segment_id from backup_segment s where not exists (select 1 from copy_plan"
-                        + " where owner_id = s.collection_id and segment_id = s.segment_id)",
+                        + " where owner_id = s.collection_id and segment_id = s.segment_id)"
+                        + " and not exists (select 1 from backup_unit u where u.collection_id = s.collection_id"
+                        + " and u.segment_id = s.segment_id and u.parent <> 0)",
                 (result, row) -> result.getLong(1));
     }
 

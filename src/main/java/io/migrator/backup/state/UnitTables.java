@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The units of an incremental backup in the job database, and the backups they are taken from; their files are in the copy plan. */
+/**
+ * The units of an incremental backup in the job database, and the backups they are taken from. Files of own units are in the
+ * copy plan, those of shared ones in {@link SharedUnits}.
+ */
 public final class UnitTables {
     private static final String COLUMNS = "path, parent, state, objects, bytes";
     private static final int FETCH = 1000;
@@ -26,37 +29,38 @@ public final class UnitTables {
     }
 
     /** In place of what was planned of the same logs. */
-    public void put(List<PlannedUnit> units) {
+    public void put(List<NewUnit> units) {
         transactions.run(() -> {
             transactions.update(
                     "delete from backup_unit where collection_id = ? and segment_id = ? and delta = ?",
                     units.stream()
+                            .map(NewUnit::unit)
                             .map(one -> new Object[] {
                                 one.unit().collection(),
                                 one.unit().segment(),
                                 one.unit().kind() == Unit.Kind.DELTA
                             })
                             .toList());
-            insert(units);
+            transactions.update(
+                    "insert into backup_unit (collection_id, segment_id, delta, " + COLUMNS
+                            + ", sources) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    units.stream().map(UnitTables::columns).toList());
         });
     }
 
-    private void insert(List<PlannedUnit> units) {
-        transactions.update(
-                "insert into backup_unit (collection_id, segment_id, delta, " + COLUMNS
-                        + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
-                units.stream()
-                        .map(one -> new Object[] {
-                            one.unit().collection(),
-                            one.unit().segment(),
-                            one.unit().kind() == Unit.Kind.DELTA,
-                            one.unit().path() + "/",
-                            one.parent(),
-                            one.state().name(),
-                            one.objects(),
-                            one.bytes()
-                        })
-                        .toList());
+    private static Object[] columns(NewUnit added) {
+        PlannedUnit one = added.unit();
+        return new Object[] {
+            one.unit().collection(),
+            one.unit().segment(),
+            one.unit().kind() == Unit.Kind.DELTA,
+            one.unit().path() + "/",
+            one.parent(),
+            one.state().name(),
+            one.objects(),
+            one.bytes(),
+            one.own() ? null : PackedObjects.of(added.sources())
+        };
     }
 
     /** All units in the order of listings; the caller closes the stream. */
@@ -64,7 +68,16 @@ public final class UnitTables {
         return transactions.stream("select " + COLUMNS + " from backup_unit order by path", FETCH, UnitTables::row);
     }
 
-    /** Units that are taken from a backup and are not further than this. */
+    /** Units that are taken from a backup and are as far as this, in the order of listings; the caller closes the stream. */
+    public Stream<PlannedUnit> byPath(UnitParent parent, State state) {
+        return transactions.stream(
+                "select " + COLUMNS + " from backup_unit where parent = " + parent.id() + " and state = '"
+                        + state.name() + "' order by path",
+                FETCH,
+                UnitTables::row);
+    }
+
+    /** The same, all of them at once. */
     public List<PlannedUnit> of(UnitParent parent, State state) {
         return jdbc.query(
                 "select " + COLUMNS + " from backup_unit where parent = ? and state = ? order by path",
@@ -73,21 +86,38 @@ public final class UnitTables {
                 state.name());
     }
 
-    /** The collections that have units. */
-    public List<Long> collections() {
-        return jdbc.query("select distinct collection_id from backup_unit", (result, row) -> result.getLong(1));
+    /** One that is planned. */
+    public PlannedUnit find(Unit unit) {
+        return jdbc.query(
+                        "select " + COLUMNS + " from backup_unit where collection_id = ? and segment_id = ? and delta = ?",
+                        UnitTables::row,
+                        unit.collection(),
+                        unit.segment(),
+                        unit.kind() == Unit.Kind.DELTA)
+                .get(0);
     }
 
-    /** How many objects the units of each collection hold. */
-    public Map<Long, Long> objectsByCollection() {
+    /** How many objects the units of each collection hold that this backup writes. */
+    public Map<Long, Long> ownObjectsByCollection() {
+        return objectsByCollection("parent = 0");
+    }
+
+    /** How many objects the units of each collection hold that are there. */
+    public Map<Long, Long> sharedObjectsByCollection() {
+        return objectsByCollection("parent <> 0");
+    }
+
+    private Map<Long, Long> objectsByCollection(String condition) {
         Map<Long, Long> counts = new HashMap<>();
-        jdbc.query("select collection_id, sum(objects) from backup_unit group by collection_id", result -> {
-            counts.put(result.getLong(1), result.getLong(2));
-        });
+        jdbc.query(
+                "select collection_id, sum(objects) from backup_unit where " + condition + " group by collection_id",
+                result -> {
+                    counts.put(result.getLong(1), result.getLong(2));
+                });
         return counts;
     }
 
-    /** What a parent's manifest says of these is in the plan. */
+    /** What a parent's manifest says of these is known. */
     public void known(UnitParent parent) {
         jdbc.update("update backup_unit set state = 'KNOWN' where parent = ? and state = 'PLANNED'", parent.id());
     }
@@ -164,7 +194,7 @@ public final class UnitTables {
         jdbc.update("delete from backup_parent");
     }
 
-    private static PlannedUnit row(ResultSet result, int index) throws SQLException {
+    static PlannedUnit row(ResultSet result, int index) throws SQLException {
         String path = result.getString(1);
         return new PlannedUnit(
                 Unit.parse(path.substring(0, path.length() - 1)).orElseThrow(),

@@ -74,13 +74,16 @@ final class ListCommand implements Command {
 
     static int list(
             Catalog catalog, Proofs proofs, StorageConfig vault, boolean withSizes, Output output) {
-        List<BackupSummary> backups = catalog.list();
+        List<BackupSummary> listed = catalog.list();
+        PoolSizes sizes = withSizes ? catalog.poolSizes(listed) : null;
+        List<BackupSummary> backups = sizes == null
+                ? listed
+                : listed.stream().map(backup -> asRead(backup, sizes)).toList();
         List<ListedBackup> lines = backups.stream()
                 .map(backup -> ListedBackup.of(backup, proofs))
                 .sorted(ListedBackup.BY_TIME)
                 .toList();
         Instant now = Instant.now();
-        PoolSizes sizes = withSizes ? catalog.poolSizes(backups) : null;
         boolean pool = sizes != null || backups.stream().anyMatch(backup -> backup.kind() == Kind.POOL);
         List<List<String>> rows = new ArrayList<>();
         for (ListedBackup line : lines) {
@@ -119,6 +122,14 @@ final class ListCommand implements Command {
         return output.done("list", message, facts);
     }
 
+    /** Whoever reads the lists of units tells what is wrong with one. */
+    private static BackupSummary asRead(BackupSummary backup, PoolSizes sizes) {
+        boolean complete = backup.state() == State.COMPLETE || backup.state() == State.PARTIAL;
+        return complete && sizes.unreadable().contains(backup.name())
+                ? backup.damaged("migrator/refs.txt.gz cannot be read")
+                : backup;
+    }
+
     private static List<String> header(boolean pool, boolean withSizes) {
         List<String> header = new ArrayList<>(List.of("NAME", "STATE"));
         if (pool) {
@@ -142,7 +153,7 @@ final class ListCommand implements Command {
     }
 
     /** What deleting it would free. */
-    private static OptionalLong own(BackupSummary backup, PoolSizes sizes) {
+    static OptionalLong own(BackupSummary backup, PoolSizes sizes) {
         if (backup.kind() == Kind.FULL) {
             return size(backup);
         }

@@ -53,6 +53,16 @@ public final class PoolLayout {
         return dataDir() + collection + "/";
     }
 
+    /** All units of a partition, or of what spans all of them. */
+    public String partitionDir(long collection, long partition) {
+        return collectionDir(collection) + partition + "/";
+    }
+
+    /** All states of the unit's segment. */
+    public String segmentUnitsDir(Unit unit) {
+        return partitionDir(unit.collection(), unit.partition()) + unit.segment() + "/";
+    }
+
     public String unitDir(Unit unit) {
         return dataDir() + unit.path() + "/";
     }

@@ -20,7 +20,11 @@ final class EntityTag {
     private EntityTag() {}
 
     static String of(BasicFileAttributes file) {
-        return StoredObject.WEAK + "%x-%x".formatted(nanos(file.lastModifiedTime()), file.size());
+        // Of each file of each listing: a format would cost more than all else about it.
+        return StoredObject.WEAK
+                + Long.toHexString(nanos(file.lastModifiedTime()))
+                + "-"
+                + Long.toHexString(file.size());
     }
 
     /** A time for a new file that no other file of this process has: a file system's clock may tick in milliseconds. */

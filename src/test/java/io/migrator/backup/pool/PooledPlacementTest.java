@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.backup.plan.Placement.Placed;
 import io.migrator.backup.plan.SegmentFiles;
 import io.migrator.backup.pool.Parents.Shared;
+import io.migrator.backup.state.NewUnit;
 import io.migrator.backup.state.PlannedSegment;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.UnitParent;
@@ -36,23 +37,26 @@ class PooledPlacementTest {
         return new PooledPlacement(POOL, sharing, () -> run).of(files(etag));
     }
 
+    private static List<PlannedUnit> planned(Placed placed) {
+        return placed.units().stream().map(NewUnit::unit).toList();
+    }
+
     private static List<Unit> units(Placed placed) {
-        return placed.units().stream().map(PlannedUnit::unit).toList();
+        return planned(placed).stream().map(PlannedUnit::unit).toList();
     }
 
     @Test
     void writesWhatNobodyHas() {
         Placed placed = place("tag", RUN, unit -> Optional.empty());
 
-        assertThat(placed.units()).extracting(PlannedUnit::own).containsExactly(true, true);
-        assertThat(placed.units()).extracting(PlannedUnit::objects).containsExactly(2L, 1L);
-        assertThat(placed.units()).extracting(PlannedUnit::bytes).containsExactly(11L, 4L);
+        assertThat(planned(placed)).extracting(PlannedUnit::own).containsExactly(true, true);
+        assertThat(planned(placed)).extracting(PlannedUnit::objects).containsExactly(2L, 1L);
+        assertThat(planned(placed)).extracting(PlannedUnit::bytes).containsExactly(11L, 4L);
         String inserts = POOL.segmentDir(units(placed).get(0));
         String deltas = POOL.segmentDir(units(placed).get(1));
         assertThat(placed.rows())
                 .extracting(CopyPlan.NewRow::targetKey)
                 .containsExactly(inserts + "0/100", inserts + "101/102", deltas + "103");
-        assertThat(placed.rows()).extracting(CopyPlan.NewRow::there).containsOnly(false);
     }
 
     @Test
@@ -65,9 +69,14 @@ class PooledPlacementTest {
                         ? Optional.of(new Shared(new Unit(1, 2, 7, Unit.Kind.INSERT, unit.digest(), OTHER), parent))
                         : Optional.empty());
 
-        assertThat(placed.units()).extracting(PlannedUnit::parent).containsExactly(3, PlannedUnit.OWN);
+        assertThat(planned(placed)).extracting(PlannedUnit::parent).containsExactly(3, PlannedUnit.OWN);
         assertThat(units(placed)).extracting(Unit::run).containsExactly(OTHER, RUN);
-        assertThat(placed.rows()).extracting(CopyPlan.NewRow::there).containsExactly(true, true, false);
+        assertThat(placed.rows())
+                .extracting(row -> row.source().key())
+                .containsExactly("files/delta_log/1/2/7/103");
+        assertThat(placed.units().get(0).sources())
+                .extracting(StoredObject::key)
+                .containsExactly("files/insert_log/1/2/7/0/100", "files/insert_log/1/2/7/101/102");
     }
 
     /** Nothing would tell its content from another's. */

@@ -59,7 +59,7 @@ class GetCommandTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         Output output = new Output(printed, printed, new OutputForm(true, false, false));
-        assertThat(GetCommand.get(new Catalog(store, ""), "b", output)).isZero();
+        assertThat(GetCommand.get(new Catalog(store, ""), "b", false, output)).isZero();
         return new ObjectMapper().readTree(out.toByteArray()).path("backup");
     }
 

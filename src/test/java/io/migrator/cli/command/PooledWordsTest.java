@@ -21,11 +21,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code list} and {@code get} say of incremental backups. */
 class PooledWordsTest {
@@ -82,26 +85,53 @@ class PooledWordsTest {
     }
 
     /** Units that no readable list names may be those of the one that cannot be read. */
-    @Test
-    void aListThatCannotBeReadLeavesOpenWhatIsFree() throws IOException {
-        store.write(pooled.layout("tue").refs(), new byte[0]);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 2})
+    void aListThatCannotBeReadLeavesOpenWhatIsFree(int part) throws IOException {
+        byte[] refs = store.read(pooled.layout("tue").refs(), 1 << 20);
+        store.write(pooled.layout("tue").refs(), Arrays.copyOf(refs, part == 0 ? 0 : refs.length / part));
 
         JsonNode list = json(ListCommand.list(catalog(), Proofs.NONE, store.config(), true, output(true)));
 
         assertThat(list.path("backups").get(0).has("own")).isFalse();
+        assertThat(list.path("backups").get(0).path("state").asText()).isEqualTo("complete");
+        assertThat(list.path("backups").get(1).path("state").asText()).isEqualTo("damaged");
+        assertThat(list.path("backups").get(1).path("reason").asText()).contains("refs.txt.gz cannot be read");
         assertThat(list.path("pool").has("bytes_without_backup")).isFalse();
         assertThat(list.path("pool").path("unreadable").get(0).asText()).isEqualTo("tue");
     }
 
     @Test
     void getTellsWhatWasSharedWithWhom() throws IOException {
-        JsonNode backup = json(GetCommand.get(catalog(), "tue", output(true))).path("backup");
+        JsonNode backup = json(GetCommand.get(catalog(), "tue", false, output(true))).path("backup");
 
         assertThat(backup.path("layout").asText()).isEqualTo("pool");
         assertThat(backup.path("parents").get(0).path("name").asText()).isEqualTo("mon");
         assertThat(backup.path("copied").path("units").asLong(-1)).isZero();
         assertThat(backup.path("shared").path("units").asLong())
                 .isEqualTo(pooled.refs("mon").size());
+    }
+
+    @Test
+    void getTellsWhatDeletingWouldFree() throws IOException {
+        UnitRef own = pooled.refs("mon").get(0);
+        pooled.writeRefs("tue", pooled.refs("tue").subList(1, pooled.refs("tue").size()));
+
+        assertThat(got("mon").path("own").asLong()).isEqualTo(own.bytes());
+        assertThat(got("mon").has("unreadable")).isFalse();
+    }
+
+    @Test
+    void getDoesNotKnowWhatDeletingWouldFreeWhileAListCannotBeRead() throws IOException {
+        byte[] refs = store.read(pooled.layout("tue").refs(), 1 << 20);
+        store.write(pooled.layout("tue").refs(), Arrays.copyOf(refs, refs.length / 2));
+
+        assertThat(got("mon").has("own")).isFalse();
+        assertThat(got("mon").path("unreadable").get(0).asText()).isEqualTo("tue");
+    }
+
+    private JsonNode got(String name) throws IOException {
+        return json(GetCommand.get(catalog(), name, true, output(true))).path("backup");
     }
 
     private Catalog catalog() {

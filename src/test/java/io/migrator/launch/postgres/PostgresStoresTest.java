@@ -123,7 +123,7 @@ class PostgresStoresTest {
         assertFails(
                 Failure.RESUME_REFUSED,
                 () -> stores.open(work("version")),
-                "state version 999, this one has 7",
+                "state version 999, this one has 8",
                 "migrator_backup_version_0123456789ab");
         assertFails(Failure.RESUME_REFUSED, () -> stores.openForVault(work("version"), false));
         assertFails(Failure.RESUME_REFUSED, () -> stores.copy(work("version")).open(work("version")));

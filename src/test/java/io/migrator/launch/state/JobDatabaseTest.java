@@ -53,7 +53,7 @@ class JobDatabaseTest {
         assertThatThrownBy(() -> JobDatabase.open(stateDir, "work"))
                 .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                         .isEqualTo(Failure.RESUME_REFUSED))
-                .hasMessageContaining("state version 999, this one has 7")
+                .hasMessageContaining("state version 999, this one has 8")
                 .hasMessageContaining("work.mv.db");
     }
 
