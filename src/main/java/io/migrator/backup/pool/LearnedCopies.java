@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What manifests say of shared units, on its way into the job database, many at once. */
 final class LearnedCopies {
-    private static final int BATCH = 2000;
+    private static final int BATCH = 20_000;
 
     private final SharedUnits shared;
     private final Map<Unit, List<StoredObject>> batch = new HashMap<>();
