@@ -47,6 +47,7 @@ public final class UnitTable {
                         + ref.unit().path() + "' are named");
             }
         }
+        table.rows = Arrays.copyOf(table.rows, table.size * FIELDS);
         return table;
     }
 
@@ -59,7 +60,7 @@ public final class UnitTable {
         }
         int row = size * FIELDS;
         if (row == rows.length) {
-            rows = Arrays.copyOf(rows, rows.length + (rows.length >> 1) / FIELDS * FIELDS);
+            rows = Arrays.copyOf(rows, rows.length + (rows.length / FIELDS / 2 + 16) * FIELDS);
         }
         rows[row] = unit.collection();
         rows[row + 1] = unit.partition();
