@@ -7,6 +7,7 @@ import io.migrator.catalog.BackupSummary;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.format.meta.MetaFile;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobKind;
@@ -20,6 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 class IncrementalLifeTest {
     @TempDir
     Path workDir;
+
+    /** Earlier versions and milvus-backup look for these, and would import directories without files. */
+    @Test
+    void isNoBackupForWhoKnowsNoPool() throws IOException {
+        SourceDouble source = SourceDouble.start(new LocalFolders(workDir), "2.4.15");
+        try (PooledGround ground = new PooledGround(source)) {
+            source.collection("default", "c1");
+            ground.backup("a");
+
+            for (MetaFile file : MetaFile.values()) {
+                assertThat(source.vault().find(ground.plain("a").meta(file)))
+                        .as(file.fileName())
+                        .isEmpty();
+            }
+            assertThat(source.keys("a/")).isNotEmpty().allMatch(key -> key.startsWith("a/migrator/"));
+            assertThat(source.keys("migrator-pool/"))
+                    .isNotEmpty()
+                    .noneMatch(key -> key.matches("migrator-pool/(binlogs|meta|migrator|bundle)/.*"));
+        }
+    }
 
     @Test
     void isReadAndProvenAsItWasWritten() throws IOException {

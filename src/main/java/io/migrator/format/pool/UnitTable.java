@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The units of a backup in memory, found by their segments: 72 to 80 bytes each, since a vault may have a million, and a
+ * The units of a backup in memory, found by their segments: 74 bytes each, since a vault may have a million, and a
  * backup asks up to four of its parents.
  */
 public final class UnitTable {

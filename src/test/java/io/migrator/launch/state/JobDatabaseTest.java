@@ -100,7 +100,7 @@ class JobDatabaseTest {
         try (JobDatabase database = JobDatabase.openForVault(stateDir, "work", UnaryOperator.identity(), false)) {
             assertThat(database.holdsCompletedRun()).isFalse();
             assertThat(database.jdbc().queryForList("select fact from run_fact", String.class))
-                    .containsExactly("7");
+                    .containsExactly("8");
         }
     }
 
