@@ -10,7 +10,9 @@ import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.PatientRuns;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
+import io.migrator.launch.Worker;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.launch.request.WorkerRequest;
 import io.migrator.launch.state.StoreWatch;
 import io.migrator.report.Progress;
 import java.io.FileDescriptor;
@@ -39,10 +41,14 @@ public final class Main {
             StoreWatch.endProcess(err);
             return PatientRuns.run(request, progress, termination);
         };
+        BiFunction<WorkerRequest, Progress, RunOutcome> workers = (request, progress) -> {
+            termination.install();
+            return new Worker(request, progress, termination).run();
+        };
         if (args.length == 1 && args[0].equals("--load-classes")) {
             termination.exit(new ClassLoading(jobs).run());
         }
-        Cli cli = new Cli(StandardOutput.open(), err, System.getenv(), location, Terminal.ofThisProcess(), jobs);
+        Cli cli = new Cli(StandardOutput.open(), err, System.getenv(), location, Terminal.ofThisProcess(), jobs, workers);
         String lost = SystemEncoding.loss(
                 System.getProperty("sun.jnu.encoding", ""), Path.of("/proc/self"), System.getProperty("user.dir", ""));
         termination.exit(lost == null ? cli.run(args) : cli.refuse(lost, args));

@@ -58,6 +58,8 @@ class LayersTest {
             .definedBy("io.migrator.sink..")
             .layer("copy")
             .definedBy("io.migrator.copy..")
+            .layer("remote")
+            .definedBy("io.migrator.remote..")
             .layer("batch")
             .definedBy("io.migrator.batch..")
             .layer("selection")
@@ -110,10 +112,13 @@ class LayersTest {
             .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "export", "vault", "catalog", "record")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore", "export", "vault")
+            .whereLayer("remote")
+            .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("batch")
             .mayOnlyBeAccessedByLayers(
                     "cli",
                     "launch",
+                    "remote",
                     "backup",
                     "restore",
                     "verify",
@@ -237,6 +242,17 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.postgresql..", "com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule ONLY_SHARED_WORK_USES_MESSAGES = noClasses()
+            .that(not(resideInAPackage("io.migrator.remote..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework.integration..",
+                    "org.springframework.messaging..",
+                    "org.springframework.batch.integration..")
+            .because("a run that nobody helps loads none of them");
 
     @ArchTest
     static final ArchRule ONLY_STORE_USES_STORAGE_SDKS = noClasses()

@@ -46,6 +46,7 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 
 /** The job {@code backup}: copies collections out of Milvus' bucket into the vault. The source is only read. */
 public final class BackupWork implements JobWork {
@@ -67,6 +68,7 @@ public final class BackupWork implements JobWork {
     private @Nullable CopyEngine engine;
     private @Nullable FlushStrategy strategy;
     private String shared = "";
+    private String transfer = "";
 
     public BackupWork(JobContext context) {
         this.context = context;
@@ -132,12 +134,20 @@ public final class BackupWork implements JobWork {
         if (pool.isPresent()) {
             job.next(steps.single("declare", pool.get()::declare));
         }
-        return job.next(copies.step("copyBinlogs", options.chunk(), options.workers(), this::copyEngine, faults))
+        return job.next(copyStep(steps, copies))
                 .next(steps.single(
                         "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed, pool).run()))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();
+    }
+
+    private Step copyStep(StepFactory steps, CopySteps copies) {
+        return steps.remote()
+                .map(others -> copies.remote(
+                        CopyHelp.STEP, options.chunk(), others, this::copyEngine, claim::requireHeld, way -> transfer = way))
+                .orElseGet(() -> copies.step(
+                        CopyHelp.STEP, options.chunk(), options.workers().threads(), this::copyEngine, faults));
     }
 
     @Override
@@ -188,8 +198,9 @@ public final class BackupWork implements JobWork {
             // An empty backup would be one more thing to be taken for a good one.
             LeftOut.requireNone(context, missing, all);
         }
-        String transfer = engine == null ? "" : engine.transfer();
-        new WriteManifests(context, options, places, state, workers, claim, owed, pool).run(claim.runId(), transfer);
+        String own = engine == null ? "" : engine.transfer();
+        new WriteManifests(context, options, places, state, workers, claim, owed, pool)
+                .run(claim.runId(), transfer.isEmpty() ? own : transfer);
         claim.release();
         pool.map(PooledBackup::hint).filter(hint -> !hint.isEmpty()).ifPresent(context.progress()::note);
         shared = pool.map(one -> "; " + BackupSummary.sentence(one.share())).orElse("");

@@ -1,9 +1,11 @@
 package io.migrator.batch;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -21,10 +23,21 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 public final class StepFactory {
     private final JobRepository repository;
     private final StopSignal stop;
+    private final @Nullable RemoteSteps remote;
 
     public StepFactory(JobRepository repository, StopSignal stop) {
+        this(repository, stop, null);
+    }
+
+    /** @param remote how partitions are worked off in other processes; null where this run has none */
+    public StepFactory(JobRepository repository, StopSignal stop, @Nullable RemoteSteps remote) {
         this.repository = repository;
         this.stop = stop;
+        this.remote = remote;
+    }
+
+    public Optional<RemoteSteps> remote() {
+        return Optional.ofNullable(remote);
     }
 
     public StopSignal stop() {
@@ -84,13 +97,26 @@ public final class StepFactory {
                 .gridSize(workers)
                 .taskExecutor(executor)
                 .allowStartIfComplete(true)
-                .listener(new StepExecutionListener() {
-                    @Override
-                    public @Nullable ExitStatus afterStep(StepExecution execution) {
-                        after.run();
-                        return null;
-                    }
-                })
+                .listener(atEnd(after))
                 .build();
+    }
+
+    /** A step whose partitions are worked off as the handler does it. */
+    public Step partitioned(String name, PartitionHandler handler, Partitioner partitioner) {
+        return new StepBuilder(name, repository)
+                .partitioner(name, partitioner)
+                .partitionHandler(handler)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    private static StepExecutionListener atEnd(Runnable after) {
+        return new StepExecutionListener() {
+            @Override
+            public @Nullable ExitStatus afterStep(StepExecution execution) {
+                after.run();
+                return null;
+            }
+        };
     }
 }

@@ -20,6 +20,7 @@ public final class Transactions {
     private final JdbcTemplate jdbc;
     private final Engine engine;
     private final TransactionTemplate template;
+    private final Runnable fence;
     private final AtomicLong asked = new AtomicLong();
     private final Object forcing = new Object();
     private long forced;
@@ -29,10 +30,23 @@ public final class Transactions {
     }
 
     public Transactions(JdbcTemplate jdbc, Engine engine) {
+        this(jdbc, engine, () -> {});
+    }
+
+    private Transactions(JdbcTemplate jdbc, Engine engine, Runnable fence) {
         this.jdbc = jdbc;
         this.engine = engine;
+        this.fence = fence;
         this.template =
                 new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())));
+    }
+
+    /**
+     * The same database for one who may lose the right to write there: each transaction begins with the fence, which fails then,
+     * and keeps the right until the transaction has ended.
+     */
+    public Transactions fenced(Runnable first) {
+        return new Transactions(jdbc, engine, first);
     }
 
     /** For single statements; within {@link #run} they belong to its transaction. */
@@ -42,7 +56,12 @@ public final class Transactions {
 
     /** All of it or nothing. Within another it is part of that one. */
     public void run(Runnable work) {
-        template.executeWithoutResult(status -> work.run());
+        template.executeWithoutResult(status -> {
+            if (status.isNewTransaction()) {
+                fence.run();
+            }
+            work.run();
+        });
     }
 
     /** The same, with a result. */

@@ -18,6 +18,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.failure.ShortMemory;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.launch.request.WorkerRequest;
 import io.migrator.report.Progress;
 import java.io.PrintStream;
 import java.util.List;
@@ -42,9 +43,23 @@ public final class Cli {
             ConfigLocation location,
             Terminal terminal,
             BiFunction<JobRequest, Progress, RunOutcome> jobs) {
+        this(out, err, environment, location, terminal, jobs, (request, progress) -> {
+            throw new IllegalStateException("no workers here");
+        });
+    }
+
+    /** @param workers runs a worker until it is told to stop */
+    public Cli(
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            ConfigLocation location,
+            Terminal terminal,
+            BiFunction<JobRequest, Progress, RunOutcome> jobs,
+            BiFunction<WorkerRequest, Progress, RunOutcome> workers) {
         this.out = out;
         this.err = err;
-        this.surroundings = new Surroundings(Map.copyOf(environment), location, terminal, jobs);
+        this.surroundings = new Surroundings(Map.copyOf(environment), location, terminal, jobs, workers);
     }
 
     /** Ends a run of which it is not known what it was to do; returns the exit code. */

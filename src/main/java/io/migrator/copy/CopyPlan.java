@@ -160,6 +160,14 @@ public final class CopyPlan implements PlannedRows {
         return counts;
     }
 
+    /** Sequence and size of each row still to copy, in order; the caller closes the stream. */
+    Stream<long[]> openSizes() {
+        return transactions.stream(
+                "select seq, size from copy_plan where state = 'PLANNED' order by seq",
+                FETCH,
+                (row, index) -> new long[] {row.getLong(1), row.getLong(2)});
+    }
+
     /** Totals of the rows in the given state. */
     public Totals totals(PlannedCopy.State state) {
         return jdbc.query(

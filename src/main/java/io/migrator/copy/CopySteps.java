@@ -1,8 +1,8 @@
 package io.migrator.copy;
 
 import io.migrator.batch.PartitionStep;
+import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
-import io.migrator.failure.Counted;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.report.Stage;
@@ -10,8 +10,9 @@ import io.migrator.transfer.CopyEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.step.Step;
@@ -52,32 +53,61 @@ public final class CopySteps {
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             return ranges(open, chunk, workers);
         };
-        PartitionStep.Source copies = (stepName, range) -> {
-            int dash = range.indexOf('-');
-            long from = Long.parseLong(range.substring(0, dash));
-            long until = Long.parseLong(range.substring(dash + 1));
-            return steps.chunked(
-                    stepName,
-                    chunk,
-                    new PlanReader(plan, from, until, chunk),
-                    new CopyWriter(
-                            Objects.requireNonNull(shared[0]),
-                            plan,
-                            faults,
-                            steps.stop()::requested,
-                            progress,
-                            report));
-        };
+        PartitionStep.Source copies =
+                (stepName, range) -> part(stepName, range, chunk, Objects.requireNonNull(shared[0]), faults);
         return steps.partitioned(name, workers, partitioner, copies, () -> sayRefused(shared[0]));
     }
 
+    /**
+     * A part of such a step, whoever works it off.
+     *
+     * @param name of the step, a colon, and the range of sequences
+     */
+    public Step part(String name, int chunk, CopyEngine engine, CopyFaults faults) {
+        return part(name, name.substring(name.indexOf(':') + 1), chunk, engine, faults);
+    }
+
+    private Step part(String stepName, String range, int chunk, CopyEngine engine, CopyFaults faults) {
+        int dash = range.indexOf('-');
+        long from = Long.parseLong(range.substring(0, dash));
+        long until = Long.parseLong(range.substring(dash + 1));
+        return steps.chunked(
+                stepName,
+                chunk,
+                new PlanReader(plan, from, until, chunk),
+                new CopyWriter(engine, plan, faults, steps.stop()::requested, progress, report));
+    }
+
+    /**
+     * The same step with its parts worked off by other processes.
+     *
+     * @param engine asked for once the step starts, for what it takes into the plan; it copies nothing here
+     * @param requireHeld fails where the run may not go on
+     * @param transfer told how the bytes went, where any did
+     */
+    public Step remote(
+            String name,
+            int chunk,
+            RemoteSteps others,
+            Supplier<CopyEngine> engine,
+            Runnable requireHeld,
+            Consumer<String> transfer) {
+        RemoteCourse course = new RemoteCourse(plan, progress, report, requireHeld, transfer);
+        return steps.partitioned(name, others.handler(name, course), grid -> {
+            CopyEngine unused = engine.get();
+            CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
+            course.begin(open);
+            Map<String, ExecutionContext> parts = new LinkedHashMap<>();
+            try (Stream<long[]> rows = plan.openSizes()) {
+                PlanCuts.of(open, chunk).names(rows).forEach(part -> parts.put(part, new ExecutionContext()));
+            }
+            return parts;
+        });
+    }
+
     private void sayRefused(@Nullable CopyEngine engine) {
-        if (engine != null && !engine.streamedAfterRefusal().isEmpty()) {
-            Map<String, Long> refused = new TreeMap<>(engine.streamedAfterRefusal());
-            long objects = refused.values().stream().mapToLong(Long::longValue).sum();
-            progress.note("%s through this process, because the server did not copy them: %s"
-                    .formatted(Counted.of(objects, "object went", "objects went"), refused));
-            report.fact("streamed_after_refusal", refused);
+        if (engine != null) {
+            RemoteCourse.sayRefused(engine.streamedAfterRefusal(), progress, report);
         }
     }
 

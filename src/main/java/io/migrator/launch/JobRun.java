@@ -1,10 +1,15 @@
 package io.migrator.launch;
 
 import io.migrator.batch.JobWork;
+import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.launch.state.CleanRecords;
 import io.migrator.launch.state.JobStore;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -33,25 +38,34 @@ final class JobRun {
     private final JobOperator operator;
     private final Job job;
 
-    /** @param identity digest of the work; the parameters themselves may be longer than Batch's column */
-    JobRun(String identity, JobStore database, JobWork work, StopSignal stop) {
+    /**
+     * @param identity digest of the work; the parameters themselves may be longer than Batch's column
+     * @param remote how other processes take part; null where none do
+     */
+    JobRun(
+            String identity,
+            JobStore database,
+            JobWork work,
+            StopSignal stop,
+            Function<JobRepository, @Nullable RemoteSteps> remote) {
         this.jdbc = database.jdbc();
         this.parameters = new JobParametersBuilder()
                 .addString("identity", identity)
                 .addLong("round", database.completedRuns() + 1)
                 .toJobParameters();
-        JobRepository repository = CleanRecords.clean(repository(database));
+        JobRepository repository = repository(database.dataSource());
         this.operator = operator(repository);
-        this.job = work.define(repository, new StepFactory(repository, stop));
+        this.job = work.define(repository, new StepFactory(repository, stop, remote.apply(repository)));
     }
 
-    private static JobRepository repository(JobStore database) {
+    /** Batch's records in a database whose tables are there. */
+    static JobRepository repository(DataSource database) {
         JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-        factory.setDataSource(database.dataSource());
-        factory.setTransactionManager(new JdbcTransactionManager(database.dataSource()));
+        factory.setDataSource(database);
+        factory.setTransactionManager(new JdbcTransactionManager(database));
         try {
             factory.afterPropertiesSet();
-            return factory.getObject();
+            return CleanRecords.clean(Objects.requireNonNull(factory.getObject()));
         } catch (DataAccessException e) {
             throw e;
         } catch (MetaDataAccessException e) {

@@ -12,7 +12,6 @@ import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
-import io.migrator.launch.request.ParameterSpec;
 import io.migrator.launch.state.FolderStores;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.JobStores;
@@ -28,7 +27,6 @@ import io.migrator.retention.ExpireWork;
 import io.migrator.verify.VerifyWork;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,6 +55,7 @@ public final class Launcher {
     private final RunReport report = new RunReport();
     private final Endings endings;
     private final JobStores stores;
+    private final Sharing sharing;
 
     public Launcher(JobRequest request, Progress progress, Termination termination) {
         this(request, progress, termination, UnaryOperator.identity());
@@ -68,6 +67,7 @@ public final class Launcher {
         this.progress = progress;
         this.termination = termination;
         this.stores = stores(request, termination, seen);
+        this.sharing = new Sharing(request);
         this.endings = new Endings(stores, report, request.job());
     }
 
@@ -86,6 +86,7 @@ public final class Launcher {
     public RunOutcome run() {
         try {
             JobIdentity identity = JobIdentity.of(request);
+            sharing.require(identity.name());
             if (request.preview()) {
                 return preview(identity);
             }
@@ -137,8 +138,14 @@ public final class Launcher {
             }
             warmUp(work);
             RunBefore.in(database.jdbc()).map(RunBefore::told).ifPresent(progress::note);
-            RunOutcome outcome =
-                    execute(database, new JobRun(state.identity(), database, work, termination.stop()), work);
+            JobRun run = new JobRun(
+                    state.identity(),
+                    database,
+                    work,
+                    termination.stop(),
+                    repository -> sharing.steps(
+                            identity.name(), state.identity(), database, repository, termination.stop(), progress));
+            RunOutcome outcome = execute(database, run, work);
             if (outcome.failure() == Failure.NOT_FOUND) {
                 database.leaveNothing();
             }
@@ -156,7 +163,7 @@ public final class Launcher {
     }
 
     private JobStore open(JobIdentity identity, StateFile state, JobStores place) {
-        Map<String, String> parameters = parameters();
+        Map<String, String> parameters = request.withDefaults();
         String resume = parameters.get(Resume.PARAMETER);
         if (resume == null || Resume.of(resume) != Resume.RESTART) {
             return request.job() == JobKind.RESTORE
@@ -264,21 +271,9 @@ public final class Launcher {
         }
     }
 
-    /** With the defaults of those that were not given. */
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new HashMap<>();
-        for (ParameterSpec spec : request.job().parameters()) {
-            String value = request.parameters().getOrDefault(spec.name(), spec.defaultValue());
-            if (value != null) {
-                parameters.put(spec.name(), value);
-            }
-        }
-        return Map.copyOf(parameters);
-    }
-
     private JobWork work(JobIdentity identity, StateFile state, Transactions transactions) {
         JobContext context = new JobContext(
-                parameters(),
+                request.withDefaults(),
                 request.parameters().keySet(),
                 identity.name(),
                 state.identity(),

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a backup's directory in the vault this run's own before anything is written there, or says whose it is. */
 public final class VaultClaim {
-    private static final String RUN_ID = "run_id";
+    /** The fact by which the run knows itself; the marker in the vault names it. */
+    public static final String RUN_ID = "run_id";
 
     private final JobContext context;
     private final ObjectStore vault;
@@ -188,7 +189,7 @@ public final class VaultClaim {
     }
 
     /** Fails where another run has taken the backup over; asks the vault only where that may be. Before each copy. */
-    void requireHeld() {
+    public void requireHeld() {
         lease.requireHeld();
     }
 

@@ -124,7 +124,7 @@ public final class SourceDouble implements AutoCloseable {
 
     /** The same Milvus, backed up into another vault. */
     SourceDouble into(StorageConfig other) {
-        return new SourceDouble(milvus, bucket.config(), other, state);
+        return new SourceDouble(milvus, bucket.config(), other, state, seal, repository);
     }
 
     public FakeMilvus milvus() {
@@ -228,7 +228,8 @@ public final class SourceDouble implements AutoCloseable {
         return parameters;
     }
 
-    private MigratorConfig config() {
+    /** What runs are configured with. */
+    MigratorConfig config() {
         MigratorConfig config = new MigratorConfig(
                 milvus.config(),
                 bucket.config(),

@@ -3,6 +3,7 @@ package io.migrator.launch;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import io.migrator.report.Stage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A run in this process that is asked to stop when a stage begins, as SIGTERM would. */
 public final class StoppedRun {
@@ -12,6 +13,27 @@ public final class StoppedRun {
     public static RunOutcome at(String stage, JobRequest request) {
         Termination termination = new Termination();
         return new Launcher(request, new StopAt(stage, termination), termination).run();
+    }
+
+    /** @param objects that have been copied when it is asked to stop */
+    public static RunOutcome afterObjects(long objects, JobRequest request) {
+        Termination termination = new Termination();
+        return new Launcher(request, new StopAfter(new AtomicLong(objects), termination), termination).run();
+    }
+
+    private record StopAfter(AtomicLong left, Termination termination) implements Progress {
+        @Override
+        public void stage(Stage stage) {}
+
+        @Override
+        public void advance(long objects, long bytes) {
+            if (left.addAndGet(-objects) <= 0) {
+                termination.stop().request();
+            }
+        }
+
+        @Override
+        public void note(String line) {}
     }
 
     private record StopAt(String wanted, Termination termination) implements Progress {

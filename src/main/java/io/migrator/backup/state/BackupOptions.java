@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param flush what is asked for; what becomes of it depends on Milvus
  * @param inFlight objects copied at once
  * @param chunk objects a checkpoint covers
- * @param workers partitions of the copy step that run at once
+ * @param workers who works the partitions of the copy step off
  */
 public record BackupOptions(
         Selection collections,
@@ -37,7 +37,7 @@ public record BackupOptions(
         int inFlight,
         Throttle throttle,
         int chunk,
-        int workers) {
+        CopyWorkers workers) {
     /** Values of the parameter {@code strategy}. */
     public enum Flush {
         /** The best that this Milvus can. */
@@ -64,6 +64,6 @@ public record BackupOptions(
                 context.inFlight(),
                 Throttle.of(context::parameter),
                 context.number("chunk"),
-                context.number("workers"));
+                CopyWorkers.of(context.parameter("workers")));
     }
 }

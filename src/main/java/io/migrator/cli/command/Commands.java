@@ -27,6 +27,8 @@ public final class Commands {
                     new ReleaseCommand(),
                     new CoverageCommand(),
                     new MetricsCommand(),
+                    new WorkerCommand(),
+                    new RunsCommand(),
                     new CheckCommand(),
                     ConfigShowCommand.current(),
                     new ConfigMigrateCommand(),

@@ -7,6 +7,7 @@ import io.migrator.config.SecondsProperty;
 import io.migrator.launch.postgres.SchemaStore.Preparation;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.JobStore.SharedPlace;
 import io.migrator.launch.state.JobStores;
 import io.migrator.launch.state.PendingName;
 import io.migrator.launch.state.StateFile;
@@ -148,7 +149,8 @@ public final class PostgresStores implements JobStores {
             String fence = shared.fence(schema, lock.epoch());
             makeReady(schema, fence, opening.of(version, form, lock));
             HikariDataSource pool = sessions.pool(schema, schema, fence, AWAY.value());
-            JobStore store = new SchemaStore(lock, new LockWatch(lock, stop), pool, seen, connection -> {
+            SharedPlace place = new SharedPlace(config.schema(), schema, lock.epoch());
+            JobStore store = new SchemaStore(place, lock, new LockWatch(lock, stop), pool, seen, connection -> {
                 form.empty(connection);
                 version.prepare(connection);
             });

@@ -5,6 +5,7 @@ import io.migrator.batch.Transactions;
 import io.migrator.launch.state.JobStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -15,6 +16,7 @@ final class SchemaStore implements JobStore {
     private final LockWatch watch;
     private final HikariDataSource pool;
     private final DataSource seen;
+    private final SharedPlace place;
     private final Preparation preparation;
 
     /** Makes the tables where there are none of a run. */
@@ -22,13 +24,18 @@ final class SchemaStore implements JobStore {
         void run(Connection connection) throws SQLException;
     }
 
-    /** @param seen what all who use the database are given of it */
+    /**
+     * @param seen what all who use the database are given of it
+     * @param place where others find it
+     */
     SchemaStore(
+            SharedPlace place,
             RunLock lock,
             LockWatch watch,
             HikariDataSource pool,
             UnaryOperator<DataSource> seen,
             Preparation preparation) {
+        this.place = place;
         this.lock = lock;
         this.watch = watch;
         this.pool = pool;
@@ -43,7 +50,12 @@ final class SchemaStore implements JobStore {
 
     @Override
     public Transactions transactions() {
-        return new Transactions(jdbc(), new SchemaEngine(lock));
+        return new Transactions(jdbc(), new SchemaEngine(lock::requireHeld));
+    }
+
+    @Override
+    public Optional<SharedPlace> shared() {
+        return Optional.of(place);
     }
 
     @Override

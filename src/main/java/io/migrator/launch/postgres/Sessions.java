@@ -96,12 +96,17 @@ final class Sessions {
 
     /** @param first what each session begins with, beyond the schema; where it fails there is none */
     HikariDataSource pool(String application, String schema, String first, Duration patience) {
+        return pool(application, schema, first, patience, MOST);
+    }
+
+    /** @param most sessions at once */
+    HikariDataSource pool(String application, String schema, String first, Duration patience, int most) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(config.url());
         pool.setDataSourceProperties(properties(application, ANSWER));
         pool.setPoolName(schema);
         pool.setMinimumIdle(1);
-        pool.setMaximumPoolSize(MOST);
+        pool.setMaximumPoolSize(most);
         pool.setConnectionTimeout(patience.toMillis());
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionInitSql(named(application) + "; " + SETTINGS + "; " + path(schema) + "; " + first);

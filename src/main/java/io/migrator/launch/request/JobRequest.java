@@ -2,6 +2,7 @@ package io.migrator.launch.request;
 
 import io.migrator.config.MigratorConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -28,6 +29,18 @@ public record JobRequest(
     /** A request to do it. */
     public JobRequest(JobKind job, Map<String, String> parameters, MigratorConfig config, Path stateDir) {
         this(job, parameters, config, stateDir, false);
+    }
+
+    /** All parameters, with the defaults of those that were not given. */
+    public Map<String, String> withDefaults() {
+        Map<String, String> all = new HashMap<>();
+        for (ParameterSpec spec : job.parameters()) {
+            String value = parameters.getOrDefault(spec.name(), spec.defaultValue());
+            if (value != null) {
+                all.put(spec.name(), value);
+            }
+        }
+        return Map.copyOf(all);
     }
 
     /** The same, only to look what it would do. */

@@ -2,6 +2,7 @@ package io.migrator.launch.state;
 
 import io.migrator.batch.Transactions;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -35,6 +36,20 @@ public interface JobStore extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Where other processes find it; empty where none can. */
+    default Optional<SharedPlace> shared() {
+        return Optional.empty();
+    }
+
+    /**
+     * One that the processes of several hosts may open.
+     *
+     * @param common schema of all work
+     * @param schema of this work
+     * @param epoch number of this run's ownership
+     */
+    record SharedPlace(String common, String schema, long epoch) {}
 
     default JdbcTemplate jdbc() {
         return new JdbcTemplate(dataSource());

@@ -2,6 +2,7 @@ package io.migrator.store.throttle;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,12 +24,19 @@ public final class Pace {
     private static final long LONGEST_DEBT = TimeUnit.DAYS.toNanos(365);
 
     private final double nanosPerToken;
+    private final IntSupplier sharers;
     private final LongSupplier clock;
     private final Pause pause;
     private long due;
 
     /** @param perSecond tokens that come in; 0 for any number */
     public Pace(long perSecond, LongSupplier clock, Pause pause) {
+        this(perSecond, () -> 1, clock, pause);
+    }
+
+    /** @param sharers processes that have these tokens together now, each as many as the others; at least 1 */
+    Pace(long perSecond, IntSupplier sharers, LongSupplier clock, Pause pause) {
+        this.sharers = sharers;
         this.nanosPerToken = perSecond == 0 ? 0 : 1e9 / perSecond;
         this.clock = clock;
         this.pause = pause;
@@ -55,7 +63,7 @@ public final class Pace {
     private synchronized long take(long tokens) {
         long turn = Math.max(due, clock.getAsLong() - BURST);
         long longest = clock.getAsLong() + LONGEST_DEBT;
-        due = turn + (long) (tokens * nanosPerToken);
+        due = turn + (long) (tokens * nanosPerToken * sharers.getAsInt());
         // Also where the sum went beyond 64 bits.
         due = due < turn || due > longest ? longest : due;
         return turn;

@@ -1,5 +1,6 @@
 package io.migrator.store.throttle;
 
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -8,14 +9,27 @@ import java.util.function.UnaryOperator;
  *
  * @param bytesPerSecond bytes of objects copied, whether they pass through this process or not
  * @param requestsPerSecond requests to each of the two stores
+ * @param sharers processes that share these now, at least 1
  */
-public record Throttle(long bytesPerSecond, long requestsPerSecond) {
+public record Throttle(long bytesPerSecond, long requestsPerSecond, IntSupplier sharers) {
+    private static final IntSupplier ALONE = () -> 1;
+
     public static final Throttle NONE = new Throttle(0, 0);
 
     public Throttle {
         if (bytesPerSecond < 0 || requestsPerSecond < 0) {
             throw new IllegalArgumentException("a rate below 0");
         }
+    }
+
+    /** Of a process that shares it with nobody. */
+    public Throttle(long bytesPerSecond, long requestsPerSecond) {
+        this(bytesPerSecond, requestsPerSecond, ALONE);
+    }
+
+    /** The same for one of several processes. */
+    public Throttle sharedBy(IntSupplier processes) {
+        return new Throttle(bytesPerSecond, requestsPerSecond, processes);
     }
 
     /** As the parameters of any job that copies say it. */
@@ -39,10 +53,10 @@ public record Throttle(long bytesPerSecond, long requestsPerSecond) {
     }
 
     public Pace bytes(LongSupplier nanos, Pace.Pause pause) {
-        return new Pace(bytesPerSecond, nanos, pause);
+        return new Pace(bytesPerSecond, sharers, nanos, pause);
     }
 
     public Pace requests(LongSupplier nanos, Pace.Pause pause) {
-        return new Pace(requestsPerSecond, nanos, pause);
+        return new Pace(requestsPerSecond, sharers, nanos, pause);
     }
 }

@@ -1,0 +1,112 @@
+package io.migrator.backup;
+
+import io.migrator.backup.state.BackupOptions;
+import io.migrator.backup.state.BackupState;
+import io.migrator.backup.state.CollectionFaults;
+import io.migrator.batch.FaultScope;
+import io.migrator.batch.JobContext;
+import io.migrator.batch.PartitionWork;
+import io.migrator.batch.StepFactory;
+import io.migrator.batch.Transactions;
+import io.migrator.catalog.Catalog;
+import io.migrator.copy.CopySteps;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.format.own.Marker;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import io.migrator.store.ObjectStore;
+import io.migrator.store.connect.Stores;
+import io.migrator.store.throttle.Throttle;
+import io.migrator.transfer.CopyEngine;
+import io.migrator.vault.VaultClaim;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.springframework.batch.core.step.Step;
+
+/** The copies of a backup that another process makes: what a worker does of its step {@code copyBinlogs}. */
+public final class CopyHelp implements PartitionWork {
+    static final String STEP = "copyBinlogs";
+
+    private final JobContext context;
+    private final BackupOptions options;
+    private final ObjectStore bucket;
+    private final ObjectStore vault;
+    private final CopyEngine engine;
+
+    /**
+     * @param context of the run that is helped, with the configuration of this process
+     * @param workers how many processes share its limits now
+     * @throws MigratorException CONFLICT where the vault of this process does not hold that backup
+     */
+    public CopyHelp(JobContext context, IntSupplier workers) {
+        this.context = context;
+        this.options = BackupOptions.of(context);
+        Throttle throttle = options.throttle().sharedBy(workers);
+        this.bucket = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
+        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        boolean ready = false;
+        try {
+            requireSameVault();
+            this.engine = CopyEngine.between(
+                    bucket,
+                    vault,
+                    options.transfer(),
+                    options.inFlight(),
+                    throttle,
+                    context.progress()::note);
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
+    }
+
+    /** One address may be two places: what the run has written in its vault must be found in this one. */
+    private void requireSameVault() {
+        Optional<String> run = BackupState.in(context.transactions()).facts().find(VaultClaim.RUN_ID);
+        Optional<String> found = new Catalog(vault, vault.config().rootPath())
+                .marker(context.name())
+                .map(Marker::runId);
+        if (run.isEmpty() || !found.equals(run)) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "help with",
+                    context.name(),
+                    "%s does not hold the backup that the run has begun".formatted(vault.config().display()),
+                    "Give this worker the configuration of that run.");
+        }
+    }
+
+    @Override
+    public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
+        BackupState state = BackupState.in(transactions);
+        CollectionFaults faults =
+                new CollectionFaults(new FaultScope(options.onError(), this::requireStores), state, context.progress());
+        return new CopySteps(steps, state.plan(), done, new RunReport()).part(name, options.chunk(), engine, faults);
+    }
+
+    private void requireStores() {
+        bucket.requireReachable();
+        vault.requireReachable();
+    }
+
+    @Override
+    public String transfer() {
+        return engine.transfer();
+    }
+
+    @Override
+    public Map<String, Long> refused() {
+        return engine.streamedAfterRefusal();
+    }
+
+    @Override
+    public void close() {
+        try (bucket) {
+            vault.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.migrator.copy;
+
+import io.migrator.batch.RemoteSteps;
+import io.migrator.failure.Counted;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What a run says of copies that other processes make for it. What was copied is counted in the plan, not by what they tell. */
+final class RemoteCourse implements RemoteSteps.Course {
+    private final CopyPlan plan;
+    private final Progress progress;
+    private final RunReport report;
+    private final Runnable requireHeld;
+    private final Consumer<String> transfer;
+    private CopyPlan.Totals before = new CopyPlan.Totals(0, 0, -1);
+    private long shownObjects;
+    private long shownBytes;
+
+    RemoteCourse(
+            CopyPlan plan, Progress progress, RunReport report, Runnable requireHeld, Consumer<String> transfer) {
+        this.plan = plan;
+        this.progress = progress;
+        this.report = report;
+        this.requireHeld = requireHeld;
+        this.transfer = transfer;
+    }
+
+    void begin(CopyPlan.Totals open) {
+        before = plan.totals(PlannedCopy.State.COPIED);
+        shownObjects = 0;
+        shownBytes = 0;
+        progress.stage("copy", open.objects(), open.bytes());
+    }
+
+    @Override
+    public void require() {
+        requireHeld.run();
+    }
+
+    @Override
+    public void done(long objects, long bytes) {
+        if (objects > shownObjects) {
+            progress.advance(objects - shownObjects, Math.max(0, bytes - shownBytes));
+            shownObjects = objects;
+            shownBytes = bytes;
+        }
+    }
+
+    @Override
+    public void ended(String way, Map<String, Long> refused) {
+        CopyPlan.Totals after = plan.totals(PlannedCopy.State.COPIED);
+        // Less where a collection was left out meanwhile.
+        long objects = Math.max(0, after.objects() - before.objects());
+        long bytes = Math.max(0, after.bytes() - before.bytes());
+        done(objects, bytes);
+        report.add("objects_copied", objects);
+        report.add("bytes_copied", bytes);
+        if (!way.isEmpty()) {
+            report.fact("transfer", way);
+            transfer.accept(way);
+        }
+        sayRefused(refused, progress, report);
+    }
+
+    /** Says how many objects were streamed although the server was to copy them, where any were. */
+    static void sayRefused(Map<String, Long> streamed, Progress progress, RunReport report) {
+        if (!streamed.isEmpty()) {
+            Map<String, Long> refused = new TreeMap<>(streamed);
+            long objects = refused.values().stream().mapToLong(Long::longValue).sum();
+            progress.note("%s through this process, because the server did not copy them: %s"
+                    .formatted(Counted.of(objects, "object went", "objects went"), refused));
+            report.fact("streamed_after_refusal", refused);
+        }
+    }
+}

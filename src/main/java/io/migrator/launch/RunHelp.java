@@ -1,0 +1,101 @@
+package io.migrator.launch;
+
+import io.migrator.backup.CopyHelp;
+import io.migrator.batch.JobContext;
+import io.migrator.batch.PartitionWork;
+import io.migrator.batch.ThisProcess;
+import io.migrator.config.MigratorConfig;
+import io.migrator.launch.postgres.WorkerSessions;
+import io.migrator.launch.state.JobStore.SharedPlace;
+import io.migrator.remote.HelpedRun;
+import io.migrator.remote.Offer;
+import io.migrator.remote.Offers;
+import io.migrator.remote.WorkerLoop;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what a worker needs to help with a run: its sessions, the stores of its own configuration, the work itself. */
+final class RunHelp implements WorkerLoop.Opener {
+    private static final Logger LOG = LoggerFactory.getLogger(RunHelp.class);
+
+    private final MigratorConfig config;
+    private final WorkerSessions sessions;
+    private final int threads;
+    private final Progress progress;
+    private final String id;
+    private final AtomicInteger workers = new AtomicInteger(1);
+
+    RunHelp(MigratorConfig config, WorkerSessions sessions, int threads, Progress progress) {
+        this.config = config;
+        this.sessions = sessions;
+        this.threads = threads;
+        this.progress = progress;
+        ThisProcess self = ThisProcess.look();
+        // Two in one process, or in two containers with the same names.
+        this.id = "%s pid %d %s"
+                .formatted(self.host(), self.pid(), UUID.randomUUID().toString().substring(0, 4));
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** So many workers share the limits of a run from now on. */
+    void shareAmong(int all) {
+        workers.set(Math.max(1, all));
+    }
+
+    @Override
+    public HelpedRun open(Offer offer) {
+        WorkerSessions.OfRun mine =
+                sessions.open(new SharedPlace(sessions.schema(), offer.schema(), offer.epoch()), threads);
+        PartitionWork work = null;
+        HelpedRun run = null;
+        try {
+            work = new CopyHelp(
+                    new JobContext(
+                            offer.parameters(),
+                            offer.given(),
+                            offer.name(),
+                            offer.identity(),
+                            config,
+                            mine.transactions(),
+                            progress,
+                            new RunReport()),
+                    workers::get);
+            run = new HelpedRun(
+                    offer,
+                    new Offers(
+                            Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),
+                    id,
+                    mine.claims(),
+                    mine.transactions(),
+                    JobRun.repository(
+                            Objects.requireNonNull(mine.transactions().jdbc().getDataSource())),
+                    work,
+                    mine.closing());
+            return run;
+        } finally {
+            if (run == null) {
+                close(work);
+                close(mine.closing());
+            }
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable opened) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (Exception e) {
+            LOG.debug("closing what is not used", e);
+        }
+    }
+}

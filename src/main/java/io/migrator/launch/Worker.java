@@ -1,0 +1,84 @@
+package io.migrator.launch;
+
+import io.migrator.batch.StopSignal;
+import io.migrator.batch.ThisProcess;
+import io.migrator.config.RepositoryConfig;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.failure.Printable;
+import io.migrator.launch.postgres.WorkerSessions;
+import io.migrator.launch.request.WorkerRequest;
+import io.migrator.remote.Offers;
+import io.migrator.remote.WorkerLoop;
+import io.migrator.report.Progress;
+import io.migrator.report.RunReport;
+import java.time.Duration;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** A process that takes parts of the runs of others, until it is told to stop. It keeps nothing of its own. */
+public final class Worker {
+    private final WorkerRequest request;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    public Worker(WorkerRequest request, Progress progress, Termination termination) {
+        this(request, progress, termination.stop());
+    }
+
+    Worker(WorkerRequest request, Progress progress, StopSignal stop) {
+        this.request = request;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Never throws for what a user can be told. */
+    public RunOutcome run() {
+        RepositoryConfig repository = request.config().repository();
+        try {
+            if (!repository.given()) {
+                throw MigratorException.unable(
+                        Failure.USAGE,
+                        "work",
+                        "worker",
+                        "there is no PostgreSQL by which it could hear of runs",
+                        "Set %s to the one that the runs use.".formatted(RepositoryConfig.URL));
+            }
+            try (WorkerSessions sessions = new WorkerSessions(repository)) {
+                return work(sessions);
+            }
+        } catch (MigratorException e) {
+            return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), new RunReport(), e);
+        } catch (DataAccessException | TransactionException e) {
+            String told = "unable to use the job database in '%s': %s. Check PostgreSQL, then start the worker again."
+                    .formatted(
+                            repository.display(),
+                            Printable.text(String.valueOf(NestedExceptionUtils.getMostSpecificCause(e)
+                                    .getMessage())));
+            return new RunOutcome(Failure.REPOSITORY, told, new RunReport(), e);
+        }
+    }
+
+    private RunOutcome work(WorkerSessions sessions) {
+        Offers offers = new Offers(sessions.common(), sessions.schema());
+        offers.prepare();
+        RunHelp help = new RunHelp(request.config(), sessions, request.threads(), progress);
+        progress.note("worker %s: %s".formatted(help.id(), Places.of(request.config())));
+        WorkerLoop.Self self = new WorkerLoop.Self(
+                help.id(),
+                ThisProcess.programVersion(),
+                Places.of(request.config()),
+                request.threads(),
+                offer -> true,
+                help::shareAmong,
+                request.idle());
+        new WorkerLoop(offers, self, help, stop, progress::note).run();
+        String why = request.idle().equals(Duration.ZERO) || stopped() ? "on request" : "without work";
+        return new RunOutcome(null, "the worker ended " + why, new RunReport(), null);
+    }
+
+    private boolean stopped() {
+        return stop.requested();
+    }
+}

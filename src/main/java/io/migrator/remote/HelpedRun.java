@@ -1,0 +1,233 @@
+package io.migrator.remote;
+
+import io.migrator.batch.PartitionWork;
+import io.migrator.batch.StepFactory;
+import io.migrator.batch.Transactions;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import io.migrator.remote.ClaimedPartition.End;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A run of another process that this worker helps: takes its partitions one by one, for as many threads as call. A request is taken
+ * by a delete that is committed once the partition has ended for good, on a session that does nothing else; the rest goes by other
+ * sessions, so that what is done is seen, and kept, chunk by chunk.
+ */
+public final class HelpedRun implements AutoCloseable {
+    /** A partition that was begun more often, and never ended, ends the run: else it kills every worker in turn. */
+    static final int MOST_ATTEMPTS = 3;
+
+    private final Offer offer;
+    private final String worker;
+    private final Transactions transactions;
+    private final JobRepository repository;
+    private final PartitionWork work;
+    private final AutoCloseable sessions;
+    private final Requests requests;
+    private final JdbcTemplate claims;
+    private final TransactionTemplate claiming;
+    private final PartitionReports reports;
+    private final StepRows rows;
+    private final List<ClaimedPartition> active = new CopyOnWriteArrayList<>();
+    private final RunWatch watch;
+
+    /**
+     * @param worker name of this one, for people
+     * @param claims sessions for the requests alone, one a thread
+     * @param transactions the run's schema, by other sessions
+     * @param sessions closed with it
+     */
+    public HelpedRun(
+            Offer offer,
+            Offers offers,
+            String worker,
+            DataSource claims,
+            Transactions transactions,
+            JobRepository repository,
+            PartitionWork work,
+            AutoCloseable sessions) {
+        this.offer = offer;
+        this.worker = worker;
+        this.transactions = transactions;
+        this.repository = repository;
+        this.work = work;
+        this.sessions = sessions;
+        this.requests = new Requests(claims, offer.version());
+        this.claims = new JdbcTemplate(claims);
+        this.claiming = new TransactionTemplate(new JdbcTransactionManager(claims));
+        this.reports = new PartitionReports(transactions.jdbc());
+        this.rows = new StepRows(transactions.jdbc());
+        this.watch = new RunWatch(offer, offers, reports, active);
+    }
+
+    Offer offer() {
+        return offer;
+    }
+
+    /** Whether a partition is at work. */
+    boolean busy() {
+        return !active.isEmpty();
+    }
+
+    /** Has its partitions go back to where they were taken from. */
+    void handBack() {
+        active.forEach(one -> one.end(End.HANDED_BACK));
+    }
+
+    /** Takes a partition and works it off; false where there was none. What fails of the database is thrown, and the request is back. */
+    boolean takeOne() {
+        return watch.open()
+                && Boolean.TRUE.equals(claiming.execute(status -> {
+                    Optional<StepExecutionRequest> request = requests.take();
+                    if (request.isPresent() && !workOff(request.get())) {
+                        status.setRollbackOnly();
+                    }
+                    return request.isPresent();
+                }));
+    }
+
+    /** Whether the partition has ended for good. */
+    private boolean workOff(StepExecutionRequest request) {
+        long id = request.getStepExecutionId();
+        if (rows.standing(id).status() == BatchStatus.COMPLETED) {
+            // Whoever did it died between the row and its request.
+            return true;
+        }
+        int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
+        int attempts = reports.begin(id, request.getStepName(), worker, claim);
+        if (attempts > MOST_ATTEMPTS) {
+            refuse(id, claim, request.getStepName());
+            return true;
+        }
+        ClaimedPartition partition = new ClaimedPartition(id, claim, reports.before(id));
+        active.add(partition);
+        try {
+            return ended(partition, execute(request, partition));
+        } finally {
+            active.remove(partition);
+        }
+    }
+
+    private void refuse(long id, int claim, String name) {
+        MigratorException fault = MigratorException.unable(
+                Failure.UNREACHABLE,
+                "work off",
+                name,
+                "it was begun %d times, and each time its worker died or lost the database".formatted(MOST_ATTEMPTS),
+                "Look what became of the workers (memory, their logs), then run the same command again.");
+        transactions.run(() -> {
+            reports.fail(id, claim, fault.failure(), String.valueOf(fault.getMessage()));
+            rows.fail(id);
+        });
+        reports.end(id, claim, false);
+    }
+
+    private StepExecution execute(StepExecutionRequest request, ClaimedPartition partition) {
+        StepExecutionRequestHandler handler = new StepExecutionRequestHandler();
+        handler.setJobRepository(repository);
+        handler.setStepLocator(new OneStep(request.getStepName(), execution -> step(execution, partition).execute(execution)));
+        return handler.handle(request);
+    }
+
+    private Step step(StepExecution execution, ClaimedPartition partition) {
+        Transactions fenced = transactions.fenced(() -> rows.requireVersion(
+                execution.getId(), Objects.requireNonNull(execution.getVersion())));
+        return work.step(
+                new StepFactory(repository, partition.stop()), execution.getStepName(), fenced, partition);
+    }
+
+    /** Writes what became of it; false where the request has to go back. */
+    private boolean ended(ClaimedPartition partition, StepExecution execution) {
+        long id = partition.execution();
+        int version = Objects.requireNonNullElse(execution.getVersion(), -1);
+        if (rows.standing(id).version() != version) {
+            // It is another's, or the last word on it was not written.
+            return false;
+        }
+        @Nullable Throwable fault = execution.getFailureExceptions().stream().findFirst().orElse(null);
+        boolean stopped = execution.getStatus() == BatchStatus.STOPPED || isStop(fault);
+        if (execution.getStatus() != BatchStatus.COMPLETED
+                && (isOfDatabase(fault) || (stopped && partition.end() != End.RUN_STOPS) || (!stopped && fault == null))) {
+            rows.giveBack(id, version);
+            reports.end(id, partition.claim(), stopped);
+            return false;
+        }
+        if (!stopped && fault != null) {
+            tell(partition, fault);
+        }
+        reports.beat(id, partition.claim(), partition.objects(), partition.bytes());
+        if (partition.objects() > 0) {
+            reports.worker(worker, work.transfer(), work.refused());
+        }
+        reports.end(id, partition.claim(), false);
+        return true;
+    }
+
+    private void tell(ClaimedPartition partition, Throwable fault) {
+        MigratorException known = known(fault);
+        Failure failure = known != null
+                ? known.failure()
+                : causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
+        String told = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
+        reports.fail(partition.execution(), partition.claim(), failure, told + " (told by the worker " + worker + ")");
+    }
+
+    private static @Nullable MigratorException known(@Nullable Throwable thrown) {
+        for (Throwable link = thrown; link != null; link = link.getCause()) {
+            if (link instanceof MigratorException fault) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isStop(@Nullable Throwable fault) {
+        MigratorException known = known(fault);
+        return (known != null && known.failure() == Failure.STOPPED) || causedBy(fault, JobInterruptedException.class);
+    }
+
+    /** Of the repository, not of the work: where a session breaks the partition is as good as before. */
+    private static boolean isOfDatabase(@Nullable Throwable fault) {
+        return causedBy(fault, DataAccessException.class)
+                || causedBy(fault, TransactionException.class)
+                || causedBy(fault, SQLException.class)
+                || causedBy(fault, PartitionLostException.class);
+    }
+
+    private static boolean causedBy(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
+        for (Throwable link = thrown; link != null; link = link.getCause()) {
+            if (kind.isInstance(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        try (sessions) {
+            work.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("sessions close without a fault", e);
+        }
+    }
+}

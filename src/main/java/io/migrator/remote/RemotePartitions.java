@@ -1,0 +1,247 @@
+package io.migrator.remote;
+
+import io.migrator.batch.RemoteSteps.Course;
+import io.migrator.batch.StopSignal;
+import io.migrator.batch.Transactions;
+import io.migrator.failure.MigratorException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sends the partitions of a step to whichever workers there are, and waits until none is open. The one fact that says so is in the
+ * tables: no request is left, and no row of a partition is running. Whoever asks is never told anything by a worker that died.
+ */
+public final class RemotePartitions extends AbstractPartitionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(RemotePartitions.class);
+    private static final long TURN_MILLIS = 500;
+    /** A worker whose process or host stands still for so long loses its partition. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** Nobody took anything for so long. */
+    private static final Duration LONELY = Duration.ofSeconds(30);
+
+    private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
+
+    private final JobRepository repository;
+    private final Transactions transactions;
+    private final Offers offers;
+    private final Offer offer;
+    private final StopSignal stop;
+    private final Runnable held;
+    private final Consumer<String> notes;
+    private final String step;
+    private final Course course;
+    private final Requests requests;
+    private final PartitionReports reports;
+    private final StepRows rows;
+
+    /**
+     * @param transactions the run's own schema
+     * @param held fails where the run has lost its work to another, or the database does not come back
+     */
+    public RemotePartitions(
+            JobRepository repository,
+            Transactions transactions,
+            Offers offers,
+            Offer offer,
+            StopSignal stop,
+            Runnable held,
+            Consumer<String> notes,
+            String step,
+            Course course) {
+        this.repository = repository;
+        this.transactions = transactions;
+        this.offers = offers;
+        this.offer = offer;
+        this.stop = stop;
+        this.held = held;
+        this.notes = notes;
+        this.step = step;
+        this.course = course;
+        JdbcTemplate jdbc = transactions.jdbc();
+        this.requests = new Requests(Objects.requireNonNull(jdbc.getDataSource()), offer.version());
+        this.reports = new PartitionReports(jdbc);
+        this.rows = new StepRows(jdbc);
+    }
+
+    @Override
+    protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions) throws Exception {
+        prepare();
+        if (partitions.isEmpty()) {
+            course.ended("", reports.refused());
+            return partitions;
+        }
+        transactions.run(() -> partitions.forEach(one -> requests.send(one.getStepName(), one.getId())));
+        offers.publish(offer);
+        StepRows.Of mine = new StepRows.Of(manager.getJobExecutionId(), step);
+        try {
+            await(mine);
+        } finally {
+            withdraw();
+        }
+        course.ended(reports.transfer(), reports.refused());
+        Optional<MigratorException> fault = reports.fault();
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+        return fresh(manager);
+    }
+
+    /** A run before may have left some: what is done is in the plan, and all parts were cut anew. */
+    private void prepare() {
+        JdbcTemplate jdbc = transactions.jdbc();
+        transactions.run(() -> {
+            Requests.prepare(jdbc);
+            PartitionReports.prepare(jdbc);
+            requests.takeBack();
+            reports.clear();
+        });
+    }
+
+    private void withdraw() {
+        try {
+            offers.withdraw(offer);
+        } catch (DataAccessException | TransactionException e) {
+            // It lapses by itself.
+            LOG.debug("taking an offer back", e);
+        }
+    }
+
+    private Set<StepExecution> fresh(StepExecution manager) {
+        Set<StepExecution> ended = new HashSet<>();
+        for (StepExecution one : Objects.requireNonNull(repository.getJobExecution(manager.getJobExecutionId()))
+                .getStepExecutions()) {
+            if (one.getStepName().startsWith(step + ":")) {
+                ended.add(one);
+            }
+        }
+        return ended;
+    }
+
+    /** What is remembered from one look to the next. */
+    private static final class Looks {
+        private final long since = System.nanoTime();
+        private boolean told;
+        private long away;
+        private List<Long> orphans = new ArrayList<>();
+        private @Nullable RuntimeException ending;
+    }
+
+    private void await(StepRows.Of mine) {
+        Looks looks = new Looks();
+        while (!ended(mine, looks)) {
+            pause();
+        }
+        if (looks.ending != null) {
+            throw looks.ending;
+        }
+    }
+
+    private boolean ended(StepRows.Of mine, Looks looks) {
+        try {
+            boolean end = look(mine, looks);
+            looks.away = 0;
+            return end;
+        } catch (DataAccessException | TransactionException e) {
+            held.run();
+            long now = System.nanoTime();
+            looks.away = looks.away == 0 ? now : looks.away;
+            if (now - looks.away > DATABASE_AWAY.toNanos()) {
+                throw e;
+            }
+            LOG.debug("looking at partitions", e);
+            return false;
+        }
+    }
+
+    private boolean look(StepRows.Of mine, Looks looks) {
+        PartitionReports.Done done = reports.done();
+        course.done(done.objects(), done.bytes());
+        if (done.begun() == 0 && !looks.told && System.nanoTime() - looks.since > LONELY.toNanos()) {
+            looks.told = true;
+            notes.accept(lonely());
+        }
+        boolean stopping = stopping(looks);
+        if (stopping) {
+            offers.stop(offer);
+            requests.takeBack();
+        } else {
+            offers.beat(offer);
+        }
+        int cut = reports.cut(SILENCE);
+        if (cut > 0) {
+            notes.accept("a worker has not been heard of for %d s: its part is given to another"
+                    .formatted(SILENCE.toSeconds()));
+        }
+        if (requests.open() > 0) {
+            return false;
+        }
+        return noneRunning(mine, stopping, looks);
+    }
+
+    /** A stop, a fault of a partition, or of the run itself ends what the others do. */
+    private boolean stopping(Looks looks) {
+        if (looks.ending == null) {
+            try {
+                course.require();
+            } catch (MigratorException e) {
+                looks.ending = e;
+            }
+        }
+        return looks.ending != null || stop.requested() || reports.fault().isPresent();
+    }
+
+    private boolean noneRunning(StepRows.Of mine, boolean stopping, Looks looks) {
+        List<Long> running = rows.open(mine);
+        if (running.isEmpty()) {
+            return true;
+        }
+        if (stopping) {
+            // Nobody has a request of theirs, and whoever thinks so finds another version in the row.
+            rows.stop(mine);
+            return true;
+        }
+        // By the rules of a worker there are none: it ends the row before the request.
+        List<Long> orphans = running.stream().filter(looks.orphans::contains).toList();
+        for (long orphan : orphans) {
+            transactions.run(() -> {
+                rows.reopen(orphan);
+                requests.send(step + ":" + orphan, orphan);
+            });
+        }
+        looks.orphans = running;
+        return false;
+    }
+
+    private String lonely() {
+        List<String> workers = offers.alive(offer);
+        return "no worker has taken a part for %d s: start some with 'migrator worker' of version %s and the same places; %s"
+                .formatted(
+                        LONELY.toSeconds(),
+                        offer.version(),
+                        workers.isEmpty() ? "none is there" : "there are " + String.join(", ", workers));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(TURN_MILLIS);
+        } catch (InterruptedException e) {
+            // The signal says it from now on; the flag would keep this from waiting for the others.
+            stop.request();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.migrator.remote;
+
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.integration.jdbc.store.JdbcChannelMessageStore;
+import org.springframework.integration.jdbc.store.channel.PostgresChannelMessageStoreQueryProvider;
+import org.springframework.integration.support.MessageBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.messaging.Message;
+
+/**
+ * The requests of one run: a row each, in the run's own schema. Whoever takes one deletes its row, and commits that when the
+ * partition has ended; where he dies before, PostgreSQL brings the row back. So a row that others still see is open or at work.
+ */
+final class Requests {
+    private static final String GROUP = "partitions";
+
+    private final JdbcTemplate jdbc;
+    private final JdbcChannelMessageStore store;
+
+    /**
+     * @param database for a worker not the one it works with: there the partition would be one transaction
+     * @param version of the program that may take them
+     */
+    Requests(DataSource database, String version) {
+        this.jdbc = new JdbcTemplate(database);
+        this.store = new JdbcChannelMessageStore(database);
+        store.setChannelMessageStoreQueryProvider(new PostgresChannelMessageStoreQueryProvider());
+        store.setRegion(version);
+        store.addAllowedPatterns("org.springframework.*", "java.*");
+        store.afterPropertiesSet();
+    }
+
+    static void prepare(JdbcTemplate jdbc) {
+        jdbc.execute("create sequence if not exists int_message_seq");
+        jdbc.execute("create table if not exists int_channel_message (message_id char(36) not null,"
+                + " group_key char(36) not null, created_date bigint not null, message_priority bigint,"
+                + " message_sequence bigint not null default nextval('int_message_seq'), message_content bytea,"
+                + " region varchar(100) not null,"
+                + " primary key (region, group_key, created_date, message_sequence))");
+    }
+
+    void send(String step, long execution) {
+        store.addMessageToGroup(
+                GROUP,
+                MessageBuilder.withPayload(new StepExecutionRequest(step, execution)).build());
+    }
+
+    /** Takes the oldest that nobody has, for as long as the transaction of the caller lasts. */
+    Optional<StepExecutionRequest> take() {
+        Message<?> message = store.pollMessageFromGroup(GROUP);
+        return Optional.ofNullable(message).map(one -> (StepExecutionRequest) one.getPayload());
+    }
+
+    /** Takes back what nobody has; waits for none that somebody has. */
+    int takeBack() {
+        return jdbc.update("delete from int_channel_message where ctid in"
+                + " (select ctid from int_channel_message for update skip locked)");
+    }
+
+    /** Open and at work. */
+    long open() {
+        Long count = jdbc.queryForObject("select count(*) from int_channel_message", Long.class);
+        return count == null ? 0 : count;
+    }
+}

@@ -1,0 +1,222 @@
+package io.migrator.remote;
+
+import io.migrator.batch.StopSignal;
+import io.migrator.failure.MigratorException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** The threads of a worker: they take partitions of whichever runs ask for help, until they are told to stop. */
+public final class WorkerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+    private static final long POLL_MILLIS = 500;
+    private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
+    /** A run that could not be helped is tried again then. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private final Offers offers;
+    private final Self self;
+    private final Opener opener;
+    private final StopSignal stop;
+    private final Consumer<String> notes;
+    private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
+    private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private volatile long busy = System.nanoTime();
+
+    /**
+     * What a worker is.
+     *
+     * @param id for people, and to tell workers apart
+     * @param places see {@link Offer}
+     * @param helps which runs, beyond the version and the places
+     * @param count told how many workers of this version and these places there are
+     * @param idle ends it after so long without a partition; zero for never
+     */
+    public record Self(
+            String id,
+            String version,
+            String places,
+            int threads,
+            Predicate<Offer> helps,
+            IntConsumer count,
+            Duration idle) {}
+
+    /** Connects to what a run needs. */
+    public interface Opener {
+        HelpedRun open(Offer offer);
+    }
+
+    public WorkerLoop(Offers offers, Self self, Opener opener, StopSignal stop, Consumer<String> notes) {
+        this.offers = offers;
+        this.self = self;
+        this.opener = opener;
+        this.stop = stop;
+        this.notes = notes;
+    }
+
+    /** Returns once it was told to stop, or had nothing to do for as long as it may wait; what was at work is handed back. */
+    public void run() {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < self.threads(); i++) {
+            Thread thread = new Thread(this::work, "worker-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        try {
+            scout();
+        } finally {
+            stop.request();
+            end(threads);
+        }
+    }
+
+    private void scout() {
+        long away = 0;
+        while (!stop.requested() && !idle()) {
+            try {
+                self.count().accept(offers.workers(self.id(), self.version(), self.places(), self.threads()));
+                look(offers.open());
+                away = 0;
+            } catch (DataAccessException | TransactionException e) {
+                long now = System.nanoTime();
+                away = away == 0 ? now : away;
+                if (now - away > DATABASE_AWAY.toNanos()) {
+                    throw e;
+                }
+                LOG.debug("looking for work", e);
+            }
+            pause();
+        }
+    }
+
+    private boolean idle() {
+        if (helped.values().stream().anyMatch(HelpedRun::busy)) {
+            busy = System.nanoTime();
+        }
+        return !self.idle().isZero() && System.nanoTime() - busy > self.idle().toNanos();
+    }
+
+    private void look(List<Offer> open) {
+        for (HelpedRun run : helped.values()) {
+            if (!open.contains(run.offer()) && !run.busy()) {
+                helped.remove(run.offer().schema());
+                close(run);
+            }
+        }
+        for (Offer offer : open) {
+            if (helped.containsKey(offer.schema()) || !self.helps().test(offer)) {
+                continue;
+            }
+            if (!offer.version().equals(self.version())) {
+                tell(offer, "is version %s's, this is %s".formatted(offer.version(), self.version()));
+            } else if (!offer.places().equals(self.places())) {
+                tell(offer, "copies %s, this worker's configuration names %s".formatted(offer.places(), self.places()));
+            } else {
+                open(offer);
+            }
+        }
+    }
+
+    private void open(Offer offer) {
+        Long since = leftAlone.get(key(offer));
+        if (since != null && System.nanoTime() - since < AGAIN.toNanos()) {
+            return;
+        }
+        try {
+            helped.put(offer.schema(), opener.open(offer));
+            notes.accept("helping with " + offer.name());
+        } catch (MigratorException e) {
+            leftAlone.put(key(offer), System.nanoTime());
+            tell(offer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tell(Offer offer, String why) {
+        if (told.add(key(offer) + why)) {
+            notes.accept("leaving the run %s alone: %s".formatted(offer.name(), why));
+        }
+    }
+
+    private static String key(Offer offer) {
+        return offer.schema() + " " + offer.epoch();
+    }
+
+    private void work() {
+        while (!stop.requested()) {
+            boolean took = false;
+            for (HelpedRun run : helped.values()) {
+                took |= !stop.requested() && took(run);
+            }
+            if (!took) {
+                pause();
+            }
+        }
+    }
+
+    private boolean took(HelpedRun run) {
+        try {
+            boolean took = run.takeOne();
+            busy = took ? System.nanoTime() : busy;
+            return took;
+        } catch (DataAccessException | TransactionException e) {
+            // The request is back, whatever was lost of the database.
+            LOG.debug("a partition was not ended", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a partition was not ended", e);
+        }
+        return false;
+    }
+
+    private void end(List<Thread> threads) {
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                // Again and again: one may just have taken another.
+                helped.values().forEach(HelpedRun::handBack);
+                join(thread);
+            }
+        }
+        helped.values().forEach(WorkerLoop::close);
+        try {
+            offers.leave(self.id());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("leaving", e);
+        }
+    }
+
+    private static void close(HelpedRun run) {
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            LOG.debug("closing a helped run", e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted", e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            stop.request();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.failure.Failure;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.WorkerThread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups whose copies are made by workers, in this process: what they make, and what becomes of them where one fails. */
+class RemoteBackupTest {
+    @TempDir
+    Path folder;
+
+    private RemoteGround ground;
+
+    @BeforeEach
+    void start() {
+        ground = RemoteGround.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    private static void assertEnds(int code, RunOutcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(code);
+    }
+
+    @Test
+    void isMadeByTwoWorkersAsByOneProcess() {
+        WorkerThread one = ground.worker(1);
+        WorkerThread two = ground.worker(1);
+
+        RunOutcome remote = ground.backup(ground.slowly());
+
+        assertEnds(0, remote);
+        assertThat(remote.report().facts())
+                .containsEntry("objects_copied", (long) RemoteGround.OBJECTS)
+                .containsEntry("objects_verified", (long) RemoteGround.OBJECTS);
+        assertThat(ground.workersSeen()).as("both took part").hasSize(2);
+        assertThat(ground.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
+                .isEqualTo(1));
+        ground.requireWhole();
+        assertEnds(0, ground.source().backup("collection=a", "name=m", "chunk=5"));
+        assertThat(ground.files("n")).isEqualTo(ground.files("m")).hasSize(RemoteGround.OBJECTS);
+        assertEnds(0, one.stop());
+        assertEnds(0, two.stop());
+        assertThat(ground.query("select * from migrator.worker")).isEmpty();
+        assertThat(ground.query("select * from migrator.offer")).isEmpty();
+    }
+
+    @Test
+    void needsNoWorkerWhereItsOwnThreadsTakePart() {
+        RunOutcome outcome = ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote+2");
+
+        assertEnds(0, outcome);
+        assertThat(outcome.report().facts()).containsEntry("objects_copied", (long) RemoteGround.OBJECTS);
+    }
+
+    @Test
+    void isRefusedWhereWorkersCouldNotSeeIt() {
+        RunOutcome outcome = ground.inAFolder().backup("collection=a", "name=n", "workers=remote");
+
+        assertEnds(Failure.USAGE.exitCode(), outcome);
+        assertThat(outcome.message()).contains("repository.url");
+        assertEnds(Failure.USAGE.exitCode(), ground.inAFolder().preview("collection=a", "name=n", "workers=remote"));
+    }
+
+    /** As where its network was cut: the worker lives, and does not know yet. */
+    @Test
+    void givesAPartToAnotherWhereItsClaimIsLostAndKeepsTheFirstFromWriting() throws IOException {
+        WorkerThread one = ground.worker(1);
+        CompletableFuture<RunOutcome> run = ground.begin(ground.slowly());
+        ground.awaitRecorded(7);
+        ground.worker(1);
+        Map<String, Object> before = ground.inodesOfRecorded();
+        assertThat(before).isNotEmpty();
+
+        assertThat(ground.cutClaims()).isPositive();
+
+        assertEnds(0, run.join());
+        assertThat(ground.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
+                .isEqualTo(1));
+        assertThat(ground.inodesOfRecorded()).containsAllEntriesOf(before);
+        ground.requireWhole();
+        assertEnds(0, one.stop());
+    }
+
+    @Test
+    void goesOnWhereAWorkerIsToldToStop() {
+        WorkerThread one = ground.worker(2);
+        CompletableFuture<RunOutcome> run = ground.begin(ground.slowly());
+        ground.awaitRecorded(5);
+
+        assertEnds(0, one.stop());
+        assertThat(ground.query("select 1 from %s.partition_report where not ended".formatted(ground.schema())))
+                .isEmpty();
+        ground.worker(2);
+
+        assertEnds(0, run.join());
+        assertThat(ground.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
+                .isEqualTo(1));
+        assertThat(ground.query("select 1 from %s.partition_report where attempts > 1".formatted(ground.schema())))
+                .as("given back on purpose")
+                .isEmpty();
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsStoppedAndGoesOnLater() {
+        ground.worker(2);
+
+        assertEnds(Failure.STOPPED.exitCode(), ground.stopped(ground.slowly()));
+
+        assertThat(ground.query("select 1 from %s.int_channel_message".formatted(ground.schema())))
+                .isEmpty();
+        assertThat(ground.query("select 1 from migrator.offer")).isEmpty();
+        assertThat(ground.openSteps()).isZero();
+        assertEnds(0, ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote"));
+        ground.requireWhole();
+    }
+
+    @Test
+    void isLeftAloneByAWorkerOfOtherPlaces() {
+        WorkerThread other = ground.workerOfAnotherVault();
+
+        RunOutcome outcome = ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote+1");
+
+        assertEnds(0, outcome);
+        assertThat(ground.workersSeen()).hasSize(1);
+        assertThat(other.notes()).anyMatch(line -> line.contains("leaving the run n alone"));
+    }
+
+    /** One address, and yet another place: what the run has written there is not found. */
+    @Test
+    void isLeftAloneByAWorkerWhoseVaultIsAnother() {
+        CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");
+        ground.awaitOffer();
+        ground.hideMarker();
+        WorkerThread worker = ground.worker(1);
+        ground.await(() -> worker.notes().stream().anyMatch(line -> line.contains("does not hold the backup")));
+        assertThat(ground.workersSeen()).isEmpty();
+
+        ground.showMarker();
+        ground.worker(1);
+
+        assertEnds(0, run.join());
+    }
+
+    @Test
+    void endsWhereAPartKillsEveryWorker() {
+        CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");
+        ground.awaitOffer();
+        ground.execute(("insert into %1$s.partition_report select step_execution_id, step_name, 3, 'dead', 0, now(), now(),"
+                        + " true, 0, 0, null, null from %1$s.batch_step_execution where step_name like 'copyBinlogs:0-%%'")
+                .formatted(ground.schema()));
+        ground.worker(1);
+
+        RunOutcome outcome = run.join();
+
+        assertEnds(Failure.UNREACHABLE.exitCode(), outcome);
+        assertThat(outcome.message()).contains("copyBinlogs:0-4", "begun 3 times");
+        assertEnds(0, ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote"));
+    }
+
+    @Test
+    void endsAsARunWithoutWorkersWouldWhereAStoreFails() throws IOException {
+        RunOutcome alone = ground.blocked("m", "workers=2");
+        ground.worker(2);
+
+        RunOutcome remote = ground.blocked("n", "workers=remote");
+
+        assertThat(remote.exitCode()).isEqualTo(alone.exitCode()).isPositive();
+        assertThat(remote.failure()).isEqualTo(alone.failure());
+        assertThat(remote.message()).contains("(told by the worker ");
+        Files.delete(ground.blockade("n"));
+        assertEnds(0, ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote"));
+    }
+
+    @Test
+    void endsItselfWithoutWork() {
+        WorkerThread idle = ground.worker(1, Duration.ofSeconds(1));
+
+        assertEnds(0, idle.end());
+    }
+}

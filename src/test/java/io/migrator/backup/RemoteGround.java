@@ -1,0 +1,289 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.config.RepositoryConfig;
+import io.migrator.config.StorageConfig;
+import io.migrator.format.layout.VaultLayout;
+import io.migrator.lab.LocalFolders;
+import io.migrator.lab.PostgresServer;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.StoppedRun;
+import io.migrator.launch.WorkerThread;
+import io.migrator.launch.request.JobKind;
+import io.migrator.launch.request.JobRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+
+/** A double with one collection of 40 objects, a folder as vault, a PostgreSQL, and workers on threads of this process. */
+final class RemoteGround implements AutoCloseable {
+    static final int OBJECTS = 40;
+
+    private final LocalFolders store;
+    private final SourceDouble plain;
+    private final SourceDouble source;
+    private final RepositoryConfig postgres;
+    private final List<WorkerThread> workers = new ArrayList<>();
+
+    private RemoteGround(LocalFolders store, SourceDouble plain, RepositoryConfig postgres) {
+        this.store = store;
+        this.plain = plain;
+        this.postgres = postgres;
+        this.source = plain.keepingIn(postgres);
+    }
+
+    static RemoteGround start(Path folder) {
+        LocalFolders store = new LocalFolders(folder);
+        SourceDouble source = SourceDouble.start(store, "2.4.15");
+        var made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
+        for (int i = 0; i < OBJECTS / 4; i++) {
+            source.segment(made, "_default", 10);
+        }
+        return new RemoteGround(store, source, PostgresServer.shared().database());
+    }
+
+    SourceDouble source() {
+        return source;
+    }
+
+    SourceDouble inAFolder() {
+        return plain;
+    }
+
+    /** Words of a run that takes some seconds. */
+    String[] slowly() {
+        return new String[] {
+            "collection=a", "name=n", "chunk=2", "in-flight=1", "workers=remote", "max-bytes-per-second=1500"
+        };
+    }
+
+    WorkerThread worker(int threads) {
+        return worker(threads, Duration.ZERO);
+    }
+
+    WorkerThread worker(int threads, Duration idle) {
+        WorkerThread worker = WorkerThread.start(source.config(), threads, idle);
+        workers.add(worker);
+        return worker;
+    }
+
+    WorkerThread workerOfAnotherVault() {
+        store.createBucket("another-vault");
+        WorkerThread worker = WorkerThread.start(
+                source.into(store.storage(StorageConfig.Side.VAULT, "another-vault", "backup"))
+                        .config(),
+                1);
+        workers.add(worker);
+        return worker;
+    }
+
+    CompletableFuture<RunOutcome> begin(String... words) {
+        return CompletableFuture.supplyAsync(() -> backup(words));
+    }
+
+    /** A run of which each record of a copy is counted. */
+    RunOutcome backup(String... words) {
+        return source.backup(new AtStage("copy", this::countRecords), words);
+    }
+
+    private void countRecords() {
+        execute(("set search_path = %s; create table recorded (seq bigint);"
+                        + " create function count_copy() returns trigger language plpgsql as $$ begin"
+                        + " insert into %1$s.recorded values (new.seq); return new; end $$;"
+                        + " create trigger count_copy after update on copy_plan for each row"
+                        + " when (new.state = 'COPIED') execute function count_copy()")
+                .replace("%s", "%1$s")
+                .formatted(schema()));
+    }
+
+    /** A run that is asked to stop once some objects have been copied. */
+    RunOutcome stopped(String... words) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            parameters.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return StoppedRun.afterObjects(4, new JobRequest(JobKind.BACKUP, parameters, source.config(), source.state()));
+    }
+
+    /** Ends where a store fails: a file has the place of a folder of the vault. */
+    RunOutcome blocked(String name, String workers) {
+        return source.backup(
+                new AtStage("copy", () -> {
+                    try {
+                        Files.createDirectories(blockade(name).getParent());
+                        Files.writeString(blockade(name), "in the way");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }),
+                "collection=a",
+                "name=" + name,
+                "chunk=5",
+                workers);
+    }
+
+    Path blockade(String name) {
+        return vault().resolve(layout(name).dataDir()).resolve("insert_log");
+    }
+
+    private Path vault() {
+        return Path.of(source.vault().config().bucketName());
+    }
+
+    private BackupFiles files() {
+        return new BackupFiles(vault(), Path.of(source.bucket().config().bucketName()));
+    }
+
+    /** What lies of the copies of a backup: contents by the names within it. */
+    Map<String, String> files(String name) {
+        return files().of(layout(name).dataDir());
+    }
+
+    /** The backup n has each object of the source as it is there, and says that it is complete. */
+    void requireWhole() {
+        assertThat(source.run(JobKind.VERIFY, "name=n").exitCode()).isZero();
+        assertThat(files("n").values()).hasSize(OBJECTS).doesNotHaveDuplicates();
+        assertThat(files().ofSource()).containsAll(files("n").values());
+    }
+
+    /** Of the copies that are recorded: each write of a file makes another. */
+    Map<String, Object> inodesOfRecorded() {
+        List<String> recorded = query("select target_key from %s.copy_plan where state = 'COPIED'".formatted(schema()))
+                .stream()
+                .map(row -> String.valueOf(row.get("target_key")))
+                .toList();
+        return files().inodes(layout("n").dataDir(), recorded);
+    }
+
+    List<Map<String, Object>> query(String sql) {
+        return PostgresServer.rows(postgres, sql);
+    }
+
+    void execute(String sql) {
+        PostgresServer.shared().execute(postgres.url().replaceFirst(".*/", ""), sql);
+    }
+
+    String schema() {
+        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-n-%'")
+                .get(0)
+                .get("schema_name"));
+    }
+
+    /** The same for processes of their own. */
+    void writeConfig(Path file) throws IOException {
+        Files.writeString(
+                file,
+                """
+                milvus: {address: 127.0.0.1, port: %d, tlsMode: 0}
+                minio:
+                  storageType: local
+                  rootPath: %s
+                  backupStorageType: local
+                  backupRootPath: %s
+                backup: {gcPause: {enable: false}}
+                repository: {url: "%s", user: %s, password: %s}
+                """
+                        .formatted(
+                                source.milvus().port(),
+                                source.bucket().config().bucketName(),
+                                source.vault().config().bucketName(),
+                                postgres.url(),
+                                postgres.user(),
+                                postgres.password().reveal()));
+    }
+
+    void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+
+    /** The run waits for workers. */
+    void awaitOffer() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> !query("select 1 from migrator.offer").isEmpty());
+    }
+
+    /** So many objects are recorded; counts from then on how often each is. */
+    void awaitRecorded(int objects) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> recorded() >= objects);
+    }
+
+    private long recorded() {
+        return (Long) query("select count(*) as n from %s.copy_plan where state = 'COPIED'".formatted(schema()))
+                .get(0)
+                .get("n");
+    }
+
+    /** How often each row of the plan was recorded as copied. */
+    Map<Long, Long> recordings() {
+        Map<Long, Long> times = new TreeMap<>();
+        query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema()))
+                .forEach(row -> times.put((Long) row.get("seq"), (Long) row.get("n")));
+        return times;
+    }
+
+    List<Map<String, Object>> workersSeen() {
+        return query("select distinct worker from %s.partition_report".formatted(schema()));
+    }
+
+    long openSteps() {
+        return query(("select 1 from %s.batch_step_execution where status in ('STARTING', 'STARTED', 'STOPPING',"
+                                + " 'UNKNOWN')")
+                        .formatted(schema()))
+                .size();
+    }
+
+    /** Ends the sessions that hold requests; gives how many. */
+    long cutClaims() {
+        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema()))
+                .size();
+    }
+
+    /** Takes the marker of the backup away, for a while. */
+    void hideMarker() {
+        move(marker(), marker().resolveSibling("hidden"));
+    }
+
+    void showMarker() {
+        move(marker().resolveSibling("hidden"), marker());
+    }
+
+    private Path marker() {
+        return vault().resolve(layout("n").marker());
+    }
+
+    private VaultLayout layout(String name) {
+        return new VaultLayout(source.vault().config().rootPath(), name);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(WorkerThread::close);
+        source.close();
+    }
+}
