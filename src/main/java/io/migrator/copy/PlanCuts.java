@@ -14,7 +14,8 @@ final class PlanCuts {
     private static final int WANTED = 64;
 
     private static final int MOST = 1000;
-    private static final int CHUNKS_A_PART = 20;
+    private static final int LEAST_CHUNKS = 2;
+    private static final int MOST_CHUNKS = 20;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long MOST_BYTES = 8L << 30;
 
@@ -31,7 +32,7 @@ final class PlanCuts {
      * @param chunk objects a checkpoint covers
      */
     static PlanCuts of(CopyPlan.Totals open, int chunk) {
-        long many = clamp(open.objects() / WANTED, chunk, (long) chunk * CHUNKS_A_PART);
+        long many = clamp(open.objects() / WANTED, (long) chunk * LEAST_CHUNKS, (long) chunk * MOST_CHUNKS);
         return new PlanCuts(
                 Math.max(many, (open.objects() + MOST - 1) / MOST),
                 Math.max(clamp(open.bytes() / WANTED, LEAST_BYTES, MOST_BYTES), open.bytes() / MOST));

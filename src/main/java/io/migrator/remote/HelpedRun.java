@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
@@ -24,6 +26,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * sessions, so that what is done is seen, and kept, chunk by chunk.
  */
 public final class HelpedRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HelpedRun.class);
+
     /** A partition that was begun more often, and never ended, ends the run: else it kills every worker in turn. */
     static final int MOST_ATTEMPTS = 3;
 
@@ -92,16 +97,29 @@ public final class HelpedRun implements AutoCloseable {
         active.forEach(one -> one.end(End.HANDED_BACK));
     }
 
+    /** Its sessions end, and nothing of it is worth anything any more: another process has the run by now. */
+    void cutOff() {
+        active.forEach(one -> one.end(End.LOST));
+        closeSessions();
+    }
+
     /** Takes a partition and works it off; false where there was none. What fails of the database is thrown, and the request is back. */
     boolean takeOne() {
-        return watch.open()
-                && Boolean.TRUE.equals(claiming.execute(status -> {
-                    Optional<StepExecutionRequest> request = requests.take();
-                    if (request.isPresent() && !workOff(request.get())) {
-                        status.setRollbackOnly();
-                    }
-                    return request.isPresent();
-                }));
+        return watch.open() && Boolean.TRUE.equals(claiming.execute(this::takeOne));
+    }
+
+    private boolean takeOne(TransactionStatus status) {
+        Optional<StepExecutionRequest> request = requests.take();
+        boolean ended = false;
+        try {
+            ended = request.isPresent() && workOff(request.get());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("a partition was not ended", e);
+        }
+        if (!ended) {
+            status.setRollbackOnly();
+        }
+        return request.isPresent();
     }
 
     /** Whether the partition has ended for good. */
@@ -173,7 +191,10 @@ public final class HelpedRun implements AutoCloseable {
         if (!stopped && fault != null) {
             tell(partition, fault);
         }
-        reports.beat(id, partition.claim(), partition.objects(), partition.bytes());
+        if (!reports.beat(id, partition.claim(), partition.objects(), partition.bytes())) {
+            // Its request is back already; whoever takes it finds the row as it is.
+            return false;
+        }
         if (partition.objects() > 0) {
             reports.worker(worker, work.transfer(), work.refused());
         }
@@ -221,13 +242,18 @@ public final class HelpedRun implements AutoCloseable {
         return false;
     }
 
+    private void closeSessions() {
+        watch.close();
+        try {
+            sessions.close();
+        } catch (Exception e) {
+            LOG.debug("closing sessions", e);
+        }
+    }
+
     @Override
     public void close() {
-        watch.close();
-        try (sessions) {
-            work.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("sessions close without a fault", e);
-        }
+        closeSessions();
+        work.close();
     }
 }

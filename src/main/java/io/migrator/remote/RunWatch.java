@@ -50,6 +50,7 @@ final class RunWatch implements AutoCloseable {
                     turn.run();
                 } catch (DataAccessException | TransactionException e) {
                     // What is at work ends by itself where that lasts.
+                    open = false;
                     LOG.debug("looking at a helped run", e);
                 }
             } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));

@@ -33,6 +33,8 @@ public final class WorkerLoop {
     private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> told = new HashSet<>();
+    /** They are not helped any more, and closed as soon as nothing of theirs is at work. */
+    private final List<HelpedRun> left = new ArrayList<>();
     private volatile long busy = System.nanoTime();
 
     /**
@@ -111,11 +113,17 @@ public final class WorkerLoop {
 
     private void look(List<Offer> open) {
         for (HelpedRun run : helped.values()) {
-            if (!open.contains(run.offer()) && !run.busy()) {
+            boolean anothers = open.stream()
+                    .anyMatch(offer -> offer.schema().equals(run.offer().schema()) && !offer.equals(run.offer()));
+            if (anothers) {
+                run.cutOff();
+            }
+            if (anothers || (!open.contains(run.offer()) && !run.busy())) {
                 helped.remove(run.offer().schema());
-                close(run);
+                left.add(run);
             }
         }
+        closeLeft(false);
         for (Offer offer : open) {
             if (helped.containsKey(offer.schema()) || !self.helps().test(offer)) {
                 continue;
@@ -126,6 +134,15 @@ public final class WorkerLoop {
                 tell(offer, "copies %s, this worker's configuration names %s".formatted(offer.places(), self.places()));
             } else {
                 open(offer);
+            }
+        }
+    }
+
+    private void closeLeft(boolean all) {
+        for (HelpedRun run : List.copyOf(left)) {
+            if (all || !run.busy()) {
+                left.remove(run);
+                close(run);
             }
         }
     }
@@ -188,7 +205,8 @@ public final class WorkerLoop {
                 join(thread);
             }
         }
-        helped.values().forEach(WorkerLoop::close);
+        left.addAll(helped.values());
+        closeLeft(true);
         try {
             offers.leave(self.id());
         } catch (DataAccessException | TransactionException e) {

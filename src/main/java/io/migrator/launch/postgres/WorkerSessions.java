@@ -14,7 +14,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * takes the work over ends them all, and they make no new ones.
  */
 public final class WorkerSessions implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Without its session a chunk is copied again; a run that is another's by now gives none, and keeps a thread so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final int LOOKS = 2;
 
     private final RepositoryConfig config;
@@ -50,7 +53,7 @@ public final class WorkerSessions implements AutoCloseable {
     /** @param threads that work for it at once */
     public OfRun open(SharedPlace place, int threads) {
         String fence = shared.fence(place.schema(), place.epoch());
-        HikariDataSource claims = sessions.pool(place.schema(), place.schema(), fence, PATIENCE, threads);
+        HikariDataSource claims = sessions.pool(place.schema(), place.schema(), fence, BRIEF, threads);
         // A thread has one at a time; one each for its looks, and some for the end of a few.
         HikariDataSource work = sessions.pool(place.schema(), place.schema(), fence, PATIENCE, threads + 2);
         Transactions transactions = new Transactions(new JdbcTemplate(work), new SchemaEngine(() -> {}));
