@@ -92,6 +92,11 @@ public final class HelpedRun implements AutoCloseable {
         return !active.isEmpty();
     }
 
+    /** Whether it asks for help, as far as is known. */
+    boolean open() {
+        return watch.open();
+    }
+
     /** Has its partitions go back to where they were taken from. */
     void handBack() {
         active.forEach(one -> one.end(End.HANDED_BACK));
@@ -109,9 +114,10 @@ public final class HelpedRun implements AutoCloseable {
     }
 
     private boolean takeOne(TransactionStatus status) {
-        Optional<StepExecutionRequest> request = requests.take();
+        Optional<StepExecutionRequest> request = Optional.empty();
         boolean ended = false;
         try {
+            request = requests.take();
             ended = request.isPresent() && workOff(request.get());
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("a partition was not ended", e);

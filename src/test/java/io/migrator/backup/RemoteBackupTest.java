@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups whose copies are made by workers, in this process: what they make, and what becomes of them where one fails. */
 class RemoteBackupTest {
+    private static final int SEED = Integer.getInteger("migrator.remote.seed", 19);
+
     @TempDir
     Path folder;
 
@@ -95,6 +98,23 @@ class RemoteBackupTest {
         assertThat(ground.inodesOfRecorded()).containsAllEntriesOf(before);
         ground.requireWhole();
         assertEnds(0, one.stop());
+    }
+
+    /** Claims, and the sessions by which chunks are recorded: of the workers and of the run that waits for them. */
+    @Test
+    void isMadeWhileSessionsBreakAllTheTime() {
+        ground.worker(2);
+        ground.worker(2);
+        CompletableFuture<RunOutcome> run = ground.begin(ground.slowly());
+        ground.awaitRecorded(1);
+
+        long broken = ground.breakSessionsUntilRecorded(RemoteGround.OBJECTS - 8, new Random(SEED));
+
+        assertEnds(0, run.join());
+        assertThat(broken).isPositive();
+        assertThat(ground.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
+                .isEqualTo(1));
+        ground.requireWhole();
     }
 
     @Test

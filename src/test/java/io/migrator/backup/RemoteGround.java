@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -223,6 +224,25 @@ final class RemoteGround implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .until(() -> recorded() >= objects);
+    }
+
+    /** Ends sessions of the work, now a claim and now any, one after the other; gives how many. */
+    long breakSessionsUntilRecorded(int objects, Random random) {
+        long[] broken = {0};
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    String those = random.nextBoolean()
+                            ? "pid in (select claim from %1$s.partition_report where not ended)"
+                            : "pid not in (select pid from pg_locks where locktype = 'advisory')";
+                    broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
+                                            + " and " + those + " order by backend_start desc limit 2")
+                                    .formatted(schema()))
+                            .size();
+                    return recorded() >= objects;
+                });
+        return broken[0];
     }
 
     private long recorded() {

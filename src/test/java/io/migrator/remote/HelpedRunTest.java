@@ -1,0 +1,123 @@
+package io.migrator.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.batch.RunFacts;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** What a worker does with one request, whatever becomes of it. */
+class HelpedRunTest {
+    private OneRequest ground;
+
+    @BeforeEach
+    void start() {
+        ground = OneRequest.start();
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    @Test
+    void endsTheRequestWithThePartition() {
+        assertThat(ground.take(transactions -> new RunFacts(transactions).put("done", "1"))).isTrue();
+
+        assertThat(ground.fact("done")).contains("1");
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.status()).isEqualTo("COMPLETED");
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("nothing is left");
+                }))
+                .isFalse();
+    }
+
+    /** It lost its claim and does not know: another has begun, and so raised the version of the row. */
+    @Test
+    void writesNothingOfAPartThatAnotherHasByNow() {
+        boolean took = ground.take(transactions -> {
+            ground.raiseVersion();
+            new RunFacts(transactions).put("done", "by a zombie");
+        });
+
+        assertThat(took).isTrue();
+        assertThat(ground.fact("done")).isEmpty();
+        assertThat(ground.requests()).as("it is the other's").isOne();
+        assertThat(ground.status()).isEqualTo("STARTED");
+    }
+
+    @Test
+    void givesBackWhatTheDatabaseBroke() {
+        ground.take(transactions -> {
+            throw new DataAccessResourceFailureException("its session broke");
+        });
+
+        assertThat(ground.requests()).isOne();
+        assertThat(ground.status()).isEqualTo("STARTING");
+        assertThat(ground.reports().fault()).isEmpty();
+        assertThat(ground.take(transactions -> {})).isTrue();
+        assertThat(ground.status()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void doesNotTryForEver() {
+        for (int i = 0; i < HelpedRun.MOST_ATTEMPTS; i++) {
+            ground.take(transactions -> {
+                throw new DataAccessResourceFailureException("as if its worker died");
+            });
+        }
+
+        ground.take(transactions -> new RunFacts(transactions).put("done", "too late"));
+
+        assertThat(ground.fact("done")).isEmpty();
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.status()).isEqualTo("FAILED");
+        assertThat(ground.reports().fault().map(MigratorException::failure)).contains(Failure.UNREACHABLE);
+    }
+
+    @Test
+    void tellsTheFaultThatEndedIt() {
+        ground.take(transactions -> {
+            throw MigratorException.unable(Failure.DENIED, "write", "vault/a", "no right", "Ask for it.");
+        });
+
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.status()).isEqualTo("FAILED");
+        assertThat(ground.reports().fault()).hasValueSatisfying(fault -> {
+            assertThat(fault.failure()).isEqualTo(Failure.DENIED);
+            assertThat(fault.getMessage()).contains("vault/a", "told by the worker here");
+        });
+    }
+
+    /** Whoever did it died after the row was written, and before its request went. */
+    @Test
+    void doesNotRepeatWhatIsComplete() {
+        ground.complete();
+
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("it is done");
+                }))
+                .isTrue();
+        assertThat(ground.requests()).isZero();
+    }
+
+    @Test
+    void takesNothingOfAnotherVersion() {
+        assertThat(ground.takeAs("another version", transactions -> {})).isFalse();
+
+        assertThat(ground.requests()).isOne();
+    }
+
+    @Test
+    void takesNothingOfARunThatStops() {
+        ground.stopRun();
+
+        assertThat(ground.eventuallyRefuses()).isTrue();
+        assertThat(ground.requests()).isOne();
+    }
+}

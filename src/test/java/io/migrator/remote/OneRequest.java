@@ -1,0 +1,176 @@
+package io.migrator.remote;
+
+import io.migrator.batch.PartitionWork;
+import io.migrator.batch.RunFacts;
+import io.migrator.batch.StepFactory;
+import io.migrator.batch.Transactions;
+import io.migrator.config.RepositoryConfig;
+import io.migrator.lab.PostgresServer;
+import io.migrator.launch.postgres.PostgresStores;
+import io.migrator.launch.postgres.WorkerSessions;
+import io.migrator.launch.state.JobStore;
+import io.migrator.launch.state.StateFile;
+import io.migrator.report.Progress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** A run in a PostgreSQL that asks for help with one partition. */
+final class OneRequest implements AutoCloseable {
+    private static final String VERSION = "this version";
+    private static final String STEP = "copyBinlogs:0-9";
+
+    private final JobStore store;
+    private final WorkerSessions sessions;
+    private final Offers offers;
+    private final Offer offer;
+    private final JobRepository repository;
+    private final long execution;
+
+    private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
+        this.store = store;
+        this.sessions = sessions;
+        this.offers = new Offers(store.dataSource(), sessions.schema());
+        JobStore.SharedPlace place = store.shared().orElseThrow();
+        this.offer = new Offer(
+                place.schema(), place.epoch(), "n", "0123456789ab", VERSION, "from a to b", Map.of(), Set.of("name"));
+        JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+        factory.setDataSource(store.dataSource());
+        factory.setTransactionManager(new JdbcTransactionManager(store.dataSource()));
+        factory.afterPropertiesSet();
+        this.repository = factory.getObject();
+        JobParameters none = new JobParameters();
+        JobInstance instance = repository.createJobInstance("backup", none);
+        JobExecution job = repository.createJobExecution(instance, none, new ExecutionContext());
+        this.execution = repository.createStepExecution(STEP, job).getId();
+        offers.prepare();
+        Requests.prepare(store.jdbc());
+        PartitionReports.prepare(store.jdbc());
+        new Requests(store.dataSource(), VERSION).send(STEP, execution);
+        offers.publish(offer);
+    }
+
+    static OneRequest start() {
+        RepositoryConfig database = PostgresServer.shared().database();
+        PostgresStores stores = new PostgresStores(database, UnaryOperator.identity(), () -> {});
+        stores.prepare();
+        try {
+            return new OneRequest(
+                    stores.open(new StateFile("backup-n-0123456789ab", "0123456789ab")), new WorkerSessions(database));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A worker takes a request and does that; false where it found none. */
+    boolean take(Consumer<Transactions> work) {
+        return takeAs(VERSION, work);
+    }
+
+    boolean takeAs(String version, Consumer<Transactions> work) {
+        try (HelpedRun run = worker(version, work)) {
+            return run.takeOne();
+        }
+    }
+
+    /** A worker notices soon that it is to take nothing. */
+    boolean eventuallyRefuses() {
+        try (HelpedRun run = worker("none of this version", transactions -> {})) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !run.open());
+            return !run.takeOne();
+        }
+    }
+
+    private HelpedRun worker(String version, Consumer<Transactions> work) {
+        WorkerSessions.OfRun mine = sessions.open(store.shared().orElseThrow(), 1);
+        Offer seen = new Offer(
+                offer.schema(),
+                offer.epoch(),
+                offer.name(),
+                offer.identity(),
+                version,
+                offer.places(),
+                offer.parameters(),
+                offer.given());
+        return new HelpedRun(
+                seen,
+                offers,
+                "here",
+                mine.claims(),
+                mine.transactions(),
+                repository,
+                new SingleStep(work),
+                mine.closing());
+    }
+
+    private record SingleStep(Consumer<Transactions> work) implements PartitionWork {
+        @Override
+        public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
+            return steps.single(name, () -> work.accept(transactions));
+        }
+
+        @Override
+        public String transfer() {
+            return "server-side";
+        }
+
+        @Override
+        public Map<String, Long> refused() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    void raiseVersion() {
+        store.jdbc()
+                .update("update BATCH_STEP_EXECUTION set VERSION = VERSION + 1 where STEP_EXECUTION_ID = ?", execution);
+    }
+
+    void complete() {
+        store.jdbc()
+                .update("update BATCH_STEP_EXECUTION set STATUS = 'COMPLETED' where STEP_EXECUTION_ID = ?", execution);
+    }
+
+    void stopRun() {
+        offers.stop(offer);
+    }
+
+    Optional<String> fact(String name) {
+        return new RunFacts(store.transactions()).find(name);
+    }
+
+    long requests() {
+        return new Requests(store.dataSource(), VERSION).open();
+    }
+
+    PartitionReports reports() {
+        return new PartitionReports(store.jdbc());
+    }
+
+    String status() {
+        return new JdbcTemplate(store.dataSource())
+                .queryForObject(
+                        "select STATUS from BATCH_STEP_EXECUTION where STEP_EXECUTION_ID = ?", String.class, execution);
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        store.close();
+    }
+}
