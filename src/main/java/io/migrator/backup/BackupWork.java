@@ -27,6 +27,8 @@ import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopySteps;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.RunRecord;
 import io.migrator.lease.LeaseTerms;
@@ -69,6 +71,7 @@ public final class BackupWork implements JobWork {
     private @Nullable FlushStrategy strategy;
     private String shared = "";
     private String transfer = "";
+    private boolean copiedAgain;
 
     public BackupWork(JobContext context) {
         this.context = context;
@@ -135,8 +138,7 @@ public final class BackupWork implements JobWork {
             job.next(steps.single("declare", pool.get()::declare));
         }
         return job.next(copyStep(steps, copies))
-                .next(steps.single(
-                        "verifyCopy", () -> new VerifyCopy(context, places, state, faults, claim, owed, pool).run()))
+                .next(steps.single("verifyCopy", () -> verifyCopy(steps.remote().isPresent())))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();
@@ -189,6 +191,25 @@ public final class BackupWork implements JobWork {
                         looked -> ProvenCopies.tell(looked, context.progress(), context.report()),
                         () -> proven.lookBefore(context.progress(), context.report()));
         return new LeasedCopies(chosen, claim);
+    }
+
+    /** @param shared whether a worker that lost its part may have written an object once more, which another had recorded */
+    private void verifyCopy(boolean shared) {
+        try {
+            new VerifyCopy(context, places, state, faults, claim, owed, pool).run();
+        } catch (MigratorException e) {
+            if (!shared || copiedAgain || e.failure() != Failure.CORRUPT) {
+                throw e;
+            }
+            copiedAgain = true;
+            // Without its cause: the gravest of a chain ends the run.
+            throw MigratorException.unable(
+                    Failure.TARGET_CHANGED,
+                    "verify",
+                    context.name(),
+                    e.reason() + ", as where a worker that lost its part wrote late",
+                    "They are copied once more.");
+        }
     }
 
     private void writeManifests() {

@@ -213,8 +213,10 @@ public final class HelpedRun implements AutoCloseable {
         Failure failure = known != null
                 ? known.failure()
                 : causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
-        String told = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
-        reports.fail(partition.execution(), partition.claim(), failure, told + " (told by the worker " + worker + ")");
+        String text = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
+        // Without the secrets of this process, which the one that reads it does not know.
+        MigratorException told = new MigratorException(failure, text + " (told by the worker " + worker + ")");
+        reports.fail(partition.execution(), partition.claim(), failure, String.valueOf(told.getMessage()));
     }
 
     private static @Nullable MigratorException known(@Nullable Throwable thrown) {

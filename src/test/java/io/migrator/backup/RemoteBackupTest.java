@@ -3,6 +3,7 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
+import io.migrator.lab.PostgresServer;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.WorkerThread;
 import java.io.IOException;
@@ -115,6 +116,41 @@ class RemoteBackupTest {
         assertThat(ground.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
                 .isEqualTo(1));
         ground.requireWhole();
+    }
+
+    @Test
+    void goesOnWhereTheDatabaseIsRestarted() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("postgres"));
+        try (PostgresServer server = PostgresServer.start(data);
+                RemoteGround own = RemoteGround.start(folder.resolve("stores"), server.database(), server)) {
+            own.worker(2);
+            own.worker(2);
+            CompletableFuture<RunOutcome> run = own.begin(own.slowly());
+            own.awaitRecorded(6);
+
+            server.kill();
+            server.startAgain();
+
+            assertEnds(0, run.join());
+            assertThat(own.recordings()).hasSize(RemoteGround.OBJECTS).allSatisfy((row, times) -> assertThat(times)
+                    .isEqualTo(1));
+            own.requireWhole();
+        }
+    }
+
+    /** Some stores give it another tag than the one that was recorded. */
+    @Test
+    void copiesAgainWhatAWorkerThatLostItsPartWroteLate() {
+        RunOutcome outcome = ground.overwrittenLate("collection=a", "name=n", "chunk=5", "workers=remote+1");
+
+        assertEnds(0, outcome);
+        ground.requireWhole();
+        assertThat(outcome.report().facts()).containsEntry("objects_copied", RemoteGround.OBJECTS + 1L);
+    }
+
+    @Test
+    void needsNobodyWhereNothingIsToCopy() {
+        assertEnds(0, ground.source().backup("collection=a", "name=n", "meta-only=yes", "workers=remote"));
     }
 
     @Test

@@ -21,14 +21,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 
 /** A double with one collection of 40 objects, a folder as vault, a PostgreSQL, and workers on threads of this process. */
-final class RemoteGround implements AutoCloseable {
+final class RemoteGround extends RemoteRecords implements AutoCloseable {
     static final int OBJECTS = 40;
 
     private final LocalFolders store;
@@ -37,7 +33,9 @@ final class RemoteGround implements AutoCloseable {
     private final RepositoryConfig postgres;
     private final List<WorkerThread> workers = new ArrayList<>();
 
-    private RemoteGround(LocalFolders store, SourceDouble plain, RepositoryConfig postgres) {
+    private RemoteGround(
+            LocalFolders store, SourceDouble plain, RepositoryConfig postgres, PostgresServer server) {
+        super(postgres, server);
         this.store = store;
         this.plain = plain;
         this.postgres = postgres;
@@ -45,13 +43,17 @@ final class RemoteGround implements AutoCloseable {
     }
 
     static RemoteGround start(Path folder) {
+        return start(folder, PostgresServer.shared().database(), PostgresServer.shared());
+    }
+
+    static RemoteGround start(Path folder, RepositoryConfig postgres, PostgresServer server) {
         LocalFolders store = new LocalFolders(folder);
         SourceDouble source = SourceDouble.start(store, "2.4.15");
         var made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
         for (int i = 0; i < OBJECTS / 4; i++) {
             source.segment(made, "_default", 10);
         }
-        return new RemoteGround(store, source, PostgresServer.shared().database());
+        return new RemoteGround(store, source, postgres, server);
     }
 
     SourceDouble source() {
@@ -98,16 +100,6 @@ final class RemoteGround implements AutoCloseable {
         return source.backup(new AtStage("copy", this::countRecords), words);
     }
 
-    private void countRecords() {
-        execute(("set search_path = %s; create table recorded (seq bigint);"
-                        + " create function count_copy() returns trigger language plpgsql as $$ begin"
-                        + " insert into %1$s.recorded values (new.seq); return new; end $$;"
-                        + " create trigger count_copy after update on copy_plan for each row"
-                        + " when (new.state = 'COPIED') execute function count_copy()")
-                .replace("%s", "%1$s")
-                .formatted(schema()));
-    }
-
     /** A run that is asked to stop once some objects have been copied. */
     RunOutcome stopped(String... words) {
         Map<String, String> parameters = new HashMap<>();
@@ -133,6 +125,18 @@ final class RemoteGround implements AutoCloseable {
                 "name=" + name,
                 "chunk=5",
                 workers);
+    }
+
+    /** A run of which somebody writes an object once more, otherwise, after it was recorded. */
+    RunOutcome overwrittenLate(String... words) {
+        return source.backup(
+                new AtStage("verify", () -> {
+                    String key = String.valueOf(query("select target_key from %s.copy_plan where seq = 3".formatted(schema()))
+                            .get(0)
+                            .get("target_key"));
+                    source.vault().write(key, new byte[7]);
+                }),
+                words);
     }
 
     Path blockade(String name) {
@@ -168,20 +172,6 @@ final class RemoteGround implements AutoCloseable {
         return files().inodes(layout("n").dataDir(), recorded);
     }
 
-    List<Map<String, Object>> query(String sql) {
-        return PostgresServer.rows(postgres, sql);
-    }
-
-    void execute(String sql) {
-        PostgresServer.shared().execute(postgres.url().replaceFirst(".*/", ""), sql);
-    }
-
-    String schema() {
-        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-n-%'")
-                .get(0)
-                .get("schema_name"));
-    }
-
     /** The same for processes of their own. */
     void writeConfig(Path file) throws IOException {
         Files.writeString(
@@ -203,77 +193,6 @@ final class RemoteGround implements AutoCloseable {
                                 postgres.url(),
                                 postgres.user(),
                                 postgres.password().reveal()));
-    }
-
-    void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
-    }
-
-    /** The run waits for workers. */
-    void awaitOffer() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> !query("select 1 from migrator.offer").isEmpty());
-    }
-
-    /** So many objects are recorded; counts from then on how often each is. */
-    void awaitRecorded(int objects) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .until(() -> recorded() >= objects);
-    }
-
-    /** Ends sessions of the work, now a claim and now any, one after the other; gives how many. */
-    long breakSessionsUntilRecorded(int objects, Random random) {
-        long[] broken = {0};
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> {
-                    String those = random.nextBoolean()
-                            ? "pid in (select claim from %1$s.partition_report where not ended)"
-                            : "pid not in (select pid from pg_locks where locktype = 'advisory')";
-                    broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
-                                            + " and " + those + " order by backend_start desc limit 2")
-                                    .formatted(schema()))
-                            .size();
-                    return recorded() >= objects;
-                });
-        return broken[0];
-    }
-
-    private long recorded() {
-        return (Long) query("select count(*) as n from %s.copy_plan where state = 'COPIED'".formatted(schema()))
-                .get(0)
-                .get("n");
-    }
-
-    /** How often each row of the plan was recorded as copied. */
-    Map<Long, Long> recordings() {
-        Map<Long, Long> times = new TreeMap<>();
-        query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema()))
-                .forEach(row -> times.put((Long) row.get("seq"), (Long) row.get("n")));
-        return times;
-    }
-
-    List<Map<String, Object>> workersSeen() {
-        return query("select distinct worker from %s.partition_report".formatted(schema()));
-    }
-
-    long openSteps() {
-        return query(("select 1 from %s.batch_step_execution where status in ('STARTING', 'STARTED', 'STOPPING',"
-                                + " 'UNKNOWN')")
-                        .formatted(schema()))
-                .size();
-    }
-
-    /** Ends the sessions that hold requests; gives how many. */
-    long cutClaims() {
-        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema()))
-                .size();
     }
 
     /** Takes the marker of the backup away, for a while. */

@@ -1,13 +1,17 @@
 package io.migrator.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What a worker does with one request, whatever becomes of it. */
@@ -103,6 +107,18 @@ class HelpedRunTest {
                     throw new AssertionError("it is done");
                 }))
                 .isTrue();
+        assertThat(ground.requests()).isZero();
+    }
+
+    /** Its process or its host stands still; the run gives its part to another. */
+    @Test
+    void losesAPartWhoseClaimTheRunCutsOff() {
+        assertThatThrownBy(() -> ground.take(transactions -> Awaitility.await()
+                        .until(() -> ground.reports().cut(Duration.ZERO) == 1)))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(ground.requests()).isOne();
+        assertThat(ground.take(transactions -> {})).isTrue();
         assertThat(ground.requests()).isZero();
     }
 

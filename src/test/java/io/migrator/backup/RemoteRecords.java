@@ -1,0 +1,118 @@
+package io.migrator.backup;
+
+import io.migrator.config.RepositoryConfig;
+import io.migrator.lab.PostgresServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/** What a PostgreSQL knows of a backup n that workers make, and what is done to it meanwhile. */
+class RemoteRecords {
+    private final RepositoryConfig database;
+    private final PostgresServer server;
+
+    RemoteRecords(RepositoryConfig database, PostgresServer server) {
+        this.database = database;
+        this.server = server;
+    }
+
+    List<Map<String, Object>> query(String sql) {
+        return PostgresServer.rows(database, sql);
+    }
+
+    void execute(String sql) {
+        server.execute(database.url().replaceFirst(".*/", ""), sql);
+    }
+
+    String schema() {
+        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-n-%'")
+                .get(0)
+                .get("schema_name"));
+    }
+
+    /** Counts from now on how often each copy is recorded. */
+    void countRecords() {
+        execute(("set search_path = %s; create table recorded (seq bigint);"
+                        + " create function count_copy() returns trigger language plpgsql as $$ begin"
+                        + " insert into %1$s.recorded values (new.seq); return new; end $$;"
+                        + " create trigger count_copy after update on copy_plan for each row"
+                        + " when (new.state = 'COPIED') execute function count_copy()")
+                .replace("%s", "%1$s")
+                .formatted(schema()));
+    }
+
+    void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+
+    /** The run waits for workers. */
+    void awaitOffer() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> !query("select 1 from migrator.offer").isEmpty());
+    }
+
+    /** So many objects are recorded; counts from then on how often each is. */
+    void awaitRecorded(int objects) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> recorded() >= objects);
+    }
+
+    /** Ends sessions of the work, now a claim and now any, one after the other; gives how many. */
+    long breakSessionsUntilRecorded(int objects, Random random) {
+        long[] broken = {0};
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    String those = random.nextBoolean()
+                            ? "pid in (select claim from %1$s.partition_report where not ended)"
+                            : "pid not in (select pid from pg_locks where locktype = 'advisory')";
+                    broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
+                                            + " and " + those + " order by backend_start desc limit 2")
+                                    .formatted(schema()))
+                            .size();
+                    return recorded() >= objects;
+                });
+        return broken[0];
+    }
+
+    private long recorded() {
+        return (Long) query("select count(*) as n from %s.copy_plan where state = 'COPIED'".formatted(schema()))
+                .get(0)
+                .get("n");
+    }
+
+    /** How often each row of the plan was recorded as copied. */
+    Map<Long, Long> recordings() {
+        Map<Long, Long> times = new TreeMap<>();
+        query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema()))
+                .forEach(row -> times.put((Long) row.get("seq"), (Long) row.get("n")));
+        return times;
+    }
+
+    List<Map<String, Object>> workersSeen() {
+        return query("select distinct worker from %s.partition_report".formatted(schema()));
+    }
+
+    long openSteps() {
+        return query(("select 1 from %s.batch_step_execution where status in ('STARTING', 'STARTED', 'STOPPING',"
+                                + " 'UNKNOWN')")
+                        .formatted(schema()))
+                .size();
+    }
+
+    /** Ends the sessions that hold requests; gives how many. */
+    long cutClaims() {
+        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema()))
+                .size();
+    }
+}
