@@ -57,18 +57,19 @@ final class PendingFile extends OutputStream {
         return Checksum.of(Checksum.SHA256, digest.digest());
     }
 
-    /** What was written, once this is closed. */
+    /** Nothing more is written. */
+    void end() throws IOException {
+        out.close();
+    }
+
+    /** What was written, once it has ended. */
     InputStream read() {
         InputStream plain = new ByteArrayInputStream(bytes.toByteArray());
         return packed ? new InflaterInputStream(plain) : plain;
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            out.close();
-        } finally {
-            deflater.end();
-        }
+    public void close() {
+        deflater.end();
     }
 }

@@ -51,7 +51,7 @@ public final class SealedWrites {
     public void write(String key, Content content) throws IOException {
         try (PendingFile pending = new PendingFile()) {
             content.writeTo(pending);
-            pending.close();
+            pending.end();
             try (InputStream in = pending.read()) {
                 vault.write(key, in, pending.size());
             }

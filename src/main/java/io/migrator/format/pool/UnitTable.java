@@ -97,7 +97,7 @@ public final class UnitTable {
 
     /** Where the row of these logs is, or would be. */
     private int place(long collection, long partition, long segment, Kind kind) {
-        long hash = ((collection * 31 + partition) * 31 + segment) * 2 + kind.ordinal();
+        long hash = ((collection * 31 + partition) * 31 + segment) * 2 + (kind == Kind.DELTA ? 1 : 0);
         hash *= 0x9E3779B97F4A7C15L;
         int place = (int) (hash >>> 32) & (places.length - 1);
         while (places[place] != EMPTY && !isOf(places[place] * FIELDS, collection, partition, segment, kind)) {
