@@ -105,9 +105,13 @@ final class RemoteRun implements RemoteSteps {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stop.request();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

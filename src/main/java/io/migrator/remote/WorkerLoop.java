@@ -112,7 +112,7 @@ public final class WorkerLoop {
     }
 
     private void look(List<Offer> open) {
-        for (HelpedRun run : helped.values()) {
+        for (HelpedRun run : List.copyOf(helped.values())) {
             boolean anothers = open.stream()
                     .anyMatch(offer -> offer.schema().equals(run.offer().schema()) && !offer.equals(run.offer()));
             if (anothers) {

@@ -156,11 +156,15 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         return files().of(layout(name).dataDir());
     }
 
-    /** The backup n has each object of the source as it is there, and says that it is complete. */
+    /** A backup, n where none is named, has each object of the source as it is there, and says that it is complete. */
     void requireWhole() {
-        assertThat(source.run(JobKind.VERIFY, "name=n").exitCode()).isZero();
-        assertThat(files("n").values()).hasSize(OBJECTS).doesNotHaveDuplicates();
-        assertThat(files().ofSource()).containsAll(files("n").values());
+        requireWhole("n");
+    }
+
+    void requireWhole(String name) {
+        assertThat(source.run(JobKind.VERIFY, "name=" + name).exitCode()).isZero();
+        assertThat(files(name).values()).hasSize(OBJECTS).doesNotHaveDuplicates();
+        assertThat(files().ofSource()).containsAll(files(name).values());
     }
 
     /** Of the copies that are recorded: each write of a file makes another. */

@@ -29,20 +29,28 @@ class RemoteRecords {
     }
 
     String schema() {
-        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-n-%'")
+        return schema("n");
+    }
+
+    private String schema(String name) {
+        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-%s-%%'".formatted(name))
                 .get(0)
                 .get("schema_name"));
     }
 
     /** Counts from now on how often each copy is recorded. */
     void countRecords() {
+        countRecords("n");
+    }
+
+    private void countRecords(String name) {
         execute(("set search_path = %s; create table recorded (seq bigint);"
                         + " create function count_copy() returns trigger language plpgsql as $$ begin"
                         + " insert into %1$s.recorded values (new.seq); return new; end $$;"
                         + " create trigger count_copy after update on copy_plan for each row"
                         + " when (new.state = 'COPIED') execute function count_copy()")
                 .replace("%s", "%1$s")
-                .formatted(schema()));
+                .formatted(schema(name)));
     }
 
     void await(Callable<Boolean> condition) {
@@ -93,8 +101,12 @@ class RemoteRecords {
 
     /** How often each row of the plan was recorded as copied. */
     Map<Long, Long> recordings() {
+        return recordings("n");
+    }
+
+    Map<Long, Long> recordings(String name) {
         Map<Long, Long> times = new TreeMap<>();
-        query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema()))
+        query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema(name)))
                 .forEach(row -> times.put((Long) row.get("seq"), (Long) row.get("n")));
         return times;
     }
@@ -112,7 +124,36 @@ class RemoteRecords {
 
     /** Ends the sessions that hold requests; gives how many. */
     long cutClaims() {
-        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema()))
+        return cutClaims("n");
+    }
+
+    long cutClaims(String name) {
+        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema(name)))
                 .size();
+    }
+
+    /** Ends all sessions of workers and of their coordinator, but that of its lock. */
+    void cutSessions(String name) {
+        query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%s'"
+                        + " and pid not in (select pid from pg_locks where locktype = 'advisory')")
+                .formatted(schema(name)));
+    }
+
+    /** Whether it asks for help now; its records are counted from then on. */
+    boolean isAtWork(String name) {
+        boolean offered = query("select to_regclass('migrator.offer') is not null as there")
+                        .get(0)
+                        .get("there")
+                .equals(true)
+                && !query("select 1 from migrator.offer where name = '%s' and beat > now() - interval '2 seconds'"
+                                .formatted(name))
+                        .isEmpty();
+        if (offered
+                && query("select 1 from pg_tables where tablename = 'recorded' and schemaname = '%s'"
+                                .formatted(schema(name)))
+                        .isEmpty()) {
+            countRecords(name);
+        }
+        return offered;
     }
 }

@@ -30,7 +30,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A run in a PostgreSQL that asks for help with one partition. */
 final class OneRequest implements AutoCloseable {
-    private static final String VERSION = "this version";
+    static final String VERSION = "this version";
+    static final String PLACES = "from a to b";
     private static final String STEP = "copyBinlogs:0-9";
 
     private final JobStore store;
@@ -46,7 +47,7 @@ final class OneRequest implements AutoCloseable {
         this.offers = new Offers(store.dataSource(), sessions.schema());
         JobStore.SharedPlace place = store.shared().orElseThrow();
         this.offer = new Offer(
-                place.schema(), place.epoch(), "n", "0123456789ab", VERSION, "from a to b", Map.of(), Set.of("name"));
+                place.schema(), place.epoch(), "n", "0123456789ab", VERSION, PLACES, Map.of(), Set.of("name"));
         JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
         factory.setDataSource(store.dataSource());
         factory.setTransactionManager(new JdbcTransactionManager(store.dataSource()));
@@ -134,6 +135,10 @@ final class OneRequest implements AutoCloseable {
 
         @Override
         public void close() {}
+    }
+
+    Offers offers() {
+        return offers;
     }
 
     void raiseVersion() {

@@ -12,8 +12,6 @@ import java.util.function.UnaryOperator;
  * @param sharers processes that share these now, at least 1
  */
 public record Throttle(long bytesPerSecond, long requestsPerSecond, IntSupplier sharers) {
-    private static final IntSupplier ALONE = () -> 1;
-
     public static final Throttle NONE = new Throttle(0, 0);
 
     public Throttle {
@@ -22,9 +20,19 @@ public record Throttle(long bytesPerSecond, long requestsPerSecond, IntSupplier 
         }
     }
 
+    /** Equal to itself, as two limits of the same numbers are. */
+    private enum Alone implements IntSupplier {
+        ONE;
+
+        @Override
+        public int getAsInt() {
+            return 1;
+        }
+    }
+
     /** Of a process that shares it with nobody. */
     public Throttle(long bytesPerSecond, long requestsPerSecond) {
-        this(bytesPerSecond, requestsPerSecond, ALONE);
+        this(bytesPerSecond, requestsPerSecond, Alone.ONE);
     }
 
     /** The same for one of several processes. */

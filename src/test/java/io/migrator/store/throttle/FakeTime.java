@@ -1,6 +1,7 @@
 package io.migrator.store.throttle;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /** A clock that goes on only when somebody waits for it. */
 public final class FakeTime {
@@ -8,6 +9,11 @@ public final class FakeTime {
 
     public Pace pace(long perSecond) {
         return new Pace(perSecond, now::get, this::pass);
+    }
+
+    /** One of several processes that share it. */
+    Pace pace(long perSecond, IntSupplier sharers) {
+        return new Pace(perSecond, sharers, now::get, this::pass);
     }
 
     void pass(long nanos) {

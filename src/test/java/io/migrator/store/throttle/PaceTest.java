@@ -34,6 +34,21 @@ final class PaceTest {
     }
 
     @Test
+    void isAShareOfWhatSeveralProcessesHave() {
+        AtomicInteger processes = new AtomicInteger(4);
+        Pace pace = time.pace(1000, processes::get);
+        for (int i = 0; i < 10; i++) {
+            pace.await(100, () -> false);
+        }
+        assertThat(time.millis()).isBetween(3500L, 4000L);
+        processes.set(1);
+        for (int i = 0; i < 10; i++) {
+            pace.await(100, () -> false);
+        }
+        assertThat(time.millis()).isBetween(4800L, 5000L);
+    }
+
+    @Test
     void savesLittleOfTheTimeNobodyUsed() {
         Pace pace = time.pace(1000);
         time.pass(60_000_000_000L);

@@ -1,0 +1,53 @@
+package io.migrator.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program by the classes of this JVM, in processes of their own, with {@code backup.yaml} of a folder. */
+final class WordsAsProcess implements AutoCloseable {
+    private final Path folder;
+    private final List<Process> processes = new ArrayList<>();
+
+    WordsAsProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    Process start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                // Else the next run waits half a minute for the lease of the one that was killed.
+                "-Dmigrator.lease.intervalSeconds=1",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "io.migrator.Main"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--config", folder.resolve("backup.yaml").toString()));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(processes.size()).toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private Path log(int number) {
+        return folder.resolve("process-" + number + ".log");
+    }
+
+    /** What that process, or an end of it, said. */
+    String log(Process process) throws IOException {
+        return Files.readString(log(processes.indexOf(process)));
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+    }
+}
