@@ -65,7 +65,8 @@ public record BackupSummary(
                 milvusVersion,
                 hold,
                 run,
-                marker);
+                marker,
+                worker);
     }
 
     /** Bytes that were copied for it; empty where that is not known. */

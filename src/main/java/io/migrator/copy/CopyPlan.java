@@ -2,6 +2,7 @@ package io.migrator.copy;
 
 import io.migrator.batch.Transactions;
 import io.migrator.format.checksum.Checksum;
+import io.migrator.report.Stage;
 import io.migrator.store.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -182,6 +183,17 @@ public final class CopyPlan implements PlannedRows {
      * @param lastSequence highest sequence, -1 where there is none
      */
     public record Totals(long objects, long bytes, long lastSequence) {}
+
+    /** The stage that copies what is open. */
+    static Stage stage(Totals done, Totals open) {
+        return new Stage(
+                "copy",
+                Stage.Unit.OBJECT,
+                done.objects(),
+                done.objects() + open.objects(),
+                done.bytes(),
+                done.bytes() + open.bytes());
+    }
 
     /** Collections of which an object vanished. */
     public List<Long> ownersWithVanished() {

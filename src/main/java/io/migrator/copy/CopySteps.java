@@ -5,7 +5,6 @@ import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
-import io.migrator.report.Stage;
 import io.migrator.transfer.CopyEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,14 +112,7 @@ public final class CopySteps {
 
     /** Partitions of the plan, each named by the range of sequences it covers. */
     private Map<String, ExecutionContext> ranges(CopyPlan.Totals open, int chunk, int workers) {
-        CopyPlan.Totals done = plan.totals(PlannedCopy.State.COPIED);
-        progress.stage(new Stage(
-                "copy",
-                Stage.Unit.OBJECT,
-                done.objects(),
-                done.objects() + open.objects(),
-                done.bytes(),
-                done.bytes() + open.bytes()));
+        progress.stage(CopyPlan.stage(plan.totals(PlannedCopy.State.COPIED), open));
         Map<String, ExecutionContext> ranges = new LinkedHashMap<>();
         long rows = open.lastSequence() + 1;
         long width = Math.max(chunk, (rows + workers - 1) / workers);

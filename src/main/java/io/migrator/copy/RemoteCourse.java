@@ -32,7 +32,7 @@ final class RemoteCourse implements RemoteSteps.Course {
         before = plan.totals(PlannedCopy.State.COPIED);
         shownObjects = 0;
         shownBytes = 0;
-        progress.stage("copy", open.objects(), open.bytes());
+        progress.stage(CopyPlan.stage(before, open));
     }
 
     @Override

@@ -67,7 +67,8 @@ final class RunHelp implements WorkerLoop.Opener {
                             config,
                             mine.transactions(),
                             progress,
-                            new RunReport()),
+                            new RunReport(),
+                            ""),
                     workers::get);
             run = new HelpedRun(
                     offer,

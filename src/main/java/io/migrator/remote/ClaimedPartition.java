@@ -2,6 +2,7 @@ package io.migrator.remote;
 
 import io.migrator.batch.StopSignal;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class ClaimedPartition implements Progress {
     }
 
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {}
+    public void stage(Stage stage) {}
 
     @Override
     public void advance(long moreObjects, long moreBytes) {

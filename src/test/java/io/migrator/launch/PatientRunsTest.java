@@ -19,6 +19,7 @@ import io.migrator.launch.request.WhenLocked;
 import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
+import io.migrator.report.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +123,7 @@ class PatientRunsTest {
             // Whoever waits says so; then the other one ends, and the work is begun.
             Progress waited = new Progress() {
                 @Override
-                public void stage(String name, long objects, long bytes) {}
+                public void stage(Stage stage) {}
 
                 @Override
                 public void advance(long objects, long bytes) {}

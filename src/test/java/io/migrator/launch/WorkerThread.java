@@ -4,6 +4,7 @@ import io.migrator.batch.StopSignal;
 import io.migrator.config.MigratorConfig;
 import io.migrator.launch.request.WorkerRequest;
 import io.migrator.report.Progress;
+import io.migrator.report.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ public final class WorkerThread implements Progress, AutoCloseable {
     }
 
     @Override
-    public void stage(String name, long totalObjects, long totalBytes) {}
+    public void stage(Stage stage) {}
 
     @Override
     public void advance(long objects, long bytes) {}

@@ -56,7 +56,7 @@ final class WorkerCommand implements Command {
                 threads == null ? USUAL_THREADS : Integer.parseInt(threads),
                 idle == null ? Duration.ZERO : time(idle));
         RunOutcome outcome;
-        try (LiveProgress progress = run.output().progress(run.surroundings().columns())) {
+        try (LiveProgress progress = run.output().progress(run.surroundings().terminal().columns())) {
             outcome = run.surroundings().workers().apply(request, progress);
         }
         return run.output()

@@ -2,7 +2,6 @@ package io.migrator.config.read;
 
 import io.migrator.config.ConfigKey;
 import io.migrator.config.ConfigKeys;
-import io.migrator.config.SettingsText;
 import io.migrator.config.Sides;
 import io.migrator.config.read.ConfigValues.Value;
 import io.migrator.failure.FileFault;

@@ -2,6 +2,7 @@ package io.migrator.config.read;
 
 import io.migrator.config.KeysV1;
 import io.migrator.config.KeysV2;
+import io.migrator.config.LogConfig;
 import io.migrator.config.OutsideKeys;
 import io.migrator.config.RepositoryConfig;
 import java.util.LinkedHashMap;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.migrator.config.ConfigKey;
 import io.migrator.config.MigratorConfig;
-import io.migrator.config.Setting;
 import io.migrator.config.Sides;
 import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
