@@ -109,7 +109,8 @@ class LayersTest {
             .whereLayer("catalog")
             .mayOnlyBeAccessedByLayers("cli", "backup", "restore", "verify", "retention", "coverage", "export", "vault")
             .whereLayer("lease")
-            .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "retention", "export", "vault", "catalog", "record")
+            .mayOnlyBeAccessedByLayers(
+                    "backup", "restore", "verify", "retention", "export", "vault", "catalog", "record")
             .whereLayer("copy")
             .mayOnlyBeAccessedByLayers("backup", "restore", "export", "vault")
             .whereLayer("remote")

@@ -63,7 +63,8 @@ final class BackupDescription {
     private CollectionInfo withData(CollectionInfo collection) {
         Map<Long, Logs> logs = logs(collection.collectionId());
         Map<Long, List<SegmentInfo>> byPartition = state.segments().of(collection.collectionId()).stream()
-                .map(planned -> describe(planned, logs.getOrDefault(planned.segment().id(), new Logs())))
+                .map(planned ->
+                        describe(planned, logs.getOrDefault(planned.segment().id(), new Logs())))
                 .collect(Collectors.groupingBy(SegmentInfo::partitionId));
         List<PartitionInfo> partitions = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {

@@ -147,7 +147,12 @@ public final class BackupWork implements JobWork {
     private Step copyStep(StepFactory steps, CopySteps copies) {
         return steps.remote()
                 .map(others -> copies.remote(
-                        CopyHelp.STEP, options.chunk(), others, this::copyEngine, claim::requireHeld, way -> transfer = way))
+                        CopyHelp.STEP,
+                        options.chunk(),
+                        others,
+                        this::copyEngine,
+                        claim::requireHeld,
+                        way -> transfer = way))
                 .orElseGet(() -> copies.step(
                         CopyHelp.STEP, options.chunk(), options.workers().threads(), this::copyEngine, faults));
     }

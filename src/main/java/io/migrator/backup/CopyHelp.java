@@ -50,12 +50,7 @@ public final class CopyHelp implements PartitionWork {
         try {
             requireSameVault();
             this.engine = CopyEngine.between(
-                    bucket,
-                    vault,
-                    options.transfer(),
-                    options.inFlight(),
-                    throttle,
-                    context.progress()::note);
+                    bucket, vault, options.transfer(), options.inFlight(), throttle, context.progress()::note);
             ready = true;
         } finally {
             if (!ready) {
@@ -75,7 +70,8 @@ public final class CopyHelp implements PartitionWork {
                     Failure.CONFLICT,
                     "help with",
                     context.name(),
-                    "%s does not hold the backup that the run has begun".formatted(vault.config().display()),
+                    "%s does not hold the backup that the run has begun"
+                            .formatted(vault.config().display()),
                     "Give this worker the configuration of that run.");
         }
     }

@@ -12,8 +12,8 @@ import io.migrator.backup.state.BackupOptions;
 import io.migrator.backup.state.CollectionFaults;
 import io.migrator.backup.state.FrozenCollection;
 import io.migrator.backup.state.LeftOut;
-import io.migrator.backup.state.Places;
 import io.migrator.backup.state.NewUnit;
+import io.migrator.backup.state.Places;
 import io.migrator.backup.state.PlannedUnit;
 import io.migrator.backup.state.SourceSelection;
 import io.migrator.batch.JobContext;
@@ -80,7 +80,9 @@ final class Preview {
         if (strategy != FlushStrategy.META_ONLY) {
             checks.requireRootPath(found.collections());
         }
-        context.progress().stage(Stage.of("preview", Stage.Unit.COLLECTION, found.collections().size()));
+        context.progress()
+                .stage(Stage.of(
+                        "preview", Stage.Unit.COLLECTION, found.collections().size()));
         List<Look> looks = workers.map(found.collections(), collection -> look(collection, strategy));
         List<Line> lines = looks.stream().flatMap(look -> look.line().stream()).toList();
         partitions.requireAll(lines.stream().map(Line::info).toList(), looks.size() - lines.size());

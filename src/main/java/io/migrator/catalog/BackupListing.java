@@ -143,8 +143,8 @@ final class BackupListing {
         if (lease == null || lease.released()) {
             return null;
         }
-        ProcessMark.Sign sign = ProcessMark.look()
-                .of(new ProcessMark(lease.machine(), lease.processStart()), lease.pid());
+        ProcessMark.Sign sign =
+                ProcessMark.look().of(new ProcessMark(lease.machine(), lease.processStart()), lease.pid());
         boolean heard = lease.renewedAt().isAfter(Instant.now().minus(LATELY));
         return sign == ProcessMark.Sign.ALIVE || (sign == ProcessMark.Sign.UNKNOWN && heard)
                 ? new Worker(lease.host(), lease.pid(), lease.takenAt(), lease.job())

@@ -8,7 +8,18 @@ import java.util.Set;
 final class MetricLabels {
     /** Prometheus' own, and ours. */
     private static final List<String> TAKEN = List.of(
-            "job", "instance", "task", "kind", "vault", "stage", "state", "transfer", "version", "java", "le", "quantile");
+            "job",
+            "instance",
+            "task",
+            "kind",
+            "vault",
+            "stage",
+            "state",
+            "transfer",
+            "version",
+            "java",
+            "le",
+            "quantile");
 
     private MetricLabels() {}
 

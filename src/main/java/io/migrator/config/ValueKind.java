@@ -122,7 +122,8 @@ public enum ValueKind {
                     case LABELS -> value.isEmpty() || MetricLabels.usable(value);
                     case WEBHOOK_FORM -> among(value, WEBHOOK_FORMS);
                     case WEBHOOK_WHEN -> among(value, WEBHOOK_TIMES);
-                    case HEADER_LINE -> value.isEmpty() || value.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+: *[\\x20-\\x7e]+");
+                    case HEADER_LINE ->
+                        value.isEmpty() || value.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+: *[\\x20-\\x7e]+");
                     case COMMAND -> CommandWords.closed(value);
                 };
         return usable ? null : "must be " + expected;

@@ -164,9 +164,8 @@ public final class CopyPlan implements PlannedRows {
     /** Sequence and size of each row still to copy, in order; the caller closes the stream. */
     Stream<long[]> openSizes() {
         return transactions.stream(
-                "select seq, size from copy_plan where state = 'PLANNED' order by seq",
-                FETCH,
-                (row, index) -> new long[] {row.getLong(1), row.getLong(2)});
+                "select seq, size from copy_plan where state = 'PLANNED' order by seq", FETCH, (row, index) ->
+                        new long[] {row.getLong(1), row.getLong(2)});
     }
 
     /** Totals of the rows in the given state. */

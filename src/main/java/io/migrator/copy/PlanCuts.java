@@ -74,7 +74,8 @@ final class PlanCuts {
             bytes += row[1];
         }
 
-        @Nullable String name() {
+        @Nullable
+        String name() {
             return objects == 0 ? null : first + "-" + last;
         }
     }

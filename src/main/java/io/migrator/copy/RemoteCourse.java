@@ -19,8 +19,7 @@ final class RemoteCourse implements RemoteSteps.Course {
     private long shownObjects;
     private long shownBytes;
 
-    RemoteCourse(
-            CopyPlan plan, Progress progress, RunReport report, Runnable requireHeld, Consumer<String> transfer) {
+    RemoteCourse(CopyPlan plan, Progress progress, RunReport report, Runnable requireHeld, Consumer<String> transfer) {
         this.plan = plan;
         this.progress = progress;
         this.report = report;

@@ -23,7 +23,8 @@ public final class Authorities {
     /** IOException where the file cannot be read, or holds no certificate. */
     public static Security of(Path pem) throws IOException {
         try (InputStream in = Files.newInputStream(pem)) {
-            List<Certificate> all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            List<Certificate> all =
+                    new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (all.isEmpty()) {
                 throw new IOException("no certificate in " + pem);
             }

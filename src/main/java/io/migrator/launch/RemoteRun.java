@@ -70,7 +70,8 @@ final class RemoteRun implements RemoteSteps {
     @Override
     public PartitionHandler handler(String step, Course course) {
         return (splitter, manager) -> {
-            Offers offers = new Offers(database.dataSource(), database.shared().orElseThrow().common());
+            Offers offers = new Offers(
+                    database.dataSource(), database.shared().orElseThrow().common());
             offers.prepare();
             PartitionHandler others = new RemotePartitions(
                     repository,
@@ -127,7 +128,8 @@ final class RemoteRun implements RemoteSteps {
                 Duration.ZERO);
         StopSignal end = new StopSignal();
         Thread thread = new Thread(
-                () -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, line -> {}).run(),
+                () -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, line -> {})
+                        .run(),
                 "own-workers");
         thread.setDaemon(true);
         return new OwnThreads(end, thread);

@@ -72,8 +72,7 @@ final class RunHelp implements WorkerLoop.Opener {
                     workers::get);
             run = new HelpedRun(
                     offer,
-                    new Offers(
-                            Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),
+                    new Offers(Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),
                     id,
                     mine.claims(),
                     mine.transactions(),

@@ -39,7 +39,8 @@ record Sharing(JobRequest request) {
     }
 
     /** How they take part; null where none does. */
-    @Nullable RemoteSteps steps(
+    @Nullable
+    RemoteSteps steps(
             String name,
             String identity,
             JobStore database,

@@ -54,8 +54,8 @@ public final class Worker {
             String told = "unable to use the job database in '%s': %s. Check PostgreSQL, then start the worker again."
                     .formatted(
                             repository.display(),
-                            Printable.text(String.valueOf(NestedExceptionUtils.getMostSpecificCause(e)
-                                    .getMessage())));
+                            Printable.text(String.valueOf(
+                                    NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
             return new RunOutcome(Failure.REPOSITORY, told, new RunReport(), e);
         }
     }

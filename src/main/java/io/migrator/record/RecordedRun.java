@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param end null where the record has none
  * @param lastWord when the record was last added to, as far as its end tells
  */
-public record RecordedRun(
-        Path file, RunStart start, @Nullable StageSpan last, @Nullable RunEnd end, Instant lastWord) {
+public record RecordedRun(Path file, RunStart start, @Nullable StageSpan last, @Nullable RunEnd end, Instant lastWord) {
     private static final int HEAD = 64 << 10;
     private static final int TAIL = 64 << 10;
     /** Of the parameters of a selection of very many names. */
@@ -125,8 +124,7 @@ public record RecordedRun(
 
     /** Whether its work was left for another run; one that found another at work did none. */
     public boolean leftWork() {
-        return end == null
-                || (end.failure() != null && end.failure() != Failure.PARTIAL);
+        return end == null || (end.failure() != null && end.failure() != Failure.PARTIAL);
     }
 
     /** How long it worked; of one without an end until it was last heard of. */

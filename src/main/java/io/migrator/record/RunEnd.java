@@ -55,7 +55,8 @@ public record RunEnd(
         figures.addTo(line);
         troubles.addTo(line);
         line.put(
-                "stages", stages.stream().limit(MOST_STAGES).map(StageSpan::fields).toList());
+                "stages",
+                stages.stream().limit(MOST_STAGES).map(StageSpan::fields).toList());
         return line;
     }
 

@@ -41,7 +41,8 @@ public record RunFigures(
                 },
                 rows,
                 done,
-                said.list("missing").size() + (long) said.list(RunReport.LACKING).size(),
+                said.list("missing").size()
+                        + (long) said.list(RunReport.LACKING).size(),
                 said.list(RunReport.UNPROVEN).size(),
                 said.number("problems"));
     }

@@ -51,8 +51,7 @@ public final class RunRecording implements Progress, AutoCloseable {
             return thread;
         });
         file.append(start.line());
-        var unused =
-                writer.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = writer.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Begins a record in the folder {@code runs} of a state folder that is there and safe. Never throws for what is there. */
@@ -139,13 +138,11 @@ public final class RunRecording implements Progress, AutoCloseable {
      *
      * @param facts as the summary of {@code --output=json} has them
      */
-    public RunEnd end(
-            @Nullable Failure failure, String message, Map<String, ?> facts, RunTroubles troubles) {
+    public RunEnd end(@Nullable Failure failure, String message, Map<String, ?> facts, RunTroubles troubles) {
         Instant now = clock.instant();
         LiveStage last = current;
         current = null;
-        StageSpan ended =
-                last == null ? null : last.at(now, failure == null ? StageSpan.DONE : StageSpan.BROKEN_OFF);
+        StageSpan ended = last == null ? null : last.at(now, failure == null ? StageSpan.DONE : StageSpan.BROKEN_OFF);
         later(() -> keep(ended));
         close();
         Fields said = new Fields(new LinkedHashMap<>(facts));

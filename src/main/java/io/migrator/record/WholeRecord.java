@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts of the summary; empty where there is none
  */
 public record WholeRecord(
-        RecordedRun run,
-        List<StageSpan> stages,
-        List<Said> said,
-        Map<String, Object> facts,
-        int unreadable) {
+        RecordedRun run, List<StageSpan> stages, List<Said> said, Map<String, Object> facts, int unreadable) {
     private static final int MOST_LINES = 100_000;
     private static final int LONGEST_LINE = 64 << 20;
 
@@ -42,8 +37,8 @@ public record WholeRecord(
         Map<String, Object> facts = Map.of();
         int unreadable = 0;
         // Bytes that are no UTF-8 become signs that are none of JSON's, and their line is passed over.
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(run.file()), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(run.file()), StandardCharsets.UTF_8))) {
             String line = line(lines);
             for (int count = 0; line != null && count < MOST_LINES; count++) {
                 Map<String, Object> read = LineReader.read(line);

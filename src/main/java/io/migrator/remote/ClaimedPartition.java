@@ -57,7 +57,8 @@ final class ClaimedPartition implements Progress {
         stop.request();
     }
 
-    @Nullable End end() {
+    @Nullable
+    End end() {
         return end.get();
     }
 

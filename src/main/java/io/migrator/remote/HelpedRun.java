@@ -167,15 +167,15 @@ public final class HelpedRun implements AutoCloseable {
     private StepExecution execute(StepExecutionRequest request, ClaimedPartition partition) {
         StepExecutionRequestHandler handler = new StepExecutionRequestHandler();
         handler.setJobRepository(repository);
-        handler.setStepLocator(new OneStep(request.getStepName(), execution -> step(execution, partition).execute(execution)));
+        handler.setStepLocator(new OneStep(
+                request.getStepName(), execution -> step(execution, partition).execute(execution)));
         return handler.handle(request);
     }
 
     private Step step(StepExecution execution, ClaimedPartition partition) {
-        Transactions fenced = transactions.fenced(() -> rows.requireVersion(
-                execution.getId(), Objects.requireNonNull(execution.getVersion())));
-        return work.step(
-                new StepFactory(repository, partition.stop()), execution.getStepName(), fenced, partition);
+        Transactions fenced = transactions.fenced(
+                () -> rows.requireVersion(execution.getId(), Objects.requireNonNull(execution.getVersion())));
+        return work.step(new StepFactory(repository, partition.stop()), execution.getStepName(), fenced, partition);
     }
 
     /** Writes what became of it; false where the request has to go back. */
@@ -186,10 +186,13 @@ public final class HelpedRun implements AutoCloseable {
             // It is another's, or the last word on it was not written.
             return false;
         }
-        @Nullable Throwable fault = execution.getFailureExceptions().stream().findFirst().orElse(null);
+        @Nullable
+        Throwable fault = execution.getFailureExceptions().stream().findFirst().orElse(null);
         boolean stopped = execution.getStatus() == BatchStatus.STOPPED || isStop(fault);
         if (execution.getStatus() != BatchStatus.COMPLETED
-                && (isOfDatabase(fault) || (stopped && partition.end() != End.RUN_STOPS) || (!stopped && fault == null))) {
+                && (isOfDatabase(fault)
+                        || (stopped && partition.end() != End.RUN_STOPS)
+                        || (!stopped && fault == null))) {
             rows.giveBack(id, version);
             reports.end(id, partition.claim(), stopped);
             return false;

@@ -42,11 +42,12 @@ public final class Offers {
         new TransactionTemplate(new JdbcTransactionManager(Objects.requireNonNull(jdbc.getDataSource())))
                 .executeWithoutResult(status -> {
                     jdbc.query("select pg_advisory_xact_lock(hashtextextended(?, 0))", row -> {}, shared);
-                    jdbc.execute("create table if not exists %s.offer (schema_name text primary key, epoch bigint not null,"
-                                    .formatted(shared)
-                            + " name text not null, identity text not null, version text not null, places text not null,"
-                            + " parameters text not null, given text not null, stopping boolean not null,"
-                            + " begun timestamptz not null, beat timestamptz not null)");
+                    jdbc.execute(
+                            "create table if not exists %s.offer (schema_name text primary key, epoch bigint not null,"
+                                            .formatted(shared)
+                                    + " name text not null, identity text not null, version text not null, places text not null,"
+                                    + " parameters text not null, given text not null, stopping boolean not null,"
+                                    + " begun timestamptz not null, beat timestamptz not null)");
                     jdbc.execute("create table if not exists %s.worker (id text primary key, version text not null,"
                                     .formatted(shared)
                             + " places text not null, threads int not null, begun timestamptz not null,"
@@ -144,8 +145,7 @@ public final class Offers {
 
     /** This worker ends, and takes those with it that have not been heard of for a day. */
     public void leave(String id) {
-        jdbc.update(
-                "delete from %s.worker where id = ? or beat < now() - interval '1 day'".formatted(shared), id);
+        jdbc.update("delete from %s.worker where id = ? or beat < now() - interval '1 day'".formatted(shared), id);
     }
 
     /** Living workers, as a note of a run that waits has them. */

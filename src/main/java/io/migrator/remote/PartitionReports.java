@@ -24,10 +24,11 @@ final class PartitionReports {
     record Done(long objects, long bytes, long begun) {}
 
     static void prepare(JdbcTemplate jdbc) {
-        jdbc.execute("create table if not exists partition_report (step_execution_id bigint primary key, name text not null,"
-                + " attempts int not null, worker text not null, claim int not null, begun timestamptz not null,"
-                + " beat timestamptz not null, ended boolean not null, objects bigint not null, bytes bigint not null,"
-                + " failure text, message text)");
+        jdbc.execute(
+                "create table if not exists partition_report (step_execution_id bigint primary key, name text not null,"
+                        + " attempts int not null, worker text not null, claim int not null, begun timestamptz not null,"
+                        + " beat timestamptz not null, ended boolean not null, objects bigint not null, bytes bigint not null,"
+                        + " failure text, message text)");
         jdbc.execute("create table if not exists worker_report (worker text primary key, transfer text not null,"
                 + " refused text not null)");
     }
@@ -73,8 +74,7 @@ final class PartitionReports {
 
     /** What it was done of it before this worker began. */
     Done before(long step) {
-        return jdbc
-                .query(
+        return jdbc.query(
                         "select objects, bytes from partition_report where step_execution_id = ?",
                         (row, index) -> new Done(row.getLong(1), row.getLong(2), 1),
                         step)
@@ -110,8 +110,7 @@ final class PartitionReports {
     }
 
     Done done() {
-        return jdbc
-                .query(
+        return jdbc.query(
                         "select coalesce(sum(objects), 0), coalesce(sum(bytes), 0), count(*) from partition_report",
                         (row, index) -> new Done(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .get(0);
@@ -149,9 +148,8 @@ final class PartitionReports {
     /** How many objects were streamed because the server refused to copy them, by its reason. */
     Map<String, Long> refused() {
         Map<String, Long> all = new TreeMap<>();
-        jdbc.queryForList("select refused from worker_report", String.class)
-                .forEach(text -> Offer.map(text)
-                        .forEach((reason, count) -> all.merge(reason, Long.parseLong(count), Long::sum)));
+        jdbc.queryForList("select refused from worker_report", String.class).forEach(text -> Offer.map(text)
+                .forEach((reason, count) -> all.merge(reason, Long.parseLong(count), Long::sum)));
         return all;
     }
 }

@@ -44,7 +44,8 @@ final class Requests {
     void send(String step, long execution) {
         store.addMessageToGroup(
                 GROUP,
-                MessageBuilder.withPayload(new StepExecutionRequest(step, execution)).build());
+                MessageBuilder.withPayload(new StepExecutionRequest(step, execution))
+                        .build());
     }
 
     /** Takes the oldest that nobody has, for as long as the transaction of the caller lasts. */

@@ -62,8 +62,7 @@ final class RunWatch implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         Optional<Offers.Standing> standing = offers.standing(offer);
-        boolean alive = standing.isPresent()
-                && standing.get().unheard().compareTo(Offers.HEARD) < 0;
+        boolean alive = standing.isPresent() && standing.get().unheard().compareTo(Offers.HEARD) < 0;
         open = alive && !standing.get().stopping();
         for (ClaimedPartition one : active) {
             if (standing.isEmpty()) {

@@ -29,8 +29,7 @@ final class StepRows {
     }
 
     Standing standing(long execution) {
-        return jdbc
-                .query(
+        return jdbc.query(
                         "select STATUS, VERSION from BATCH_STEP_EXECUTION where STEP_EXECUTION_ID = ?",
                         (row, index) -> new Standing(BatchStatus.valueOf(row.getString(1)), row.getInt(2)),
                         execution)

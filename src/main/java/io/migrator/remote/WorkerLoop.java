@@ -35,6 +35,7 @@ public final class WorkerLoop {
     private final Set<String> told = new HashSet<>();
     /** They are not helped any more, and closed as soon as nothing of theirs is at work. */
     private final List<HelpedRun> left = new ArrayList<>();
+
     private volatile long busy = System.nanoTime();
 
     /**

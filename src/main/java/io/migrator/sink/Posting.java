@@ -35,8 +35,7 @@ public final class Posting {
     /** IOException with a sentence for a warning where it was not taken. */
     public void post(String address, List<Map.Entry<String, String>> headers, byte[] body) throws IOException {
         URI uri = URI.create(address);
-        Exchange.Question question =
-                new Exchange.Question("POST", uri, headers, out -> out.write(body), body.length);
+        Exchange.Question question = new Exchange.Question("POST", uri, headers, out -> out.write(body), body.length);
         for (int attempt = 1; ; attempt++) {
             String fault;
             boolean again;

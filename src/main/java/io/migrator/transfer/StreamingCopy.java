@@ -72,7 +72,8 @@ final class StreamingCopy implements CopyWay {
 
     @Override
     public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
-        return CompletableFuture.supplyAsync(() -> Retry.onceMoreWhereDamaged(() -> stream(request, stop, moved)), threads);
+        return CompletableFuture.supplyAsync(
+                () -> Retry.onceMoreWhereDamaged(() -> stream(request, stop, moved)), threads);
     }
 
     private StoredObject stream(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {

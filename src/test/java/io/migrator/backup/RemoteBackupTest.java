@@ -217,9 +217,10 @@ class RemoteBackupTest {
     void endsWhereAPartKillsEveryWorker() {
         CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");
         ground.awaitOffer();
-        ground.execute(("insert into %1$s.partition_report select step_execution_id, step_name, 3, 'dead', 0, now(), now(),"
-                        + " true, 0, 0, null, null from %1$s.batch_step_execution where step_name like 'copyBinlogs:0-%%'")
-                .formatted(ground.schema()));
+        ground.execute(
+                ("insert into %1$s.partition_report select step_execution_id, step_name, 3, 'dead', 0, now(), now(),"
+                                + " true, 0, 0, null, null from %1$s.batch_step_execution where step_name like 'copyBinlogs:0-%%'")
+                        .formatted(ground.schema()));
         ground.worker(1);
 
         RunOutcome outcome = run.join();

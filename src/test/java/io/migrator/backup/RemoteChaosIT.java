@@ -3,7 +3,6 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,8 +73,8 @@ class RemoteChaosIT {
                 }
             }
             ground.requireWhole(name);
-            assertThat(ground.recordings(name)).allSatisfy((row, times) -> assertThat(times)
-                    .isEqualTo(1));
+            assertThat(ground.recordings(name))
+                    .allSatisfy((row, times) -> assertThat(times).isEqualTo(1));
             System.err.println(name + ": " + done);
         }
     }
@@ -120,7 +119,9 @@ class RemoteChaosIT {
     }
 
     private static void signal(String signal, Process process) throws Exception {
-        new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private Process worker() throws IOException {

@@ -33,8 +33,7 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
     private final RepositoryConfig postgres;
     private final List<WorkerThread> workers = new ArrayList<>();
 
-    private RemoteGround(
-            LocalFolders store, SourceDouble plain, RepositoryConfig postgres, PostgresServer server) {
+    private RemoteGround(LocalFolders store, SourceDouble plain, RepositoryConfig postgres, PostgresServer server) {
         super(postgres, server);
         this.store = store;
         this.plain = plain;
@@ -131,9 +130,10 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
     RunOutcome overwrittenLate(String... words) {
         return source.backup(
                 new AtStage("verify", () -> {
-                    String key = String.valueOf(query("select target_key from %s.copy_plan where seq = 3".formatted(schema()))
-                            .get(0)
-                            .get("target_key"));
+                    String key = String.valueOf(
+                            query("select target_key from %s.copy_plan where seq = 3".formatted(schema()))
+                                    .get(0)
+                                    .get("target_key"));
                     source.vault().write(key, new byte[7]);
                 }),
                 words);
@@ -169,10 +169,10 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
 
     /** Of the copies that are recorded: each write of a file makes another. */
     Map<String, Object> inodesOfRecorded() {
-        List<String> recorded = query("select target_key from %s.copy_plan where state = 'COPIED'".formatted(schema()))
-                .stream()
-                .map(row -> String.valueOf(row.get("target_key")))
-                .toList();
+        List<String> recorded =
+                query("select target_key from %s.copy_plan where state = 'COPIED'".formatted(schema())).stream()
+                        .map(row -> String.valueOf(row.get("target_key")))
+                        .toList();
         return files().inodes(layout("n").dataDir(), recorded);
     }
 

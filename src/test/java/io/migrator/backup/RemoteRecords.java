@@ -33,9 +33,10 @@ class RemoteRecords {
     }
 
     private String schema(String name) {
-        return String.valueOf(query("select schema_name from migrator.run where name like 'backup-%s-%%'".formatted(name))
-                .get(0)
-                .get("schema_name"));
+        return String.valueOf(
+                query("select schema_name from migrator.run where name like 'backup-%s-%%'".formatted(name))
+                        .get(0)
+                        .get("schema_name"));
     }
 
     /** Counts from now on how often each copy is recorded. */
@@ -59,10 +60,9 @@ class RemoteRecords {
 
     /** The run waits for workers. */
     void awaitOffer() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> !query("select 1 from migrator.offer").isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !query(
+                        "select 1 from migrator.offer")
+                .isEmpty());
     }
 
     /** So many objects are recorded; counts from then on how often each is. */
@@ -84,9 +84,10 @@ class RemoteRecords {
                     String those = random.nextBoolean()
                             ? "pid in (select claim from %1$s.partition_report where not ended)"
                             : "pid not in (select pid from pg_locks where locktype = 'advisory')";
-                    broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
-                                            + " and " + those + " order by backend_start desc limit 2")
-                                    .formatted(schema()))
+                    broken[0] += query(
+                                    ("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
+                                                    + " and " + those + " order by backend_start desc limit 2")
+                                            .formatted(schema()))
                             .size();
                     return recorded() >= objects;
                 });
@@ -128,7 +129,8 @@ class RemoteRecords {
     }
 
     long cutClaims(String name) {
-        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema(name)))
+        return query("select pg_terminate_backend(claim) from %s.partition_report where not ended"
+                        .formatted(schema(name)))
                 .size();
     }
 
@@ -144,7 +146,7 @@ class RemoteRecords {
         boolean offered = query("select to_regclass('migrator.offer') is not null as there")
                         .get(0)
                         .get("there")
-                .equals(true)
+                        .equals(true)
                 && !query("select 1 from migrator.offer where name = '%s' and beat > now() - interval '2 seconds'"
                                 .formatted(name))
                         .isEmpty();

@@ -54,7 +54,11 @@ public final class Nights {
         Path workDir = Path.of(args[1]).toAbsolutePath();
         LabCache.deleteTree(workDir);
         Files.createDirectories(workDir);
-        new Nights(Path.of(args[0]), workDir, System.getProperty("bench.store", "").equals("s3")).measure();
+        new Nights(
+                        Path.of(args[0]),
+                        workDir,
+                        System.getProperty("bench.store", "").equals("s3"))
+                .measure();
         System.exit(0);
     }
 
@@ -62,7 +66,8 @@ public final class Nights {
         store.createBucket("vault");
         store.createBucket("a");
         try (store;
-                FakeMilvus source = FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "a", root())))) {
+                FakeMilvus source =
+                        FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "a", root())))) {
             CollectionModel made = source.filling().collection("default", TypedSchemas.small("coll"));
             IntStream.range(0, SEGMENTS).forEach(segment -> add(source, made, segment));
             Path config = config(source);
@@ -97,11 +102,7 @@ public final class Nights {
     }
 
     private Path config(FakeMilvus milvus) throws IOException {
-        List<String> lines = List.of(
-                "milvus:",
-                "  address: 127.0.0.1",
-                "  port: " + milvus.port(),
-                "minio:");
+        List<String> lines = List.of("milvus:", "  address: 127.0.0.1", "  port: " + milvus.port(), "minio:");
         List<String> rest = List.of("backup:", "  gcPause:", "    address: " + milvus.management());
         return Files.writeString(
                 workDir.resolve("nights.yaml"),

@@ -13,7 +13,8 @@ class PlanCutsTest {
 
     private static List<String> cuts(int chunk, long[]... rows) {
         long bytes = Stream.of(rows).mapToLong(row -> row[1]).sum();
-        return PlanCuts.of(new CopyPlan.Totals(rows.length, bytes, rows.length - 1L), chunk).names(Stream.of(rows));
+        return PlanCuts.of(new CopyPlan.Totals(rows.length, bytes, rows.length - 1L), chunk)
+                .names(Stream.of(rows));
     }
 
     private static long[][] rows(int count, long size) {

@@ -50,15 +50,18 @@ class MonitoringTest {
 
     @Test
     void dashboardHasPanelsOfOneVariableSource() throws IOException {
-        JsonNode dashboard = new ObjectMapper().readTree(SHIPPED.resolve("dashboard.json").toFile());
+        JsonNode dashboard =
+                new ObjectMapper().readTree(SHIPPED.resolve("dashboard.json").toFile());
 
         assertThat(dashboard.path("panels")).isNotEmpty().allSatisfy(panel -> {
             assertThat(panel.path("datasource").path("uid").asText()).isEqualTo("${datasource}");
             assertThat(panel.path("targets")).isNotEmpty();
-            assertThat(panel.path("gridPos").path("x").asInt() + panel.path("gridPos").path("w").asInt())
+            assertThat(panel.path("gridPos").path("x").asInt()
+                            + panel.path("gridPos").path("w").asInt())
                     .isLessThanOrEqualTo(24);
         });
-        assertThat(dashboard.path("templating").path("list")).extracting(one -> one.path("name").asText())
+        assertThat(dashboard.path("templating").path("list"))
+                .extracting(one -> one.path("name").asText())
                 .containsExactly("datasource", "task");
     }
 
@@ -77,16 +80,14 @@ class MonitoringTest {
 
         assertThat(Pattern.compile("- alert: (\\w+)").matcher(rules).results().map(one -> one.group(1)))
                 .isNotEmpty()
-                .allSatisfy(rule -> assertThat(tests)
-                        .containsPattern("alertname: " + rule + "\\n +exp_alerts:\\n +- exp_labels"));
+                .allSatisfy(rule ->
+                        assertThat(tests).containsPattern("alertname: " + rule + "\\n +exp_alerts:\\n +- exp_labels"));
     }
 
     /** What it said, where it ended otherwise than with 0. */
     private static String promtool(String... words) throws Exception {
-        Process tool = new ProcessBuilder(
-                        Stream.concat(
-                                        Stream.of(PROMTOOL.toString()), Stream.of(words))
-                                .toList())
+        Process tool = new ProcessBuilder(Stream.concat(Stream.of(PROMTOOL.toString()), Stream.of(words))
+                        .toList())
                 .directory(SHIPPED.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -44,19 +44,40 @@ public final class PrometheusLab implements AutoCloseable {
                         .formatted(rules.toAbsolutePath(), alertmanager, exporter, gateway));
         Path mail = Files.writeString(
                 folder.resolve("alertmanager.yml"), "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n");
-        start(folder, "prometheus-node-exporter", exporter, "/metrics", "--web.listen-address=127.0.0.1:" + exporter,
-                "--collector.disable-defaults", "--collector.textfile", "--collector.textfile.directory=" + textfiles);
+        start(
+                folder,
+                "prometheus-node-exporter",
+                exporter,
+                "/metrics",
+                "--web.listen-address=127.0.0.1:" + exporter,
+                "--collector.disable-defaults",
+                "--collector.textfile",
+                "--collector.textfile.directory=" + textfiles);
         start(folder, "prometheus-pushgateway", gateway, "/-/ready", "--web.listen-address=127.0.0.1:" + gateway);
-        start(folder, "prometheus-alertmanager", alertmanager, "/-/ready",
-                "--web.listen-address=127.0.0.1:" + alertmanager, "--cluster.listen-address=",
-                "--config.file=" + mail, "--storage.path=" + folder.resolve("alerts"));
-        start(folder, "prometheus", prometheus, "/-/ready", "--web.listen-address=127.0.0.1:" + prometheus,
-                "--config.file=" + config, "--storage.tsdb.path=" + folder.resolve("tsdb"));
+        start(
+                folder,
+                "prometheus-alertmanager",
+                alertmanager,
+                "/-/ready",
+                "--web.listen-address=127.0.0.1:" + alertmanager,
+                "--cluster.listen-address=",
+                "--config.file=" + mail,
+                "--storage.path=" + folder.resolve("alerts"));
+        start(
+                folder,
+                "prometheus",
+                prometheus,
+                "/-/ready",
+                "--web.listen-address=127.0.0.1:" + prometheus,
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("tsdb"));
     }
 
     /** What is not installed here of what it takes; empty where all is. */
     public static Optional<String> missing() {
-        return NEEDED.stream().filter(name -> !Files.isExecutable(BIN.resolve(name))).findFirst();
+        return NEEDED.stream()
+                .filter(name -> !Files.isExecutable(BIN.resolve(name)))
+                .findFirst();
     }
 
     /** @param rules of alerts */
@@ -65,7 +86,8 @@ public final class PrometheusLab implements AutoCloseable {
     }
 
     private void start(Path folder, String name, int port, String ready, String... options) throws IOException {
-        List<String> command = Stream.concat(Stream.of(BIN.resolve(name).toString()), Stream.of(options)).toList();
+        List<String> command = Stream.concat(Stream.of(BIN.resolve(name).toString()), Stream.of(options))
+                .toList();
         ServerProcess server = new ServerProcess(name, new ProcessBuilder(command), folder.resolve(name + ".log"));
         servers.add(server);
         server.awaitHttp(URI.create("http://127.0.0.1:%d%s".formatted(port, ready)), START, 200);
@@ -82,7 +104,8 @@ public final class PrometheusLab implements AutoCloseable {
 
     /** The value of an expression that has one; empty where it has none. */
     public Optional<Double> value(String expression) {
-        JsonNode results = json(prometheus, "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+        JsonNode results = json(
+                        prometheus, "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .path("data")
                 .path("result");
         return results.size() == 1

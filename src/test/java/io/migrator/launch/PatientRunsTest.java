@@ -119,7 +119,8 @@ class PatientRunsTest {
         String work = StateFile.of(JobIdentity.of(request)).name();
         try (HeldDatabase other = HeldDatabase.of(request.stateDir(), work)) {
             assertThat(exitOf(request, WhenLocked.FAIL, notes)).isEqualTo(11);
-            assertThat(exitOf(request, new WhenLocked(true, Duration.ZERO), notes)).isZero();
+            assertThat(exitOf(request, new WhenLocked(true, Duration.ZERO), notes))
+                    .isZero();
             // Whoever waits says so; then the other one ends, and the work is begun.
             Progress waited = new Progress() {
                 @Override
@@ -138,7 +139,8 @@ class PatientRunsTest {
     }
 
     private int exitOf(JobRequest request, WhenLocked terms, Progress progress) {
-        return PatientRuns.run(request.under(new RunTerms("", terms)), progress, termination).exitCode();
+        return PatientRuns.run(request.under(new RunTerms("", terms)), progress, termination)
+                .exitCode();
     }
 
     /** Without the option nothing is different from before. */

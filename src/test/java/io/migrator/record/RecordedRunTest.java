@@ -56,8 +56,8 @@ class RecordedRunTest {
         Files.write(file, garbage, StandardOpenOption.APPEND);
         Files.writeString(
                 file,
-                "\n{\"message_type\":\"status\"}\n[1,2]\n{\"message_type\":\"end\",\"at\":7}\n" + "{\"a\":".repeat(5000) + "\n"
-                        + String.join("\n", lines.subList(1, lines.size())) + "\n{\"message_type\":\"no",
+                "\n{\"message_type\":\"status\"}\n[1,2]\n{\"message_type\":\"end\",\"at\":7}\n" + "{\"a\":".repeat(5000)
+                        + "\n" + String.join("\n", lines.subList(1, lines.size())) + "\n{\"message_type\":\"no",
                 StandardOpenOption.APPEND);
 
         RecordedRun run = RecordedRun.read(file).orElseThrow();
@@ -74,8 +74,7 @@ class RecordedRunTest {
         Files.writeString(runs.resolve("20261130T021500.123Z-nightly-no-run.jsonl"), "{}\n");
         Files.writeString(
                 runs.resolve("20269930T021500.123Z-nightly-00000000-0000-0000-0000-000000000000.jsonl"), "{}\n");
-        Files.createDirectory(
-                runs.resolve("20261130T021500.123Z-nightly-00000000-0000-0000-0000-000000000000.jsonl"));
+        Files.createDirectory(runs.resolve("20261130T021500.123Z-nightly-00000000-0000-0000-0000-000000000000.jsonl"));
 
         assertThat(new RecordFolder(state).newestFirst()).isEmpty();
     }
@@ -91,12 +90,11 @@ class RecordedRunTest {
                 .inheritIO()
                 .start();
         try {
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> new RecordFolder(state)
-                            .newestFirst()
-                            .anyMatch(run -> run.last() != null
-                                    && run.last().objects() == 3
-                                    && run.state() == RecordedRun.State.RUNNING));
+            await().atMost(Duration.ofMinutes(1)).until(() -> new RecordFolder(state)
+                    .newestFirst()
+                    .anyMatch(run -> run.last() != null
+                            && run.last().objects() == 3
+                            && run.state() == RecordedRun.State.RUNNING));
         } finally {
             process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         }

@@ -36,10 +36,14 @@ class RunRecordingTest {
                 null,
                 "backup n1 is complete",
                 Map.of(
-                        "transfer", "server-side",
-                        "objects_copied", 20L,
-                        "bytes_copied", 4096L,
-                        "collections", List.of(Map.of("collection", "default.book", "rows", 60L, "bytes", 4096L))),
+                        "transfer",
+                        "server-side",
+                        "objects_copied",
+                        20L,
+                        "bytes_copied",
+                        4096L,
+                        "collections",
+                        List.of(Map.of("collection", "default.book", "rows", 60L, "bytes", 4096L))),
                 new RunTroubles(1, 2, 3));
 
         RecordedRun run = RecordedRun.read(recording.file()).orElseThrow();
@@ -53,9 +57,7 @@ class RunRecordingTest {
         WholeRecord whole = WholeRecord.read(run).orElseThrow();
         assertThat(whole.said())
                 .extracting(WholeRecord.Said::text, WholeRecord.Said::warning)
-                .containsExactly(
-                        tuple("a decision", false),
-                        tuple("a server asked to wait", true));
+                .containsExactly(tuple("a decision", false), tuple("a server asked to wait", true));
         assertThat(whole.facts()).containsEntry("bytes_copied", 4096L);
         assertThat(whole.unreadable()).isZero();
         assertThat(Files.getPosixFilePermissions(recording.file()))
@@ -65,8 +67,7 @@ class RunRecordingTest {
     @Test
     void isReadWhileTheRunGoesOn() {
         RunStart start = Runs.start("nightly", "n1");
-        try (RunRecording recording =
-                RunRecording.begin(state, start, Clock.systemUTC(), Duration.ofMillis(20))) {
+        try (RunRecording recording = RunRecording.begin(state, start, Clock.systemUTC(), Duration.ofMillis(20))) {
             recording.stage("copy", 30, 3000);
             recording.advance(10, 1000);
 
@@ -117,7 +118,9 @@ class RunRecordingTest {
         recording.note("with a-secret-of-the-record");
         recording.end(null, "a-secret-of-the-record", Map.of("x", "a-secret-of-the-record"), RunTroubles.NONE);
 
-        assertThat(Files.readString(recording.file())).doesNotContain("a-secret-of-the-record").contains("****");
+        assertThat(Files.readString(recording.file()))
+                .doesNotContain("a-secret-of-the-record")
+                .contains("****");
     }
 
     @Test

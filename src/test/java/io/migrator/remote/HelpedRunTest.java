@@ -30,7 +30,8 @@ class HelpedRunTest {
 
     @Test
     void endsTheRequestWithThePartition() {
-        assertThat(ground.take(transactions -> new RunFacts(transactions).put("done", "1"))).isTrue();
+        assertThat(ground.take(transactions -> new RunFacts(transactions).put("done", "1")))
+                .isTrue();
 
         assertThat(ground.fact("done")).contains("1");
         assertThat(ground.requests()).isZero();
@@ -113,8 +114,8 @@ class HelpedRunTest {
     /** Its process or its host stands still; the run gives its part to another. */
     @Test
     void losesAPartWhoseClaimTheRunCutsOff() {
-        assertThatThrownBy(() -> ground.take(transactions -> Awaitility.await()
-                        .until(() -> ground.reports().cut(Duration.ZERO) == 1)))
+        assertThatThrownBy(() -> ground.take(transactions ->
+                        Awaitility.await().until(() -> ground.reports().cut(Duration.ZERO) == 1)))
                 .isInstanceOf(DataAccessException.class);
 
         assertThat(ground.requests()).isOne();

@@ -31,8 +31,8 @@ class WorkerLoopTest {
 
     /** Until it has had nothing to do for two seconds. */
     private void work(String version, String places) {
-        WorkerLoop.Self self = new WorkerLoop.Self(
-                "here", version, places, 1, offer -> true, count -> {}, Duration.ofSeconds(2));
+        WorkerLoop.Self self =
+                new WorkerLoop.Self("here", version, places, 1, offer -> true, count -> {}, Duration.ofSeconds(2));
         new WorkerLoop(
                         ground.offers(),
                         self,

@@ -127,7 +127,8 @@ class HealingIT {
         RunOutcome verify = pair.verify("name=" + name);
         RunOutcome restore = pair.preview("name=" + name, "suffix=_bak", "verify=deep");
         takeBack.run();
-        List<String> added = keys().stream().filter(key -> !before.contains(key)).toList();
+        List<String> added =
+                keys().stream().filter(key -> !before.contains(key)).toList();
         if (!added.isEmpty()) {
             vault.delete(added);
         }

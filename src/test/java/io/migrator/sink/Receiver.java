@@ -45,7 +45,8 @@ public final class Receiver implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             Map<String, String> headers = new TreeMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             Got one = new Got(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
@@ -89,7 +90,8 @@ public final class Receiver implements AutoCloseable {
     }
 
     public String url() {
-        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     public List<Got> got() {

@@ -148,9 +148,7 @@ class CopiedSumsTest {
 
         sums().expect();
 
-        assertThat(planned())
-                .hasSize(2100)
-                .allMatch(row -> row.expected().checksum() != null);
+        assertThat(planned()).hasSize(2100).allMatch(row -> row.expected().checksum() != null);
     }
 
     @Test

@@ -86,8 +86,7 @@ final class ParentManifests {
                 unknown.add(wanted);
                 wanted = next(planned);
             }
-            PlannedUnit meant =
-                    wanted != null && unit != null && wanted.unit().equals(unit.unit()) ? wanted : null;
+            PlannedUnit meant = wanted != null && unit != null && wanted.unit().equals(unit.unit()) ? wanted : null;
             List<ObjectEntry> entries = new ArrayList<>();
             do {
                 if (meant != null) {

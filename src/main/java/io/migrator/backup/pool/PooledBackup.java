@@ -144,7 +144,9 @@ public final class PooledBackup {
     /** What an earlier process copied counts; what is shared is looked at once all is copied. */
     public CopyProof.Looked lookBefore() {
         PoolScope scope = scope(true);
-        return scope.hasOwn() ? new CopyProof(state.plan(), state.plan(), vault, scope).lookBefore() : new CopyProof.Looked(0, 0);
+        return scope.hasOwn()
+                ? new CopyProof(state.plan(), state.plan(), vault, scope).lookBefore()
+                : new CopyProof.Looked(0, 0);
     }
 
     /**

@@ -89,7 +89,8 @@ public final class UnitTables {
     /** One that is planned. */
     public PlannedUnit find(Unit unit) {
         return jdbc.query(
-                        "select " + COLUMNS + " from backup_unit where collection_id = ? and segment_id = ? and delta = ?",
+                        "select " + COLUMNS
+                                + " from backup_unit where collection_id = ? and segment_id = ? and delta = ?",
                         UnitTables::row,
                         unit.collection(),
                         unit.segment(),

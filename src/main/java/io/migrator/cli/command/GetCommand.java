@@ -49,7 +49,10 @@ final class GetCommand implements Command {
         return VaultAccess.run(
                 run,
                 (catalog, vault) -> get(
-                        catalog, String.valueOf(run.words().backup()), run.words().given("--sizes"), run.output()));
+                        catalog,
+                        String.valueOf(run.words().backup()),
+                        run.words().given("--sizes"),
+                        run.output()));
     }
 
     static int get(Catalog catalog, String name, boolean withSizes, Output output) {
@@ -61,8 +64,7 @@ final class GetCommand implements Command {
         if (withSizes) {
             labels.putAll(sizes(catalog, name));
         }
-        BackupDescription description =
-                BackupDescription.of(backup, run == null ? List.of() : run.missing(), labels);
+        BackupDescription description = BackupDescription.of(backup, run == null ? List.of() : run.missing(), labels);
         output.text(List.of(description.text()));
         return output.done("get", "", Map.of("backup", description.facts()));
     }
@@ -72,9 +74,8 @@ final class GetCommand implements Command {
         List<BackupSummary> all = catalog.list();
         PoolSizes sizes = catalog.poolSizes(all);
         Map<String, Object> facts = new LinkedHashMap<>();
-        all.stream()
-                .filter(one -> one.name().equals(name))
-                .forEach(one -> ListCommand.own(one, sizes).ifPresent(own -> facts.put("own", own)));
+        all.stream().filter(one -> one.name().equals(name)).forEach(one -> ListCommand.own(one, sizes)
+                .ifPresent(own -> facts.put("own", own)));
         if (!sizes.known()) {
             facts.put("unreadable", sizes.unreadable());
         }

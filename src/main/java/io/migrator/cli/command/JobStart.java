@@ -88,13 +88,12 @@ final class JobStart {
 
     private static int launch(Run run, JobRequest request, ResolvedConfig config, String every) {
         RunOutcome outcome;
-        try (LiveProgress progress = run.output().progress(run.surroundings().terminal().columns())) {
+        try (LiveProgress progress =
+                run.output().progress(run.surroundings().terminal().columns())) {
             outcome = WatchedRun.of(
-                    run,
-                    config,
-                    Doing.job(run.name(), request, every),
-                    progress,
-                    told -> run.surroundings().jobs().apply(request, told));
+                    run, config, Doing.job(run.name(), request, every), progress, told -> run.surroundings()
+                            .jobs()
+                            .apply(request, told));
             if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
                 progress.brokeOff();
             }

@@ -3,9 +3,9 @@ package io.migrator.cli.command;
 import static io.migrator.cli.line.Option.flag;
 import static io.migrator.cli.line.Option.option;
 
+import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.BackupSummary.Kind;
 import io.migrator.catalog.BackupSummary.State;
-import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.Catalog;
 import io.migrator.catalog.pool.PoolSizes;
 import io.migrator.cli.line.Command;
@@ -54,12 +54,8 @@ final class ListCommand implements Command {
     public int run(Run run) {
         return VaultAccess.run(
                 run,
-                (catalog, vault) -> list(
-                        catalog,
-                        proofs(run),
-                        vault.config(),
-                        run.words().given("--sizes"),
-                        run.output()));
+                (catalog, vault) ->
+                        list(catalog, proofs(run), vault.config(), run.words().given("--sizes"), run.output()));
     }
 
     /** None where this machine has no records, or none that can be read: they are no part of the vault. */
@@ -72,8 +68,7 @@ final class ListCommand implements Command {
         }
     }
 
-    static int list(
-            Catalog catalog, Proofs proofs, StorageConfig vault, boolean withSizes, Output output) {
+    static int list(Catalog catalog, Proofs proofs, StorageConfig vault, boolean withSizes, Output output) {
         List<BackupSummary> listed = catalog.list();
         PoolSizes sizes = withSizes ? catalog.poolSizes(listed) : null;
         List<BackupSummary> backups = sizes == null

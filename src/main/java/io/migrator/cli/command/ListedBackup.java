@@ -75,7 +75,9 @@ record ListedBackup(BackupSummary backup, @Nullable Proof proof) {
             return "-";
         }
         String when = proof.at().truncatedTo(ChronoUnit.SECONDS).toString();
-        return proof.damaged() ? "DAMAGED %s (%s)".formatted(when, proof.mode()) : "%s (%s)".formatted(when, proof.mode());
+        return proof.damaged()
+                ? "DAMAGED %s (%s)".formatted(when, proof.mode())
+                : "%s (%s)".formatted(when, proof.mode());
     }
 
     /** Of the last column. */

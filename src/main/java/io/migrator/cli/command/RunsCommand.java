@@ -64,7 +64,8 @@ final class RunsCommand implements Command {
                     "list",
                     "runs",
                     "the configuration names no PostgreSQL",
-                    "Set %s; what lies in a state folder is a file for each piece of work.".formatted(RepositoryConfig.URL));
+                    "Set %s; what lies in a state folder is a file for each piece of work."
+                            .formatted(RepositoryConfig.URL));
         }
         RunList runs = new RunList(repository);
         return StillWaiting.during(
@@ -105,11 +106,7 @@ final class RunsCommand implements Command {
 
     private static List<String> row(KnownRun run) {
         return List.of(
-                run.name(),
-                word(run.state()),
-                shown(run.changed()),
-                String.valueOf(run.executions()),
-                run.holder());
+                run.name(), word(run.state()), shown(run.changed()), String.valueOf(run.executions()), run.holder());
     }
 
     private static List<String> row(KnownRun run, Part part) {

@@ -56,11 +56,18 @@ final class WorkerCommand implements Command {
                 threads == null ? USUAL_THREADS : Integer.parseInt(threads),
                 idle == null ? Duration.ZERO : time(idle));
         RunOutcome outcome;
-        try (LiveProgress progress = run.output().progress(run.surroundings().terminal().columns())) {
+        try (LiveProgress progress =
+                run.output().progress(run.surroundings().terminal().columns())) {
             outcome = run.surroundings().workers().apply(request, progress);
         }
         return run.output()
-                .end(run.name(), outcome.failure(), outcome.message(), outcome.report().facts(), List.of(), outcome.cause());
+                .end(
+                        run.name(),
+                        outcome.failure(),
+                        outcome.message(),
+                        outcome.report().facts(),
+                        List.of(),
+                        outcome.cause());
     }
 
     private static @Nullable String said(

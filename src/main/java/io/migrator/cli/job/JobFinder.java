@@ -71,7 +71,14 @@ public final class JobFinder {
                     .formatted(shown, builtIn.jobName(), job.jobName()));
         }
         problems.addAll(trust.refusalsOfFound(file, shown));
-        return new FoundJob(job, parameters, shown, preset.config(), preset.targetConfig(), preset.every(), trust.alarms(file, shown));
+        return new FoundJob(
+                job,
+                parameters,
+                shown,
+                preset.config(),
+                preset.targetConfig(),
+                preset.every(),
+                trust.alarms(file, shown));
     }
 
     private String unknown(String name) {

@@ -22,9 +22,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param targetConfig that of another vault, null where the file names none
  */
 record JobPreset(
-        @Nullable String job, Map<String, String> parameters, @Nullable String config, @Nullable String targetConfig,
+        @Nullable String job,
+        Map<String, String> parameters,
+        @Nullable String config,
+        @Nullable String targetConfig,
         String every) {
-    private static final List<String> KEYS = List.of("job", "parameters", "config", "target-config", "every", "description");
+    private static final List<String> KEYS =
+            List.of("job", "parameters", "config", "target-config", "every", "description");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy_MM_dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH_mm_ss");
 
@@ -61,7 +65,8 @@ record JobPreset(
             } else if (key.equals("every")) {
                 every = expanded(value, now);
                 if (!every.matches(Every.FORM)) {
-                    problems.add(at + "every: '%s' must be minutes, hours, days or weeks: 30m, 24h, 7d, 1w".formatted(every));
+                    problems.add(at
+                            + "every: '%s' must be minutes, hours, days or weeks: 30m, 24h, 7d, 1w".formatted(every));
                 }
             }
         }

@@ -25,7 +25,9 @@ final class LineView implements ProgressView {
     @Override
     public void ended(StageState stage, boolean whole) {
         String text = stage.text();
-        out.println(Printable.text(stage.name()) + (whole ? " done in " : " broke off after ") + Amounts.duration(stage.elapsed())
+        out.println(Printable.text(stage.name())
+                + (whole ? " done in " : " broke off after ")
+                + Amounts.duration(stage.elapsed())
                 + (text.isEmpty() ? "" : ": " + text));
     }
 

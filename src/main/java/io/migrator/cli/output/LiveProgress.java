@@ -20,6 +20,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private final ScheduledExecutorService shower;
     /** The stage whose begin was shown; only the thread that shows touches it. */
     private @Nullable Counted begun;
+
     private final long startNanos = System.nanoTime();
     private volatile boolean whole = true;
 
@@ -29,8 +30,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
         }
 
         StageState state() {
-            return new StageState(
-                    stage, objects.sum(), bytes.sum(), Duration.ofNanos(System.nanoTime() - startNanos));
+            return new StageState(stage, objects.sum(), bytes.sum(), Duration.ofNanos(System.nanoTime() - startNanos));
         }
     }
 

@@ -59,11 +59,8 @@ record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapse
     /** By what this run did in its time; null where that cannot be told yet. */
     @Nullable
     Duration left() {
-        double share = share(
-                moreBytes,
-                totalBytes() - stage.doneBytes(),
-                moreObjects,
-                totalObjects() - stage.doneObjects());
+        double share =
+                share(moreBytes, totalBytes() - stage.doneBytes(), moreObjects, totalObjects() - stage.doneObjects());
         return share <= 0 || elapsed.isZero()
                 ? null
                 : Duration.ofMillis((long) (elapsed.toMillis() * (1 - share) / share));

@@ -114,19 +114,13 @@ public final class WatchedRun {
         RunEnd end = recording.end(failure, message, facts, troubles);
         // The run itself has said what is wrong with the folder that it needs.
         if (!(failure == Failure.REPOSITORY && doing.keepsStateThere())) {
-            recording
-                    .lost()
-                    .ifPresent(cause -> run.output()
-                            .alarm("unable to write '%s': %s. The run itself is not touched by it; history and reports lack"
-                                            .formatted(recording.file(), cause)
-                                    + " it. Make room, or give --state-dir a folder that can be written."));
+            recording.lost().ifPresent(cause -> run.output()
+                    .alarm("unable to write '%s': %s. The run itself is not touched by it; history and reports lack"
+                                    .formatted(recording.file(), cause)
+                            + " it. Make room, or give --state-dir a folder that can be written."));
         }
         if (sinks != null) {
-            sinks.ended(
-                            end,
-                            failure == Failure.STOPPED
-                                    ? OutsideConfig.LONGEST_WHEN_STOPPED
-                                    : OutsideConfig.LONGEST)
+            sinks.ended(end, failure == Failure.STOPPED ? OutsideConfig.LONGEST_WHEN_STOPPED : OutsideConfig.LONGEST)
                     .forEach(run.output()::alarm);
         }
     }

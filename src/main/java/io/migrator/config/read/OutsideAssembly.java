@@ -15,8 +15,7 @@ final class OutsideAssembly {
 
     static OutsideConfig of(ConfigValues values) {
         return new OutsideConfig(
-                new OutsideConfig.RecordsKept(
-                        values.number(OutsideKeys.KEEP), values.number(OutsideKeys.KEEP_DAYS)),
+                new OutsideConfig.RecordsKept(values.number(OutsideKeys.KEEP), values.number(OutsideKeys.KEEP_DAYS)),
                 metrics(values),
                 notify(values),
                 new OutsideConfig.HooksConfig(

@@ -43,8 +43,8 @@ public final class UnitTable {
         for (UnitRef ref = reader.next(); ref != null; ref = reader.next()) {
             Optional<Unit> other = table.add(ref);
             if (other.isPresent()) {
-                throw new DamagedMetaException("both '" + other.get().path() + "' and '"
-                        + ref.unit().path() + "' are named");
+                throw new DamagedMetaException(
+                        "both '" + other.get().path() + "' and '" + ref.unit().path() + "' are named");
             }
         }
         table.rows = Arrays.copyOf(table.rows, table.size * FIELDS);
@@ -107,10 +107,7 @@ public final class UnitTable {
     }
 
     private boolean isOf(int row, long collection, long partition, long segment, Kind kind) {
-        return rows[row + 2] == segment
-                && rows[row + 1] == partition
-                && rows[row] == collection
-                && kind(row) == kind;
+        return rows[row + 2] == segment && rows[row + 1] == partition && rows[row] == collection && kind(row) == kind;
     }
 
     private UnitRef ref(int index) {

@@ -15,7 +15,14 @@ import java.util.List;
  * @param parts what workers tell of the parts that they took, in the last run that they helped
  */
 public record KnownRun(
-        String name, String identity, String schema, State state, String holder, Instant changed, long executions, List<Part> parts) {
+        String name,
+        String identity,
+        String schema,
+        State state,
+        String holder,
+        Instant changed,
+        long executions,
+        List<Part> parts) {
     /** How it stands. */
     public enum State {
         RUNNING,
@@ -33,7 +40,14 @@ public record KnownRun(
      * @param heard when the worker was heard of last
      */
     public record Part(
-            String part, String worker, boolean atWork, Instant begun, Instant heard, int attempts, long objects, long bytes) {}
+            String part,
+            String worker,
+            boolean atWork,
+            Instant begun,
+            Instant heard,
+            int attempts,
+            long objects,
+            long bytes) {}
 
     /** The job's word. */
     public String job() {

@@ -66,7 +66,8 @@ public final class RunList {
         }
     }
 
-    private static KnownRun known(JdbcTemplate jdbc, String name, String schema, String holder, Instant changed, String identity) {
+    private static KnownRun known(
+            JdbcTemplate jdbc, String name, String schema, String holder, Instant changed, String identity) {
         if (!there(jdbc, schema, "batch_job_execution")) {
             return new KnownRun(name, identity, schema, State.UNREADABLE, holder, changed, 0, List.of());
         }
@@ -80,8 +81,8 @@ public final class RunList {
     }
 
     private static boolean there(JdbcTemplate jdbc, String schema, String table) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(
-                "select to_regclass(?) is not null", Boolean.class, schema + "." + table));
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, schema + "." + table));
     }
 
     private static List<Part> parts(JdbcTemplate jdbc, String schema) {
@@ -121,8 +122,7 @@ public final class RunList {
         ThisProcess self = ThisProcess.look();
         String holder = "pid %d on %s, which drops it".formatted(self.pid(), self.host());
         StateFile state = new StateFile(name, run.identity());
-        try (RunLock lock =
-                        RunLock.take(sessions, shared, faults, run.schema(), state, holder, PATIENCE);
+        try (RunLock lock = RunLock.take(sessions, shared, faults, run.schema(), state, holder, PATIENCE);
                 Connection connection = sessions.open(Sessions.NO_RUN, config.schema());
                 Statement statement = connection.createStatement()) {
             lock.requireHeld();

@@ -12,8 +12,8 @@ public final class Exposition {
     /** Ends with a line end, as its readers demand. */
     public static String of(List<Sample> samples) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
-        samples.forEach(sample -> lines.computeIfAbsent(sample.name(), name -> new ArrayList<>())
-                .add(sample.line()));
+        samples.forEach(sample ->
+                lines.computeIfAbsent(sample.name(), name -> new ArrayList<>()).add(sample.line()));
         return text(lines);
     }
 

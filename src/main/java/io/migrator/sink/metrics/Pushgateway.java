@@ -63,8 +63,7 @@ public final class Pushgateway implements RunSink {
         }
         new Posting(config.caCertPath(), config.timeout())
                 .post(
-                        config.gatewayUrl() + "/metrics/job/migrator"
-                                + path(RunSamples.labels(start, config.labels())),
+                        config.gatewayUrl() + "/metrics/job/migrator" + path(RunSamples.labels(start, config.labels())),
                         headers,
                         Exposition.of(samples).getBytes(StandardCharsets.UTF_8));
     }
@@ -75,8 +74,10 @@ public final class Pushgateway implements RunSink {
         labels.forEach((name, value) -> {
             boolean plain = value.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*");
             String encoded = Base64.getUrlEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
-            path.append('/').append(name).append(plain ? "/" : "@base64/").append(
-                    plain ? value : encoded.isEmpty() ? "=" : encoded);
+            path.append('/')
+                    .append(name)
+                    .append(plain ? "/" : "@base64/")
+                    .append(plain ? value : encoded.isEmpty() ? "=" : encoded);
         });
         return path.toString();
     }

@@ -69,8 +69,8 @@ final class RunSamples {
         samples.add(Sample.of(last + "refused_requests", end.troubles().refused()));
         Map<String, Double> stages = new LinkedHashMap<>();
         end.stages().forEach(stage -> stages.merge(stage.name(), stage.seconds(), Double::sum));
-        stages.forEach((stage, seconds) ->
-                samples.add(Sample.of(last + "stage_duration_seconds", "stage", stage, seconds)));
+        stages.forEach(
+                (stage, seconds) -> samples.add(Sample.of(last + "stage_duration_seconds", "stage", stage, seconds)));
         if (end.failure() == null) {
             samples.addAll(success(end));
         }
@@ -100,7 +100,11 @@ final class RunSamples {
         }
         samples.add(new Sample(
                 "migrator_build_info",
-                labels("version", start.writer().program(), "java", start.writer().java()),
+                labels(
+                        "version",
+                        start.writer().program(),
+                        "java",
+                        start.writer().java()),
                 1));
         return samples;
     }

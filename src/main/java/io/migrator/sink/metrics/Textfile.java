@@ -58,7 +58,8 @@ public final class Textfile implements RunSink {
     private void write(RunStart start, List<Sample> samples) throws IOException {
         Path file = file(start);
         Map<String, String> labels = RunSamples.labels(start, config.labels());
-        boolean ended = samples.stream().noneMatch(sample -> sample.name().equals("migrator_running") && sample.value() > 0);
+        boolean ended =
+                samples.stream().noneMatch(sample -> sample.name().equals("migrator_running") && sample.value() > 0);
         PromFile old = PromFile.read(file, labels);
         List<Sample> all = new ArrayList<>(samples);
         if (!old.has(RunSamples.SUCCESS)

@@ -69,7 +69,9 @@ final class HookCommand {
 
     /** What this process was given as secrets is not for others. */
     static void removeSecrets(Map<String, String> environment) {
-        environment.values().removeIf(value -> !KnownSecrets.ofThisProcess().masked(value).equals(value));
+        environment
+                .values()
+                .removeIf(value -> !KnownSecrets.ofThisProcess().masked(value).equals(value));
     }
 
     private static String told(String said) {

@@ -36,9 +36,12 @@ public final class Hooks implements RunSink {
         Map<String, String> variables = variables(start, record);
         variables.put("MIGRATOR_RUN_NAME", end.name());
         variables.put("MIGRATOR_RUN_EXIT_CODE", String.valueOf(end.exitCode()));
-        variables.put("MIGRATOR_RUN_FAILURE", end.failure() == null ? "" : end.failure().name());
+        variables.put(
+                "MIGRATOR_RUN_FAILURE",
+                end.failure() == null ? "" : end.failure().name());
         variables.put("MIGRATOR_RUN_MESSAGE", plain(end.message()));
-        Duration limit = config.timeout().compareTo(OutsideConfig.LONGEST) < 0 ? config.timeout() : OutsideConfig.LONGEST;
+        Duration limit =
+                config.timeout().compareTo(OutsideConfig.LONGEST) < 0 ? config.timeout() : OutsideConfig.LONGEST;
         String fault = HookCommand.run(config.after(), variables, limit);
         if (!fault.isEmpty()) {
             throw new IOException("the command " + fault);

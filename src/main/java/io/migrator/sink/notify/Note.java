@@ -19,11 +19,8 @@ final class Note {
         String how = end.failure() == null ? "succeeded" : "ended with %d %s".formatted(end.exitCode(), end.word());
         String did = end.figures().objects() == 0 && end.figures().bytes() == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; %,d objects, %s",
-                        end.figures().objects(),
-                        ByteSize.text((double) end.figures().bytes()));
+                : String.format(Locale.ROOT, "; %,d objects, %s", end.figures().objects(), ByteSize.text((double)
+                        end.figures().bytes()));
         return "%s%s on %s %s after %d:%02d:%02d%s%s%n%s"
                 .formatted(
                         start.task(),

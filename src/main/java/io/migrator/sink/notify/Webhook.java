@@ -90,7 +90,8 @@ public final class Webhook implements RunSink {
                     header.substring(0, colon), header.substring(colon + 1).strip()));
         }
         if (!config.hmacKey().isEmpty()) {
-            headers.add(Map.entry(SIGNATURE, "sha256=" + signature(config.hmacKey().reveal(), body)));
+            headers.add(
+                    Map.entry(SIGNATURE, "sha256=" + signature(config.hmacKey().reveal(), body)));
         }
         return headers;
     }

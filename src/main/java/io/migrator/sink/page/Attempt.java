@@ -45,9 +45,7 @@ record Attempt(String title, double seconds, List<Span> stages) {
         }
         double seconds = Math.max(to, run.duration().toMillis() / 1000.0);
         return new Attempt(
-                "%d: %s %s"
-                        .formatted(
-                                run.start().attempt(), begin.truncatedTo(ChronoUnit.SECONDS), ended(run, state)),
+                "%d: %s %s".formatted(run.start().attempt(), begin.truncatedTo(ChronoUnit.SECONDS), ended(run, state)),
                 seconds,
                 spans);
     }

@@ -22,8 +22,9 @@ final class Bars {
      */
     Bars(String title, int rows, double most) {
         this.scale = most <= 0 ? 0 : (WIDTH - LABEL - 10) / most;
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-                        .formatted(WIDTH, rows * ROW + 4, WIDTH, rows * ROW + 4))
+        svg.append(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+                                .formatted(WIDTH, rows * ROW + 4, WIDTH, rows * ROW + 4))
                 .append(" font-family=\"sans-serif\" font-size=\"12\"><title>")
                 .append(Markup.of(title))
                 .append("</title>");

@@ -44,7 +44,9 @@ final class FactTables {
                 tables.add(new Table(
                         heading(name),
                         List.of(words(name)),
-                        texts.stream().map(text -> List.of(String.valueOf(text))).toList()));
+                        texts.stream()
+                                .map(text -> List.of(String.valueOf(text)))
+                                .toList()));
             }
         }
         return tables;

@@ -63,9 +63,13 @@ public final class HtmlReport {
                 .append(Markup.of(verdict.words()))
                 .append("</b></font></td></tr></table>\n");
         if (run.end() != null && !run.end().message().isEmpty()) {
-            run.end().message().lines().limit(50).forEach(line -> page.append("<p>").append(Markup.sentence(line)).append("</p>\n"));
+            run.end().message().lines().limit(50).forEach(line -> page.append("<p>")
+                    .append(Markup.sentence(line))
+                    .append("</p>\n"));
         }
-        page.append("<p><b>What to do:</b> ").append(Markup.of(verdict.advice())).append("</p>\n");
+        page.append("<p><b>What to do:</b> ")
+                .append(Markup.of(verdict.advice()))
+                .append("</p>\n");
         pairs("Run", what(run));
         timeline();
         rate();
@@ -89,21 +93,32 @@ public final class HtmlReport {
             what.put("backup", run.name());
         }
         what.put("began", moment(start.startedAt()));
-        what.put(run.end() == null ? "last heard of" : "ended", moment(run.end() == null ? run.lastWord() : run.end().at()));
+        what.put(
+                run.end() == null ? "last heard of" : "ended",
+                moment(run.end() == null ? run.lastWord() : run.end().at()));
         what.put("took", Durations.of(run.duration().toMillis() / 1000.0));
         what.put("attempt", String.valueOf(start.attempt()));
         if (run.end() != null) {
-            what.put("objects", String.format(Locale.ROOT, "%,d", run.end().figures().objects()));
+            what.put(
+                    "objects",
+                    String.format(Locale.ROOT, "%,d", run.end().figures().objects()));
             what.put("bytes", ByteSize.text((double) run.end().figures().bytes()));
-            what.put("rows", String.format(Locale.ROOT, "%,d", run.end().figures().rows()));
+            what.put(
+                    "rows",
+                    String.format(Locale.ROOT, "%,d", run.end().figures().rows()));
             what.put("requests sent again", String.valueOf(run.end().troubles().retries()));
-            what.put("requests refused for a while", String.valueOf(run.end().troubles().refused()));
+            what.put(
+                    "requests refused for a while",
+                    String.valueOf(run.end().troubles().refused()));
         }
         return what;
     }
 
     private String moment(Instant at) {
-        return at + (zone.getId().equals("UTC") || zone.getId().equals("Z") ? "" : " (" + LOCAL.format(at.atZone(zone)) + ")");
+        return at
+                + (zone.getId().equals("UTC") || zone.getId().equals("Z")
+                        ? ""
+                        : " (" + LOCAL.format(at.atZone(zone)) + ")");
     }
 
     private void timeline() {
@@ -169,7 +184,10 @@ public final class HtmlReport {
                         .limit(LARGEST)
                         .toList();
         if (collections.size() > 1) {
-            Bars bars = new Bars("Largest collections", collections.size(), collections.get(0).number("bytes"));
+            Bars bars = new Bars(
+                    "Largest collections",
+                    collections.size(),
+                    collections.get(0).number("bytes"));
             collections.forEach(one -> bars.row(
                     one.text("collection") + ", " + ByteSize.text((double) one.number("bytes")),
                     List.of(new Bars.Piece(one.text("collection"), 0, one.number("bytes"), 0))));

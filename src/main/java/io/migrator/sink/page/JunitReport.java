@@ -33,7 +33,8 @@ public final class JunitReport {
                         Markup.of(start.startedAt().toString().replaceFirst("(\\.\\d+)?Z$", "")),
                         Markup.of(start.writer().host())));
         cases.forEach((name, fault) -> {
-            xml.append("  <testcase classname=\"migrator.%s\" name=\"%s\"".formatted(Markup.of(start.task()), Markup.of(name)));
+            xml.append("  <testcase classname=\"migrator.%s\" name=\"%s\""
+                    .formatted(Markup.of(start.task()), Markup.of(name)));
             if (fault.isEmpty()) {
                 xml.append("/>\n");
             } else {
@@ -54,7 +55,10 @@ public final class JunitReport {
                 whole,
                 fine
                         ? Optional.empty()
-                        : Optional.of(end == null ? Verdict.of(run, story.state()).words() : end.word() + ": " + end.message()));
+                        : Optional.of(
+                                end == null
+                                        ? Verdict.of(run, story.state()).words()
+                                        : end.word() + ": " + end.message()));
         Fields facts = new Fields(story.record().facts());
         for (String list : new String[] {"collections", "partitions", "coverage"}) {
             facts.parts(list).stream()
@@ -63,15 +67,17 @@ public final class JunitReport {
                     .limit(MOST_CASES)
                     .forEach(name -> cases.putIfAbsent(name, Optional.empty()));
         }
-        facts.parts("missing").forEach(one -> cases.put(one.text("collection"), Optional.of("missing: " + one.text("reason"))));
+        facts.parts("missing")
+                .forEach(one -> cases.put(one.text("collection"), Optional.of("missing: " + one.text("reason"))));
         for (String list : new String[] {"missing_in_backup", "unproven", "skipped"}) {
-            facts.list(list).forEach(one -> cases.put(
-                    FactTables.words(list) + ": " + one, Optional.of(FactTables.words(list) + ": " + one)));
+            facts.list(list)
+                    .forEach(one -> cases.put(
+                            FactTables.words(list) + ": " + one, Optional.of(FactTables.words(list) + ": " + one)));
         }
         facts.parts("damage").stream()
                 .limit(MOST_CASES)
-                .forEach(one -> cases.put(
-                        one.text("object"), Optional.of(one.text("kind") + ": " + one.text("detail"))));
+                .forEach(one ->
+                        cases.put(one.text("object"), Optional.of(one.text("kind") + ": " + one.text("detail"))));
         return cases;
     }
 }

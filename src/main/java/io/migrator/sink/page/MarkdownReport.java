@@ -33,8 +33,9 @@ public final class MarkdownReport {
                         Durations.of(run.duration().toMillis() / 1000.0),
                         run.start().attempt(),
                         plain(run.start().writer().host())));
-        List<StageSpan> stages =
-                run.end() != null ? run.end().stages() : Attempt.lastOfEach(story.record().stages());
+        List<StageSpan> stages = run.end() != null
+                ? run.end().stages()
+                : Attempt.lastOfEach(story.record().stages());
         table(
                 text,
                 "Stages",

@@ -33,12 +33,16 @@ final class RateChart {
         double mostObjects = points.stream().mapToDouble(Point::objects).max().orElse(0);
         double mostBytes = points.stream().mapToDouble(Point::bytes).max().orElse(0);
         StringBuilder svg = new StringBuilder()
-                .append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-                        .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT))
+                .append(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
+                                .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT))
                 .append(" font-family=\"sans-serif\" font-size=\"12\"><title>Rate over time</title>")
                 .append("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#888888\"/>"
                         .formatted(LEFT, HEIGHT - BOTTOM, WIDTH - LEFT, HEIGHT - BOTTOM));
-        for (WholeRecord.Said said : record.said().stream().filter(WholeRecord.Said::warning).limit(MOST_MARKS).toList()) {
+        for (WholeRecord.Said said : record.said().stream()
+                .filter(WholeRecord.Said::warning)
+                .limit(MOST_MARKS)
+                .toList()) {
             double x = x(seconds(record, said.at()), end);
             svg.append(String.format(
                     Locale.ROOT,
@@ -50,7 +54,8 @@ final class RateChart {
         }
         svg.append(line(points, end, mostObjects, true)).append(line(points, end, mostBytes, false));
         svg.append(text(LEFT, 12, "start", "#1a7f37", "objects: up to %s a second".formatted(count(mostObjects))));
-        svg.append(text(WIDTH - LEFT, 12, "end", "#2f6feb", "bytes: up to %s a second".formatted(ByteSize.text(mostBytes))));
+        svg.append(text(
+                WIDTH - LEFT, 12, "end", "#2f6feb", "bytes: up to %s a second".formatted(ByteSize.text(mostBytes))));
         svg.append(text(LEFT, HEIGHT - 5, "start", "#57606a", "0 s"));
         svg.append(text(WIDTH - LEFT, HEIGHT - 5, "end", "#57606a", count(end) + " s"));
         return svg + "</svg>";
@@ -92,7 +97,9 @@ final class RateChart {
         List<Point> points = new ArrayList<>();
         StageSpan before = null;
         for (StageSpan stage : record.stages()) {
-            if (before != null && !stage.state().equals(StageSpan.BEGAN) && before.name().equals(stage.name())) {
+            if (before != null
+                    && !stage.state().equals(StageSpan.BEGAN)
+                    && before.name().equals(stage.name())) {
                 double seconds = stage.seconds() - before.seconds();
                 if (seconds > 0) {
                     points.add(new Point(

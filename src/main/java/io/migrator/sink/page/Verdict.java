@@ -33,15 +33,17 @@ record Verdict(String words, String advice, String colour) {
         }
         return switch (state) {
             case RUNNING -> new Verdict("Still running when this report was made", "Make it again later.", BLUE);
-            case KILLED -> new Verdict(
-                    "Killed: the process is gone and said no end",
-                    "Run the same command again: it goes on where it stopped. Find out who ended it, as a lack of memory does.",
-                    RED);
-            case ENDED, UNKNOWN -> new Verdict(
-                    "No end is known: the process ran on %s"
-                            .formatted(run.start().writer().host()),
-                    "Look there whether it still runs. If not, run the same command again: it goes on where it stopped.",
-                    AMBER);
+            case KILLED ->
+                new Verdict(
+                        "Killed: the process is gone and said no end",
+                        "Run the same command again: it goes on where it stopped. Find out who ended it, as a lack of memory does.",
+                        RED);
+            case ENDED, UNKNOWN ->
+                new Verdict(
+                        "No end is known: the process ran on %s"
+                                .formatted(run.start().writer().host()),
+                        "Look there whether it still runs. If not, run the same command again: it goes on where it stopped.",
+                        AMBER);
         };
     }
 

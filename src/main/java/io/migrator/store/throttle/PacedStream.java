@@ -39,12 +39,7 @@ public final class PacedStream extends InputStream {
      * @param moved told of bytes as they are read
      */
     public PacedStream(
-            InputStream content,
-            Pace pace,
-            long bytesPerToken,
-            long size,
-            BooleanSupplier stop,
-            LongConsumer moved) {
+            InputStream content, Pace pace, long bytesPerToken, long size, BooleanSupplier stop, LongConsumer moved) {
         this.content = content;
         this.pace = pace;
         this.bytesPerToken = bytesPerToken;

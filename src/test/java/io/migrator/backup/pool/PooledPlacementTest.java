@@ -71,9 +71,7 @@ class PooledPlacementTest {
 
         assertThat(planned(placed)).extracting(PlannedUnit::parent).containsExactly(3, PlannedUnit.OWN);
         assertThat(units(placed)).extracting(Unit::run).containsExactly(OTHER, RUN);
-        assertThat(placed.rows())
-                .extracting(row -> row.source().key())
-                .containsExactly("files/delta_log/1/2/7/103");
+        assertThat(placed.rows()).extracting(row -> row.source().key()).containsExactly("files/delta_log/1/2/7/103");
         assertThat(placed.units().get(0).sources())
                 .extracting(StoredObject::key)
                 .containsExactly("files/insert_log/1/2/7/0/100", "files/insert_log/1/2/7/101/102");

@@ -52,13 +52,15 @@ class HistoryWordsTest {
             assertThat(lines.get(4)).contains("n3", "running: copy 0 %");
 
             List<JsonNode> runs = json("history");
-            assertThat(runs).extracting(one -> one.path("state").asText())
+            assertThat(runs)
+                    .extracting(one -> one.path("state").asText())
                     .containsExactly("ended", "ended", "ended", "running");
             assertThat(runs).extracting(one -> one.path("exit_code").asInt(-1)).containsExactly(0, 5, 20, -1);
             assertThat(runs.get(0).path("bytes").asLong()).isEqualTo(12_360);
             assertThat(runs.get(3).path("objects_total").asLong()).isEqualTo(30);
         }
-        assertThat(json("history --task nightly -n 2")).extracting(one -> one.path("name").asText())
+        assertThat(json("history --task nightly -n 2"))
+                .extracting(one -> one.path("name").asText())
                 .containsExactly("n2", "n3");
     }
 
@@ -70,7 +72,9 @@ class HistoryWordsTest {
         Runs.ended(state, Runs.start("nightly", "n1", BEGIN.plusSeconds(90)), null, "backup n1 is complete");
 
         assertThat(history("n1")).isZero();
-        assertThat(run.text()).contains("stopped on request", "backup n1 is complete").doesNotContain("n2");
+        assertThat(run.text())
+                .contains("stopped on request", "backup n1 is complete")
+                .doesNotContain("n2");
         run.forget();
         assertThat(history("weekly")).isZero();
         assertThat(run.text()).contains("no run of 'weekly' is on record");
@@ -128,7 +132,10 @@ class HistoryWordsTest {
                 (words + " --output=json").split(" "));
         try {
             List<JsonNode> runs = new ArrayList<>();
-            new ObjectMapper().readTree(told.text().getBytes(StandardCharsets.UTF_8)).path("runs").forEach(runs::add);
+            new ObjectMapper()
+                    .readTree(told.text().getBytes(StandardCharsets.UTF_8))
+                    .path("runs")
+                    .forEach(runs::add);
             return runs;
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -46,25 +46,42 @@ class ListedBackupTest {
             }
             run("--job=verify", "name=aa");
             ProcessMark here = ProcessMark.look();
-            incomplete(ground, "going", here.machine(), here.start(), ProcessHandle.current().pid());
-            incomplete(ground, "left", here.machine(), here.start() + 1, ProcessHandle.current().pid());
+            incomplete(
+                    ground,
+                    "going",
+                    here.machine(),
+                    here.start(),
+                    ProcessHandle.current().pid());
+            incomplete(
+                    ground,
+                    "left",
+                    here.machine(),
+                    here.start() + 1,
+                    ProcessHandle.current().pid());
 
             List<String> lines = run("list").text().lines().toList();
             assertThat(lines.stream().map(line -> line.replaceFirst(" .*", "")))
                     .containsExactly("NAME", "going", "left", "zz", "aa");
-            assertThat(lines.get(1)).contains("RUNNING", "backup running on host-a (pid ", "since 2020-01-01T00:00:00Z");
+            assertThat(lines.get(1))
+                    .contains("RUNNING", "backup running on host-a (pid ", "since 2020-01-01T00:00:00Z");
             assertThat(lines.get(2)).contains("INTERRUPTED").doesNotContain("running on");
             assertThat(lines.get(3)).contains("complete", "60", "(deep)").doesNotContain("DAMAGED");
             assertThat(lines.get(4)).contains("complete", "DAMAGED", "(fast)");
 
             List<JsonNode> backups = new ArrayList<>();
-            new ObjectMapper().readTree(run("list", "--output=json").text()).path("backups").forEach(backups::add);
-            assertThat(backups).extracting(one -> one.path("state").asText())
+            new ObjectMapper()
+                    .readTree(run("list", "--output=json").text())
+                    .path("backups")
+                    .forEach(backups::add);
+            assertThat(backups)
+                    .extracting(one -> one.path("state").asText())
                     .containsExactly("incomplete", "incomplete", "complete", "complete");
             assertThat(backups.get(0).path("running").asBoolean()).isTrue();
             assertThat(backups.get(1).path("running").asBoolean()).isFalse();
-            assertThat(backups.get(2).path("last_proof").path("damaged").asBoolean()).isFalse();
-            assertThat(backups.get(3).path("last_proof").path("damaged").asBoolean()).isTrue();
+            assertThat(backups.get(2).path("last_proof").path("damaged").asBoolean())
+                    .isFalse();
+            assertThat(backups.get(3).path("last_proof").path("damaged").asBoolean())
+                    .isTrue();
             assertThat(backups.get(3).path("rows").asLong()).isEqualTo(60);
         }
     }
@@ -91,7 +108,9 @@ class ListedBackupTest {
         VaultLayout layout = new VaultLayout("", name);
         Path marker = ground.vaultFolder().resolve(layout.marker());
         Files.createDirectories(marker.getParent());
-        Files.write(marker, OwnJson.write(new Marker("r", "i", "migrator", "1", "host-a", pid, LONG_AGO, "a/files", false)));
+        Files.write(
+                marker,
+                OwnJson.write(new Marker("r", "i", "migrator", "1", "host-a", pid, LONG_AGO, "a/files", false)));
         Files.write(
                 ground.vaultFolder().resolve(layout.lease()),
                 OwnJson.write(new Lease(
@@ -111,11 +130,7 @@ class ListedBackupTest {
 
     private CliRun run(String... words) {
         CliRun run = new CliRun();
-        run.run(
-                dir,
-                Map.of(),
-                (request, progress) -> new Launcher(request, progress, new Termination()).run(),
-                words);
+        run.run(dir, Map.of(), (request, progress) -> new Launcher(request, progress, new Termination()).run(), words);
         return run;
     }
 }

@@ -103,7 +103,8 @@ class PooledWordsTest {
 
     @Test
     void getTellsWhatWasSharedWithWhom() throws IOException {
-        JsonNode backup = json(GetCommand.get(catalog(), "tue", false, output(true))).path("backup");
+        JsonNode backup =
+                json(GetCommand.get(catalog(), "tue", false, output(true))).path("backup");
 
         assertThat(backup.path("layout").asText()).isEqualTo("pool");
         assertThat(backup.path("parents").get(0).path("name").asText()).isEqualTo("mon");

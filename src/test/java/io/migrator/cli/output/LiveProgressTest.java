@@ -40,8 +40,9 @@ class LiveProgressTest {
 
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(lines.get(0))
-                .startsWith("{\"message_type\":\"status\",\"stage\":\"copyBinlogs\",\"state\":\"began\","
-                        + "\"unit\":\"objects\",\"objects_done\":0,\"objects_total\":4,\"bytes_done\":0,\"bytes_total\":4096");
+                .startsWith(
+                        "{\"message_type\":\"status\",\"stage\":\"copyBinlogs\",\"state\":\"began\","
+                                + "\"unit\":\"objects\",\"objects_done\":0,\"objects_total\":4,\"bytes_done\":0,\"bytes_total\":4096");
         assertThat(lines).contains("{\"message_type\":\"note\",\"message\":\"a decision\"}");
         assertThat(lines.get(lines.size() - 1)).contains("\"stage\":\"verifyCopy\",\"state\":\"done\"");
     }
@@ -89,8 +90,7 @@ class LiveProgressTest {
     @Test
     void aStageThatTheRunBreaksOffInIsNotDone() {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        try (LiveProgress progress =
-                new LiveProgress(new LineView(CleanStream.of(stream)), Duration.ofSeconds(10))) {
+        try (LiveProgress progress = new LiveProgress(new LineView(CleanStream.of(stream)), Duration.ofSeconds(10))) {
             progress.stage("plan");
             progress.stage(Stage.of("flush", Unit.COLLECTION, 2));
             progress.advance(1, 0);

@@ -52,9 +52,11 @@ class HooksTest {
 
         assertThat(worked).isFalse();
         assertThat(nightly.errors())
-                .contains("unable to begin 'nightly': the command of hooks.before ended with 7: no room for it. Nothing was"
-                        + " touched.");
-        RecordedRun run = new RecordFolder(nightly.state()).newestFirst().findFirst().orElseThrow();
+                .contains(
+                        "unable to begin 'nightly': the command of hooks.before ended with 7: no room for it. Nothing was"
+                                + " touched.");
+        RecordedRun run =
+                new RecordFolder(nightly.state()).newestFirst().findFirst().orElseThrow();
         assertThat(run.end()).isNotNull();
         assertThat(run.end().failure()).isEqualTo(Failure.HOOK_FAILED);
     }

@@ -42,14 +42,15 @@ class MetricsTest {
 
         Path file = metrics.resolve("migrator_nightly.prom");
         List<String> first = Files.readAllLines(file);
-        assertThat(first).contains(
-                "# TYPE migrator_running gauge",
-                "migrator_running" + LABELS + "} 0",
-                "migrator_last_run_success" + LABELS + "} 1",
-                "migrator_last_run_exit_code" + LABELS + "} 0",
-                "migrator_last_run_bytes" + LABELS + ",transfer=\"server\"} 4096",
-                "migrator_last_success_bytes" + LABELS + "} 4096",
-                "migrator_expected_interval_seconds" + LABELS + "} 86400");
+        assertThat(first)
+                .contains(
+                        "# TYPE migrator_running gauge",
+                        "migrator_running" + LABELS + "} 0",
+                        "migrator_last_run_success" + LABELS + "} 1",
+                        "migrator_last_run_exit_code" + LABELS + "} 0",
+                        "migrator_last_run_bytes" + LABELS + ",transfer=\"server\"} 4096",
+                        "migrator_last_success_bytes" + LABELS + "} 4096",
+                        "migrator_expected_interval_seconds" + LABELS + "} 86400");
         assertThat(Files.readString(file)).endsWith("\n").doesNotContain("name=");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
         try (var files = Files.list(metrics)) {
@@ -58,12 +59,13 @@ class MetricsTest {
 
         assertThat(nightly.run(Failure.UNREACHABLE)).isEqualTo(5);
         List<String> second = Files.readAllLines(file);
-        assertThat(second).contains(
-                "migrator_last_run_success" + LABELS + "} 0",
-                "migrator_last_run_exit_code" + LABELS + "} 5",
-                "migrator_last_run_restartable" + LABELS + "} 1",
-                "migrator_last_run_attempts" + LABELS + "} 1",
-                line(first, "migrator_last_success_timestamp_seconds"));
+        assertThat(second)
+                .contains(
+                        "migrator_last_run_success" + LABELS + "} 0",
+                        "migrator_last_run_exit_code" + LABELS + "} 5",
+                        "migrator_last_run_restartable" + LABELS + "} 1",
+                        "migrator_last_run_attempts" + LABELS + "} 1",
+                        line(first, "migrator_last_success_timestamp_seconds"));
 
         // The file is lost, as on a new machine: the record of the last success is not.
         Files.delete(file);
@@ -80,7 +82,8 @@ class MetricsTest {
         nightly.run(null, Map.of("already_complete", true));
         List<String> second = Files.readAllLines(metrics.resolve("migrator_nightly.prom"));
 
-        assertThat(second).contains(line(first, "migrator_last_success_bytes"), "migrator_last_run_objects" + LABELS + "} 0");
+        assertThat(second)
+                .contains(line(first, "migrator_last_success_bytes"), "migrator_last_run_objects" + LABELS + "} 0");
         assertThat(line(second, "migrator_last_success_timestamp_seconds"))
                 .isNotEqualTo(line(first, "migrator_last_success_timestamp_seconds"));
     }
@@ -88,15 +91,18 @@ class MetricsTest {
     @Test
     void whileItRunsThatIsTold() {
         AtomicReference<String> seen = new AtomicReference<>("");
-        nightly.set("metrics.textfile", metrics.toString()).set("metrics.interval", "1").working(progress -> {
-            Path file = metrics.resolve("migrator_nightly.prom");
-            await().until(() -> Files.exists(file) && Files.readString(file).contains("migrator_run_done_bytes"));
-            try {
-                seen.set(Files.readString(file));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        nightly.set("metrics.textfile", metrics.toString())
+                .set("metrics.interval", "1")
+                .working(progress -> {
+                    Path file = metrics.resolve("migrator_nightly.prom");
+                    await().until(() ->
+                            Files.exists(file) && Files.readString(file).contains("migrator_run_done_bytes"));
+                    try {
+                        seen.set(Files.readString(file));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
         nightly.run(null);
 
         assertThat(seen.get())
@@ -160,8 +166,7 @@ class MetricsTest {
                     .run(
                             dir,
                             Map.of(),
-                            (request, progress) -> new RunOutcome(
-                                    Failure.LOCKED, "another", new RunReport(), null),
+                            (request, progress) -> new RunOutcome(Failure.LOCKED, "another", new RunReport(), null),
                             "--job=nightly",
                             "--set",
                             "metrics.pushgateway.url=" + gateway.url(),
@@ -179,7 +184,8 @@ class MetricsTest {
         try (Receiver gateway = Receiver.answering(one -> 400)) {
             nightly.set("metrics.pushgateway.url", gateway.url());
             assertThat(nightly.run(null)).isZero();
-            assertThat(nightly.errors()).containsOnlyOnce("metrics.pushgateway.url: unable to send to 127.0.0.1:")
+            assertThat(nightly.errors())
+                    .containsOnlyOnce("metrics.pushgateway.url: unable to send to 127.0.0.1:")
                     .contains("it answered 400: said 400; the run itself is not touched by it");
         }
         assertThat(nightly.run(Failure.CORRUPT)).isEqualTo(20);
@@ -197,6 +203,9 @@ class MetricsTest {
     }
 
     private static String line(List<String> lines, String name) {
-        return lines.stream().filter(line -> line.startsWith(name + "{")).findFirst().orElseThrow();
+        return lines.stream()
+                .filter(line -> line.startsWith(name + "{"))
+                .findFirst()
+                .orElseThrow();
     }
 }

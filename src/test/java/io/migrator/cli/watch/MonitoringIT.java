@@ -41,7 +41,8 @@ class MonitoringIT {
             }
             awaitValue(site, "count(migrator_last_run_success{env=\"a \\\"b\\\" \\\\c/d\"})", 2);
             awaitValue(site, "node_textfile_scrape_error", 0);
-            double success = site.value("migrator_last_success_timestamp_seconds" + OF_GATEWAY).orElseThrow();
+            double success = site.value("migrator_last_success_timestamp_seconds" + OF_GATEWAY)
+                    .orElseThrow();
             assertThat(site.alerts("nightly")).isEmpty();
 
             assertThat(nightly.run(Failure.UNREACHABLE)).isEqualTo(5);

@@ -61,7 +61,8 @@ class NotificationsTest {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec("not-a-secret-3".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             assertThat(got.headers().get("x-migrator-signature-256"))
-                    .isEqualTo("sha256=" + HexFormat.of().formatHex(mac.doFinal(got.body().getBytes(StandardCharsets.UTF_8))));
+                    .isEqualTo("sha256="
+                            + HexFormat.of().formatHex(mac.doFinal(got.body().getBytes(StandardCharsets.UTF_8))));
             JsonNode told = new ObjectMapper().readTree(got.body());
             assertThat(told.path("event").asText()).isEqualTo("end");
             assertThat(told.path("exit_code").asInt()).isEqualTo(5);
@@ -104,7 +105,10 @@ class NotificationsTest {
             nightly.run(null);
 
             assertThat(slack.got()).hasSize(3);
-            String text = new ObjectMapper().readTree(slack.got().get(0).body()).path("text").asText();
+            String text = new ObjectMapper()
+                    .readTree(slack.got().get(0).body())
+                    .path("text")
+                    .asText();
             assertThat(text).contains("nightly of backup n on ", "ended with 5 UNREACHABLE", "it &lt;failed&gt;");
         }
     }

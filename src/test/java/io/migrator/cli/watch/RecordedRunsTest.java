@@ -35,7 +35,8 @@ class RecordedRunsTest {
         "export n --to m, export, export"
     })
     void eachJobLeavesOne(String words, String task, String kind) {
-        assertThat(run(Failure.NOT_FOUND, "unable to find it", words.split(" "))).isEqualTo(10);
+        assertThat(run(Failure.NOT_FOUND, "unable to find it", words.split(" ")))
+                .isEqualTo(10);
 
         assertThat(records()).singleElement().satisfies(run -> {
             assertThat(run.start().task()).isEqualTo(task);
@@ -52,7 +53,15 @@ class RecordedRunsTest {
                 dir.resolve("a.yaml"),
                 "minio: {storageType: local, rootPath: %s, backupStorageType: local, backupRootPath: %s}"
                         .formatted(dir, Files.createDirectory(dir.resolve("vault"))));
-        new CliRun().run(dir, Map.of(), (request, progress) -> outcome(null, ""), "delete", "n", "--config", config.toString());
+        new CliRun()
+                .run(
+                        dir,
+                        Map.of(),
+                        (request, progress) -> outcome(null, ""),
+                        "delete",
+                        "n",
+                        "--config",
+                        config.toString());
 
         assertThat(records()).singleElement().satisfies(run -> {
             assertThat(run.start().kind()).isEqualTo("delete");
@@ -63,7 +72,13 @@ class RecordedRunsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--job=backup nmae=n", "--job=bakcup", "--job=backup collection=c name=n --dry-run", "--version", "history"})
+    @CsvSource({
+        "--job=backup nmae=n",
+        "--job=bakcup",
+        "--job=backup collection=c name=n --dry-run",
+        "--version",
+        "history"
+    })
     void whatRunsNothingLeavesNone(String words) {
         run(null, "", words.split(" "));
 
@@ -81,8 +96,7 @@ class RecordedRunsTest {
         run(null, "", words);
         run(Failure.UNREACHABLE, "", "--job=backup", "collection=c", "name=other");
 
-        assertThat(records().stream().map(run -> run.start().attempt()))
-                .containsExactly(1, 1, 3, 2, 2, 1);
+        assertThat(records().stream().map(run -> run.start().attempt())).containsExactly(1, 1, 3, 2, 2, 1);
     }
 
     @Test
@@ -110,9 +124,14 @@ class RecordedRunsTest {
     @Test
     void aBugHasItsRecordToo() {
         CliRun run = new CliRun();
-        int code = run.run(dir, Map.of(), (request, progress) -> {
-            throw new IllegalStateException("a bug");
-        }, "--job=verify", "name=n");
+        int code = run.run(
+                dir,
+                Map.of(),
+                (request, progress) -> {
+                    throw new IllegalStateException("a bug");
+                },
+                "--job=verify",
+                "name=n");
 
         assertThat(code).isEqualTo(1);
         assertThat(records()).singleElement().satisfies(one -> assertThat(one.end())
@@ -123,11 +142,11 @@ class RecordedRunsTest {
     @Test
     void aFullDiskIsOneWarningAndNoOtherExitCode() throws IOException {
         Path state = Files.createDirectory(dir.resolve("state"));
-        // Such a folder takes no file, as one of a full or read-only disk does not; root may write wherever modes forbid it.
+        // Such a folder takes no file, as one of a full or read-only disk does not; root may write wherever modes
+        // forbid it.
         Files.writeString(state.resolve("runs"), "");
         CliRun run = new CliRun();
-        int code = run.run(
-                dir, Map.of(), (request, progress) -> outcome(null, "done"), "--job=verify", "name=n");
+        int code = run.run(dir, Map.of(), (request, progress) -> outcome(null, "done"), "--job=verify", "name=n");
 
         assertThat(code).isZero();
         assertThat(run.errorText().lines().filter(line -> line.contains("unable to write")))

@@ -72,7 +72,10 @@ class ReportInBrowserIT {
     private BufferedImage shot(String url) throws Exception {
         Path image = dir.resolve("shot.png");
         browse("--screenshot=" + image, "--window-size=1000,2200", url);
-        Files.copy(image, Files.createDirectories(Path.of("target")).resolve("report.png"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                image,
+                Files.createDirectories(Path.of("target")).resolve("report.png"),
+                StandardCopyOption.REPLACE_EXISTING);
         return ImageIO.read(image.toFile());
     }
 

@@ -21,7 +21,8 @@ import org.xml.sax.InputSource;
 class ReportTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "report");
     private static final String HOSTILE =
-            "</title></td><script>alert(1)</script><img src=x onerror=alert(2)>&\"'\u202e\u0000\ud800" + "x".repeat(300);
+            "</title></td><script>alert(1)</script><img src=x onerror=alert(2)>&\"'\u202e\u0000\ud800"
+                    + "x".repeat(300);
 
     /** Where it differs, the page as it is made now lies in target/report.html: look at it, and copy it over the other. */
     @Test
@@ -69,8 +70,7 @@ class ReportTest {
         String[] names = IntStream.range(0, 16_000)
                 .mapToObj(i -> "default.collection_with_a_rather_long_name_" + i)
                 .toArray(String[]::new);
-        String page = HtmlReport.of(
-                Stories.killedTwice(Stories.collections(names), null, "done"), ZoneOffset.UTC);
+        String page = HtmlReport.of(Stories.killedTwice(Stories.collections(names), null, "done"), ZoneOffset.UTC);
 
         assertThat(page).contains("and 15,500 more").hasSizeLessThan(300_000);
     }
@@ -83,21 +83,30 @@ class ReportTest {
 
         assertThat(junit.getDocumentElement().getAttribute("tests")).isEqualTo("4");
         assertThat(junit.getDocumentElement().getAttribute("failures")).isEqualTo("1");
-        assertThat(junit.getElementsByTagName("failure").item(0).getAttributes().getNamedItem("message").getNodeValue())
+        assertThat(junit.getElementsByTagName("failure")
+                        .item(0)
+                        .getAttributes()
+                        .getNamedItem("message")
+                        .getNodeValue())
                 .isEqualTo("missing: dropped");
     }
 
     @Test
     void markdownHasTheVerdictAndTheTables() {
         assertThat(MarkdownReport.of(story()))
-                .contains("**Succeeded \\(exit code 0\\)**", "## Collections", "| default.book | 10 | 500,000 | 2.8 GiB |");
+                .contains(
+                        "**Succeeded \\(exit code 0\\)**",
+                        "## Collections",
+                        "| default.book | 10 | 500,000 | 2.8 GiB |");
     }
 
     @Test
     void everyFailureHasAnAdvice() {
         for (Failure failure : Failure.values()) {
             RunStory story = Stories.killedTwice(Map.of(), failure, "");
-            assertThat(Verdict.of(story.run(), story.state()).advice()).as("%s", failure).endsWith(".");
+            assertThat(Verdict.of(story.run(), story.state()).advice())
+                    .as("%s", failure)
+                    .endsWith(".");
         }
     }
 

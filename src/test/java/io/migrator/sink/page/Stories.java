@@ -40,7 +40,9 @@ final class Stories {
                 240,
                 new RunFigures(1100, 4_400_000_000L, "server", 1_000_000, 2, 0, 0, 0),
                 new RunTroubles(1, 17, 9),
-                stages.stream().filter(stage -> stage.state().equals(StageSpan.DONE)).toList(),
+                stages.stream()
+                        .filter(stage -> stage.state().equals(StageSpan.DONE))
+                        .toList(),
                 false);
         WholeRecord last = attempt(3, begin, 240, end);
         return new RunStory(
@@ -48,7 +50,8 @@ final class Stories {
                         last.run(),
                         last.stages(),
                         List.of(
-                                new WholeRecord.Said(begin.plusSeconds(21), false, "objects are copied inside the server"),
+                                new WholeRecord.Said(
+                                        begin.plusSeconds(21), false, "objects are copied inside the server"),
                                 new WholeRecord.Said(begin.plusSeconds(130), true, "the store asks to slow down")),
                         facts,
                         0),
@@ -116,7 +119,14 @@ final class Stories {
         }
         if (whole) {
             stages.add(new StageSpan(
-                    "copy", StageSpan.DONE, begin.plusSeconds(seconds), seconds - 20.0, 1100, 1100, 4_400_000_000L, 4_400_000_000L));
+                    "copy",
+                    StageSpan.DONE,
+                    begin.plusSeconds(seconds),
+                    seconds - 20.0,
+                    1100,
+                    1100,
+                    4_400_000_000L,
+                    4_400_000_000L));
         }
         return stages;
     }

@@ -77,7 +77,9 @@ public final class HistoryCommand implements Command {
                     e);
         }
         if (!rows.isEmpty()) {
-            run.output().text(TextTable.lines(RunRow.HEADER, rows.stream().map(RunRow::cells).toList()));
+            run.output()
+                    .text(TextTable.lines(
+                            RunRow.HEADER, rows.stream().map(RunRow::cells).toList()));
         }
         if (name != null && !rows.isEmpty()) {
             run.output().text(List.of(""));
@@ -88,11 +90,7 @@ public final class HistoryCommand implements Command {
         return run.output().done("history", message(state, name, rows, most), facts);
     }
 
-    private static List<RunRow> rows(
-            Path state,
-            @Nullable String task,
-            @Nullable String name,
-            int most) {
+    private static List<RunRow> rows(Path state, @Nullable String task, @Nullable String name, int most) {
         RecordFolder folder = new RecordFolder(state);
         List<RunRow> rows = new ArrayList<>();
         try (Stream<RecordedRun> runs = task == null ? folder.newestFirst() : folder.newestFirst(task)) {
@@ -111,8 +109,7 @@ public final class HistoryCommand implements Command {
                 || name.equals(run.start().parameters().get("to"));
     }
 
-    private static String message(
-            Path state, @Nullable String name, List<RunRow> rows, int most) {
+    private static String message(Path state, @Nullable String name, List<RunRow> rows, int most) {
         if (rows.isEmpty()) {
             return (name == null ? "no run is on record in '%s'" : "no run of '%2$s' is on record in '%1$s'")
                     .formatted(state.resolve("runs"), name);

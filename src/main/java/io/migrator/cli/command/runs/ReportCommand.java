@@ -98,8 +98,7 @@ public final class ReportCommand implements Command {
         }
     }
 
-    private static RunStory story(
-            RecordFolder folder, @Nullable String wanted, @Nullable String task, Path state) {
+    private static RunStory story(RecordFolder folder, @Nullable String wanted, @Nullable String task, Path state) {
         try {
             Optional<RunStory> story = (task == null ? folder.newestFirst() : folder.newestFirst(task))
                     .filter(one -> wanted == null || isIt(one, wanted))

@@ -44,9 +44,7 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
         if (end != null) {
             return end.figures();
         }
-        return last == null
-                ? RunFigures.NONE
-                : new RunFigures(last.objects(), last.bytes(), "", 0, 0, 0, 0, 0);
+        return last == null ? RunFigures.NONE : new RunFigures(last.objects(), last.bytes(), "", 0, 0, 0, 0, 0);
     }
 
     /** The exit code with its word, or what there is instead. */
@@ -74,8 +72,7 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
         String label = run.start().label();
         String host = state == RecordedRun.State.UNKNOWN
                 ? "on %s, last heard of %s"
-                        .formatted(
-                                run.start().writer().host(), run.lastWord().truncatedTo(ChronoUnit.SECONDS))
+                        .formatted(run.start().writer().host(), run.lastWord().truncatedTo(ChronoUnit.SECONDS))
                 : end != null && end.alreadyComplete() ? "was complete already" : "";
         return host.isEmpty() || label.isEmpty() ? host + label : host + "; " + label;
     }
@@ -83,7 +80,10 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
     /** What became of it, in a sentence. */
     String told() {
         RunEnd end = run.end();
-        String begin = "%s %s: ".formatted(run.start().startedAt().truncatedTo(ChronoUnit.SECONDS), run.start().task());
+        String begin = "%s %s: "
+                .formatted(
+                        run.start().startedAt().truncatedTo(ChronoUnit.SECONDS),
+                        run.start().task());
         return begin + (end == null || end.message().isEmpty() ? ended() : end.message());
     }
 
