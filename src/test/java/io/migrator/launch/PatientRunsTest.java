@@ -114,6 +114,7 @@ class PatientRunsTest {
 
     /** Another process has the job database: by each of the three. */
     @Test
+    @SuppressWarnings("try")
     void ofAProcessThatIsAtWork() throws IOException {
         JobRequest request = request();
         String work = StateFile.of(JobIdentity.of(request)).name();

@@ -157,7 +157,7 @@ class DeployTest {
 
         assertThat(folder.path("Type").asText()).isEqualTo("SimpleFolder");
         assertThat(job.path("Type").asText()).isEqualTo("Job:Command");
-        job.fields().forEachRemaining(field -> {
+        job.properties().forEach(field -> {
             if (field.getValue().path("Type").asText().equals("If:CompletionStatus")) {
                 assertThat(field.getValue().path("CompletionStatus").asText()).matches("[0-9]+|NOTOK");
                 assertThat(field.getValue().toString()).contains("\"Action:");

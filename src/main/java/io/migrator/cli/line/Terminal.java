@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public record Terminal(int columns, boolean err) {
 
     private static final int USUAL_COLUMNS = 80;
     private static final int LONGEST_SECONDS = 1;
+    private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d+)\\s*");
 
     public boolean out() {
         return columns > 0;
@@ -45,9 +48,9 @@ public record Terminal(int columns, boolean err) {
         }
     }
 
-    private static int columns(@Nullable String told) {
-        if (isWidth(told)) {
-            return Integer.parseInt(told);
+    private static int columns(@Nullable String variable) {
+        if (variable != null && isWidth(variable)) {
+            return Integer.parseInt(variable);
         }
         // Shells keep COLUMNS to themselves; the terminal that standard input is knows.
         try {
@@ -56,13 +59,9 @@ public record Terminal(int columns, boolean err) {
                     .redirectError(Redirect.DISCARD)
                     .start();
             try (InputStream size = stty.getInputStream()) {
-                String[] rowsAndColumns = new String(size.readAllBytes(), StandardCharsets.US_ASCII)
-                        .trim()
-                        .split(" ");
+                Matcher told = ROWS_AND_COLUMNS.matcher(new String(size.readAllBytes(), StandardCharsets.US_ASCII));
                 stty.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-                return rowsAndColumns.length == 2 && isWidth(rowsAndColumns[1])
-                        ? Integer.parseInt(rowsAndColumns[1])
-                        : USUAL_COLUMNS;
+                return told.matches() && isWidth(told.group(1)) ? Integer.parseInt(told.group(1)) : USUAL_COLUMNS;
             }
         } catch (IOException e) {
             return USUAL_COLUMNS;
@@ -72,8 +71,8 @@ public record Terminal(int columns, boolean err) {
         }
     }
 
-    private static boolean isWidth(@Nullable String told) {
-        return told != null && told.matches("[1-9][0-9]{1,3}");
+    private static boolean isWidth(String told) {
+        return told.matches("[1-9][0-9]{1,3}");
     }
 
     private static boolean sameAsOut() {

@@ -53,12 +53,12 @@ public final class WatchedRun {
     public static RunOutcome of(
             Run run, ResolvedConfig config, Doing doing, Progress shown, Function<Progress, RunOutcome> work) {
         Path state = run.stateFolder();
-        RunRecording recording = begin(run, state, StartOf.run(run, config, doing, state));
+        RunRecording recording = begin(state, StartOf.run(run, config, doing, state));
         WatchedRun watched = new WatchedRun(run, config.outside(), state, doing, recording);
         return watched.through(shown, work);
     }
 
-    private static RunRecording begin(Run run, Path state, RunStart start) {
+    private static RunRecording begin(Path state, RunStart start) {
         try {
             StateDirectory.prepare(state);
         } catch (MigratorException e) {
@@ -91,19 +91,16 @@ public final class WatchedRun {
             return null;
         }
         String fault = SinkChoice.before(config.hooks(), recording);
-        return fault.isEmpty()
-                ? null
-                : new RunOutcome(
-                        Failure.HOOK_FAILED,
-                        MigratorException.unable(
-                                        Failure.HOOK_FAILED,
-                                        "begin",
-                                        recording.start().task(),
-                                        "the command of hooks.before " + fault,
-                                        "Nothing was touched. See what it says, then run the same command again.")
-                                .getMessage(),
-                        new RunReport(),
-                        null);
+        if (fault.isEmpty()) {
+            return null;
+        }
+        MigratorException refused = MigratorException.unable(
+                Failure.HOOK_FAILED,
+                "begin",
+                recording.start().task(),
+                "the command of hooks.before " + fault,
+                "Nothing was touched. See what it says, then run the same command again.");
+        return new RunOutcome(Failure.HOOK_FAILED, String.valueOf(refused.getMessage()), new RunReport(), null);
     }
 
     private void end(@Nullable Failure failure, String message, Map<String, Object> facts) {

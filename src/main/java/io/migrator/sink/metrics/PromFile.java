@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,7 +82,7 @@ public final class PromFile {
 
     /** Whole or not at all, to be read by other users: node_exporter is one. */
     public void write(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         Path fresh = folder.resolve("." + file.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(

@@ -50,8 +50,9 @@ public final class Webhook implements RunSink {
         if (end.failure() == Failure.LOCKED || !isToBeTold(start, end)) {
             return;
         }
-        String body = JsonLine.of(
-                config.form() == Form.SLACK ? Map.of("text", forSlack(Note.text(start, end))) : Note.facts(start, end));
+        String body = config.form() == Form.SLACK
+                ? JsonLine.of(Map.of("text", forSlack(Note.text(start, end))))
+                : JsonLine.of(Note.facts(start, end));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         new Posting(config.caCertPath(), TIMEOUT).post(config.webhook().reveal(), headers(bytes), bytes);
     }

@@ -172,7 +172,7 @@ public final class HtmlReport {
     }
 
     private static String of(long done, long all) {
-        return String.format(Locale.ROOT, all > 0 ? "%,d of %,d" : "%,d", done, all);
+        return all > 0 ? String.format(Locale.ROOT, "%,d of %,d", done, all) : String.format(Locale.ROOT, "%,d", done);
     }
 
     private void largest(Map<String, Object> facts) {

@@ -34,6 +34,7 @@ class HistoryWordsTest {
     private final CliRun run = new CliRun();
 
     @Test
+    @SuppressWarnings("try")
     void tellsEveryRunNewestLast() {
         Path state = dir.resolve("state");
         Runs.ended(state, Runs.start("nightly", "n1", BEGIN), null, "backup n1 is complete");

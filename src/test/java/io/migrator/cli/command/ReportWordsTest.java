@@ -44,6 +44,7 @@ class ReportWordsTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void isOfARunThatStillGoesOn() {
         try (RunRecording recording = Runs.begin(dir.resolve("state"), Runs.start("nightly", "n1", BEGIN))) {
             recording.stage("copy", 30, 3000);

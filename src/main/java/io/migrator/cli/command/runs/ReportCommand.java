@@ -115,7 +115,7 @@ public final class ReportCommand implements Command {
                     Failure.REPOSITORY,
                     "read",
                     state.toString(),
-                    FileFault.told(e.getCause()),
+                    FileFault.told(Objects.requireNonNull(e.getCause())),
                     "Name the state folder with --state-dir.",
                     e);
         }
