@@ -2,6 +2,7 @@ package io.migrator.backup.state;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.OnError;
+import io.migrator.copy.CopyWorkers;
 import io.migrator.selection.Selection;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.Transfer;

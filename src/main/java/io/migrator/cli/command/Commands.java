@@ -5,6 +5,8 @@ import io.migrator.cli.command.config.ConfigShowCommand;
 import io.migrator.cli.command.runs.HistoryCommand;
 import io.migrator.cli.command.runs.MetricsCommand;
 import io.migrator.cli.command.runs.ReportCommand;
+import io.migrator.cli.command.runs.RunsCommand;
+import io.migrator.cli.command.runs.WorkerCommand;
 import io.migrator.cli.line.CommandTable;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import io.migrator.store.driver.SideKeys;
 import io.migrator.store.driver.SteadyStream;
 import io.migrator.store.driver.Trust;
 import io.migrator.store.s3.role.RoleCredentials;
+import io.migrator.store.s3.xml.XmlElement;
 import io.minio.BaseS3Client;
 import io.minio.BucketArgs;
 import io.minio.CopyObjectArgs;

@@ -8,6 +8,7 @@ import io.migrator.store.BucketSettings.Effect;
 import io.migrator.store.BucketSettings.Lock;
 import io.migrator.store.BucketSettings.Versions;
 import io.migrator.store.Hold;
+import io.migrator.store.s3.xml.XmlElement;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.migrator.store.s3;
 
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
+import io.migrator.store.s3.xml.XmlElement;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.migrator.store.s3;
 import io.migrator.http.Deadline;
 import io.migrator.store.driver.Deadlines;
 import io.migrator.store.driver.ForeignAnswer;
+import io.migrator.store.s3.xml.PlainXml;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.command.runs;
 
 import static io.migrator.cli.line.Option.option;
 
@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The word {@code runs}: the work that the PostgreSQL of the configuration knows, and who does it. */
-final class RunsCommand implements Command {
+public final class RunsCommand implements Command {
     private static final String DROP = "--drop";
     private static final List<Option> OPTIONS =
             List.of(option(DROP, "NAME", "forget that work, with all that it knew; refused where a run has it"));

@@ -1,4 +1,4 @@
-package io.migrator.backup.state;
+package io.migrator.copy;
 
 /**
  * Who works the partitions of the copy step off.

@@ -1,4 +1,4 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import java.io.StringReader;
 import java.util.ArrayDeque;
@@ -10,15 +10,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of an answer. Only for answers that {@link WholeAnswers} let through, which bounds their size and depth.
+ * An element of an answer. Only for answers that the client let through, which bounds their size and depth.
  *
  * @param text all of it that stands directly in the element
  */
-record XmlElement(String name, String text, List<XmlElement> children) {
+public record XmlElement(String name, String text, List<XmlElement> children) {
     private record Open(String name, StringBuilder text, List<XmlElement> children) {}
 
     /** The outermost element. */
-    static XmlElement read(String xml) throws XMLStreamException {
+    public static XmlElement read(String xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
@@ -47,16 +47,16 @@ record XmlElement(String name, String text, List<XmlElement> children) {
     }
 
     /** Those of the name directly in this one. */
-    List<XmlElement> all(String child) {
+    public List<XmlElement> all(String child) {
         return children.stream().filter(one -> one.name().equals(child)).toList();
     }
 
-    boolean has(String child) {
+    public boolean has(String child) {
         return !all(child).isEmpty();
     }
 
     /** The text at the end of the path, of the first element each; empty where there is none. */
-    String text(String... path) {
+    public String text(String... path) {
         XmlElement at = this;
         for (String step : path) {
             List<XmlElement> found = at.all(step);

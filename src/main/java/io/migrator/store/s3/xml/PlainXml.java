@@ -1,4 +1,4 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import java.util.Optional;
 
@@ -7,7 +7,7 @@ import java.util.Optional;
  * stand in the middle of one, go. What is not S3's is refused: document types, with which XML could read files of this host
  * or grow without an end, and elements in elements in elements.
  */
-final class PlainXml {
+public final class PlainXml {
     private static final int DEEPEST = 30;
     private static final String SECTION = "<![CDATA[";
     private static final String SECTION_END = "]]>";
@@ -17,7 +17,7 @@ final class PlainXml {
     private PlainXml() {}
 
     /** Empty where the text is not to be read. */
-    static Optional<String> of(String xml) {
+    public static Optional<String> of(String xml) {
         String plain = xml.contains("<!") ? unmarked(xml) : xml;
         return plain.contains("<!") || isTooDeep(plain) ? Optional.empty() : Optional.of(plain);
     }

@@ -1,4 +1,4 @@
-package io.migrator.cli.command;
+package io.migrator.cli.command.runs;
 
 import static io.migrator.cli.line.Option.option;
 
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The word {@code worker}: takes parts of the runs of other hosts, until it is told to stop. */
-final class WorkerCommand implements Command {
+public final class WorkerCommand implements Command {
     private static final int USUAL_THREADS = 2;
     private static final String THREADS = "--threads";
     private static final String IDLE = "--idle-exit";
