@@ -190,7 +190,8 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.milvus..", "io.grpc..")
-            .because("Milvus' messages change with its releases; there is one way to call it, with its deadlines and repeats");
+            .because(
+                    "Milvus' messages change with its releases; there is one way to call it, with its deadlines and repeats");
 
     @ArchTest
     static final ArchRule ONLY_THE_CHANNEL_KNOWS_ITS_TRANSPORT = noClasses()

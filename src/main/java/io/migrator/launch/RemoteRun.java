@@ -1,9 +1,9 @@
 package io.migrator.launch;
 
+import io.migrator.batch.CopyWorkers;
 import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.ThisProcess;
-import io.migrator.copy.CopyWorkers;
 import io.migrator.launch.postgres.WorkerSessions;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.state.JobStore;

@@ -1,9 +1,9 @@
 package io.migrator.launch;
 
+import io.migrator.batch.CopyWorkers;
 import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StopSignal;
 import io.migrator.config.RepositoryConfig;
-import io.migrator.copy.CopyWorkers;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobKind;

@@ -1,8 +1,8 @@
 package io.migrator.backup.state;
 
+import io.migrator.batch.CopyWorkers;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.OnError;
-import io.migrator.copy.CopyWorkers;
 import io.migrator.selection.Selection;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.Transfer;

@@ -1,4 +1,4 @@
-package io.migrator.copy;
+package io.migrator.batch;
 
 /**
  * Who works the partitions of the copy step off.
