@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,8 +64,8 @@ final class BackupDescription {
     private CollectionInfo withData(CollectionInfo collection) {
         Map<Long, Logs> logs = logs(collection.collectionId());
         Map<Long, List<SegmentInfo>> byPartition = state.segments().of(collection.collectionId()).stream()
-                .map(planned ->
-                        describe(planned, logs.getOrDefault(planned.segment().id(), new Logs())))
+                .map(planned -> describe(planned, Optional.ofNullable(logs.remove(planned.segment().id()))
+                        .orElseGet(Logs::new)))
                 .collect(Collectors.groupingBy(SegmentInfo::partitionId));
         List<PartitionInfo> partitions = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {

@@ -64,10 +64,9 @@ public final class Nights {
 
     private void measure() throws IOException {
         store.createBucket("vault");
-        store.createBucket("a");
+        store.createBucket("milvus");
         try (store;
-                FakeMilvus source =
-                        FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "a", root())))) {
+                FakeMilvus source = FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "milvus", root())))) {
             CollectionModel made = source.filling().collection("default", TypedSchemas.small("coll"));
             IntStream.range(0, SEGMENTS).forEach(segment -> add(source, made, segment));
             Path config = config(source);
@@ -118,16 +117,16 @@ public final class Nights {
         if (!s3) {
             return List.of(
                     "  storageType: local",
-                    "  rootPath: " + workDir.resolve("a"),
+                    "  rootPath: " + workDir.resolve("milvus"),
                     "  backupRootPath: " + workDir.resolve("vault"));
         }
-        StorageConfig config = store.storage(Side.MILVUS, "a", root());
+        StorageConfig config = store.storage(Side.MILVUS, "milvus", root());
         return List.of(
                 "  address: " + config.address(),
                 "  port: " + config.port(),
                 "  accessKeyID: " + config.accessKeyId().reveal(),
                 "  secretAccessKey: " + config.secretAccessKey().reveal(),
-                "  bucketName: a",
+                "  bucketName: milvus",
                 "  rootPath: " + root(),
                 "  backupBucketName: vault",
                 "  backupRootPath: " + root());

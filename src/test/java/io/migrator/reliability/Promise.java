@@ -92,6 +92,7 @@ enum Promise {
             "ReclaimingDeletionTest#isEndedByTheSameCommandAfterAnyDeath",
             "PoolExpireTest#sweepsNothingWhereAListCannotBeRead",
             "PoolExpireKillIT",
+            "HealingIT",
             "NightsIT"),
     NO_HANG(
             "no server hangs a run",
