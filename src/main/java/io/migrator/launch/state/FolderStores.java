@@ -57,7 +57,16 @@ public final class FolderStores implements JobStores {
     }
 
     @Override
-    public void leaveNothing() {
+    public void tidy(boolean vain, int keepDays) {
+        if (vain) {
+            removeMade();
+        }
+        if (keepDays > 0 && Files.isDirectory(folder)) {
+            new StatePruning(folder).remove(Clock.systemUTC().instant().minus(Duration.ofDays(keepDays)));
+        }
+    }
+
+    private void removeMade() {
         try {
             for (Path empty : made) {
                 Files.deleteIfExists(empty);
@@ -67,12 +76,6 @@ public final class FolderStores implements JobStores {
         }
     }
 
-    @Override
-    public void prune(int days) {
-        if (days > 0) {
-            new StatePruning(folder).remove(Clock.systemUTC().instant().minus(Duration.ofDays(days)));
-        }
-    }
 
     @Override
     public JobStore open(StateFile state) {

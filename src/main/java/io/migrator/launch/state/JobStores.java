@@ -54,11 +54,14 @@ public interface JobStores extends AutoCloseable {
     /** Has the next backup without a name get one of its own, unless another run has seen to that. */
     void forgetName(JobIdentity unnamed, String name);
 
-    /** Takes away the place itself where this run made it, and it holds nothing. */
-    default void leaveNothing() {}
-
-    /** Removes what completed work left so many days ago; never what a run has, or could go on with. 0 days: nothing. */
-    default void prune(int days) {}
+    /**
+     * Looks after the place at the end of a run: removes what completed work left so many days ago, never what a run has or
+     * could go on with.
+     *
+     * @param vain whether the run came to nothing: then the place itself goes, too, if the run made it and it is empty
+     * @param keepDays 0 to keep all
+     */
+    default void tidy(boolean vain, int keepDays) {}
 
     /** How messages name it. */
     String display();

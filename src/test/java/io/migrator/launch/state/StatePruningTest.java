@@ -45,7 +45,7 @@ class StatePruningTest {
     }
 
     private void prune(int days) {
-        new FolderStores(folder, UnaryOperator.identity()).prune(days);
+        new FolderStores(folder, UnaryOperator.identity()).tidy(false, days);
     }
 
     @Test
