@@ -76,7 +76,6 @@ public final class FolderStores implements JobStores {
         }
     }
 
-
     @Override
     public JobStore open(StateFile state) {
         return JobDatabase.open(folder, state.name(), seen);
