@@ -42,8 +42,8 @@ final class HeldDatabase implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends that process, and waits for its end. */
+    void end() {
         try {
             process.getOutputStream().close();
             process.waitFor();
@@ -53,5 +53,10 @@ final class HeldDatabase implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

@@ -132,7 +132,7 @@ class PatientRunsTest {
 
                 @Override
                 public void note(String line) {
-                    other.close();
+                    other.end();
                 }
             };
             assertThat(exitOf(request, waiting(Duration.ofMinutes(5)), waited)).isEqualTo(Failure.NOT_FOUND.exitCode());

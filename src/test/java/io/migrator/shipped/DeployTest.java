@@ -157,12 +157,12 @@ class DeployTest {
 
         assertThat(folder.path("Type").asText()).isEqualTo("SimpleFolder");
         assertThat(job.path("Type").asText()).isEqualTo("Job:Command");
-        job.properties().forEach(field -> {
-            if (field.getValue().path("Type").asText().equals("If:CompletionStatus")) {
-                assertThat(field.getValue().path("CompletionStatus").asText()).matches("[0-9]+|NOTOK");
-                assertThat(field.getValue().toString()).contains("\"Action:");
+        for (JsonNode part : job) {
+            if (part.path("Type").asText().equals("If:CompletionStatus")) {
+                assertThat(part.path("CompletionStatus").asText()).matches("[0-9]+|NOTOK");
+                assertThat(part.toString()).contains("\"Action:");
             }
-        });
+        }
     }
 
     /** One attribute a line, of the ones that AutoSys knows, each job begun by {@code insert_job}. */
