@@ -208,8 +208,9 @@ public final class SourceDouble implements AutoCloseable {
     }
 
     RunOutcome backup(Progress progress, String... words) {
-        return new Launcher(
-                        new JobRequest(JobKind.BACKUP, parameters(words), config(), state), progress, new Termination())
+        Map<String, String> parameters = parameters(words);
+        JobState.workers().ifPresent(workers -> parameters.putIfAbsent("workers", workers));
+        return new Launcher(new JobRequest(JobKind.BACKUP, parameters, config(), state), progress, new Termination())
                 .run();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,11 @@ public final class JobState {
 
     public static boolean inPostgres() {
         return POSTGRES.equals(System.getProperty(PROPERTY));
+    }
+
+    /** Who copies in backups that do not say so, by {@code -Dtest.workers=remote+2}; only in a PostgreSQL. */
+    public static Optional<String> workers() {
+        return Optional.ofNullable(System.getProperty("test.workers")).filter(word -> inPostgres());
     }
 
     /** The configuration of a run with this state folder; one that has a PostgreSQL keeps it. */
