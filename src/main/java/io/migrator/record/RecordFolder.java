@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,26 +34,23 @@ public final class RecordFolder {
 
     /** Names of all records, newest first. Reads none. UncheckedIOException where the folder cannot be read. */
     List<RecordName> names() {
+        return namesNewestFirst().toList();
+    }
+
+    private Stream<RecordName> namesNewestFirst() {
         List<String> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + RecordName.ENDING)) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             all.forEach(file -> files.add(file.getFileName().toString()));
         } catch (NoSuchFileException e) {
-            return List.of();
+            return Stream.empty();
         } catch (DirectoryIteratorException e) {
             throw new UncheckedIOException(e.getCause());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // The moment stands first in them.
+        // The moment stands first in them. Few of very many are looked at, so each is taken apart when it is.
         files.sort(Collections.reverseOrder());
-        List<RecordName> names = new ArrayList<>(files.size());
-        for (String file : files) {
-            RecordName name = RecordName.of(file);
-            if (name != null) {
-                names.add(name);
-            }
-        }
-        return names;
+        return files.stream().map(RecordName::of).filter(Objects::nonNull);
     }
 
     /** Begins and ends of the records, newest first, each read when it is asked for; those that say nothing are left out. */
@@ -67,7 +65,7 @@ public final class RecordFolder {
     }
 
     private Stream<RecordedRun> newestFirst(Predicate<RecordName> wanted) {
-        return names().stream()
+        return namesNewestFirst()
                 .filter(wanted)
                 .map(name -> RecordedRun.read(folder.resolve(name.file())))
                 .flatMap(Optional::stream);

@@ -121,7 +121,7 @@ public final class JobState {
             return all;
         }
         try (Stream<Path> files = Files.list(stateDir)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 all.put(
                         file.toString(),
                         Files.getLastModifiedTime(file) + HexFormat.of().formatHex(Files.readAllBytes(file)));
