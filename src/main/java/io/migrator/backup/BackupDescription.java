@@ -64,8 +64,9 @@ final class BackupDescription {
     private CollectionInfo withData(CollectionInfo collection) {
         Map<Long, Logs> logs = logs(collection.collectionId());
         Map<Long, List<SegmentInfo>> byPartition = state.segments().of(collection.collectionId()).stream()
-                .map(planned -> describe(planned, Optional.ofNullable(logs.remove(planned.segment().id()))
-                        .orElseGet(Logs::new)))
+                .map(planned -> describe(
+                        planned,
+                        Optional.ofNullable(logs.remove(planned.segment().id())).orElseGet(Logs::new)))
                 .collect(Collectors.groupingBy(SegmentInfo::partitionId));
         List<PartitionInfo> partitions = new ArrayList<>();
         for (PartitionInfo partition : collection.partitions()) {

@@ -66,7 +66,8 @@ public final class Nights {
         store.createBucket("vault");
         store.createBucket("milvus");
         try (store;
-                FakeMilvus source = FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "milvus", root())))) {
+                FakeMilvus source =
+                        FakeMilvus.start(new FakeSettings(VERSION, store.storage(Side.MILVUS, "milvus", root())))) {
             CollectionModel made = source.filling().collection("default", TypedSchemas.small("coll"));
             IntStream.range(0, SEGMENTS).forEach(segment -> add(source, made, segment));
             Path config = config(source);

@@ -107,7 +107,8 @@ class MilvusBackupTableIT {
     }
 
     /** Words that milvus-backup has not. */
-    private static final Set<String> OURS = Set.of("verify", "expire", "export", "coverage", "hold", "release", "worker", "runs");
+    private static final Set<String> OURS =
+            Set.of("verify", "expire", "export", "coverage", "hold", "release", "worker", "runs");
 
     /** Spellings of the other word, taken as well. */
     private static boolean own(Command command, String name) {

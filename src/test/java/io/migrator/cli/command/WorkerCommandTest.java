@@ -83,7 +83,16 @@ class WorkerCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--threads=0", "--threads=100", "--threads=", "--idle-exit=10", "--idle-exit=", "--dry-run", "chunk=1"})
+    @ValueSource(
+            strings = {
+                "--threads=0",
+                "--threads=100",
+                "--threads=",
+                "--idle-exit=10",
+                "--idle-exit=",
+                "--dry-run",
+                "chunk=1"
+            })
     void refusesWhatItDoesNotKnow(String word) {
         assertThat(run(false, Map.of(), word)).isEqualTo(2);
         assertThat(asked).isEmpty();
