@@ -3,6 +3,7 @@ package io.migrator.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.cli.Cli;
+import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.Termination;
@@ -49,7 +50,7 @@ class WorkerCommandTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         environment,
                         new ConfigLocation(folder, null),
-                        0,
+                        Terminal.NONE,
                         (request, progress) -> {
                             throw new AssertionError("no job is meant");
                         },
