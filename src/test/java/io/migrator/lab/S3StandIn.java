@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.zip.CRC32C;
 
 /**
  * Speaks as much S3 as a copy needs and keeps no bytes, for sizes that no disk has room for: objects are made up while
@@ -33,6 +36,7 @@ public final class S3StandIn implements S3Lab {
      */
     public record Write(String path, int part, String range, long bytes) {}
 
+    private static final String SUM = "x-amz-checksum-crc32c";
     private static final byte[] PIECE = new byte[64 << 10];
     /** Not of the form of an MD5, which would have to be right. */
     private static final String ETAG = "stand-in";
@@ -107,14 +111,14 @@ public final class S3StandIn implements S3Lab {
             String upload = query.getOrDefault("uploadId", "");
             String refusal = demanded.refusal(exchange);
             if (!refusal.isEmpty()) {
-                drain(exchange);
+                drain(exchange, new CRC32C());
                 xml(exchange, refusal.equals("AccessDenied") ? 403 : 400, "Error", "Code", refusal);
                 return;
             }
             demanded.tell(exchange);
             Optional<Map.Entry<Integer, String>> unknown = sums.apply(exchange);
             if (unknown.isPresent()) {
-                drain(exchange);
+                drain(exchange, new CRC32C());
                 xml(
                         exchange,
                         unknown.get().getKey(),
@@ -128,7 +132,7 @@ public final class S3StandIn implements S3Lab {
                 case "GET" -> send(exchange);
                 case "PUT" -> {
                     if (hasOtherSum(exchange, upload)) {
-                        drain(exchange);
+                        drain(exchange, new CRC32C());
                         xml(exchange, 400, "Error", "Code", "InvalidRequest");
                     } else {
                         write(exchange, Integer.parseInt(query.getOrDefault("partNumber", "0")));
@@ -207,17 +211,26 @@ public final class S3StandIn implements S3Lab {
     private void write(HttpExchange exchange, int part) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("x-amz-copy-source-range");
         boolean copies = exchange.getRequestHeaders().containsKey("x-amz-copy-source");
+        CRC32C sum = new CRC32C();
         Write write = new Write(
                 exchange.getRequestURI().getPath(),
                 part,
                 range == null ? "" : range.replace("bytes=", ""),
-                drain(exchange));
+                drain(exchange, sum));
         if (fails.test(write)) {
             xml(exchange, 403, "Error", "Code", "AccessDenied");
             return;
         }
+        String told = exchange.getRequestHeaders().getFirst(SUM);
+        if (told != null && !told.equals(base64(sum))) {
+            xml(exchange, 400, "Error", "Code", "BadDigest");
+            return;
+        }
         writes.add(write);
         exchange.getResponseHeaders().set("ETag", '"' + ETAG + '"');
+        if (told != null) {
+            exchange.getResponseHeaders().set(SUM, told);
+        }
         if (copies) {
             xml(exchange, 200, part == 0 ? "CopyObjectResult" : "CopyPartResult", "ETag", "&quot;" + ETAG + "&quot;");
         } else {
@@ -225,11 +238,18 @@ public final class S3StandIn implements S3Lab {
         }
     }
 
-    private static long drain(HttpExchange exchange) throws IOException {
+    private static String base64(CRC32C sum) {
+        byte[] bytes =
+                ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static long drain(HttpExchange exchange, CRC32C sum) throws IOException {
         byte[] buffer = new byte[64 << 10];
         long all = 0;
         InputStream body = exchange.getRequestBody();
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            sum.update(buffer, 0, count);
             all += count;
         }
         return all;
