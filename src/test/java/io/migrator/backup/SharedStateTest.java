@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
+import io.migrator.fake.model.CollectionModel;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.PostgresServer;
 import io.migrator.launch.RunOutcome;
@@ -32,12 +33,13 @@ class SharedStateTest {
     Path folder;
 
     private SourceDouble source;
+    private CollectionModel made;
 
     @BeforeEach
     void start() {
         System.setProperty("migrator.repository.awaySeconds", "3");
         source = SourceDouble.start(new LocalFolders(folder), "2.4.15");
-        var made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
+        made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
         for (int i = 0; i < OBJECTS / 4; i++) {
             source.segment(made, "_default", 10);
         }
@@ -112,6 +114,22 @@ class SharedStateTest {
         assertThat(here.backup(WORDS).message()).contains("already complete");
         assertEnds(0, here.withState("-third-host").run(JobKind.VERIFY, "name=n"));
         assertThat(folder.resolveSibling("state")).doesNotExist();
+    }
+
+    /** The units that it shares lie there with their files. */
+    @Test
+    void keepsWhatAnIncrementalBackupShares() {
+        String[] words = {"collection=a", "name=m", "incremental=yes"};
+        SourceDouble here = source.keepingIn(PostgresServer.shared().database());
+        assertEnds(0, here.backup("collection=a", "name=n", "incremental=yes"));
+        source.segment(made, "_default", 10);
+        assertThat(here.backup(new DiesAt("verify"), words).failure()).isNotNull();
+
+        RunOutcome outcome = here.withState("-another-host").backup(words);
+
+        assertEnds(0, outcome);
+        assertThat(outcome.report().facts()).doesNotContainKey("objects_copied").containsEntry("objects", OBJECTS + 4L);
+        assertEnds(0, here.run(JobKind.VERIFY, "name=m"));
     }
 
     @Test
