@@ -93,7 +93,7 @@ public final class PromFile {
                 }
                 channel.force(true);
             }
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -70,7 +70,17 @@ final class FactTables {
         return name.replace('_', ' ');
     }
 
+    /** Of a part of several, each of its own in turn. */
+    private static String parts(Map<?, ?> parts) {
+        List<String> told = new ArrayList<>();
+        parts.forEach((name, value) -> told.add(cell(String.valueOf(name), value) + " " + words(String.valueOf(name))));
+        return String.join(", ", told);
+    }
+
     static String cell(String name, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return parts(map);
+        }
         boolean bytes = name.equals("bytes") || name.endsWith("_bytes") || name.startsWith("bytes_");
         if (value instanceof Long number) {
             boolean id = name.endsWith("_id");
