@@ -41,25 +41,25 @@ class HistoryWordsTest {
         Runs.ended(state, Runs.start("nightly", "n2", BEGIN.plusSeconds(60)), Failure.UNREACHABLE, "no network");
         Runs.ended(state, Runs.start("proof", "n1", BEGIN.plusSeconds(120)), Failure.CORRUPT, "n1 is damaged");
         RunStart going = Runs.start("nightly", "n3", BEGIN.plusSeconds(180));
-        try (RunRecording recording = Runs.begin(state, going)) {
-            recording.stage("copy", 30, 3000);
-            recording.close();
-            assertThat(history()).isZero();
-            List<String> lines = run.text().lines().toList();
-            assertThat(lines).hasSize(5);
-            assertThat(lines.get(1)).startsWith("2026-11-29T02:00:00Z").contains("n1", "0 OK", "20", "12.1 KiB");
-            assertThat(lines.get(2)).contains("n2", "5 UNREACHABLE");
-            assertThat(lines.get(3)).contains("proof", "20 CORRUPT");
-            assertThat(lines.get(4)).contains("n3", "running: copy 0 %");
+        RunRecording recording = Runs.begin(state, going);
+        recording.stage("copy", 30, 3000);
+        recording.close();
+        assertThat(history()).isZero();
+        List<String> lines = run.text().lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(1)).startsWith("2026-11-29T02:00:00Z").contains("n1", "0 OK", "20", "12.1 KiB");
+        assertThat(lines.get(2)).contains("n2", "5 UNREACHABLE");
+        assertThat(lines.get(3)).contains("proof", "20 CORRUPT");
+        assertThat(lines.get(4)).contains("n3", "running: copy 0 %");
 
-            List<JsonNode> runs = json("history");
-            assertThat(runs)
-                    .extracting(one -> one.path("state").asText())
-                    .containsExactly("ended", "ended", "ended", "running");
-            assertThat(runs).extracting(one -> one.path("exit_code").asInt(-1)).containsExactly(0, 5, 20, -1);
-            assertThat(runs.get(0).path("bytes").asLong()).isEqualTo(12_360);
-            assertThat(runs.get(3).path("objects_total").asLong()).isEqualTo(30);
-        }
+        List<JsonNode> runs = json("history");
+        assertThat(runs)
+                .extracting(one -> one.path("state").asText())
+                .containsExactly("ended", "ended", "ended", "running");
+        assertThat(runs).extracting(one -> one.path("exit_code").asInt(-1)).containsExactly(0, 5, 20, -1);
+        assertThat(runs.get(0).path("bytes").asLong()).isEqualTo(12_360);
+        assertThat(runs.get(3).path("objects_total").asLong()).isEqualTo(30);
+
         assertThat(json("history --task nightly -n 2"))
                 .extracting(one -> one.path("name").asText())
                 .containsExactly("n2", "n3");
