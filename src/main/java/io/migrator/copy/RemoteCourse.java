@@ -55,8 +55,10 @@ final class RemoteCourse implements RemoteSteps.Course {
         long objects = Math.max(0, after.objects() - before.objects());
         long bytes = Math.max(0, after.bytes() - before.bytes());
         done(objects, bytes);
-        report.add("objects_copied", objects);
-        report.add("bytes_copied", bytes);
+        if (objects > 0) {
+            report.add("objects_copied", objects);
+            report.add("bytes_copied", bytes);
+        }
         if (!way.isEmpty()) {
             report.fact("transfer", way);
             transfer.accept(way);
