@@ -147,7 +147,8 @@ final class VerifyKillIT {
         for (String line : outcome.out()) {
             JsonNode message = new JsonMapper().readTree(line);
             if (message.path("stage").asText().equals("read")) {
-                return message.path("objects_total").asLong();
+                return message.path("objects_total").asLong()
+                        - message.path("objects_done").asLong();
             }
         }
         throw new AssertionError("nothing was read: " + outcome);
