@@ -6,11 +6,15 @@ import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
+import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.driver.Retry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What tells a backup from another of its name: digests of what describes it. Tags of the store would not do, for a vault
@@ -19,6 +23,7 @@ import java.util.List;
  */
 final class BackupFingerprint {
     private static final String FORM = "content ";
+    private static final int SLICE = 8 << 10;
 
     private BackupFingerprint() {}
 
@@ -38,17 +43,35 @@ final class BackupFingerprint {
         return fingerprint.startsWith(FORM);
     }
 
+    /** What a wire damages would make this backup another for good: the bytes must be what the store says that they are. */
     private static String digest(ObjectStore vault, String key) {
-        try (InputStream content = vault.open(key)) {
-            return ContentDigest.of(content, Checksum.SHA256).hex();
+        return Retry.onceMoreWhereDamaged(() -> digestOnce(vault, key));
+    }
+
+    private static String digestOnce(ObjectStore vault, String key) {
+        String thing = vault.config().display() + "/" + key;
+        try (ObjectContent content = vault.open(key)) {
+            Checksum told = content.object().checksum();
+            boolean checked = told != null && told.checkable();
+            ContentDigest digest = new ContentDigest(
+                    checked ? Set.of(Checksum.SHA256, told.algorithm()) : Set.of(Checksum.SHA256));
+            byte[] slice = new byte[SLICE];
+            for (int count = content.read(slice); count >= 0; count = content.read(slice)) {
+                digest.update(slice, 0, count);
+            }
+            Map<String, Checksum> found = digest.checksums();
+            if (checked && told.contradicts(found.get(told.algorithm()))) {
+                throw MigratorException.unable(
+                        Failure.CORRUPT,
+                        "read",
+                        thing,
+                        "its bytes have %s where the store says %s".formatted(found.get(told.algorithm()), told),
+                        "Run the same command again; if it happens again, something on the way changes bytes.");
+            }
+            return Objects.requireNonNull(found.get(Checksum.SHA256)).hex();
         } catch (IOException e) {
             throw MigratorException.unable(
-                    Failure.UNREACHABLE,
-                    "read",
-                    vault.config().display() + "/" + key,
-                    String.valueOf(e.getMessage()),
-                    "Run the same command again.",
-                    e);
+                    Failure.UNREACHABLE, "read", thing, String.valueOf(e.getMessage()), "Run the same command again.", e);
         }
     }
 }
