@@ -108,7 +108,9 @@ class MilvusBackupTableIT {
 
     /** Words that milvus-backup has not. */
     private static final Set<String> OURS =
-            Set.of("verify", "expire", "export", "coverage", "hold", "release", "worker", "runs");
+            Set.of(
+                    "verify", "expire", "export", "coverage", "hold", "release", "worker", "runs", "history", "report",
+                    "metrics");
 
     /** Spellings of the other word, taken as well. */
     private static boolean own(Command command, String name) {
@@ -119,7 +121,7 @@ class MilvusBackupTableIT {
             case "--name" -> command.refusal().length() > 0 || OURS.contains(word);
             case "--store" -> word.equals("check");
             case "--force", "--no-reclaim" -> word.equals("delete");
-            case "--sizes" -> word.equals("list");
+            case "--sizes" -> word.equals("list") || word.equals("get");
             default -> OURS.contains(word);
         };
     }
