@@ -53,8 +53,8 @@ final class BackupFingerprint {
         try (ObjectContent content = vault.open(key)) {
             Checksum told = content.object().checksum();
             boolean checked = told != null && told.checkable();
-            ContentDigest digest = new ContentDigest(
-                    checked ? Set.of(Checksum.SHA256, told.algorithm()) : Set.of(Checksum.SHA256));
+            ContentDigest digest =
+                    new ContentDigest(checked ? Set.of(Checksum.SHA256, told.algorithm()) : Set.of(Checksum.SHA256));
             byte[] slice = new byte[SLICE];
             for (int count = content.read(slice); count >= 0; count = content.read(slice)) {
                 digest.update(slice, 0, count);
@@ -71,7 +71,12 @@ final class BackupFingerprint {
             return Objects.requireNonNull(found.get(Checksum.SHA256)).hex();
         } catch (IOException e) {
             throw MigratorException.unable(
-                    Failure.UNREACHABLE, "read", thing, String.valueOf(e.getMessage()), "Run the same command again.", e);
+                    Failure.UNREACHABLE,
+                    "read",
+                    thing,
+                    String.valueOf(e.getMessage()),
+                    "Run the same command again.",
+                    e);
         }
     }
 }

@@ -107,10 +107,18 @@ class MilvusBackupTableIT {
     }
 
     /** Words that milvus-backup has not. */
-    private static final Set<String> OURS =
-            Set.of(
-                    "verify", "expire", "export", "coverage", "hold", "release", "worker", "runs", "history", "report",
-                    "metrics");
+    private static final Set<String> OURS = Set.of(
+            "verify",
+            "expire",
+            "export",
+            "coverage",
+            "hold",
+            "release",
+            "worker",
+            "runs",
+            "history",
+            "report",
+            "metrics");
 
     /** Spellings of the other word, taken as well. */
     private static boolean own(Command command, String name) {
