@@ -38,21 +38,21 @@ final class StepRows {
 
     /** Within a transaction: fails where the row has another version, and keeps it as it is until the end. */
     void requireVersion(long execution, int version) {
-        List<Integer> row = jdbc.queryForList(
+        List<Integer> found = jdbc.query(
                 "select 1 from BATCH_STEP_EXECUTION where STEP_EXECUTION_ID = ? and VERSION = ? for share",
-                Integer.class,
+                (row, index) -> row.getInt(1),
                 execution,
                 version);
-        if (row.isEmpty()) {
+        if (found.isEmpty()) {
             throw new PartitionLostException(execution);
         }
     }
 
     List<Long> open(Of partitions) {
-        return jdbc.queryForList(
+        return jdbc.query(
                 "select STEP_EXECUTION_ID from BATCH_STEP_EXECUTION where " + partitions.where() + " and " + OPEN
                         + " order by STEP_EXECUTION_ID",
-                Long.class);
+                (row, index) -> row.getLong(1));
     }
 
     /** Ends those that nobody works on as stopped. */

@@ -71,9 +71,10 @@ public final class RunList {
         if (!there(jdbc, schema, "batch_job_execution")) {
             return new KnownRun(name, identity, schema, State.UNREADABLE, holder, changed, 0, List.of());
         }
-        List<String> executions = jdbc.queryForList(
-                "select status from %s.batch_job_execution order by job_execution_id desc".formatted(schema),
-                String.class);
+        List<String> executions = jdbc.query(
+                "select coalesce(status, '') from %s.batch_job_execution order by job_execution_id desc"
+                        .formatted(schema),
+                (row, index) -> row.getString(1));
         State state = RunLock.held(jdbc, schema)
                 ? State.RUNNING
                 : executions.contains("COMPLETED") ? State.COMPLETE : State.UNFINISHED;

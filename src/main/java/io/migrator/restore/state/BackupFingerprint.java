@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What tells a backup from another of its name: digests of what describes it. Tags of the store would not do, for a vault
@@ -51,21 +53,23 @@ final class BackupFingerprint {
     private static String digestOnce(ObjectStore vault, String key) {
         String thing = vault.config().display() + "/" + key;
         try (ObjectContent content = vault.open(key)) {
-            Checksum told = content.object().checksum();
-            boolean checked = told != null && told.checkable();
-            ContentDigest digest =
-                    new ContentDigest(checked ? Set.of(Checksum.SHA256, told.algorithm()) : Set.of(Checksum.SHA256));
+            Optional<Checksum> told =
+                    Optional.ofNullable(content.object().checksum()).filter(Checksum::checkable);
+            Set<String> algorithms = new TreeSet<>(Set.of(Checksum.SHA256));
+            told.ifPresent(one -> algorithms.add(one.algorithm()));
+            ContentDigest digest = new ContentDigest(algorithms);
             byte[] slice = new byte[SLICE];
             for (int count = content.read(slice); count >= 0; count = content.read(slice)) {
                 digest.update(slice, 0, count);
             }
             Map<String, Checksum> found = digest.checksums();
-            if (checked && told.contradicts(found.get(told.algorithm()))) {
+            if (told.isPresent() && told.get().contradicts(found.get(told.get().algorithm()))) {
                 throw MigratorException.unable(
                         Failure.CORRUPT,
                         "read",
                         thing,
-                        "its bytes have %s where the store says %s".formatted(found.get(told.algorithm()), told),
+                        "its bytes have %s where the store says %s"
+                                .formatted(found.get(told.get().algorithm()), told.get()),
                         "Run the same command again; if it happens again, something on the way changes bytes.");
             }
             return Objects.requireNonNull(found.get(Checksum.SHA256)).hex();
