@@ -70,6 +70,7 @@ final class Preflight {
         } else {
             begin(strategy);
         }
+        context.progress().begun();
         pool.ifPresent(shared -> shared.settle(begun, checks::select));
         // Rights are known by using them.
         places.vault().write(places.layout().ownDir() + "probe", new byte[0]);

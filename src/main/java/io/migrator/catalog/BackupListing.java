@@ -139,7 +139,15 @@ final class BackupListing {
      * taken as alive: this is for people, nothing is decided by it.
      */
     private @Nullable Worker worker(VaultLayout layout) {
-        Lease lease = files.lease(layout).orElse(null);
+        Lease lease;
+        try {
+            lease = files.lease(layout).orElse(null);
+        } catch (MigratorException e) {
+            if (e.failure() != Failure.DENIED) {
+                throw e;
+            }
+            return Worker.UNKNOWN;
+        }
         if (lease == null || lease.released()) {
             return null;
         }

@@ -41,7 +41,14 @@ public record BackupSummary(
      *
      * @param job what it does
      */
-    public record Worker(String host, long pid, Instant since, String job) {}
+    public record Worker(String host, long pid, Instant since, String job) {
+        /** Whether there is one is not known: what would tell cannot be read. */
+        public static final Worker UNKNOWN = new Worker("", 0, Instant.EPOCH, "");
+
+        public boolean known() {
+            return !equals(UNKNOWN);
+        }
+    }
 
     /** Where the logs of a backup lie. */
     public enum Kind {

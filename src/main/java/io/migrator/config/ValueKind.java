@@ -118,7 +118,7 @@ public enum ValueKind {
                     case AUTH_TYPE -> among(value, AUTH_TYPES);
                     case TRANSFER -> among(value, TRANSFERS);
                     case ENCRYPTION -> encryption(value) != null;
-                    case WEB_ADDRESS -> value.isEmpty() || isUrl(value.replaceFirst("\\?[^\\s#]*$", ""));
+                    case WEB_ADDRESS -> value.isEmpty() || isUrl(value.replaceFirst("\\?[^\\s#]*$", "")) && isUri(value);
                     case LABELS -> value.isEmpty() || MetricLabels.usable(value);
                     case WEBHOOK_FORM -> among(value, WEBHOOK_FORMS);
                     case WEBHOOK_WHEN -> among(value, WEBHOOK_TIMES);
@@ -132,6 +132,15 @@ public enum ValueKind {
     /** Whether the text of a {@link #FLAG} means yes. */
     public static boolean flag(String text) {
         return TRUE.contains(text) || text.equalsIgnoreCase("true");
+    }
+
+    /** As it is sent. */
+    private static boolean isUri(String value) {
+        try {
+            return value.equals(new URI(value).toString());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isWord(String value) {

@@ -68,6 +68,7 @@ final class ExportSteps {
             planAll(found, stop);
         }
         claim.claim(stop, begun);
+        context.progress().begun();
         facts.put(SOURCE_RUN, found.run().runId());
         tellMissing(found);
     }

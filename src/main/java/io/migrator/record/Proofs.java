@@ -34,20 +34,29 @@ public final class Proofs {
         }
     }
 
-    public static Proofs of(RecordFolder records) {
+    /** @param vault as the records call it that a proof is of: what another one holds under these names is not proven */
+    public static Proofs of(RecordFolder records, String vault) {
         Map<String, Proof> byName = new HashMap<>();
         records.newestFirst()
                 .limit(LOOK_BACK)
                 .filter(run -> run.start().kind().equals("verify"))
+                .filter(run -> !vault.isEmpty() && run.start().vault().equals(vault))
                 .flatMap(Proofs::proofs)
                 .forEach(proof -> byName.putIfAbsent(proof.name(), proof));
         return new Proofs(byName);
     }
 
     /** What could not be reached, was locked or is not there proves nothing. */
+    static boolean proves(RecordedRun run) {
+        RunEnd end = run.end();
+        return end != null
+                && run.start().kind().equals("verify")
+                && (end.failure() == null || end.failure() == Failure.CORRUPT);
+    }
+
     private static Stream<Proof> proofs(RecordedRun run) {
         RunEnd end = run.end();
-        if (end == null || (end.failure() != null && end.failure() != Failure.CORRUPT)) {
+        if (end == null || !proves(run)) {
             return Stream.empty();
         }
         Map<String, String> said = run.start().parameters();

@@ -14,32 +14,47 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A record that is written: one line after the other, each handed to the system whole. The first fault is kept and ends it. */
+/**
+ * A record that is written: one line after the other, each handed to the system whole. The first fault is kept and ends it. All but
+ * {@link #lost} is for one thread, which may wait for a disk for ever.
+ */
 final class RecordFile implements AutoCloseable {
     private final Path file;
+    private boolean there;
     private @Nullable OutputStream out;
-    private @Nullable IOException fault;
+    private volatile @Nullable Throwable fault;
 
     private RecordFile(Path file) {
         this.file = file;
     }
 
-    /** @param folder made where it is not there */
-    static RecordFile create(Path folder, RecordName name) {
-        RecordFile record = new RecordFile(folder.resolve(name.file()));
+    static RecordFile of(Path folder, RecordName name) {
+        return new RecordFile(folder.resolve(name.file()));
+    }
+
+    /** One that is there already. */
+    static RecordFile existing(Path folder, RecordName name) {
+        RecordFile record = of(folder, name);
+        record.there = true;
+        return record;
+    }
+
+    /** Makes it, and its folder where that is not there. */
+    void create() {
+        if (fault != null) {
+            return;
+        }
+        Path folder = file.resolveSibling("");
         try {
             Files.createDirectories(folder);
-            boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (posix) {
+            if (!there && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
-                        record.file,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            record.out = Files.newOutputStream(record.file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            record.fault = e;
+            fault = e;
         }
-        return record;
     }
 
     /** One that is not written. */
@@ -54,24 +69,30 @@ final class RecordFile implements AutoCloseable {
     }
 
     /** In one write, so that a line is cut only where the disk is full or the power gone. */
-    synchronized void append(Map<String, ?> line) {
+    void append(Map<String, ?> line) {
         if (out == null || fault != null) {
             return;
         }
         try {
             out.write((Printable.lines(JsonLine.of(line)) + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fault = e;
         }
     }
 
+    /** Ends it from another thread: nothing is added to it from now on. */
+    void giveUp(String cause) {
+        fault = new IOException(cause);
+    }
+
     /** Why not all is in it; empty where all is. */
-    synchronized Optional<String> lost() {
-        return Optional.ofNullable(fault).map(FileFault::told);
+    Optional<String> lost() {
+        Throwable known = fault;
+        return Optional.ofNullable(known).map(e -> e instanceof IOException io ? FileFault.told(io) : e.toString());
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         if (out != null) {
             try {
                 out.close();

@@ -1,5 +1,6 @@
 package io.migrator.record;
 
+import io.migrator.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
 public final class RecordFolder {
     /** How far back is looked for the run before, the last success and the like: each look opens files. */
     private static final int LOOK_BACK = 2000;
+
+    /** Runs that found another at its work did nothing, and may be many. */
+    static final int MOST_LOCKED = 50;
 
     private final Path folder;
 
@@ -81,16 +87,35 @@ public final class RecordFolder {
     }
 
     /**
-     * Deletes what is older, and all but the newest. What another process deleted meanwhile is gone as well.
+     * Deletes what is older, and all but the newest. Never what may still be written, nor the newest success and the newest proof of
+     * each task, which others are told of. What another process deleted meanwhile is gone as well.
      *
      * @param days how long records are kept
      */
-    void prune(int keep, int days, Instant now) throws IOException {
+    public void prune(int keep, int days, Instant now) throws IOException {
         Instant oldest = now.minus(Duration.ofDays(days));
-        List<RecordName> names = names();
-        for (int i = 0; i < names.size(); i++) {
-            if (i >= keep || names.get(i).startedAt().isBefore(oldest)) {
-                Files.deleteIfExists(folder.resolve(names.get(i).file()));
+        Set<String> successes = new HashSet<>();
+        int seen = 0;
+        int locked = 0;
+        for (RecordName name : names()) {
+            Path file = folder.resolve(name.file());
+            RecordedRun run = RecordedRun.read(file).orElse(null);
+            if (run != null && (run.state() == RecordedRun.State.RUNNING || run.state() == RecordedRun.State.UNKNOWN)) {
+                seen++;
+                continue;
+            }
+            RunEnd end = run == null ? null : run.end();
+            if (end != null && end.failure() == Failure.LOCKED) {
+                locked++;
+            } else {
+                seen++;
+            }
+            boolean last = run != null
+                    && (run.succeeded() || Proofs.proves(run))
+                    && successes.add(run.start().task() + '\n' + run.succeeded() + '\n'
+                            + (run.start().kind().equals("verify") ? run.start().vault() + '\n' + run.name() : ""));
+            if (!last && (seen > keep || locked > MOST_LOCKED || name.startedAt().isBefore(oldest))) {
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The last line of a record: how the run ended. It stays small, so that a list of runs reads no more than the ends of files.
  *
  * @param failure null where all went well
+ * @param exitCode as the process had it, also where this version knows no such one
+ * @param word for it
  * @param name of the backup, also where the run chose it; empty where there is none
  * @param seconds that this process worked
  */
 public record RunEnd(
         @Nullable Failure failure,
+        int exitCode,
+        String word,
         String message,
         String name,
         Instant at,
@@ -26,16 +30,32 @@ public record RunEnd(
         List<StageSpan> stages,
         boolean alreadyComplete) {
     static final String TYPE = "end";
+    private static final String OK = "OK";
     private static final int LONGEST_MESSAGE = 4000;
     private static final int MOST_STAGES = 100;
 
-    public int exitCode() {
-        return failure == null ? 0 : failure.exitCode();
-    }
-
-    /** The word for the exit code. */
-    public String word() {
-        return failure == null ? "OK" : failure.name();
+    public RunEnd(
+            @Nullable Failure failure,
+            String message,
+            String name,
+            Instant at,
+            double seconds,
+            RunFigures figures,
+            RunTroubles troubles,
+            List<StageSpan> stages,
+            boolean alreadyComplete) {
+        this(
+                failure,
+                failure == null ? 0 : failure.exitCode(),
+                failure == null ? OK : failure.name(),
+                message,
+                name,
+                at,
+                seconds,
+                figures,
+                troubles,
+                stages,
+                alreadyComplete);
     }
 
     public boolean restartable() {
@@ -47,7 +67,7 @@ public record RunEnd(
         line.put(LineReader.TYPE, TYPE);
         line.put("at", at.toString());
         line.put("exit_code", exitCode());
-        line.put("failure", failure == null ? "" : failure.name());
+        line.put("failure", failure == null ? "" : word);
         line.put("message", cut(message));
         line.put("name", name);
         line.put("seconds", seconds);
@@ -60,7 +80,7 @@ public record RunEnd(
         return line;
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + " ...";
     }
 
@@ -70,8 +90,12 @@ public record RunEnd(
         if (at == null || !TYPE.equals(line.get(LineReader.TYPE))) {
             return null;
         }
+        Failure failure = failure(fields);
+        String word = fields.text("failure");
         return new RunEnd(
-                failure(fields),
+                failure,
+                (int) Math.max(failure == null ? 0 : 1, Math.min(255, fields.number("exit_code"))),
+                failure == null ? OK : word.isEmpty() ? failure.name() : word,
                 fields.text("message"),
                 fields.text("name"),
                 at,

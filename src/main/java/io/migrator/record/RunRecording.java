@@ -3,13 +3,12 @@ package io.migrator.record;
 import io.migrator.failure.Failure;
 import io.migrator.report.Progress;
 import io.migrator.report.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +28,26 @@ public final class RunRecording implements Progress, AutoCloseable {
     public static final Duration BEAT = Duration.ofSeconds(5);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** Notes and warnings, each cut where it is long. */
+    static final int MOST_SAID = 1000;
+
+    private static final int MOST_WAITING = 5000;
+    private static final int MOST_STAGES = 1000;
 
     private final RunStart start;
     private final RecordFile file;
     private final Clock clock;
     private final long startNanos = System.nanoTime();
     private final ScheduledExecutorService writer;
-    private final List<StageSpan> stages = new ArrayList<>();
+    private final List<StageSpan> stages = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger said = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable LiveStage current;
     private volatile Instant progressAt;
     private Beat beat = new Beat();
     private long doneBefore;
 
-    private RunRecording(RunStart start, RecordFile file, Clock clock, Duration beat) {
+    RunRecording(RunStart start, RecordFile file, Clock clock, Duration beat) {
         this.start = start;
         this.file = file;
         this.clock = clock;
@@ -50,7 +57,10 @@ public final class RunRecording implements Progress, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        file.append(start.line());
+        later(() -> {
+            file.create();
+            file.append(start.line());
+        });
         var unused = writer.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -61,7 +71,7 @@ public final class RunRecording implements Progress, AutoCloseable {
 
     static RunRecording begin(Path stateFolder, RunStart start, Clock clock, Duration beat) {
         RecordFolder folder = new RecordFolder(stateFolder);
-        return new RunRecording(start, RecordFile.create(folder.folder(), RecordName.of(start)), clock, beat);
+        return new RunRecording(start, RecordFile.of(folder.folder(), RecordName.of(start)), clock, beat);
     }
 
     /** One that nothing is written of. */
@@ -99,8 +109,8 @@ public final class RunRecording implements Progress, AutoCloseable {
         progressAt = now;
         StageSpan ended = previous == null ? null : previous.at(now, StageSpan.DONE);
         StageSpan began = next.at(now, StageSpan.BEGAN);
+        keep(ended);
         later(() -> {
-            keep(ended);
             beat = new Beat();
             doneBefore = 0;
             file.append(began.line());
@@ -126,10 +136,13 @@ public final class RunRecording implements Progress, AutoCloseable {
     }
 
     private void tell(String type, String text) {
+        if (said.incrementAndGet() > MOST_SAID) {
+            return;
+        }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put(LineReader.TYPE, type);
         line.put("at", clock.instant().toString());
-        line.put("message", text);
+        line.put("message", RunEnd.cut(text));
         later(() -> file.append(line));
     }
 
@@ -143,19 +156,18 @@ public final class RunRecording implements Progress, AutoCloseable {
         LiveStage last = current;
         current = null;
         StageSpan ended = last == null ? null : last.at(now, failure == null ? StageSpan.DONE : StageSpan.BROKEN_OFF);
-        later(() -> keep(ended));
-        close();
-        Fields said = new Fields(new LinkedHashMap<>(facts));
+        keep(ended);
+        Fields told = new Fields(new LinkedHashMap<>(facts));
         RunEnd end = new RunEnd(
                 failure,
                 message,
-                said.text("name").isEmpty() ? start.name() : said.text("name"),
+                told.text("name").isEmpty() ? start.name() : told.text("name"),
                 now,
                 Math.round((System.nanoTime() - startNanos) / 1e6) / 1e3,
                 RunFigures.of(facts),
                 troubles,
-                List.copyOf(stages),
-                said.flag("already_complete"));
+                kept(),
+                told.flag("already_complete"));
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put(LineReader.TYPE, "summary");
         summary.put("job", start.task());
@@ -163,10 +175,24 @@ public final class RunRecording implements Progress, AutoCloseable {
         summary.put("failure", failure == null ? null : failure.name());
         summary.put("message", message);
         facts.forEach(summary::putIfAbsent);
-        file.append(summary);
-        file.append(end.line());
-        file.close();
+        int more = said.get() - MOST_SAID;
+        if (more > 0) {
+            said.set(0);
+            note("%,d more lines are left out here".formatted(more));
+        }
+        waiting.set(0);
+        later(() -> {
+            file.append(summary);
+            file.append(end.line());
+        });
+        close();
         return end;
+    }
+
+    private List<StageSpan> kept() {
+        synchronized (stages) {
+            return List.copyOf(stages);
+        }
     }
 
     /** Why the record lacks something; empty where it has all. */
@@ -174,21 +200,14 @@ public final class RunRecording implements Progress, AutoCloseable {
         return file.lost();
     }
 
-    /** Deletes old records; what cannot be deleted stays. */
-    public void prune(Path stateFolder, int keep, int days) {
-        try {
-            new RecordFolder(stateFolder).prune(keep, days, clock.instant());
-        } catch (IOException | UncheckedIOException e) {
-            warning("unable to delete old records: " + e.getMessage());
-        }
-    }
-
-    /** Ends the thread that writes. */
+    /** Ends the thread that writes, and waits for it no longer than a healthy disk needs. */
     @Override
     public void close() {
+        later(file::close);
         writer.shutdown();
         try {
             if (!writer.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                file.giveUp("the disk did not take it within %d s".formatted(LAST_WORDS.toSeconds()));
                 writer.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -199,8 +218,10 @@ public final class RunRecording implements Progress, AutoCloseable {
 
     private void keep(@Nullable StageSpan ended) {
         if (ended != null) {
-            stages.add(ended);
-            file.append(ended.line());
+            if (stages.size() < MOST_STAGES) {
+                stages.add(ended);
+            }
+            later(() -> file.append(ended.line()));
         }
     }
 
@@ -220,9 +241,17 @@ public final class RunRecording implements Progress, AutoCloseable {
         }
     }
 
+    /** What a disk that hangs would have to wait with is left out. */
     private void later(Runnable writing) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return;
+        }
         try {
-            writer.execute(writing);
+            writer.execute(() -> {
+                waiting.decrementAndGet();
+                writing.run();
+            });
         } catch (RejectedExecutionException ignored) {
             // The run is over: a straggler has nothing to add to it.
         }

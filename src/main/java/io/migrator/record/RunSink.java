@@ -16,7 +16,7 @@ public interface RunSink {
     default void running(RunStart start, StageSpan stage, Instant progressAt) throws IOException {}
 
     /**
-     * It ended.
+     * It ended. Not called for one that found another at its work.
      *
      * @param started whether {@link #started} was called
      * @param record the file; closed, and maybe not whole

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the job behind it, such as {@code backup}
  * @param work digest of what is worked on, equal for the same command again; empty where it is not known
  * @param attempt 1 for the first run of this work since it was last done
+ * @param vault digest of the place that is worked on; empty in records of versions that did not say it
  * @param name of the backup; empty where the run chooses it
  * @param parameters as given, secrets masked
  * @param config digest of the configuration
@@ -25,6 +26,7 @@ public record RunStart(
         String kind,
         String work,
         int attempt,
+        String vault,
         String name,
         Map<String, String> parameters,
         String config,
@@ -43,6 +45,7 @@ public record RunStart(
         line.put("kind", kind);
         line.put("work", work);
         line.put("attempt", attempt);
+        line.put("vault", vault);
         line.put("name", name);
         line.put("parameters", parameters);
         line.put("config", config);
@@ -70,6 +73,7 @@ public record RunStart(
                 fields.text("kind"),
                 fields.text("work"),
                 (int) Math.max(1, fields.number("attempt")),
+                fields.text("vault"),
                 fields.text("name"),
                 parameters,
                 fields.text("config"),

@@ -6,6 +6,12 @@ import io.migrator.report.Stage;
 /** Tells two what is told. */
 public record TwoProgresses(Progress first, Progress second) implements Progress {
     @Override
+    public void begun() {
+        first.begun();
+        second.begun();
+    }
+
+    @Override
     public void stage(Stage stage) {
         first.stage(stage);
         second.stage(stage);

@@ -1,10 +1,8 @@
 package io.migrator.record;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record WholeRecord(
         RecordedRun run, List<StageSpan> stages, List<Said> said, Map<String, Object> facts, int unreadable) {
     private static final int MOST_LINES = 100_000;
-    private static final int LONGEST_LINE = 64 << 20;
+    private static final int HALF = 16 << 20;
 
     /**
      * A line of the run.
@@ -37,10 +35,8 @@ public record WholeRecord(
         Map<String, Object> facts = Map.of();
         int unreadable = 0;
         // Bytes that are no UTF-8 become signs that are none of JSON's, and their line is passed over.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(run.file()), StandardCharsets.UTF_8))) {
-            String line = line(lines);
-            for (int count = 0; line != null && count < MOST_LINES; count++) {
+        try (RandomAccessFile file = new RandomAccessFile(run.file().toFile(), "r")) {
+            for (String line : lines(file)) {
                 Map<String, Object> read = LineReader.read(line);
                 if (read == null) {
                     unreadable++;
@@ -55,7 +51,6 @@ public record WholeRecord(
                         said.add(one);
                     }
                 }
-                line = line(lines);
             }
         } catch (IOException e) {
             return Optional.empty();
@@ -72,18 +67,21 @@ public record WholeRecord(
                 : new Said(at, warning, fields.text("message"));
     }
 
-    /** One that goes on for ever is cut: somebody else wrote it. */
-    private static @Nullable String line(BufferedReader lines) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = lines.read();
-        if (c < 0) {
-            return null;
+    /** Of one that is very large its begin and its end: somebody else wrote it, or all that counts stands there. */
+    private static List<String> lines(RandomAccessFile file) throws IOException {
+        long length = file.length();
+        if (length <= 2L * HALF) {
+            return part(file, 0, (int) length);
         }
-        for (; c >= 0 && c != '\n'; c = lines.read()) {
-            if (line.length() < LONGEST_LINE) {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+        List<String> lines = new ArrayList<>(part(file, 0, HALF));
+        lines.addAll(part(file, length - HALF, HALF));
+        return lines;
+    }
+
+    private static List<String> part(RandomAccessFile file, long from, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        file.seek(from);
+        file.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8).lines().limit(MOST_LINES).toList();
     }
 }

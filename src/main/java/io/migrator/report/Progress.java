@@ -13,6 +13,9 @@ public interface Progress {
         public void note(String line) {}
     };
 
+    /** The run has its work for itself: no other one is at it, and none will be. May be said more than once. */
+    default void begun() {}
+
     /** A stage begins. */
     void stage(Stage stage);
 

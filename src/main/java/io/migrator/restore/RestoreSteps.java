@@ -86,6 +86,7 @@ final class RestoreSteps {
                                 ? "Milvus reads the vault itself: nothing is staged"
                                 : "files are staged under " + parts.staging().dir());
         context.report().fact("milvus_version", target.version().text());
+        context.progress().begun();
     }
 
     private Chosen choose(boolean changed, boolean preview) {

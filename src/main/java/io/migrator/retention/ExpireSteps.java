@@ -79,6 +79,7 @@ final class ExpireSteps {
                                 looked.now(),
                                 looked.told() ? " by its clock" : " by the clock of this host",
                                 options.policy().zone()));
+        context.progress().begun();
     }
 
     private VaultClock clock() {

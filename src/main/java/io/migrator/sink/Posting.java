@@ -6,6 +6,7 @@ import io.migrator.http.Authorities;
 import io.migrator.http.Exchange;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Posting {
 
     /** IOException with a sentence for a warning where it was not taken. */
     public void post(String address, List<Map.Entry<String, String>> headers, byte[] body) throws IOException {
-        URI uri = URI.create(address);
+        URI uri = uri(address);
         Exchange.Question question = new Exchange.Question("POST", uri, headers, out -> out.write(body), body.length);
         for (int attempt = 1; ; attempt++) {
             String fault;
@@ -46,6 +47,10 @@ public final class Posting {
                 }
                 fault = "it answered %d: %s".formatted(answer.status(), shown(answer.body()));
                 again = answer.status() >= 500 || answer.status() == 429;
+            } catch (IllegalArgumentException e) {
+                // Its text is the address.
+                fault = "no such address can be asked";
+                again = false;
             } catch (IOException e) {
                 fault = String.valueOf(e.getMessage());
                 again = true;
@@ -55,6 +60,15 @@ public final class Posting {
                         .formatted(uri.getHost(), uri.getPort() < 0 ? usual(uri) : uri.getPort(), fault));
             }
             sleep();
+        }
+    }
+
+    /** What is wrong with it would be said with its text. */
+    private static URI uri(String address) throws IOException {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) {
+            throw new IOException("the address cannot be used: it has a sign at %d that must be written as %%xx".formatted(e.getIndex()));
         }
     }
 

@@ -128,6 +128,7 @@ final class PoolSteps implements ProofSteps {
         }
         state.begin(stamp());
         share = state.share(options, context);
+        context.progress().begun();
     }
 
     private String stamp() {

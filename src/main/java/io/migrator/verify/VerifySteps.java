@@ -67,6 +67,7 @@ final class VerifySteps implements ProofSteps {
         catalog.requireComplete(context.name());
         state.begin(ProofState.stamp(vault, layout));
         share = state.share(options, context);
+        context.progress().begun();
     }
 
     @Override

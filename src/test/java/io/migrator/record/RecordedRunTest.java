@@ -110,7 +110,7 @@ class RecordedRunTest {
         RunStart here = Runs.start("nightly", "n1");
         RunWriter there = new RunWriter("1", "17", "Linux", "host-b", 4711, new ProcessMark("boot-b pid:[1]", 1));
         RunStart start = new RunStart(
-                here.runId(), "nightly", "backup", "w", 1, "n1", Map.of(), "", "", 0, here.startedAt(), there);
+                here.runId(), "nightly", "backup", "w", 1, "", "n1", Map.of(), "", "", 0, here.startedAt(), there);
         Runs.begin(state, start).close();
 
         assertThat(RecordedRun.read(only()).orElseThrow().state()).isEqualTo(RecordedRun.State.UNKNOWN);
@@ -123,26 +123,99 @@ class RecordedRunTest {
         RunWriter then = new RunWriter(
                 "1", "17", "Linux", here.writer().host(), 4711, new ProcessMark("another-boot pid:[1]", 1));
         RunStart start = new RunStart(
-                here.runId(), "nightly", "backup", "w", 1, "n1", Map.of(), "", "", 0, here.startedAt(), then);
+                here.runId(), "nightly", "backup", "w", 1, "", "n1", Map.of(), "", "", 0, here.startedAt(), then);
         Runs.begin(state, start).close();
 
         assertThat(RecordedRun.read(only()).orElseThrow().state()).isEqualTo(RecordedRun.State.KILLED);
     }
 
     @Test
-    void theNewestAreKeptForSomeDays() {
+    void oneOfAHostWithoutANameOfItsOwnMayBeAlive() throws IOException {
+        RunStart here = Runs.start("nightly", "n1");
+        RunWriter then = new RunWriter("1", "17", "Linux", "localhost", 4711, new ProcessMark("another-boot pid:[1]", 1));
+        RunStart start = new RunStart(
+                here.runId(), "nightly", "backup", "w", 1, "", "n1", Map.of(), "", "", 0, here.startedAt(), then);
+        Runs.begin(state, start).close();
+
+        assertThat(RecordedRun.read(only()).orElseThrow().state()).isEqualTo(RecordedRun.State.UNKNOWN);
+    }
+
+    @Test
+    void aCodeOfANewerVersionIsToldAsItIs() throws IOException {
+        RunStart start = Runs.start("nightly", "n1");
+        Runs.ended(state, start, Failure.UNREACHABLE, "");
+        Files.writeString(
+                only(),
+                Files.readString(only())
+                        .replace("\"exit_code\":5", "\"exit_code\":42")
+                        .replace("UNREACHABLE", "OF_THE_FUTURE"));
+        RunEnd end = RecordedRun.read(only()).orElseThrow().end();
+
+        assertThat(end).isNotNull().returns(42, RunEnd::exitCode).returns("OF_THE_FUTURE", RunEnd::word);
+    }
+
+    /** What two vaults hold under one name are two backups. */
+    @Test
+    void aProofIsOfOneVault() {
+        RunStart here = Runs.start("proof", "n1");
+        RunStart start = new RunStart(
+                here.runId(),
+                "proof",
+                "verify",
+                "w",
+                1,
+                Runs.VAULT,
+                "n1",
+                Map.of(),
+                "",
+                "",
+                0,
+                here.startedAt(),
+                here.writer());
+        Runs.ended(state, start, null, "");
+        RecordFolder folder = new RecordFolder(state);
+
+        assertThat(Proofs.of(folder, Runs.VAULT).of("n1", Instant.EPOCH, false)).isPresent();
+        assertThat(Proofs.of(folder, "another").of("n1", Instant.EPOCH, false)).isEmpty();
+        assertThat(Proofs.of(folder, "").of("n1", Instant.EPOCH, false)).isEmpty();
+    }
+
+    @Test
+    void theNewestAreKeptForSomeDays() throws IOException {
         Instant now = Instant.now();
         for (int day = 0; day < 20; day++) {
             Runs.ended(state, Runs.start("nightly", "n" + day, now.minus(Duration.ofDays(day))), null, "");
         }
         RunRecording last = Runs.begin(state, Runs.start("other", "n"));
-        last.prune(state, 100, 10);
+        await().until(() -> RecordedRun.read(last.file()).isPresent());
+        RecordFolder folder = new RecordFolder(state);
+        folder.prune(100, 10, now);
         assertThat(new RecordFolder(state).names()).hasSize(11);
-        last.prune(state, 5, 10);
+        folder.prune(5, 10, now);
         last.end(null, "", Map.of(), RunTroubles.NONE);
 
         assertThat(new RecordFolder(state).newestFirst().map(RecordedRun::name))
                 .containsExactly("n", "n0", "n1", "n2", "n3");
+    }
+
+    @Test
+    void whatOthersAreToldOfIsKept() throws IOException {
+        Instant now = Instant.now();
+        Runs.ended(state, Runs.start("nightly", "whole", now.minus(Duration.ofDays(90))), null, "");
+        Runs.ended(state, Runs.start("nightly", "older", now.minus(Duration.ofDays(91))), null, "");
+        RunRecording live = Runs.begin(state, Runs.start("long", "live", now.minus(Duration.ofDays(80))));
+        await().until(() -> RecordedRun.read(live.file()).isPresent());
+        for (int i = 0; i < RecordFolder.MOST_LOCKED + 20; i++) {
+            Runs.ended(state, Runs.start("nightly", "locked", now.minusSeconds(i)), Failure.LOCKED, "");
+        }
+        Runs.ended(state, Runs.start("nightly", "failed", now.minusSeconds(1000)), Failure.UNREACHABLE, "");
+        RecordFolder folder = new RecordFolder(state);
+        folder.prune(3, 10, now);
+
+        assertThat(folder.newestFirst().map(RecordedRun::name).distinct())
+                .containsExactly("locked", "failed", "live", "whole");
+        assertThat(folder.names()).hasSize(RecordFolder.MOST_LOCKED + 3);
+        live.end(null, "", Map.of(), RunTroubles.NONE);
     }
 
     private Path only() throws IOException {

@@ -2,6 +2,8 @@ package io.migrator.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.awaitility.Awaitility.await;
 
 import io.migrator.failure.Failure;
@@ -9,12 +11,15 @@ import io.migrator.failure.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves behind, while it goes on and once it ended. */
@@ -107,6 +112,7 @@ class RunRecordingTest {
                 plain.kind(),
                 plain.work(),
                 1,
+                "",
                 "n1",
                 Map.of("tag", "a-secret-of-the-record"),
                 "",
@@ -132,6 +138,61 @@ class RunRecordingTest {
 
         assertThat(end.exitCode()).isZero();
         assertThat(recording.lost()).isPresent();
+    }
+
+    @Test
+    void aTalkativeRunIsCut() {
+        RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
+        for (int i = 0; i < RunRecording.MOST_SAID + 500; i++) {
+            recording.note("x".repeat(i == 0 ? 1 << 20 : 1));
+        }
+        recording.end(null, "done", Map.of(), RunTroubles.NONE);
+
+        WholeRecord whole = WholeRecord.read(RecordedRun.read(recording.file()).orElseThrow())
+                .orElseThrow();
+        assertThat(whole.said()).hasSize(RunRecording.MOST_SAID + 1);
+        assertThat(whole.said().get(0).text()).hasSizeLessThan(5000);
+        assertThat(whole.said().get(RunRecording.MOST_SAID).text()).isEqualTo("500 more lines are left out here");
+        assertThat(whole.run().succeeded()).isTrue();
+    }
+
+    /** Made by hand, or by a fault: it is read within some memory, and its end is seen. */
+    @Test
+    void aHugeRecordIsReadInPart() throws IOException {
+        RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
+        recording.note("first");
+        recording.close();
+        try (var out = Files.newOutputStream(recording.file(), StandardOpenOption.APPEND)) {
+            byte[] line = ("{\"message_type\":\"note\",\"message\":\"" + "x".repeat(1 << 20) + "\"}\n").getBytes(UTF_8);
+            for (int i = 0; i < 40; i++) {
+                out.write(line);
+            }
+            out.write("{\"message_type\":\"summary\",\"rows\":7}\n".getBytes(UTF_8));
+        }
+
+        WholeRecord whole = WholeRecord.read(RecordedRun.read(recording.file()).orElseThrow())
+                .orElseThrow();
+        assertThat(whole.facts()).containsEntry("rows", 7L);
+        assertThat(whole.said().get(0).text()).isEqualTo("first");
+    }
+
+    /** A pipe that nobody reads takes nothing, as a disk that hangs. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDiskThatHangsHoldsUpNoEnd() throws Exception {
+        RunStart start = Runs.start("nightly", "n1");
+        Path folder = Files.createDirectory(state.resolve("runs"));
+        new ProcessBuilder("mkfifo", folder.resolve(RecordName.of(start).file()).toString())
+                .start()
+                .waitFor();
+        RecordFile hung = RecordFile.existing(folder, RecordName.of(start));
+        RunRecording recording = new RunRecording(start, hung, Clock.systemUTC(), Duration.ofMillis(10));
+        recording.stage("copy", 1, 1);
+        RunEnd end = assertTimeout(
+                Duration.ofSeconds(20), () -> recording.end(null, "done", Map.of(), RunTroubles.NONE));
+
+        assertThat(end.stages()).hasSize(1);
+        assertThat(recording.lost()).hasValueSatisfying(cause -> assertThat(cause).contains("did not take it within 2 s"));
     }
 
     /** A week of beats of five seconds. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records for tests. */
 public final class Runs {
+    /** As records call the vault of all these runs. */
+    public static final String VAULT = "0123456789abcdef";
+
     private static final Duration SELDOM = Duration.ofHours(1);
 
     private Runs() {}
@@ -27,6 +30,7 @@ public final class Runs {
                 "backup",
                 "work of " + name,
                 1,
+                VAULT,
                 name,
                 Map.of("name", name, "collection", "book"),
                 "c0ffee",

@@ -87,19 +87,17 @@ final class JobStart {
     }
 
     private static int launch(Run run, JobRequest request, ResolvedConfig config, String every) {
+        WatchedRun watched = WatchedRun.begin(run, config, Doing.job(run.name(), request, every));
         RunOutcome outcome;
         try (LiveProgress progress =
                 run.output().progress(run.surroundings().terminal().columns())) {
-            outcome = WatchedRun.of(
-                    run, config, Doing.job(run.name(), request, every), progress, told -> run.surroundings()
-                            .jobs()
-                            .apply(request, told));
+            outcome = watched.work(progress, told -> run.surroundings().jobs().apply(request, told));
             if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
                 progress.brokeOff();
             }
             outcome.report().fact("seconds", progress.seconds());
         }
-        return run.output()
+        int code = run.output()
                 .end(
                         run.name(),
                         outcome.failure(),
@@ -107,5 +105,6 @@ final class JobStart {
                         outcome.report().facts(),
                         outcome.report().tables(),
                         outcome.cause());
+        return watched.ended(outcome, code);
     }
 }

@@ -15,6 +15,7 @@ import io.migrator.cli.output.Amounts;
 import io.migrator.cli.output.Output;
 import io.migrator.cli.output.PoolWords;
 import io.migrator.cli.output.TextTable;
+import io.migrator.cli.watch.Doing;
 import io.migrator.config.StorageConfig;
 import io.migrator.record.Proofs;
 import io.migrator.record.RecordFolder;
@@ -55,13 +56,13 @@ final class ListCommand implements Command {
         return VaultAccess.run(
                 run,
                 (catalog, vault) ->
-                        list(catalog, proofs(run), vault.config(), run.words().given("--sizes"), run.output()));
+                        list(catalog, proofs(run, vault.config()), vault.config(), run.words().given("--sizes"), run.output()));
     }
 
     /** None where this machine has no records, or none that can be read: they are no part of the vault. */
-    private static Proofs proofs(Run run) {
+    private static Proofs proofs(Run run, StorageConfig vault) {
         try {
-            return Proofs.of(new RecordFolder(run.stateFolder()));
+            return Proofs.of(new RecordFolder(run.stateFolder()), Doing.vault(vault));
         } catch (UncheckedIOException e) {
             run.output().warn(List.of("proofs are not shown: " + e.getMessage()));
             return Proofs.NONE;

@@ -65,7 +65,11 @@ record ListedBackup(BackupSummary backup, @Nullable Proof proof) {
     String state() {
         Worker worker = backup.worker();
         if (backup.state() == State.INCOMPLETE) {
-            return worker != null ? "RUNNING" : "INTERRUPTED";
+            if (worker == null && !backup.madeBy().equals("milvus-backup")) {
+                return "INTERRUPTED";
+            }
+            // Whether another program is still at work cannot be seen.
+            return worker != null && worker.known() ? "RUNNING" : "INCOMPLETE";
         }
         return backup.state() == State.COMPLETE ? "complete" : backup.state().name();
     }
@@ -85,6 +89,8 @@ record ListedBackup(BackupSummary backup, @Nullable Proof proof) {
         Worker worker = backup.worker();
         String running = worker == null
                 ? ""
+                : !worker.known()
+                ? "whether a run is at work on it is unknown: its lease may not be read"
                 : "%s running on %s (pid %d) since %s"
                         .formatted(
                                 worker.job(),
@@ -106,10 +112,11 @@ record ListedBackup(BackupSummary backup, @Nullable Proof proof) {
                     Duration.between(run.startedAt(), run.finishedAt()).toMillis() / 1000.0);
         }
         Worker worker = backup.worker();
-        if (backup.state() == State.INCOMPLETE) {
+        boolean known = worker == null || worker.known();
+        if (backup.state() == State.INCOMPLETE && known) {
             facts.put("running", worker != null);
         }
-        if (worker != null) {
+        if (worker != null && known) {
             Map<String, Object> who = new LinkedHashMap<>();
             who.put("job", worker.job());
             who.put("host", worker.host());

@@ -50,16 +50,25 @@ final class VaultAccess {
         StorageConfig vault = config.config().vault();
         String word = run.name();
         String place = vault.display() + "/" + vault.rootPath();
-        Doing doing = new Doing(word, word, String.join(" ", word, name, place), name, parameters, "", false);
+        Doing doing = new Doing(
+                word,
+                word,
+                String.join(" ", word, name, place),
+                Doing.vault(vault),
+                name,
+                parameters,
+                "",
+                false);
         return StillWaiting.during(run.output(), word, vault.display(), () -> {
-            RunOutcome outcome = WatchedRun.of(run, config, doing, Progress.NONE, told -> {
+            WatchedRun watched = WatchedRun.begin(run, config, doing);
+            RunOutcome outcome = watched.work(Progress.NONE, told -> {
                 try (ObjectStore store = Stores.open(vault)) {
                     store.requireReachable();
                     told.stage(word);
                     return work.apply(store);
                 }
             });
-            return run.output()
+            int code = run.output()
                     .end(
                             word,
                             outcome.failure(),
@@ -67,6 +76,7 @@ final class VaultAccess {
                             outcome.report().facts(),
                             List.of(),
                             outcome.cause());
+            return watched.ended(outcome, code);
         });
     }
 }

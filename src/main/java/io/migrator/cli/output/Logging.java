@@ -108,6 +108,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return () -> root.detachAppender(ear);
     }
 
+    /** Lines of JSON say from now on that they are of the run with this record. */
+    public static void runId(String id) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).putProperty(RUN_ID, id);
+    }
+
     /** Lines of JSON say from now on that they are of this stage; empty: of none. */
     static void stage(String name) {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).putProperty(STAGE, name);

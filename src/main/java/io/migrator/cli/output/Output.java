@@ -20,7 +20,7 @@ public final class Output {
 
     private final CleanStream out;
     private final CleanStream err;
-    private final OutputForm form;
+    private OutputForm form;
     private UnaryOperator<String> wording = UnaryOperator.identity();
     private Colours colours = Colours.NONE;
 
@@ -33,6 +33,11 @@ public final class Output {
     /** From now on messages about the configuration are in the words of its version. */
     public void wording(UnaryOperator<String> newWording) {
         wording = newWording;
+    }
+
+    /** From now on lines of JSON say that they are of the run with this record. */
+    public void runId(String id) {
+        form = form.of(id);
     }
 
     /** From now on verdicts are coloured so. */

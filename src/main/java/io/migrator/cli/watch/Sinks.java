@@ -1,5 +1,6 @@
 package io.migrator.cli.watch;
 
+import io.migrator.failure.Failure;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunRecording;
 import io.migrator.record.RunSink;
@@ -32,7 +33,7 @@ final class Sinks implements Progress {
         void to(RunSink sink) throws Exception;
     }
 
-    /** One who is told, and what went wrong first. */
+    /** One who is told, and what went wrong last. */
     private static final class Told {
         private final RunSink sink;
         private final ScheduledExecutorService thread;
@@ -54,17 +55,16 @@ final class Sinks implements Progress {
         void attempt(Telling telling) {
             try {
                 telling.to(sink);
-            } catch (Exception e) {
-                if (fault.isEmpty()) {
-                    fault = String.valueOf(e.getMessage() == null ? e.toString() : e.getMessage());
-                }
+                fault = "";
+            } catch (Throwable e) {
+                fault = e.getMessage() == null ? e.toString() : e.getMessage();
             }
         }
     }
 
-    /** The first stage begins when the run has its work for itself. */
+    /** Before that another run may have the work, and is the one to be told of. */
     @Override
-    public void stage(Stage stage) {
+    public void begun() {
         if (!started.getAndSet(true)) {
             for (Told one : told) {
                 one.tell(sink -> sink.started(recording.start()));
@@ -87,19 +87,26 @@ final class Sinks implements Progress {
     }
 
     @Override
+    public void stage(Stage stage) {}
+
+    @Override
     public void advance(long objects, long bytes) {}
 
     @Override
     public void note(String line) {}
 
     /**
-     * Tells all how it ended, and waits for them.
+     * Tells all how it ended, and waits for them. Of a run that found another at its work nobody is told.
      *
      * @return a line for each who could not be told
      */
     List<String> ended(RunEnd end, Duration limit) {
         long until = System.nanoTime() + limit.toNanos();
         boolean begun = started.get();
+        if (end.failure() == Failure.LOCKED) {
+            told.forEach(one -> one.thread.shutdownNow());
+            return List.of();
+        }
         for (Told one : told) {
             one.tell(sink -> sink.ended(recording.start(), end, recording.file(), begun));
             // What repeats is given up, what is queued is not.

@@ -28,38 +28,34 @@ final class StartOf {
 
     private StartOf() {}
 
-    static RunStart run(Run run, ResolvedConfig config, Doing doing, Path state) {
+    static RunStart run(Run run, ResolvedConfig config, Doing doing, int attempt) {
         return new RunStart(
                 UUID.randomUUID().toString(),
                 doing.task(),
                 doing.kind(),
                 doing.work(),
-                attempt(doing, state),
+                attempt,
+                doing.vault(),
                 doing.name(),
                 doing.parameters(),
                 digest(config),
-                label(run),
+                run.label(),
                 Every.seconds(doing.every()),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 RunWriter.look());
     }
 
-    private static String label(Run run) {
-        String said = run.words().text("--run-label");
-        return said != null ? said : run.surroundings().environment().getOrDefault("MIGRATOR_RUN_LABEL", "");
-    }
-
     /** One more than of the run before, where that left work of the same kind behind. */
-    private static int attempt(Doing doing, Path state) {
+    static int attempt(Doing doing, Path state) {
         if (doing.work().isEmpty()) {
             return 1;
         }
         try {
             Optional<RecordedRun> before = new RecordFolder(state)
                     .newestFirst(doing.task())
+                    .filter(one -> one.end() == null || one.end().failure() != Failure.LOCKED)
                     .limit(LOOK_BACK)
                     .filter(one -> one.start().work().equals(doing.work()))
-                    .filter(one -> one.end() == null || one.end().failure() != Failure.LOCKED)
                     .findFirst();
             return before.filter(RecordedRun::leftWork)
                     .map(one -> one.start().attempt() + 1)

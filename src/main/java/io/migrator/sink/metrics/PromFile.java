@@ -1,19 +1,13 @@
 package io.migrator.sink.metrics;
 
-import io.migrator.failure.FileFault;
+import io.migrator.sink.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,37 +20,45 @@ public final class PromFile {
     private static final long LARGEST = 1 << 20;
 
     private final Map<String, List<String>> lines;
+    /** Those of others in the same file, which stay as they are. */
+    private final Map<String, List<String>> foreign;
 
-    private PromFile(Map<String, List<String>> lines) {
+    private PromFile(Map<String, List<String>> lines, Map<String, List<String>> foreign) {
         this.lines = lines;
+        this.foreign = foreign;
     }
 
     /**
-     * Lines of the file that have these labels first; none where it is not there or cannot be read: it is written anew then.
+     * Lines of the file that have these labels first, and beside them those of others; none where it is not there or cannot be read: it
+     * is written anew then.
      */
     static PromFile read(Path file, Map<String, String> labels) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
+        Map<String, List<String>> foreign = new LinkedHashMap<>();
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
                 String begin = "{" + Sample.written(labels);
                 for (String line : Files.readString(file).split("\n", -1)) {
                     Matcher parts = LINE.matcher(line);
                     String written = parts.matches() && parts.group(2) != null ? parts.group(2) : "";
-                    if (written.equals(begin + "}") || written.startsWith(begin + ",")) {
-                        lines.computeIfAbsent(parts.group(1), name -> new ArrayList<>())
+                    boolean own = written.equals(begin + "}") || written.startsWith(begin + ",");
+                    if (parts.matches()) {
+                        (own ? lines : foreign)
+                                .computeIfAbsent(parts.group(1), name -> new ArrayList<>())
                                 .add(line);
                     }
                 }
             }
         } catch (IOException e) {
             lines.clear();
+            foreign.clear();
         }
-        return new PromFile(lines);
+        return new PromFile(lines, foreign);
     }
 
     /** One of these alone. */
     public static PromFile of(List<Sample> samples) {
-        return new PromFile(new LinkedHashMap<>()).with(samples, "");
+        return new PromFile(new LinkedHashMap<>(), new LinkedHashMap<>()).with(samples, "");
     }
 
     boolean has(String begin) {
@@ -77,29 +79,18 @@ public final class PromFile {
                 all.putIfAbsent(name, old);
             }
         });
-        return new PromFile(all);
+        return new PromFile(all, foreign);
+    }
+
+    private Map<String, List<String>> all() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        lines.forEach((name, own) -> all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(own));
+        foreign.forEach((name, others) -> all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(others));
+        return all;
     }
 
     /** Whole or not at all, to be read by other users: node_exporter is one. */
     public void write(Path file) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Path fresh = folder.resolve("." + file.getFileName() + ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                var bytes = StandardCharsets.UTF_8.encode(Exposition.text(lines));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw new IOException("unable to write '%s': %s".formatted(file, FileFault.told(e)), e);
-        }
+        WholeFile.write(file, Exposition.text(all()), "rw-r--r--");
     }
 }

@@ -2,7 +2,6 @@ package io.migrator.sink.metrics;
 
 import io.migrator.config.OutsideKeys;
 import io.migrator.config.outside.MetricsConfig;
-import io.migrator.failure.Failure;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunSink;
 import io.migrator.record.RunStart;
@@ -45,9 +44,7 @@ public final class Pushgateway implements RunSink {
 
     @Override
     public void ended(RunStart start, RunEnd end, Path record, boolean started) throws IOException {
-        if (end.failure() != Failure.LOCKED || started) {
-            push(start, RunSamples.ended(start, end));
-        }
+        push(start, RunSamples.ended(start, end, started));
     }
 
     private void push(RunStart start, List<Sample> samples) throws IOException {

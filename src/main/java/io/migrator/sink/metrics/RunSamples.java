@@ -45,11 +45,14 @@ final class RunSamples {
         return samples;
     }
 
-    static List<Sample> ended(RunStart start, RunEnd end) {
+    /** @param begun whether it had its work for itself: else another may run, and is not told to have ended */
+    static List<Sample> ended(RunStart start, RunEnd end, boolean begun) {
         RunFigures did = end.figures();
         String last = "migrator_last_run_";
         List<Sample> samples = always(start);
-        samples.add(Sample.of("migrator_running", 0));
+        if (begun) {
+            samples.add(Sample.of("migrator_running", 0));
+        }
         samples.add(Sample.at(last + "end_timestamp_seconds", end.at()));
         samples.add(Sample.of(last + "duration_seconds", end.seconds()));
         samples.add(Sample.of(last + "success", end.failure() == null ? 1 : 0));
@@ -57,7 +60,7 @@ final class RunSamples {
         samples.add(Sample.of(last + "restartable", end.restartable() ? 1 : 0));
         samples.add(Sample.of(last + "attempts", start.attempt()));
         samples.add(Sample.of(last + "objects", did.objects()));
-        samples.add(Sample.of(last + "bytes", "transfer", "server", did.way().equals("stream") ? 0 : did.bytes()));
+        samples.add(Sample.of(last + "bytes", "transfer", "server", did.way().equals("server") ? did.bytes() : 0));
         samples.add(Sample.of(last + "bytes", "transfer", "stream", did.way().equals("stream") ? did.bytes() : 0));
         samples.add(Sample.of(last + "rows", did.rows()));
         samples.add(Sample.of(last + "collections", "state", "done", did.collections()));
@@ -95,9 +98,8 @@ final class RunSamples {
     private static List<Sample> always(RunStart start) {
         List<Sample> samples = new ArrayList<>();
         samples.add(Sample.at("migrator_last_run_start_timestamp_seconds", start.startedAt()));
-        if (start.everySeconds() > 0) {
-            samples.add(Sample.of("migrator_expected_interval_seconds", start.everySeconds()));
-        }
+        // 0 where it is no more expected at all: what is not sent would stay as it was.
+        samples.add(Sample.of("migrator_expected_interval_seconds", start.everySeconds()));
         samples.add(new Sample(
                 "migrator_build_info",
                 labels(

@@ -2,7 +2,6 @@ package io.migrator.sink.metrics;
 
 import io.migrator.config.OutsideKeys;
 import io.migrator.config.outside.MetricsConfig;
-import io.migrator.failure.Failure;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RunEnd;
@@ -39,34 +38,30 @@ public final class Textfile implements RunSink {
 
     @Override
     public void started(RunStart start) throws IOException {
-        write(start, RunSamples.started(start));
+        write(start, RunSamples.started(start), false);
     }
 
     @Override
     public void running(RunStart start, StageSpan stage, Instant progressAt) throws IOException {
-        write(start, RunSamples.running(start, stage, progressAt));
+        write(start, RunSamples.running(start, stage, progressAt), false);
     }
 
     @Override
     public void ended(RunStart start, RunEnd end, Path record, boolean started) throws IOException {
-        // Whoever has the work writes the file.
-        if (end.exitCode() != Failure.LOCKED.exitCode() || started) {
-            write(start, RunSamples.ended(start, end));
-        }
+        write(start, RunSamples.ended(start, end, started), started);
     }
 
-    private void write(RunStart start, List<Sample> samples) throws IOException {
+    /** @param over whether the run that was told of is no more */
+    private void write(RunStart start, List<Sample> samples, boolean over) throws IOException {
         Path file = file(start);
         Map<String, String> labels = RunSamples.labels(start, config.labels());
-        boolean ended =
-                samples.stream().noneMatch(sample -> sample.name().equals("migrator_running") && sample.value() > 0);
         PromFile old = PromFile.read(file, labels);
         List<Sample> all = new ArrayList<>(samples);
         if (!old.has(RunSamples.SUCCESS)
                 && samples.stream().noneMatch(sample -> sample.name().startsWith(RunSamples.SUCCESS))) {
             all.addAll(recordedSuccess(start));
         }
-        old.with(all.stream().map(sample -> sample.with(labels)).toList(), ended ? RunSamples.GOING_ON : "")
+        old.with(all.stream().map(sample -> sample.with(labels)).toList(), over ? RunSamples.GOING_ON : "")
                 .write(file);
     }
 

@@ -1,6 +1,9 @@
 package io.migrator.sink.notify;
 
 import io.migrator.config.CommandWords;
+import io.migrator.config.ConfigKey;
+import io.migrator.config.KeysV1;
+import io.migrator.config.KeysV2;
 import io.migrator.failure.FileFault;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
@@ -9,9 +12,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A command of the user's around a run: without a shell, with a time limit, and with what it prints read and thrown away but for its
@@ -20,6 +29,11 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HookCommand {
     private static final int SHOWN = 300;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private static final Set<String> SECRETS = secrets();
+    /** Of the clouds and of service managers, and files with secrets. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "^(AWS|AZURE|GOOGLE|ALIBABA|HUAWEICLOUD|TKE|IDENTITY)_|_FILE$|^CREDENTIALS_DIRECTORY$|PASSWORD|SECRET|TOKEN");
 
     private HookCommand() {}
 
@@ -43,6 +57,8 @@ final class HookCommand {
         } catch (IOException e) {
             return "cannot be run: " + FileFault.told(e);
         }
+        Thread atTheEnd = new Thread(() -> end(process), "hook end");
+        register(atTheEnd);
         AtomicReference<String> said = new AtomicReference<>("");
         Thread reader = new Thread(() -> said.set(begin(process.getInputStream())), "hook");
         reader.setDaemon(true);
@@ -62,16 +78,66 @@ final class HookCommand {
             Thread.currentThread().interrupt();
             return "was ended, for the time was over";
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            forget(atTheEnd);
+            end(process);
         }
+    }
+
+    /** What is left running when this process ends would do its work at a time when nobody counts on it. */
+    private static void register(Thread atTheEnd) {
+        try {
+            Runtime.getRuntime().addShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            // This process is about to end: it waits for a run that was stopped, and for this command of it.
+        }
+    }
+
+    private static void forget(Thread atTheEnd) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            // As above.
+        }
+    }
+
+    /** With all that it started and that is known to be of it; waits for none that cannot be ended. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        try {
+            if (!process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // Made while the others were ended.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** What this process was given as secrets is not for others. */
     static void removeSecrets(Map<String, String> environment) {
+        environment.keySet().removeIf(HookCommand::namesSecret);
         environment
                 .values()
                 .removeIf(value -> !KnownSecrets.ofThisProcess().masked(value).equals(value));
+    }
+
+    /** By names, too: a short secret, or one that this run has not read, is no known value. */
+    private static boolean namesSecret(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        String plain = name.startsWith("TARGET_") ? name.substring("TARGET_".length()) : name;
+        return !plain.equals(name) || SECRETS.contains(plain) || FOREIGN.matcher(plain).find();
+    }
+
+    private static Set<String> secrets() {
+        return Stream.concat(KeysV1.ALL.stream(), KeysV2.ALL.stream())
+                .filter(ConfigKey::secret)
+                .map(ConfigKey::env)
+                .filter(Objects::nonNull)
+                .map(name -> name.toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private static String told(String said) {

@@ -3,6 +3,7 @@ package io.migrator.sink.notify;
 import io.migrator.config.OutsideKeys;
 import io.migrator.config.outside.OutsideConfig;
 import io.migrator.config.outside.OutsideConfig.HooksConfig;
+import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunSink;
@@ -38,10 +39,12 @@ public final class Hooks implements RunSink {
         variables.put("MIGRATOR_RUN_EXIT_CODE", String.valueOf(end.exitCode()));
         variables.put(
                 "MIGRATOR_RUN_FAILURE",
-                end.failure() == null ? "" : end.failure().name());
+                end.failure() == null ? "" : end.word());
         variables.put("MIGRATOR_RUN_MESSAGE", plain(end.message()));
-        Duration limit =
-                config.timeout().compareTo(OutsideConfig.LONGEST) < 0 ? config.timeout() : OutsideConfig.LONGEST;
+        Duration overall = end.failure() == Failure.STOPPED ? OutsideConfig.LONGEST_WHEN_STOPPED : OutsideConfig.LONGEST;
+        // So that it is ended, and said to be, before all are given up.
+        Duration most = overall.minusSeconds(1);
+        Duration limit = config.timeout().compareTo(most) < 0 ? config.timeout() : most;
         String fault = HookCommand.run(config.after(), variables, limit);
         if (!fault.isEmpty()) {
             throw new IOException("the command " + fault);

@@ -42,7 +42,7 @@ final class Note {
         facts.put("job", start.task());
         facts.put("kind", start.kind());
         facts.put("exit_code", end.exitCode());
-        facts.put("failure", end.failure() == null ? null : end.failure().name());
+        facts.put("failure", end.failure() == null ? null : end.word());
         facts.put("message", end.message());
         facts.put("name", end.name());
         facts.put("run_id", start.runId());

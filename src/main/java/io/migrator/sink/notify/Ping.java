@@ -2,7 +2,6 @@ package io.migrator.sink.notify;
 
 import io.migrator.config.OutsideKeys;
 import io.migrator.config.outside.NotifyConfig;
-import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunSink;
@@ -41,14 +40,12 @@ public final class Ping implements RunSink {
 
     @Override
     public void ended(RunStart start, RunEnd end, Path record, boolean started) throws IOException {
-        // The run that has the work says how that ends.
-        if (end.failure() != Failure.LOCKED) {
-            send(String.valueOf(end.exitCode()), start, Note.text(start, end));
-        }
+        send(String.valueOf(end.exitCode()), start, Note.text(start, end));
     }
 
     private void send(String what, RunStart start, String text) throws IOException {
         String url = config.ping().reveal();
+        SecretAddress.learn(url);
         int question = url.indexOf('?');
         String base = (question < 0 ? url : url.substring(0, question)).replaceAll("/+$", "");
         String query = (question < 0 ? "?" : url.substring(question) + "&") + "rid=" + start.runId();

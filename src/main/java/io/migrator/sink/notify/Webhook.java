@@ -47,12 +47,13 @@ public final class Webhook implements RunSink {
 
     @Override
     public void ended(RunStart start, RunEnd end, Path record, boolean started) throws IOException {
-        if (end.failure() == Failure.LOCKED || !isToBeTold(start, end)) {
+        if (!isToBeTold(start, end)) {
             return;
         }
         String body = config.form() == Form.SLACK
                 ? JsonLine.of(Map.of("text", forSlack(Note.text(start, end))))
                 : JsonLine.of(Note.facts(start, end));
+        SecretAddress.learn(config.webhook().reveal());
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         new Posting(config.caCertPath(), TIMEOUT).post(config.webhook().reveal(), headers(bytes), bytes);
     }

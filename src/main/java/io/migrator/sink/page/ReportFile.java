@@ -1,16 +1,15 @@
 package io.migrator.sink.page;
 
 import io.migrator.config.OutsideKeys;
-import io.migrator.failure.FileFault;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunSink;
 import io.migrator.record.RunStart;
+import io.migrator.sink.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -42,13 +41,6 @@ public final class ReportFile implements RunSink {
 
     /** Whole or not at all. */
     public static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try {
-            Files.writeString(fresh, text);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw new IOException("unable to write '%s': %s".formatted(file, FileFault.told(e)), e);
-        }
+        WholeFile.write(file, text, "rw-r-----");
     }
 }

@@ -26,8 +26,8 @@ record Verdict(String words, String advice, String colour) {
                             "%s (exit code %d, %s)"
                                     .formatted(
                                             failure == Failure.PARTIAL ? "Done, but not all of it" : title(failure),
-                                            failure.exitCode(),
-                                            failure.name()),
+                                            end.exitCode(),
+                                            end.word()),
                             advice(failure),
                             failure == Failure.PARTIAL || failure == Failure.STOPPED ? AMBER : RED);
         }

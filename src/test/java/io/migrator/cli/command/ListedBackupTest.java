@@ -103,6 +103,18 @@ class ListedBackupTest {
         }
     }
 
+    /** That program leaves no sign of whether it is still at work. */
+    @Test
+    void oneOfMilvusBackupIsNotSaidToBeInterrupted() throws IOException {
+        try (RepeatGround ground = RepeatGround.in(dir)) {
+            config(ground);
+            Path meta = Files.createDirectories(ground.vaultFolder().resolve("mb/meta"));
+            Files.writeString(meta.resolve("segment_meta.json"), "{}");
+
+            assertThat(run("list").text()).contains("INCOMPLETE").doesNotContain("INTERRUPTED");
+        }
+    }
+
     private static void incomplete(RepeatGround ground, String name, String machine, long start, long pid)
             throws IOException {
         VaultLayout layout = new VaultLayout("", name);

@@ -70,6 +70,23 @@ class HooksTest {
         assertThat(nightly.errors()).contains("the command of hooks.before cannot be run");
     }
 
+    /** It would undo what the other run's command did. */
+    @Test
+    void noneRunsAfterARunThatFoundAnotherAtItsWork() {
+        Path said = dir.resolve("said.txt");
+        nightly.set("hooks.after", "/bin/sh -c 'echo after >> " + said + "'");
+        assertThat(nightly.run(Failure.LOCKED)).isEqualTo(11);
+
+        assertThat(said).doesNotExist();
+    }
+
+    @Test
+    void oneWithALongLimitIsEndedItself() {
+        nightly.set("hooks.after", "/bin/sh -c 'sleep 600'");
+        assertThat(nightly.run(Failure.STOPPED)).isEqualTo(4);
+        assertThat(nightly.errors()).containsOnlyOnce("hooks.after: the command did not end within 4 s and was ended");
+    }
+
     @Test
     void oneThatHangsIsEnded() {
         nightly.set("hooks.timeout", "1").set("hooks.before", "/bin/sh -c 'sleep 600'");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.migrator.cli.CliRun;
 import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
+import io.migrator.record.RecordFolder;
 import io.migrator.report.RunReport;
 import io.migrator.sink.Receiver;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,74 @@ class MetricsTest {
                 .contains(line(first, "migrator_last_success_bytes"), "migrator_last_run_objects" + LABELS + "} 0");
         assertThat(line(second, "migrator_last_success_timestamp_seconds"))
                 .isNotEqualTo(line(first, "migrator_last_success_timestamp_seconds"));
+    }
+
+    @Test
+    void oneFileForAllKeepsTheLinesOfOtherTasks() throws IOException {
+        Path file = metrics.resolve("all.prom");
+        Files.writeString(dir.resolve("jobs/weekly.yaml"), "job: verify\nparameters: {name: n}\n");
+        nightly.set("metrics.textfile", file.toString());
+        nightly.run(null);
+        List<String> first = Files.readAllLines(file);
+        nightly.task("weekly").run(Failure.CORRUPT);
+        List<String> both = Files.readAllLines(file);
+
+        assertThat(both)
+                .contains(
+                        line(first, "migrator_last_success_timestamp_seconds"),
+                        "migrator_last_run_exit_code" + LABELS + "} 0",
+                        "migrator_last_run_exit_code{task=\"weekly\",kind=\"verify\"} 20");
+        assertThat(both).containsOnlyOnce("# TYPE migrator_last_run_exit_code gauge");
+
+        nightly.task("nightly").run(Failure.UNREACHABLE);
+        assertThat(Files.readAllLines(file))
+                .contains(
+                        line(first, "migrator_last_success_timestamp_seconds"),
+                        "migrator_last_run_exit_code" + LABELS + "} 5",
+                        "migrator_last_run_exit_code{task=\"weekly\",kind=\"verify\"} 20");
+    }
+
+    /** The other run is the one to be told of, however this one is to end. */
+    @Test
+    void nobodyIsToldOfARunThatFoundAnotherAtItsWork() throws IOException {
+        try (Receiver ping = Receiver.taking()) {
+            nightly.set("metrics.textfile", metrics.toString()).set("notify.ping.url", ping.url());
+            nightly.run(null);
+            Path file = metrics.resolve("migrator_nightly.prom");
+            String first = Files.readString(file);
+            int pings = ping.got().size();
+
+            nightly.notBeginning();
+            assertThat(nightly.run(null, Map.of("locked", true))).isZero();
+            assertThat(nightly.run(Failure.LOCKED)).isEqualTo(11);
+
+            assertThat(Files.readString(file)).isEqualTo(first);
+            assertThat(ping.got()).hasSize(pings);
+        }
+        assertThat(new RecordFolder(nightly.state()).newestFirst().map(run -> Objects.requireNonNull(run.end())
+                        .exitCode()))
+                .containsExactly(11, 11, 0);
+    }
+
+    @Test
+    void aRunThatFailsBeforeItHasTheWorkDoesNotEndTheOther() throws IOException {
+        Path file = metrics.resolve("migrator_nightly.prom");
+        nightly.set("metrics.textfile", metrics.toString());
+        Watched other = new Watched(dir).set("metrics.textfile", metrics.toString());
+        nightly.working(progress -> {
+            await().until(() -> Files.exists(file));
+            other.notBeginning().run(Failure.UNREACHABLE);
+            try {
+                assertThat(Files.readAllLines(file))
+                        .contains(
+                                "migrator_running" + LABELS + "} 1", "migrator_last_run_exit_code" + LABELS + "} 5");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        assertThat(nightly.run(null)).isZero();
+        assertThat(Files.readAllLines(file)).contains("migrator_running" + LABELS + "} 0");
     }
 
     @Test

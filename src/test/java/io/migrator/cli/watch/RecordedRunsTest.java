@@ -2,13 +2,19 @@ package io.migrator.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.cli.Cli;
 import io.migrator.cli.CliRun;
+import io.migrator.cli.line.Terminal;
+import io.migrator.config.read.ConfigLocation;
 import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
+import io.migrator.record.RunEnd;
 import io.migrator.report.RunReport;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +40,8 @@ class RecordedRunsTest {
         "expire --keep-last 3, expire, expire",
         "export n --to m, export, export"
     })
-    void eachJobLeavesOne(String words, String task, String kind) {
+    void eachJobLeavesOne(String words, String task, String kind) throws IOException {
+        Files.createDirectory(dir.resolve("state"));
         assertThat(run(Failure.NOT_FOUND, "unable to find it", words.split(" ")))
                 .isEqualTo(10);
 
@@ -49,6 +56,7 @@ class RecordedRunsTest {
 
     @Test
     void deleteLeavesOne() throws IOException {
+        Files.createDirectory(dir.resolve("state"));
         Path config = Files.writeString(
                 dir.resolve("a.yaml"),
                 "minio: {storageType: local, rootPath: %s, backupStorageType: local, backupRootPath: %s}"
@@ -84,6 +92,78 @@ class RecordedRunsTest {
 
         assertThat(records()).isEmpty();
         assertThat(dir.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void aMistypedNameLeavesNothingThatWasNotThere() throws IOException {
+        assertThat(run(Failure.NOT_FOUND, "unable to find it", "--job=restore", "name=nn"))
+                .isEqualTo(10);
+        assertThat(dir.resolve("state")).doesNotExist();
+
+        Files.createDirectory(dir.resolve("state"));
+        run(Failure.NOT_FOUND, "unable to find it", "--job=restore", "name=nn");
+        assertThat(records()).hasSize(1);
+    }
+
+    /** As on a machine whose home cannot be written, each night. */
+    @Test
+    void whoeverKeepsNothingThereIsNotAlarmed() throws IOException {
+        Files.writeString(Files.createDirectory(dir.resolve("state")).resolve("runs"), "");
+        CliRun run = new CliRun();
+        int code = run.run(
+                dir,
+                Map.of(),
+                (request, progress) -> outcome(null, "done"),
+                "--job=verify",
+                "name=n",
+                "--quiet",
+                "--set",
+                "repository.url=jdbc:postgresql://localhost/x");
+
+        assertThat(code).isZero();
+        assertThat(run.errorText()).doesNotContain("unable to write");
+    }
+
+    /** The user was told nothing: the record does not say that all went well. */
+    @Test
+    void theRecordHasTheExitCodeOfTheProcess() {
+        int code = new Cli(
+                        new PrintStream(new OutputStream() {
+                            @Override
+                            public void write(int b) throws IOException {
+                                throw new IOException("full");
+                            }
+                        }),
+                        new PrintStream(OutputStream.nullOutputStream()),
+                        Map.of("MIGRATOR_STATE_DIR", dir.resolve("state").toString()),
+                        new ConfigLocation(dir, null),
+                        Terminal.NONE,
+                        (request, progress) -> outcome(null, "done"))
+                .run("--job=verify", "name=n");
+
+        assertThat(code).isEqualTo(5);
+        assertThat(records()).singleElement().satisfies(run -> assertThat(run.end())
+                .isNotNull()
+                .returns(5, RunEnd::exitCode)
+                .returns(Failure.RESULT_UNTOLD, RunEnd::failure));
+    }
+
+    @Test
+    void allLinesOfJsonSayWhoseTheyAre() {
+        CliRun run = new CliRun();
+        run.run(
+                dir,
+                Map.of(),
+                (request, progress) -> {
+                    progress.note("a note");
+                    return outcome(null, "done");
+                },
+                "--job=verify",
+                "name=n",
+                "--output=json");
+
+        String id = records().get(0).start().runId();
+        assertThat(run.text().lines()).hasSize(2).allMatch(line -> line.contains("\"run_id\":\"" + id + '"'));
     }
 
     @Test
@@ -153,6 +233,21 @@ class RecordedRunsTest {
                 .singleElement()
                 .asString()
                 .contains("The run itself is not touched by it");
+    }
+
+    @Test
+    void aFaultInTheRecordIsOneWarningAndNoOtherExitCode() {
+        Object odd = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("a bug of a fact");
+            }
+        };
+        Watched nightly = new Watched(dir);
+
+        assertThat(nightly.run(Failure.CORRUPT, Map.of("odd", odd))).isEqualTo(20);
+        assertThat(nightly.errors().lines().filter(line -> line.contains("unable to write")))
+                .hasSize(1);
     }
 
     private int run(@Nullable Failure failure, String message, String... words) {

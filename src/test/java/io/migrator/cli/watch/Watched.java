@@ -21,6 +21,8 @@ final class Watched {
     private final Path dir;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Consumer<Progress> work = progress -> {};
+    private String task = "nightly";
+    private boolean begins = true;
     private CliRun last = new CliRun();
 
     /** @param dir with a preset {@code nightly} that runs every day */
@@ -46,12 +48,23 @@ final class Watched {
         return this;
     }
 
+    Watched task(String preset) {
+        task = preset;
+        return this;
+    }
+
+    /** The job does not come so far as to have its work for itself. */
+    Watched notBeginning() {
+        begins = false;
+        return this;
+    }
+
     int run(@Nullable Failure failure) {
         return run(failure, Map.of("objects_copied", 20L, "bytes_copied", 4096L, "transfer", "server-side"));
     }
 
     int run(@Nullable Failure failure, Map<String, Object> facts) {
-        List<String> words = new ArrayList<>(List.of("--job=nightly"));
+        List<String> words = new ArrayList<>(List.of("--job=" + task));
         settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         last = new CliRun();
         return last.run(
@@ -59,6 +72,9 @@ final class Watched {
                 Map.of(),
                 (request, progress) -> {
                     progress.stage("preflight", 0, 0);
+                    if (begins) {
+                        progress.begun();
+                    }
                     progress.stage("copy", 20, 4096);
                     progress.advance(20, 4096);
                     work.accept(progress);

@@ -86,6 +86,7 @@ final class Stories {
                 "backup",
                 "work",
                 attempt,
+                "",
                 "nightly_2026_11_30",
                 Map.of("collection", "book"),
                 "c0ffee",

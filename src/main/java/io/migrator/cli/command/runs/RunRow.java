@@ -111,7 +111,7 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
         if (end != null) {
             facts.put("ended_at", end.at().toString());
             facts.put("exit_code", end.exitCode());
-            facts.put("failure", end.failure() == null ? "" : end.failure().name());
+            facts.put("failure", end.failure() == null ? "" : end.word());
             facts.put("message", end.message());
             facts.put("already_complete", end.alreadyComplete());
             facts.put("warnings", end.troubles().warnings());
