@@ -105,16 +105,12 @@ public final class RecordFolder {
                 continue;
             }
             RunEnd end = run == null ? null : run.end();
-            if (end != null && end.failure() == Failure.LOCKED) {
-                locked++;
-            } else {
-                seen++;
-            }
+            boolean tooMany = end != null && end.failure() == Failure.LOCKED ? ++locked > MOST_LOCKED : ++seen > keep;
             boolean last = run != null
                     && (run.succeeded() || Proofs.proves(run))
                     && successes.add(run.start().task() + '\n' + run.succeeded() + '\n'
                             + (run.start().kind().equals("verify") ? run.start().vault() + '\n' + run.name() : ""));
-            if (!last && (seen > keep || locked > MOST_LOCKED || name.startedAt().isBefore(oldest))) {
+            if (!last && (tooMany || name.startedAt().isBefore(oldest))) {
                 Files.deleteIfExists(file);
             }
         }
