@@ -12,19 +12,22 @@ public final class MigratorException extends RuntimeException {
 
     private final Failure failure;
     private final String reason;
+    private final boolean sameWork;
 
     public MigratorException(Failure failure, String message) {
         this(failure, message, null);
     }
 
     public MigratorException(Failure failure, String message, @Nullable Throwable cause) {
-        this(failure, message, message, cause);
+        this(failure, message, message, false, cause);
     }
 
-    private MigratorException(Failure failure, String message, String reason, @Nullable Throwable cause) {
+    private MigratorException(
+            Failure failure, String message, String reason, boolean sameWork, @Nullable Throwable cause) {
         super(clean(message), cause);
         this.failure = failure;
         this.reason = clean(reason);
+        this.sameWork = sameWork;
     }
 
     /**
@@ -39,11 +42,28 @@ public final class MigratorException extends RuntimeException {
 
     public static MigratorException unable(
             Failure failure, String verb, String thing, String cause, String advice, @Nullable Throwable origin) {
+        return unable(failure, verb, thing, cause, advice, false, origin);
+    }
+
+    /** LOCKED by a run that does, now and before this one touched anything, the same job on the same name. */
+    public static MigratorException sameWork(
+            String verb, String thing, String cause, String advice, @Nullable Throwable origin) {
+        return unable(Failure.LOCKED, verb, thing, cause, advice, true, origin);
+    }
+
+    private static MigratorException unable(
+            Failure failure,
+            String verb,
+            String thing,
+            String cause,
+            String advice,
+            boolean sameWork,
+            @Nullable Throwable origin) {
         // All may quote names and texts of a server or a vault, which must not begin a line of their own.
         String told = Printable.text(cause);
         String message =
                 "unable to %s '%s': %s. %s".formatted(verb, Printable.text(thing), told, Printable.text(advice));
-        return new MigratorException(failure, message, told, origin);
+        return new MigratorException(failure, message, told, sameWork, origin);
     }
 
     private static String clean(String message) {
@@ -53,6 +73,11 @@ public final class MigratorException extends RuntimeException {
     /** Why it failed, without what was worked on and what to do; the whole message where that is not told apart. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether another run is doing what this one was to do, see {@link #sameWork(String, String, String, String, Throwable)}. */
+    public boolean sameWork() {
+        return sameWork;
     }
 
     public Failure failure() {

@@ -1,6 +1,7 @@
 package io.migrator.launch;
 
 import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.request.WhenLocked;
 import io.migrator.report.Progress;
@@ -14,6 +15,8 @@ public final class PatientRuns {
     public static final String LOCKED = "locked";
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** Each attempt asks Milvus and the vault as every beginning of a job does. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final WhenLocked whenLocked;
     private final Progress progress;
@@ -45,12 +48,13 @@ public final class PatientRuns {
     private RunOutcome until(Supplier<RunOutcome> once) {
         long since = System.nanoTime();
         boolean told = false;
+        Duration next = pause;
         while (true) {
             RunOutcome outcome = once.get();
             if (outcome.failure() != Failure.LOCKED) {
                 return outcome;
             }
-            if (whenLocked.fine()) {
+            if (whenLocked.fine() && sameWork(outcome)) {
                 outcome.report().fact(LOCKED, true);
                 return new RunOutcome(null, "nothing done: " + outcome.message(), outcome.report(), null);
             }
@@ -62,10 +66,22 @@ public final class PatientRuns {
                 progress.note("waiting up to %d s for another run: %s".formatted(left.toSeconds(), outcome.message()));
                 told = true;
             }
-            if (!paused(left.compareTo(pause) < 0 ? left : pause)) {
+            if (!paused(left.compareTo(next) < 0 ? left : next)) {
                 return stopped();
             }
+            next = after(next);
         }
+    }
+
+    /** Twice as long, up to a minute. */
+    static Duration after(Duration pause) {
+        Duration longer = pause.multipliedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+
+    /** A deletion in the way, say, leaves this work undone; and a run that lost its lease has not done all of it. */
+    private static boolean sameWork(RunOutcome outcome) {
+        return outcome.cause() instanceof MigratorException known && known.sameWork();
     }
 
     /** False where a stop was asked for meanwhile. */

@@ -25,17 +25,20 @@ final class LeaseContest {
     private final LeaseTerms terms;
     private final Consumer<String> notes;
     private final Lease mine;
+    private final boolean ofBackup;
     private boolean sawNone;
     private @Nullable Seen watched;
     private long watchedSince;
     private int changes;
 
-    LeaseContest(LeaseFile file, LeaseHolder holder, LeaseTerms terms, Consumer<String> notes) {
+    /** @param ofBackup whether it is the right to write one backup */
+    LeaseContest(LeaseFile file, LeaseHolder holder, LeaseTerms terms, Consumer<String> notes, boolean ofBackup) {
         this.file = file;
         this.holder = holder;
         this.terms = terms;
         this.notes = notes;
         this.mine = holder.lease(terms);
+        this.ofBackup = ofBackup;
     }
 
     /** The lease as taken. LOCKED where another run is alive, STOPPED where that was asked for while waiting. */
@@ -94,7 +97,7 @@ final class LeaseContest {
         }
         ProcessMark.Sign sign = holder.mark().of(other);
         if (sign == ProcessMark.Sign.ALIVE && !other.released()) {
-            throw file.taken(other);
+            throw taken(other);
         }
         if (other.holder().equals(holder.id())) {
             return true;
@@ -121,17 +124,17 @@ final class LeaseContest {
         Duration patience = terms.staleAfter(other);
         if (first == null || other.released()) {
             if (sawNone && !other.released()) {
-                throw file.taken(other);
+                throw taken(other);
             }
             if (first == null || !first.etag().equals(seen.etag())) {
                 changes++;
                 if (changes > MOST_CHANGES) {
-                    throw file.taken(other);
+                    throw taken(other);
                 }
                 watch(seen, patience);
             }
         } else if (!first.etag().equals(seen.etag())) {
-            throw file.taken(other);
+            throw taken(other);
         }
         if (System.nanoTime() - watchedSince < patience.toNanos()) {
             return false;
@@ -139,6 +142,11 @@ final class LeaseContest {
         notes.accept("taking over the lease of %s: nobody has renewed it for %d s"
                 .formatted(LeaseHolder.describe(other), patience.toSeconds()));
         return true;
+    }
+
+    /** What is no backup's is taken for many of them. */
+    private MigratorException taken(Lease other) {
+        return file.taken(other, ofBackup && other.job().equals(mine.job()));
     }
 
     private void watch(Seen seen, Duration patience) {

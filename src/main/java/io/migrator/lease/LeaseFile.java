@@ -108,12 +108,12 @@ final class LeaseFile {
         }
     }
 
-    MigratorException taken(Lease other) {
-        return MigratorException.unable(
-                Failure.LOCKED,
-                "work on",
-                place(),
-                "it is in use by " + LeaseHolder.describe(other),
-                "Wait for it to end, or stop it; then run this command again.");
+    /** @param sameWork whether the other does what this run was to do */
+    MigratorException taken(Lease other, boolean sameWork) {
+        String cause = "it is in use by " + LeaseHolder.describe(other);
+        String advice = "Wait for it to end, or stop it; then run this command again.";
+        return sameWork
+                ? MigratorException.sameWork("work on", place(), cause, advice, null)
+                : MigratorException.unable(Failure.LOCKED, "work on", place(), cause, advice);
     }
 }

@@ -31,6 +31,7 @@ public final class VaultLease implements Fence, AutoCloseable {
     private final LeaseFile file;
     private final LeaseTerms terms;
     private final Consumer<String> notes;
+    private final boolean ofBackup;
     private volatile @Nullable Seen held;
     private volatile long renewedSince;
     private volatile @Nullable MigratorException lost;
@@ -42,15 +43,21 @@ public final class VaultLease implements Fence, AutoCloseable {
      * @param notes gets a line where a lease is waited for or taken over
      */
     public VaultLease(ObjectStore connection, VaultLayout layout, LeaseTerms terms, Consumer<String> notes) {
-        this(connection, layout.lease(), terms, notes);
+        this(connection, layout.lease(), terms, notes, true);
     }
 
     /** @param key of the lease, where it is not that of a backup */
     public VaultLease(ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes) {
+        this(connection, key, terms, notes, false);
+    }
+
+    private VaultLease(
+            ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes, boolean ofBackup) {
         this.connection = connection;
         this.file = new LeaseFile(connection, key);
         this.terms = terms;
         this.notes = notes;
+        this.ofBackup = ofBackup;
     }
 
     /**
@@ -70,7 +77,7 @@ public final class VaultLease implements Fence, AutoCloseable {
             confirm();
             return;
         }
-        held = new LeaseContest(file, holder, terms, notes).win(stop, retry);
+        held = new LeaseContest(file, holder, terms, notes, ofBackup).win(stop, retry);
         renewedSince = System.nanoTime();
         heartbeat = new Heartbeat(terms.interval(), this::beat);
     }

@@ -9,6 +9,7 @@ import io.migrator.config.MilvusConfig;
 import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Notes;
 import io.migrator.launch.request.JobIdentity;
@@ -23,6 +24,7 @@ import io.migrator.report.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +64,36 @@ class PatientRunsTest {
         return new RunOutcome(failure, "said", new RunReport(), null);
     }
 
+    private static RunOutcome sameWork() {
+        MigratorException fault = MigratorException.sameWork("start", "n", "it is being done", "Wait.", null);
+        return new RunOutcome(fault.failure(), "said", new RunReport(), fault);
+    }
+
     private static WhenLocked waiting(Duration patience) {
         return new WhenLocked(false, patience);
     }
 
     @Test
     void okEndsWellAndSaysThatNothingWasDone() {
-        RunOutcome outcome = run(new WhenLocked(true, Duration.ZERO), () -> outcome(Failure.LOCKED));
+        RunOutcome outcome = run(new WhenLocked(true, Duration.ZERO), PatientRunsTest::sameWork);
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.message()).isEqualTo("nothing done: said");
         assertThat(outcome.report().facts()).containsEntry(PatientRuns.LOCKED, true);
         assertThat(begun).isEqualTo(1);
+    }
+
+    /** A deletion of that backup, a reader where one is to be deleted, a lease that was lost: the work is not done. */
+    @Test
+    void okIsForTheSameWorkAlone() {
+        MigratorException other =
+                MigratorException.unable(Failure.LOCKED, "work on", "n", "it is in use by a delete run", "Wait.");
+        RunOutcome outcome = run(
+                new WhenLocked(true, Duration.ZERO),
+                () -> new RunOutcome(other.failure(), "said", new RunReport(), other));
+
+        assertThat(outcome.exitCode()).isEqualTo(11);
+        assertThat(outcome.report().facts()).doesNotContainKey(PatientRuns.LOCKED);
     }
 
     @Test
@@ -100,6 +120,19 @@ class PatientRunsTest {
                         .exitCode())
                 .isEqualTo(11);
         assertThat(begun).isGreaterThan(1);
+    }
+
+    /** Each attempt is the beginning of a whole job. */
+    @Test
+    void theyComeLessAndLessOften() {
+        Duration pause = Duration.ofSeconds(5);
+        List<Long> pauses = new ArrayList<>();
+        for (int attempt = 0; attempt < 6; attempt++) {
+            pauses.add(pause.toSeconds());
+            pause = PatientRuns.after(pause);
+        }
+
+        assertThat(pauses).containsExactly(5L, 10L, 20L, 40L, 60L, 60L);
     }
 
     @Test

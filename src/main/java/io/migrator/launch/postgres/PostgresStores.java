@@ -224,7 +224,7 @@ public final class PostgresStores implements JobStores {
             connection.setReadOnly(true);
             JdbcTemplate jdbc = jdbc(connection);
             if (RunLock.held(jdbc, schema) && answer(jdbc, inTheWay::test).orElse(true)) {
-                throw RunLock.inUse(state, shared.holder(connection, schema), null);
+                throw RunLock.inTheWay(state, shared.holder(connection, schema));
             }
             return true;
         });

@@ -25,6 +25,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class RunLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final String DONE_BY = "the same work is being done by ";
+    private static final String ADVICE = "Wait for it to end, or stop it; then run this command again.";
     private static final long PAUSE_MILLIS = 50;
 
     private final Sessions sessions;
@@ -103,13 +105,17 @@ final class RunLock implements AutoCloseable {
     }
 
     static MigratorException inUse(StateFile state, String holder, @Nullable Exception cause) {
-        return MigratorException.unable(
-                Failure.LOCKED,
-                "start",
-                state.name(),
-                "the same work is being done by " + holder,
-                "Wait for it to end, or stop it; then run this command again.",
-                cause);
+        return MigratorException.sameWork("start", state.name(), DONE_BY + holder, ADVICE, cause);
+    }
+
+    /** The same of a run that had begun the work. */
+    private MigratorException taken(String holder) {
+        return inTheWay(state, holder);
+    }
+
+    /** Of a run at another piece of work that leaves no room for this one. */
+    static MigratorException inTheWay(StateFile state, String holder) {
+        return MigratorException.unable(Failure.LOCKED, "start", state.name(), DONE_BY + holder, ADVICE);
     }
 
     private static boolean tryLock(Connection session, String schema) throws SQLException {
@@ -187,7 +193,7 @@ final class RunLock implements AutoCloseable {
                 LOG.debug("taking the lock back", e);
             }
         }
-        lost = last == null ? inUse(state, "a session that does not end", null) : faults.of(last);
+        lost = last == null ? taken("a session that does not end") : faults.of(last);
     }
 
     private boolean again() throws SQLException {
@@ -212,7 +218,7 @@ final class RunLock implements AutoCloseable {
         boolean locked = tryLock(again, schema);
         Optional<Long> now = shared.epoch(new JdbcTemplate(new SingleConnectionDataSource(again, true)), schema);
         if (now.filter(number -> number == epoch).isEmpty()) {
-            lost = inUse(state, shared.holder(again, schema), null);
+            lost = taken(shared.holder(again, schema));
             return false;
         }
         if (locked) {

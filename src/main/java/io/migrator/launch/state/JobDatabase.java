@@ -202,8 +202,7 @@ public final class JobDatabase implements JobStore {
         } catch (IOException | MigratorException unknown) {
             who = "another process";
         }
-        return MigratorException.unable(
-                Failure.LOCKED,
+        return MigratorException.sameWork(
                 "start",
                 String.valueOf(file.getFileName()),
                 "the same work is being done by " + who,
