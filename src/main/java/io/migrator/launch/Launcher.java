@@ -93,9 +93,8 @@ public final class Launcher {
             stores.prepare();
             RunOutcome outcome =
                     request.job() == JobKind.BACKUP && identity.name().isEmpty() ? runUnnamed(identity) : run(identity);
-            stores.tidy(
-                    outcome.failure() == Failure.NOT_FOUND,
-                    request.config().repository().keepDays());
+            int keepDays = request.config().repository().keepDays();
+            stores.tidy(outcome.failure(), keepDays, termination.stop()::requested);
             return outcome;
         } catch (MigratorException e) {
             return endings.of(e);

@@ -8,16 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,6 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class FolderStores implements JobStores {
     private static final Logger LOG = LoggerFactory.getLogger(FolderStores.class);
     private static final String ENDING = ".mv.db";
+    private static final Duration MOST_PRUNING = Duration.ofSeconds(5);
 
     private final Path folder;
     private final UnaryOperator<DataSource> seen;
@@ -57,12 +62,14 @@ public final class FolderStores implements JobStores {
     }
 
     @Override
-    public void tidy(boolean vain, int keepDays) {
-        if (vain) {
+    public void tidy(@Nullable Failure failure, int keepDays, BooleanSupplier stop) {
+        // Where another run is at work this one may try again soon.
+        boolean due = keepDays > 0 && failure != Failure.LOCKED;
+        if (failure == Failure.NOT_FOUND) {
             removeMade();
-        }
-        if (keepDays > 0 && Files.isDirectory(folder)) {
-            new StatePruning(folder).remove(Clock.systemUTC().instant().minus(Duration.ofDays(keepDays)));
+        } else if (due) {
+            Instant since = Clock.systemUTC().instant().minus(Duration.ofDays(keepDays));
+            new BriefWork(MOST_PRUNING, stop).run(enough -> new StatePruning(folder, enough).remove(since));
         }
     }
 
@@ -71,24 +78,37 @@ public final class FolderStores implements JobStores {
             for (Path empty : made) {
                 Files.deleteIfExists(empty);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("leaving {}: it holds something by now", folder, e);
         }
     }
 
     @Override
     public JobStore open(StateFile state) {
-        return JobDatabase.open(folder, state.name(), seen);
+        return opened(state, () -> JobDatabase.open(folder, state.name(), seen));
     }
 
     @Override
     public JobStore openForVault(StateFile state, boolean unfinishedToo) {
-        return JobDatabase.openForVault(folder, state.name(), seen, unfinishedToo);
+        return opened(state, () -> JobDatabase.openForVault(folder, state.name(), seen, unfinishedToo));
     }
 
     @Override
     public JobStore openAnew(StateFile state, Consumer<JdbcTemplate> forgettable) {
-        return JobDatabase.openAnew(folder, state.name(), seen, forgettable);
+        return opened(state, () -> JobDatabase.openAnew(folder, state.name(), seen, forgettable));
+    }
+
+    /** @param open tried again where another run that looked after the folder removed the file meanwhile */
+    JobStore opened(StateFile state, Supplier<JobStore> open) {
+        try {
+            return open.get();
+        } catch (MigratorException e) {
+            if (exists(state)) {
+                throw e;
+            }
+            LOG.debug("{} was removed while it was opened", state.name(), e);
+            return open.get();
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.migrator.launch.state;
 
+import io.migrator.failure.Failure;
 import io.migrator.launch.request.JobIdentity;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The place where all jobs keep what they know of their work: files of a folder, or schemas of a server. */
@@ -56,12 +59,14 @@ public interface JobStores extends AutoCloseable {
 
     /**
      * Looks after the place at the end of a run: removes what completed work left so many days ago, never what a run has or
-     * could go on with.
+     * could go on with. Never fails, and ends soon.
      *
-     * @param vain whether the run came to nothing: then the place itself goes, too, if the run made it and it is empty
+     * @param failure of the run; NOT_FOUND came to nothing: then all that goes is the place itself, if the run made it and it
+     *     is empty
      * @param keepDays 0 to keep all
+     * @param stop asked all the time whether the run is to end at once
      */
-    default void tidy(boolean vain, int keepDays) {}
+    default void tidy(@Nullable Failure failure, int keepDays, BooleanSupplier stop) {}
 
     /** How messages name it. */
     String display();

@@ -3,11 +3,14 @@ package io.migrator.launch.state;
 import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -15,11 +18,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
@@ -34,27 +39,48 @@ final class StatePruning {
     private static final String DATABASE = ".mv.db";
     /** Of H2, which earlier versions of this program let write them. */
     private static final String TRACE = ".trace.db";
-    /** Each costs some hundredths of a second, and those that stay are looked at again by the next run. */
-    private static final int LOOKS = 20;
+    /** A copy is what is looked into, in the folder of temporary files. */
+    private static final long LARGEST = 256L << 20;
+
+    private static final int PIECE = 1 << 20;
 
     private final Path folder;
+    private final BooleanSupplier enough;
+    private int removed;
 
-    StatePruning(Path folder) {
+    /** @param enough asked between and within the files whether to end */
+    StatePruning(Path folder, BooleanSupplier enough) {
         this.folder = folder;
+        this.enough = enough;
     }
 
     /** Those that nobody has changed since. Faults are no fault of the run that looks after the folder. */
     void remove(Instant since) {
-        List<Path> old = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> isOurs(file) && changed(file).toInstant().isBefore(since))
-                    .forEach(old::add);
+        try {
+            List<Path> old = old(since);
+            PruningTurn turn = new PruningTurn(folder);
+            if (old.isEmpty() || !turn.taken(Clock.systemUTC().instant())) {
+                return;
+            }
+            // Else some that stay would be in the way of all others.
+            Collections.shuffle(old);
+            old.forEach(this::look);
+            if (enough.getAsBoolean() && removed > 0) {
+                turn.giveBack();
+            }
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("old job databases stay", e);
         }
-        // Else some that stay would be in the way of all others.
-        Collections.shuffle(old);
-        old.stream().limit(LOOKS).forEach(this::look);
+    }
+
+    private List<Path> old(Instant since) throws IOException {
+        List<Path> old = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.takeWhile(file -> !enough.getAsBoolean())
+                    .filter(file -> isOurs(file) && changed(file).toInstant().isBefore(since))
+                    .forEach(old::add);
+        }
+        return old;
     }
 
     private static boolean isOurs(Path file) {
@@ -74,14 +100,16 @@ final class StatePruning {
     }
 
     private void look(Path file) {
+        if (enough.getAsBoolean()) {
+            return;
+        }
         try {
+            StateDirectory.requireOwnFile(file);
             if (file.toString().endsWith(TRACE)) {
                 Files.deleteIfExists(file);
                 return;
             }
             FileTime before = changed(file);
-            StateDirectory.requireOwnFile(file);
-            StoredSchema.require(file);
             if (isCompleted(file)) {
                 remove(file, before);
             }
@@ -90,8 +118,37 @@ final class StatePruning {
         }
     }
 
-    /** Opened to be read alone, so that it stays as it is. */
-    private static boolean isCompleted(Path file) throws SQLException {
+    /** By a copy: whoever opens the file itself has it locked meanwhile, and a run that begins then would fail. */
+    private boolean isCompleted(Path file) throws IOException, SQLException {
+        if (Files.size(file) > LARGEST) {
+            return false;
+        }
+        try (StateCopy copy = StateCopy.empty()) {
+            Path copied = copy.folder().resolve("looked-at" + DATABASE);
+            if (!copied(file, copied)) {
+                return false;
+            }
+            StoredSchema.require(copied);
+            return holdsCompletedRun(copied);
+        }
+    }
+
+    /** False where it was to end before all was there. */
+    private boolean copied(Path file, Path copy) throws IOException {
+        try (InputStream from = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                OutputStream to = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+            byte[] piece = new byte[PIECE];
+            for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+                to.write(piece, 0, read);
+                if (enough.getAsBoolean()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static boolean holdsCompletedRun(Path file) throws SQLException {
         String path = file.toAbsolutePath().toString();
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + path.substring(0, path.length() - DATABASE.length())
@@ -105,12 +162,13 @@ final class StatePruning {
         }
     }
 
-    /** With its lock in hand, so that no run begins with it. */
-    private static void remove(Path file, FileTime before) throws IOException {
+    /** With its lock in hand, so that no run begins with it, and for no longer than that takes. */
+    private void remove(Path file, FileTime before) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null && changed(file).equals(before)) {
                 Files.delete(file);
+                removed++;
                 String name = String.valueOf(file.getFileName());
                 Files.deleteIfExists(
                         file.resolveSibling(name.substring(0, name.length() - DATABASE.length()) + ".holder"));
