@@ -34,8 +34,18 @@ echo "# of the administrator" >>"$root/etc/migrator/config/backup.yaml"
 run_in dpkg -r migrator
 [ ! -e "$root/usr/bin/migrator" ] || fail "a removed package left its program"
 grep -q administrator "$root/etc/migrator/config/backup.yaml" || fail "a removed package took the configuration"
+# A vault beside the state, and a key: neither is the package's.
+mkdir -p "$root/var/lib/migrator"
+cp -r "$root/vault" "$root/var/lib/migrator/vault"
+cp "$root"/state/*.mv.db "$root/var/lib/migrator/"
+mkdir -p "$root/etc/migrator/credentials"
+echo key >"$root/etc/migrator/credentials/seal.key"
 run_in dpkg -P migrator
-rm -rf "$root/vault" "$root/state"
+[ -e "$root/var/lib/migrator/vault/sample" ] || fail "a purged package took a vault"
+[ ! -e "$root/etc/migrator/config" ] || fail "a purged package left its configuration"
+[ -e "$root/etc/migrator/credentials/seal.key" ] || fail "a purged package took a key"
+ls "$root"/var/lib/migrator/*.mv.db 2>/dev/null && fail "a purged package left what jobs know of their work"
+rm -rf "$root/vault" "$root/state" "$root/var/lib/migrator" "$root/etc/migrator"
 after=$(cd "$root" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./var/lib/dpkg -o -path ./var/log -o -path ./var/cache \) -prune -o -print | LC_ALL=C sort)
 [ "$before" = "$after" ] || {
   echo "$before" >"$root/before"
