@@ -7,6 +7,7 @@ import io.migrator.config.read.ConfigValues.Value;
 import io.migrator.failure.FileFault;
 import io.migrator.failure.KnownSecrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -30,6 +31,8 @@ final class CredentialFiles {
     static final String FOLDER = "CREDENTIALS_DIRECTORY";
 
     private static final String ENDING = "_FILE";
+    /** For what was meant for a key: a folder of credentials holds few, and somebody's home is soon looked at. */
+    private static final int LOOKED_AT = 200;
 
     static final CredentialFiles NONE = new CredentialFiles(Map.of(), ConfigVersion.V1, Sides.ALL, "");
 
@@ -88,7 +91,7 @@ final class CredentialFiles {
         Path file = folder.isEmpty() ? null : path(folder, prefix + key.name());
         if (file != null && !Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             givenBy.add("the credential '%s'".formatted(file));
-            value = read(key, file, "credential " + file, "credential '%s'".formatted(file), problems);
+            value = credential(key, file, problems);
         }
         if (givenBy.size() > 1) {
             problems.add("%s: given by %s; leave all but one out".formatted(key.name(), String.join(" and ", givenBy)));
@@ -104,14 +107,21 @@ final class CredentialFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+            return files.limit(LOOKED_AT)
+                    .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.startsWith(prefix))
                     .sorted()
                     .flatMap(name -> warning(name.substring(prefix.length())).stream())
                     .toList();
         } catch (IOException e) {
-            return List.of("credentials in '%s' cannot be listed: %s".formatted(folder, FileFault.told(e)));
+            return notListed(folder, e);
+        } catch (UncheckedIOException e) {
+            return notListed(folder, e.getCause());
         }
+    }
+
+    private static List<String> notListed(Path folder, IOException e) {
+        return List.of("credentials in '%s' cannot be listed: %s".formatted(folder, FileFault.told(e)));
     }
 
     private Optional<String> warning(String name) {
@@ -145,6 +155,16 @@ final class CredentialFiles {
             return null;
         }
         return read(key, file, "env " + variable, shown, problems);
+    }
+
+    /** A pipe that lies there would be waited for. */
+    private @Nullable Value credential(ConfigKey key, Path file, List<String> problems) {
+        String shown = "credential '%s'".formatted(file);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            problems.add(shown + ": it is no plain file");
+            return null;
+        }
+        return read(key, file, "credential " + file, shown, problems);
     }
 
     private @Nullable Value read(ConfigKey key, Path file, String source, String shown, List<String> problems) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.migrator.config.ConfigKey;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.Sides;
+import io.migrator.config.ValueKind;
 import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.MigratorException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +79,7 @@ class CredentialFilesTest extends ConfigCase {
             if (!key.secret() || !key.used()) {
                 continue;
             }
-            String value = SECRET + key.name().length();
+            String value = fit(key.kind(), SECRET + key.name().length());
             Path file = file(key.name(), value + "\n");
             List<String> problems = new ArrayList<>();
             assertThat(found(version, inFolder(), key, problems)).as(key.name()).isEqualTo(value);
@@ -90,6 +92,15 @@ class CredentialFilesTest extends ConfigCase {
             tried.add(key.name());
         }
         assertThat(tried).contains("milvus.password", "milvus.token", "seal.key", "repository.password");
+    }
+
+    /** A value that such a key takes, with the secret in it. */
+    private static String fit(ValueKind kind, String secret) {
+        return switch (kind) {
+            case WEB_ADDRESS -> "https://hooks.example/" + secret;
+            case HEADER_LINE -> "Authorization: " + secret;
+            default -> secret;
+        };
     }
 
     private static String found(
@@ -213,6 +224,37 @@ class CredentialFilesTest extends ConfigCase {
                 .anyMatch(
                         line -> line.contains("'backup.storage.auth.secretAccessKey' is not read, which belongs to v2"))
                 .noneMatch(line -> line.contains("backup.yaml' is not read"));
+    }
+
+    /** A pipe that nobody writes to would be waited for. */
+    @Test
+    @Timeout(60)
+    void whatIsNoFileIsNotRead() throws IOException, InterruptedException {
+        Path pipe = credentials.resolve("milvus.token");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(problem(inFolder())).contains("credential '" + pipe + "': it is no plain file");
+        Files.delete(pipe);
+        Files.createDirectory(pipe);
+        assertThat(problem(inFolder())).contains("credential '" + pipe + "': it is no plain file");
+    }
+
+    /** As Kubernetes lays them there. */
+    @Test
+    void aLinkToAFileIsFollowed() throws IOException {
+        Files.createSymbolicLink(credentials.resolve("milvus.token"), file("..data", SECRET));
+        assertThat(resolved(inFolder()).config().milvus().token().reveal()).isEqualTo(SECRET);
+    }
+
+    /** A folder of everything, such as a home, is not looked through to its end. */
+    @Test
+    void ofAFullFolderTwoHundredNamesAreLookedAt() throws IOException {
+        for (int number = 0; number < 250; number++) {
+            file("milvus.passwort%03d".formatted(number), SECRET);
+        }
+        assertThat(resolved(inFolder()).warnings())
+                .filteredOn(line -> line.contains("is not read"))
+                .hasSizeLessThanOrEqualTo(200);
     }
 
     @Test
