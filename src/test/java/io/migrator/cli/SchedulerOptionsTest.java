@@ -81,10 +81,33 @@ class SchedulerOptionsTest {
 
     @Test
     void aLabelHasAnEnd() {
-        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(200)))).isZero();
-        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)))).isEqualTo(2);
-        assertThat(cli.errorText())
-                .contains("environment variable MIGRATOR_RUN_LABEL: has 201 characters; 200 are the most");
+        assertThat(run(Map.of(), "--run-label=" + "x".repeat(200))).isZero();
+        assertThat(run(Map.of(), "--run-label=" + "x".repeat(201))).isEqualTo(2);
+        assertThat(cli.errorText()).contains("--run-label: has 201 characters; 200 are the most");
+    }
+
+    /** A scheduler sets it for all that it runs: no name of its is a reason to do no backup. */
+    @Test
+    void aLabelOfTheVariableIsMadeFit() {
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)))).isZero();
+        assertThat(asked.terms().label()).isEqualTo("x".repeat(200));
+        assertThat(cli.errorText().lines()
+                        .filter(line -> line.contains(
+                                "environment variable MIGRATOR_RUN_LABEL: has 201 characters; 200 are the most")))
+                .hasSize(1);
+
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "two\nlines\u001b[31m"))).isZero();
+        assertThat(asked.terms().label()).isEqualTo("two\\nlines\\u001b[31m");
+        assertThat(cli.errorText()).contains("steer a terminal").doesNotContain("\u001b");
+
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(199) + "\ud83d\ude00"))).isZero();
+        assertThat(asked.terms().label()).isEqualTo("x".repeat(199));
+    }
+
+    @Test
+    void ofAVariableThatTheOptionStandsInForNothingIsSaid() {
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)), "--run-label=short")).isZero();
+        assertThat(cli.errorText()).doesNotContain("MIGRATOR_RUN_LABEL");
     }
 
     /** It goes through JSON and comes out the same. */

@@ -27,7 +27,7 @@ public record Run(Words words, Output output, Surroundings surroundings) {
     /** What is wrong with what was said, to be added to. Ends with UNSUPPORTED where it is right, but not for this program. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>(words.problems());
-        RunLabel.check(words, surroundings.environment(), problems);
+        RunLabel.check(words, problems);
         if (problems.isEmpty()) {
             words.command().requireTaken(words);
         }
@@ -49,6 +49,7 @@ public record Run(Words words, Output output, Surroundings surroundings) {
         }
         output.wording(config.wording());
         output.warn(words.warnings());
+        output.warn(RunLabel.warnings(words, surroundings.environment()));
         alarms.forEach(output::alarm);
         output.warn(config.warnings());
         config.alarms().forEach(output::alarm);

@@ -18,24 +18,40 @@ public final class RunLabel {
 
     /** The label; empty where there is none, or none that can be used. */
     public static String of(Words words, Map<String, String> environment) {
-        String given = given(words, environment);
-        return given == null || wrong(given) != null ? "" : given;
+        String option = words.text(OPTION);
+        if (option == null) {
+            return usable(environment.getOrDefault(VARIABLE, ""));
+        }
+        return wrong(option) == null ? option : "";
     }
 
-    /** @param problems where is added why the label that was given cannot be used */
-    static void check(Words words, Map<String, String> environment, List<String> problems) {
-        String given = given(words, environment);
-        String wrong = given == null ? null : wrong(given);
+    /** @param problems where is added why the label that was given on the command line cannot be used */
+    static void check(Words words, List<String> problems) {
+        String option = words.text(OPTION);
+        String wrong = option == null ? null : wrong(option);
         if (wrong != null) {
-            String by = words.text(OPTION) == null ? "environment variable " + VARIABLE : OPTION;
-            problems.add("%s: %s".formatted(by, wrong));
+            problems.add("%s: %s".formatted(OPTION, wrong));
         }
     }
 
-    private static @Nullable String given(Words words, Map<String, String> environment) {
-        String variable = environment.getOrDefault(VARIABLE, "");
-        String option = words.text(OPTION);
-        return option != null || variable.isEmpty() ? option : variable;
+    /** Of a variable that many set without looking: a name that is odd is no reason to do no backup. */
+    static List<String> warnings(Words words, Map<String, String> environment) {
+        String given = environment.getOrDefault(VARIABLE, "");
+        String wrong = words.text(OPTION) != null || given.isBlank() ? null : wrong(given);
+        return wrong == null
+                ? List.of()
+                : List.of("environment variable %s: %s; the run is called '%s'"
+                        .formatted(VARIABLE, wrong, usable(given)));
+    }
+
+    /** As much of it as can be said again. */
+    private static String usable(String given) {
+        String clean = given.isBlank() ? "" : Printable.text(given);
+        if (clean.length() <= LONGEST) {
+            return clean;
+        }
+        boolean pair = Character.isHighSurrogate(clean.charAt(LONGEST - 1));
+        return clean.substring(0, pair ? LONGEST - 1 : LONGEST);
     }
 
     private static @Nullable String wrong(String label) {
