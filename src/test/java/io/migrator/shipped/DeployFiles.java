@@ -55,13 +55,9 @@ final class DeployFiles {
         return codes(Failure::retryHelps);
     }
 
+    /** Those that it cannot; what is partial, and what is not known, is left to people. */
     static Set<Integer> notWorthRepeating() {
         return codes(failure -> !failure.retryHelps());
-    }
-
-    /** Those that it cannot; what is partial, and what is not known, is left to people. */
-    static Set<Integer> hopeless() {
-        return codes(failure -> !failure.retryHelps() && failure != Failure.PARTIAL && failure != Failure.UNCLASSIFIED);
     }
 
     private static Set<Integer> codes(Predicate<Failure> which) {
