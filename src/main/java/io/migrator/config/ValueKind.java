@@ -118,7 +118,8 @@ public enum ValueKind {
                     case AUTH_TYPE -> among(value, AUTH_TYPES);
                     case TRANSFER -> among(value, TRANSFERS);
                     case ENCRYPTION -> encryption(value) != null;
-                    case WEB_ADDRESS -> value.isEmpty() || isUrl(value.replaceFirst("\\?[^\\s#]*$", "")) && isUri(value);
+                    case WEB_ADDRESS ->
+                        value.isEmpty() || (isUrl(value.replaceFirst("\\?[^\\s#]*$", "")) && isUri(value));
                     case LABELS -> value.isEmpty() || MetricLabels.usable(value);
                     case WEBHOOK_FORM -> among(value, WEBHOOK_FORMS);
                     case WEBHOOK_WHEN -> among(value, WEBHOOK_TIMES);

@@ -51,8 +51,7 @@ public final class VaultLease implements Fence, AutoCloseable {
         this(connection, key, terms, notes, false);
     }
 
-    private VaultLease(
-            ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes, boolean ofBackup) {
+    private VaultLease(ObjectStore connection, String key, LeaseTerms terms, Consumer<String> notes, boolean ofBackup) {
         this.connection = connection;
         this.file = new LeaseFile(connection, key);
         this.terms = terms;

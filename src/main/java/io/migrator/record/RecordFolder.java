@@ -105,10 +105,14 @@ public final class RecordFolder {
                 continue;
             }
             RunEnd end = run == null ? null : run.end();
-            boolean tooMany = end != null && end.failure() == Failure.LOCKED ? ++locked > MOST_LOCKED : ++seen > keep;
+            boolean met = end != null && end.failure() == Failure.LOCKED;
+            boolean tooMany = met ? ++locked > MOST_LOCKED : ++seen > keep;
             boolean last = run != null
                     && (run.succeeded() || Proofs.proves(run))
-                    && successes.add(run.start().task() + '\n' + run.succeeded() + '\n'
+                    && successes.add(run.start().task()
+                            + '\n'
+                            + run.succeeded()
+                            + '\n'
                             + (run.start().kind().equals("verify") ? run.start().vault() + '\n' + run.name() : ""));
             if (!last && (tooMany || name.startedAt().isBefore(oldest))) {
                 Files.deleteIfExists(file);

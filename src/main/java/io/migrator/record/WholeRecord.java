@@ -82,6 +82,9 @@ public record WholeRecord(
         byte[] bytes = new byte[length];
         file.seek(from);
         file.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8).lines().limit(MOST_LINES).toList();
+        return new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .limit(MOST_LINES)
+                .toList();
     }
 }

@@ -68,7 +68,8 @@ public final class Posting {
         try {
             return new URI(address);
         } catch (URISyntaxException e) {
-            throw new IOException("the address cannot be used: it has a sign at %d that must be written as %%xx".formatted(e.getIndex()));
+            throw new IOException("the address cannot be used: it has a sign at %d that must be written as %%xx"
+                    .formatted(e.getIndex()));
         }
     }
 

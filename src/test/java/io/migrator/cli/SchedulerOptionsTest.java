@@ -91,7 +91,8 @@ class SchedulerOptionsTest {
     void aLabelOfTheVariableIsMadeFit() {
         assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)))).isZero();
         assertThat(asked.terms().label()).isEqualTo("x".repeat(200));
-        assertThat(cli.errorText().lines()
+        assertThat(cli.errorText()
+                        .lines()
                         .filter(line -> line.contains(
                                 "environment variable MIGRATOR_RUN_LABEL: has 201 characters; 200 are the most")))
                 .hasSize(1);
@@ -100,13 +101,15 @@ class SchedulerOptionsTest {
         assertThat(asked.terms().label()).isEqualTo("two\\nlines\\u001b[31m");
         assertThat(cli.errorText()).contains("steer a terminal").doesNotContain("\u001b");
 
-        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(199) + "\ud83d\ude00"))).isZero();
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(199) + "\ud83d\ude00")))
+                .isZero();
         assertThat(asked.terms().label()).isEqualTo("x".repeat(199));
     }
 
     @Test
     void ofAVariableThatTheOptionStandsInForNothingIsSaid() {
-        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)), "--run-label=short")).isZero();
+        assertThat(run(Map.of("MIGRATOR_RUN_LABEL", "x".repeat(201)), "--run-label=short"))
+                .isZero();
         assertThat(cli.errorText()).doesNotContain("MIGRATOR_RUN_LABEL");
     }
 

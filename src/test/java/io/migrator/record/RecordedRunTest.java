@@ -132,7 +132,8 @@ class RecordedRunTest {
     @Test
     void oneOfAHostWithoutANameOfItsOwnMayBeAlive() throws IOException {
         RunStart here = Runs.start("nightly", "n1");
-        RunWriter then = new RunWriter("1", "17", "Linux", "localhost", 4711, new ProcessMark("another-boot pid:[1]", 1));
+        RunWriter then =
+                new RunWriter("1", "17", "Linux", "localhost", 4711, new ProcessMark("another-boot pid:[1]", 1));
         RunStart start = new RunStart(
                 here.runId(), "nightly", "backup", "w", 1, "", "n1", Map.of(), "", "", 0, here.startedAt(), then);
         Runs.begin(state, start).close();

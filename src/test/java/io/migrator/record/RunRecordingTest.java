@@ -1,10 +1,10 @@
 package io.migrator.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
@@ -188,11 +188,12 @@ class RunRecordingTest {
         RecordFile hung = RecordFile.existing(folder, RecordName.of(start));
         RunRecording recording = new RunRecording(start, hung, Clock.systemUTC(), Duration.ofMillis(10));
         recording.stage("copy", 1, 1);
-        RunEnd end = assertTimeout(
-                Duration.ofSeconds(20), () -> recording.end(null, "done", Map.of(), RunTroubles.NONE));
+        RunEnd end =
+                assertTimeout(Duration.ofSeconds(20), () -> recording.end(null, "done", Map.of(), RunTroubles.NONE));
 
         assertThat(end.stages()).hasSize(1);
-        assertThat(recording.lost()).hasValueSatisfying(cause -> assertThat(cause).contains("did not take it within 2 s"));
+        assertThat(recording.lost())
+                .hasValueSatisfying(cause -> assertThat(cause).contains("did not take it within 2 s"));
     }
 
     /** A week of beats of five seconds. */

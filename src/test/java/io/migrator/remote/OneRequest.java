@@ -11,9 +11,9 @@ import io.migrator.launch.postgres.WorkerSessions;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -207,10 +207,8 @@ final class OneRequest implements AutoCloseable {
 
     /** As somebody would who can write in the table. */
     void sendInstead(Serializable payload) {
-        store.jdbc()
-                .update(
-                        "update int_channel_message set message_content = ?",
-                        (Object) SerializationUtils.serialize(new GenericMessage<>(payload)));
+        store.jdbc().update("update int_channel_message set message_content = ?", (Object)
+                SerializationUtils.serialize(new GenericMessage<>(payload)));
     }
 
     void removeStep() {

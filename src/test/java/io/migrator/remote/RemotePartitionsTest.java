@@ -34,8 +34,8 @@ class RemotePartitionsTest {
             run.loseClaim();
 
             assertThatThrownBy(run::end)
-                    .isInstanceOfSatisfying(
-                            MigratorException.class, fault -> assertThat(fault.failure()).isEqualTo(Failure.DENIED));
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.DENIED));
         }
     }
 }

@@ -35,10 +35,10 @@ class PurgeTest {
     }
 
     private void postremove(String word) throws IOException, InterruptedException {
-        ProcessBuilder script =
-                new ProcessBuilder("sh", DeployFiles.ROOT.resolve("dist/postremove.sh").toString(), word)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder script = new ProcessBuilder(
+                        "sh", DeployFiles.ROOT.resolve("dist/postremove.sh").toString(), word)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         script.environment().put("DPKG_ROOT", root.toString());
         assertThat(script.start().waitFor()).isZero();
     }

@@ -55,8 +55,12 @@ final class ListCommand implements Command {
     public int run(Run run) {
         return VaultAccess.run(
                 run,
-                (catalog, vault) ->
-                        list(catalog, proofs(run, vault.config()), vault.config(), run.words().given("--sizes"), run.output()));
+                (catalog, vault) -> list(
+                        catalog,
+                        proofs(run, vault.config()),
+                        vault.config(),
+                        run.words().given("--sizes"),
+                        run.output()));
     }
 
     /** None where this machine has no records, or none that can be read: they are no part of the vault. */

@@ -90,13 +90,13 @@ record ListedBackup(BackupSummary backup, @Nullable Proof proof) {
         String running = worker == null
                 ? ""
                 : !worker.known()
-                ? "whether a run is at work on it is unknown: its lease may not be read"
-                : "%s running on %s (pid %d) since %s"
-                        .formatted(
-                                worker.job(),
-                                worker.host(),
-                                worker.pid(),
-                                worker.since().truncatedTo(ChronoUnit.SECONDS));
+                        ? "whether a run is at work on it is unknown: its lease may not be read"
+                        : "%s running on %s (pid %d) since %s"
+                                .formatted(
+                                        worker.job(),
+                                        worker.host(),
+                                        worker.pid(),
+                                        worker.since().truncatedTo(ChronoUnit.SECONDS));
         String said = BackupLabels.remark(backup);
         return running.isEmpty() || said.isEmpty() ? running + said : running + "; " + said;
     }

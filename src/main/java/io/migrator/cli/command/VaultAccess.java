@@ -51,14 +51,7 @@ final class VaultAccess {
         String word = run.name();
         String place = vault.display() + "/" + vault.rootPath();
         Doing doing = new Doing(
-                word,
-                word,
-                String.join(" ", word, name, place),
-                Doing.vault(vault),
-                name,
-                parameters,
-                "",
-                false);
+                word, word, String.join(" ", word, name, place), Doing.vault(vault), name, parameters, "", false);
         return StillWaiting.during(run.output(), word, vault.display(), () -> {
             WatchedRun watched = WatchedRun.begin(run, config, doing);
             RunOutcome outcome = watched.work(Progress.NONE, told -> {

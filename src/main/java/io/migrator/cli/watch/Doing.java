@@ -2,10 +2,10 @@ package io.migrator.cli.watch;
 
 import io.migrator.config.StorageConfig;
 import io.migrator.failure.MigratorException;
-import io.migrator.launch.request.JobIdentity;
-import io.migrator.launch.request.JobRequest;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
+import io.migrator.launch.request.JobIdentity;
+import io.migrator.launch.request.JobRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

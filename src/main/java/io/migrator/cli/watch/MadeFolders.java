@@ -13,7 +13,9 @@ record MadeFolders(List<Path> innerFirst) {
     /** Those that are not there yet. */
     static MadeFolders missing(Path state) {
         List<Path> missing = new ArrayList<>();
-        for (Path folder = state.toAbsolutePath(); folder != null && !Files.exists(folder); folder = folder.getParent()) {
+        for (Path folder = state.toAbsolutePath();
+                folder != null && !Files.exists(folder);
+                folder = folder.getParent()) {
             missing.add(folder);
         }
         return new MadeFolders(missing);

@@ -110,9 +110,10 @@ final class Watch {
 
     /** Whoever keeps nothing else in the state folder may do without it, each night. */
     private void tellLost(@Nullable Failure failure, String cause) {
-        String told = ("unable to write '%s': %s. The run itself is not touched by it; history and reports lack it. Make"
-                        + " room, or give --state-dir a folder that can be written.")
-                .formatted(recording.file(), cause);
+        String told =
+                ("unable to write '%s': %s. The run itself is not touched by it; history and reports lack it. Make"
+                                + " room, or give --state-dir a folder that can be written.")
+                        .formatted(recording.file(), cause);
         if (!doing.keepsStateThere()) {
             run.output().warn(List.of(told));
         } else if (failure != Failure.REPOSITORY) {

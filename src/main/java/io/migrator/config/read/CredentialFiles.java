@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ final class CredentialFiles {
         } catch (IOException e) {
             return notListed(folder, e);
         } catch (UncheckedIOException e) {
-            return notListed(folder, e.getCause());
+            return notListed(folder, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -84,8 +84,10 @@ public final class PromFile {
 
     private Map<String, List<String>> all() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        lines.forEach((name, own) -> all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(own));
-        foreign.forEach((name, others) -> all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(others));
+        lines.forEach((name, own) ->
+                all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(own));
+        foreign.forEach((name, others) ->
+                all.computeIfAbsent(name, any -> new ArrayList<>()).addAll(others));
         return all;
     }
 

@@ -11,6 +11,14 @@ public record Sample(String name, Map<String, String> labels, double value) {
         return new Sample(name, Map.of(), value);
     }
 
+    static Sample of(String name, long count) {
+        return of(name, (double) count);
+    }
+
+    static Sample of(String name, String label, String labelValue, long count) {
+        return of(name, label, labelValue, (double) count);
+    }
+
     static Sample of(String name, String label, String labelValue, double value) {
         return new Sample(name, Map.of(label, labelValue), value);
     }

@@ -128,7 +128,9 @@ final class HookCommand {
     private static boolean namesSecret(String variable) {
         String name = variable.toUpperCase(Locale.ROOT);
         String plain = name.startsWith("TARGET_") ? name.substring("TARGET_".length()) : name;
-        return !plain.equals(name) || SECRETS.contains(plain) || FOREIGN.matcher(plain).find();
+        return !plain.equals(name)
+                || SECRETS.contains(plain)
+                || FOREIGN.matcher(plain).find();
     }
 
     private static Set<String> secrets() {

@@ -37,11 +37,10 @@ public final class Hooks implements RunSink {
         Map<String, String> variables = variables(start, record);
         variables.put("MIGRATOR_RUN_NAME", end.name());
         variables.put("MIGRATOR_RUN_EXIT_CODE", String.valueOf(end.exitCode()));
-        variables.put(
-                "MIGRATOR_RUN_FAILURE",
-                end.failure() == null ? "" : end.word());
+        variables.put("MIGRATOR_RUN_FAILURE", end.failure() == null ? "" : end.word());
         variables.put("MIGRATOR_RUN_MESSAGE", plain(end.message()));
-        Duration overall = end.failure() == Failure.STOPPED ? OutsideConfig.LONGEST_WHEN_STOPPED : OutsideConfig.LONGEST;
+        Duration overall =
+                end.failure() == Failure.STOPPED ? OutsideConfig.LONGEST_WHEN_STOPPED : OutsideConfig.LONGEST;
         // So that it is ended, and said to be, before all are given up.
         Duration most = overall.minusSeconds(1);
         Duration limit = config.timeout().compareTo(most) < 0 ? config.timeout() : most;

@@ -29,7 +29,7 @@ final class SecretAddress {
         if (part.length() > TELLING) {
             KnownSecrets.ofThisProcess().learn(part);
         }
-        for (String piece : part.split(between)) {
+        for (String piece : part.split(between, -1)) {
             if (piece.length() > TELLING) {
                 KnownSecrets.ofThisProcess().learn(piece);
             }

@@ -147,8 +147,7 @@ class MetricsTest {
             other.notBeginning().run(Failure.UNREACHABLE);
             try {
                 assertThat(Files.readAllLines(file))
-                        .contains(
-                                "migrator_running" + LABELS + "} 1", "migrator_last_run_exit_code" + LABELS + "} 5");
+                        .contains("migrator_running" + LABELS + "} 1", "migrator_last_run_exit_code" + LABELS + "} 5");
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

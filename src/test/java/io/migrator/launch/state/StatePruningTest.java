@@ -127,7 +127,9 @@ class StatePruningTest {
 
         new StatePruning(folder, () -> {
                     try (Stream<Path> left = Files.list(folder)) {
-                        return left.filter(file -> file.toString().endsWith(".mv.db")).count() < 2;
+                        return left.filter(file -> file.toString().endsWith(".mv.db"))
+                                        .count()
+                                < 2;
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

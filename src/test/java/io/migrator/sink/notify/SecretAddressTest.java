@@ -10,8 +10,10 @@ class SecretAddressTest {
     void itsPartsAreMaskedAlone() {
         SecretAddress.learn("https://hooks.example/services/T0/piece-of-a-path-17?token=piece-of-a-query-18");
 
-        assertThat(KnownSecrets.ofThisProcess()
-                        .masked("no such hook: piece-of-a-path-17, token piece-of-a-query-18 at hooks.example/services"))
+        assertThat(
+                        KnownSecrets.ofThisProcess()
+                                .masked(
+                                        "no such hook: piece-of-a-path-17, token piece-of-a-query-18 at hooks.example/services"))
                 .doesNotContain("piece-of")
                 .contains("hooks.example/services");
     }

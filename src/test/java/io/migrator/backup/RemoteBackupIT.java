@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups whose copies are made by workers, in this process: what they make, and what becomes of them where one fails. */
-class RemoteBackupTest {
+class RemoteBackupIT {
     private static final int SEED = Integer.getInteger("migrator.remote.seed", 19);
 
     @TempDir
