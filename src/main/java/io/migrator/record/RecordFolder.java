@@ -86,6 +86,15 @@ public final class RecordFolder {
                 .findFirst();
     }
 
+    /** Where the process cannot be seen from here, one that was last heard of so long ago is no more. */
+    private static boolean mayBeWritten(RecordedRun run, Instant oldest) {
+        return switch (run.state()) {
+            case RUNNING -> true;
+            case UNKNOWN -> run.lastWord().isAfter(oldest);
+            case ENDED, KILLED -> false;
+        };
+    }
+
     /**
      * Deletes what is older, and all but the newest. Never what may still be written, nor the newest success and the newest proof of
      * each task, which others are told of. What another process deleted meanwhile is gone as well.
@@ -100,7 +109,7 @@ public final class RecordFolder {
         for (RecordName name : names()) {
             Path file = folder.resolve(name.file());
             RecordedRun run = RecordedRun.read(file).orElse(null);
-            if (run != null && (run.state() == RecordedRun.State.RUNNING || run.state() == RecordedRun.State.UNKNOWN)) {
+            if (run != null && mayBeWritten(run, oldest)) {
                 seen++;
                 continue;
             }

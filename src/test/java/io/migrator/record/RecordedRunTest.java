@@ -1,6 +1,7 @@
 package io.migrator.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.migrator.failure.Failure;
@@ -197,6 +198,38 @@ class RecordedRunTest {
 
         assertThat(new RecordFolder(state).newestFirst().map(RecordedRun::name))
                 .containsExactly("n", "n0", "n1", "n2", "n3");
+    }
+
+    /** As those of pods, each of which has a name of its own. */
+    @Test
+    void oneOfAnotherMachineIsKeptAsLongAsItMayBeAlive() {
+        Instant now = Instant.now();
+        for (int days : new int[] {1, 91}) {
+            RunStart here = Runs.start("nightly", "n" + days, now.minus(Duration.ofDays(days)));
+            RunWriter there = new RunWriter("1", "17", "Linux", "pod-" + days, 1, new ProcessMark("boot-b pid:[1]", 1));
+            Runs.begin(
+                            state,
+                            new RunStart(
+                                    here.runId(),
+                                    here.task(),
+                                    here.kind(),
+                                    here.work(),
+                                    1,
+                                    "",
+                                    here.name(),
+                                    Map.of(),
+                                    "",
+                                    "",
+                                    0,
+                                    here.startedAt(),
+                                    there))
+                    .close();
+        }
+        Runs.ended(state, Runs.start("nightly", "new", now), Failure.UNREACHABLE, "");
+        RecordFolder folder = new RecordFolder(state);
+        assertThatCode(() -> folder.prune(1, 90, now)).doesNotThrowAnyException();
+
+        assertThat(folder.newestFirst().map(RecordedRun::name)).containsExactly("new", "n1");
     }
 
     @Test

@@ -67,6 +67,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.reset();
         context.getStatusManager().clear();
         context.putProperty(RUN_LABEL, label);
+        context.putProperty(RUN_ID, "");
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(debug ? Level.INFO : Level.WARN);
         context.getLogger("io.migrator").setLevel(debug ? Level.DEBUG : Level.toLevel(config.level()));
