@@ -141,6 +141,12 @@ class RunRecordingTest {
     }
 
     @Test
+    void bytesThatWereReadCameHereAndFreedOnesMovedNowhere() {
+        assertThat(RunFigures.of(Map.of("bytes_read", 5L)).way()).isEqualTo("stream");
+        assertThat(RunFigures.of(Map.of("freed_bytes", 5L)).way()).isEmpty();
+    }
+
+    @Test
     void aTalkativeRunIsCut() {
         RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
         for (int i = 0; i < RunRecording.MOST_SAID + 500; i++) {
