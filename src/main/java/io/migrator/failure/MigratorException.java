@@ -75,7 +75,7 @@ public final class MigratorException extends RuntimeException {
         return reason;
     }
 
-    /** Whether another run is doing what this one was to do, see {@link #sameWork(String, String, String, String, Throwable)}. */
+    /** Whether another run is doing what this one was to do; false where that is not known. */
     public boolean sameWork() {
         return sameWork;
     }

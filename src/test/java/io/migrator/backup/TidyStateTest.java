@@ -93,7 +93,10 @@ class TidyStateTest {
 
         assertThat(source.run(JobKind.VERIFY, "name=b").exitCode()).isZero();
 
-        assertThat(state()).hasSize(2).noneMatch(name -> name.startsWith("backup-a-"));
+        assertThat(state())
+                .filteredOn(name -> name.endsWith(".mv.db"))
+                .hasSize(2)
+                .noneMatch(name -> name.startsWith("backup-a-"));
         // The vault tells all of it.
         assertThat(source.backup("name=a", "collection=c1").report().facts()).containsEntry("already_complete", true);
     }

@@ -61,8 +61,7 @@ public interface JobStores extends AutoCloseable {
      * Looks after the place at the end of a run: removes what completed work left so many days ago, never what a run has or
      * could go on with. Never fails, and ends soon.
      *
-     * @param failure of the run; NOT_FOUND came to nothing: then all that goes is the place itself, if the run made it and it
-     *     is empty
+     * @param failure of the run; after NOT_FOUND all that goes is the place itself, if the run made it and it is empty
      * @param keepDays 0 to keep all
      * @param stop asked all the time whether the run is to end at once
      */
