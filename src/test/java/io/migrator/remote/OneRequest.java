@@ -196,6 +196,14 @@ final class OneRequest implements AutoCloseable {
                 .update("update BATCH_STEP_EXECUTION set VERSION = VERSION + 1 where STEP_EXECUTION_ID = ?", execution);
     }
 
+    /** A chunk of the partition is recorded. */
+    void record() {
+        store.jdbc()
+                .update(
+                        "update BATCH_STEP_EXECUTION set WRITE_COUNT = WRITE_COUNT + 1 where STEP_EXECUTION_ID = ?",
+                        execution);
+    }
+
     void complete() {
         store.jdbc()
                 .update("update BATCH_STEP_EXECUTION set STATUS = 'COMPLETED' where STEP_EXECUTION_ID = ?", execution);
@@ -214,6 +222,14 @@ final class OneRequest implements AutoCloseable {
     void removeStep() {
         store.jdbc().update("delete from BATCH_STEP_EXECUTION_CONTEXT");
         store.jdbc().update("delete from BATCH_STEP_EXECUTION");
+    }
+
+    /** The run said its last word so long ago. */
+    void heardBefore(Duration age) {
+        store.jdbc()
+                .update(
+                        "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),
+                        age.toSeconds());
     }
 
     void stopRun() {
