@@ -58,6 +58,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private final Requests requests;
     private final PartitionReports reports;
     private final StepRows rows;
+    private final Duration lonely;
 
     /**
      * @param transactions the run's own schema
@@ -73,6 +74,22 @@ public final class RemotePartitions extends AbstractPartitionHandler {
             Consumer<String> notes,
             String step,
             Course course) {
+        this(repository, transactions, offers, offer, stop, held, notes, step, course, LONELY);
+    }
+
+    /** @param lonely how long nothing may be at work before a line says so */
+    RemotePartitions(
+            JobRepository repository,
+            Transactions transactions,
+            Offers offers,
+            Offer offer,
+            StopSignal stop,
+            Runnable held,
+            Consumer<String> notes,
+            String step,
+            Course course,
+            Duration lonely) {
+        this.lonely = lonely;
         this.repository = repository;
         this.transactions = transactions;
         this.offers = offers;
@@ -216,8 +233,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (!done.equals(looks.done) || reports.atWork()) {
             looks.done = done;
             looks.worked = now;
-        } else if (now - looks.worked > LONELY.toNanos()) {
-            looks.worked = now + LONELY_AGAIN.minus(LONELY).toNanos();
+        } else if (now - looks.worked > lonely.toNanos()) {
+            looks.worked = now + LONELY_AGAIN.minus(lonely).toNanos();
             notes.accept(lonely());
         }
     }
@@ -266,7 +283,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         List<String> workers = offers.alive(offer);
         return "no worker has had a part at work for %d s: start some with 'migrator worker' of version %s and the same places; %s"
                 .formatted(
-                        LONELY.toSeconds(),
+                        lonely.toSeconds(),
                         offer.version(),
                         workers.isEmpty() ? "none is there" : "there are " + String.join(", ", workers));
     }

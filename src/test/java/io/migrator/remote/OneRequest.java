@@ -50,6 +50,7 @@ final class OneRequest implements AutoCloseable {
     private final StepExecution partition;
     private final long execution;
     private WorkerSessions.@Nullable OfRun claiming;
+    private volatile boolean silent;
 
     private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
         this.store = store;
@@ -94,6 +95,9 @@ final class OneRequest implements AutoCloseable {
     }
 
     boolean takeAs(String version, Consumer<Transactions> work) {
+        if (!silent) {
+            offers.beat(offer);
+        }
         try (HelpedRun run = worker(version, work)) {
             return run.takeOne();
         }
@@ -224,8 +228,9 @@ final class OneRequest implements AutoCloseable {
         store.jdbc().update("delete from BATCH_STEP_EXECUTION");
     }
 
-    /** The run said its last word so long ago. */
+    /** The run said its last word so long ago; until then it says one whenever somebody takes its request. */
     void heardBefore(Duration age) {
+        silent = true;
         store.jdbc()
                 .update(
                         "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),

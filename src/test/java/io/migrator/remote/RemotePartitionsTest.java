@@ -27,6 +27,20 @@ class RemotePartitionsTest {
         ground.close();
     }
 
+    /** Its last worker was stopped in the middle, and nobody has come since. */
+    @Test
+    void saysThatItsWorkersWentAway() {
+        try (WaitingRun run = WaitingRun.start(ground)) {
+            run.notes().clear();
+
+            run.loseClaim();
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> run.notes().stream().anyMatch(line -> line.contains("no worker has had a part at work")));
+        }
+    }
+
     /** It stands still, and its session with it. */
     @Test
     void endsWhereItIsStoppedAndAWorkerSaysNothing() throws Throwable {
