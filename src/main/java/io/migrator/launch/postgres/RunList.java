@@ -46,7 +46,9 @@ public final class RunList {
             List<KnownRun> all = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(
-                            "select name, schema_name, holder, changed, identity from %s.run order by changed desc, name"
+                            ("select name, schema_name, holder, changed, identity from %s.run"
+                                            // Of what was dropped the row stays.
+                                            + " where to_regnamespace(schema_name) is not null order by changed desc, name")
                                     .formatted(config.schema()))) {
                 while (row.next()) {
                     all.add(known(
@@ -105,7 +107,8 @@ public final class RunList {
     }
 
     /**
-     * Forgets a piece of work, with all that it knew.
+     * Forgets a piece of work, with all that it knew, but for the number of its ownership: by a number that came again, a process
+     * that had the work before could write in what is another's by now.
      *
      * @throws MigratorException NOT_FOUND where there is none of that name, LOCKED where a run has it
      */
@@ -127,8 +130,6 @@ public final class RunList {
                 Statement statement = connection.createStatement()) {
             lock.requireHeld();
             statement.execute("drop schema if exists %s cascade".formatted(run.schema()));
-            jdbc(connection)
-                    .update("delete from %s.run where schema_name = ?".formatted(config.schema()), run.schema());
         } catch (SQLException e) {
             throw faults.of(e);
         } catch (DataAccessException e) {
