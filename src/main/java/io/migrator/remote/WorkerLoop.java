@@ -1,10 +1,10 @@
 package io.migrator.remote;
 
 import io.migrator.batch.StopSignal;
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +32,14 @@ public final class WorkerLoop {
     private final Consumer<String> notes;
     private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** Schemas of runs that are being opened, each on a thread of its own: a network that hangs must not keep the scout. */
+    private final Set<String> opening = ConcurrentHashMap.newKeySet();
     /** They are not helped any more, and closed as soon as nothing of theirs is at work. */
     private final List<HelpedRun> left = new ArrayList<>();
 
     private volatile long busy = System.nanoTime();
+    private boolean ended;
 
     /**
      * What a worker is.
@@ -89,9 +92,10 @@ public final class WorkerLoop {
     private void scout() {
         long away = 0;
         while (!stop.requested() && !idle()) {
+            List<Offer> open = List.of();
             try {
                 self.count().accept(offers.workers(self.id(), self.version(), self.places(), self.threads()));
-                look(offers.open());
+                open = offers.open();
                 away = 0;
             } catch (DataAccessException | TransactionException e) {
                 long now = System.nanoTime();
@@ -101,12 +105,15 @@ public final class WorkerLoop {
                 }
                 LOG.debug("looking for work", e);
             }
+            if (away == 0) {
+                look(open);
+            }
             pause();
         }
     }
 
     private boolean idle() {
-        if (helped.values().stream().anyMatch(HelpedRun::busy)) {
+        if (!opening.isEmpty() || helped.values().stream().anyMatch(HelpedRun::busy)) {
             busy = System.nanoTime();
         }
         return !self.idle().isZero() && System.nanoTime() - busy > self.idle().toNanos();
@@ -150,16 +157,49 @@ public final class WorkerLoop {
 
     private void open(Offer offer) {
         Long since = leftAlone.get(key(offer));
-        if (since != null && System.nanoTime() - since < AGAIN.toNanos()) {
+        boolean tooEarly = since != null && System.nanoTime() - since < AGAIN.toNanos();
+        if (tooEarly || !opening.add(offer.schema())) {
             return;
         }
+        Thread thread = new Thread(() -> help(offer), "worker-opening");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What fails is this run's alone: there may be others. */
+    private void help(Offer offer) {
         try {
-            helped.put(offer.schema(), opener.open(offer));
-            notes.accept("helping with " + offer.name());
+            HelpedRun run = opener.open(offer);
+            if (keep(run)) {
+                notes.accept("helping with " + offer.name());
+            } else {
+                close(run);
+            }
         } catch (MigratorException e) {
-            leftAlone.put(key(offer), System.nanoTime());
-            tell(offer, String.valueOf(e.getMessage()));
+            leave(offer, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LOG.debug("opening a run", e);
+            leave(offer, String.valueOf(new MigratorException(Failure.UNCLASSIFIED, String.valueOf(e)).getMessage()));
+        } finally {
+            opening.remove(offer.schema());
         }
+    }
+
+    private void leave(Offer offer, String why) {
+        leftAlone.put(key(offer), System.nanoTime());
+        tell(offer, why);
+    }
+
+    private synchronized boolean keep(HelpedRun run) {
+        if (!ended) {
+            busy = System.nanoTime();
+            helped.put(run.offer().schema(), run);
+        }
+        return !ended;
+    }
+
+    private synchronized void keepNoMore() {
+        ended = true;
     }
 
     private void tell(Offer offer, String why) {
@@ -206,6 +246,7 @@ public final class WorkerLoop {
                 join(thread);
             }
         }
+        keepNoMore();
         left.addAll(helped.values());
         closeLeft(true);
         try {

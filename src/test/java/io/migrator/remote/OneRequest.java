@@ -11,6 +11,7 @@ import io.migrator.launch.postgres.WorkerSessions;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.util.SerializationUtils;
 
 /** A run in a PostgreSQL that asks for help with one partition. */
 final class OneRequest implements AutoCloseable {
@@ -95,6 +98,16 @@ final class OneRequest implements AutoCloseable {
         }
     }
 
+    /** One of the version of the run; the caller closes it. */
+    HelpedRun worker(Runnable work) {
+        return worker(VERSION, transactions -> work.run());
+    }
+
+    /** When the one worker was heard of last. */
+    Object beat() {
+        return store.jdbc().queryForObject("select beat from %s.worker".formatted(sessions.schema()), Object.class);
+    }
+
     private HelpedRun worker(String version, Consumer<Transactions> work) {
         WorkerSessions.OfRun mine = sessions.open(store.shared().orElseThrow(), 1);
         Offer seen = new Offer(
@@ -149,6 +162,23 @@ final class OneRequest implements AutoCloseable {
     void complete() {
         store.jdbc()
                 .update("update BATCH_STEP_EXECUTION set STATUS = 'COMPLETED' where STEP_EXECUTION_ID = ?", execution);
+    }
+
+    void garbleRequest() {
+        store.jdbc().update("update int_channel_message set message_content = 'no message'::bytea");
+    }
+
+    /** As somebody would who can write in the table. */
+    void sendInstead(Serializable payload) {
+        store.jdbc()
+                .update(
+                        "update int_channel_message set message_content = ?",
+                        (Object) SerializationUtils.serialize(new GenericMessage<>(payload)));
+    }
+
+    void removeStep() {
+        store.jdbc().update("delete from BATCH_STEP_EXECUTION_CONTEXT");
+        store.jdbc().update("delete from BATCH_STEP_EXECUTION");
     }
 
     void stopRun() {

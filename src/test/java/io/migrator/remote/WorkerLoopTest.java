@@ -8,7 +8,9 @@ import io.migrator.failure.MigratorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ class WorkerLoopTest {
     private OneRequest ground;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final StopSignal stop = new StopSignal();
 
     @BeforeEach
     void start() {
@@ -25,25 +29,32 @@ class WorkerLoopTest {
     }
 
     @AfterEach
-    void stop() {
+    void end() {
         ground.close();
     }
 
     /** Until it has had nothing to do for two seconds. */
     private void work(String version, String places) {
-        WorkerLoop.Self self =
-                new WorkerLoop.Self("here", version, places, 1, offer -> true, count -> {}, Duration.ofSeconds(2));
-        new WorkerLoop(
-                        ground.offers(),
-                        self,
-                        offer -> {
-                            opened.incrementAndGet();
-                            throw MigratorException.unable(
-                                    Failure.UNREACHABLE, "reach", "vault", "no answer", "Look there.");
-                        },
-                        new StopSignal(),
-                        notes::add)
-                .run();
+        work(version, places, () -> {
+            throw MigratorException.unable(Failure.UNREACHABLE, "reach", "vault", "no answer", "Look there.");
+        });
+    }
+
+    private void work(String version, String places, Runnable opening) {
+        loop(version, places, Duration.ofSeconds(2), opening).run();
+    }
+
+    private WorkerLoop loop(String version, String places, Duration idle, Runnable opening) {
+        return new WorkerLoop(
+                ground.offers(),
+                new WorkerLoop.Self("here", version, places, 1, offer -> true, count -> {}, idle),
+                offer -> {
+                    opened.incrementAndGet();
+                    opening.run();
+                    return ground.worker(done::incrementAndGet);
+                },
+                stop,
+                notes::add);
     }
 
     @Test
@@ -70,5 +81,44 @@ class WorkerLoopTest {
         assertThat(opened).hasValue(1);
         assertThat(notes).singleElement().asString().contains("leaving the run n alone", "no answer");
         assertThat(ground.requests()).isOne();
+    }
+
+    /** Whatever it is: there may be other runs. */
+    @Test
+    void leavesOneAloneWhoseOpeningFailsByWhatNobodyForesaw() {
+        work(OneRequest.VERSION, OneRequest.PLACES, () -> {
+            throw new NoClassDefFoundError("of a store");
+        });
+
+        assertThat(opened).hasValue(1);
+        assertThat(notes).singleElement().asString().contains("leaving the run n alone", "of a store");
+        assertThat(ground.requests()).isOne();
+    }
+
+    /** A worker whose beats stop counts for nothing, and the limits of the others would be too high. */
+    @Test
+    void saysThatItLivesWhileAStoreDoesNotAnswer() throws InterruptedException {
+        CountDownLatch answers = new CountDownLatch(1);
+        Thread worker = new Thread(loop(OneRequest.VERSION, OneRequest.PLACES, Duration.ZERO, () -> {
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        })::run);
+        worker.start();
+        try {
+            Awaitility.await().until(() -> opened.get() == 1);
+            Object first = ground.beat();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !first.equals(ground.beat()));
+            answers.countDown();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> done.get() == 1);
+        } finally {
+            answers.countDown();
+            stop.request();
+            worker.join();
+        }
+        assertThat(opened).hasValue(1);
+        assertThat(ground.requests()).isZero();
     }
 }
