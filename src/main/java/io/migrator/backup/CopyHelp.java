@@ -12,14 +12,17 @@ import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Marker;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.vault.VaultClaim;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -28,6 +31,8 @@ import org.springframework.batch.core.step.Step;
 /** The copies of a backup that another process makes: what a worker does of its step {@code copyBinlogs}. */
 public final class CopyHelp implements PartitionWork {
     static final String STEP = "copyBinlogs";
+
+    private static final int LOOKED_FOR = 16;
 
     private final JobContext context;
     private final BackupOptions options;
@@ -38,9 +43,11 @@ public final class CopyHelp implements PartitionWork {
     /**
      * @param context of the run that is helped, with the configuration of this process
      * @param workers how many processes share its limits now
-     * @throws MigratorException CONFLICT where the vault of this process does not hold that backup
+     * @param own whether the run is this process's, which has looked at its stores before
+     * @throws MigratorException CONFLICT where the vault of this process does not hold that backup, or its source nothing of what
+     *     is to be copied; as for a run where one of them cannot be used
      */
-    public CopyHelp(JobContext context, IntSupplier workers) {
+    public CopyHelp(JobContext context, IntSupplier workers, boolean own) {
         this.context = context;
         this.options = BackupOptions.of(context);
         Throttle throttle = options.throttle().sharedBy(workers);
@@ -48,7 +55,12 @@ public final class CopyHelp implements PartitionWork {
         this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
         boolean ready = false;
         try {
-            requireSameVault();
+            if (!own) {
+                requireStores();
+                requireSameVault();
+                requireSameSource();
+                requireWritable();
+            }
             this.engine = CopyEngine.between(
                     bucket, vault, options.transfer(), options.inFlight(), throttle, context.progress()::note);
             ready = true;
@@ -74,6 +86,39 @@ public final class CopyHelp implements PartitionWork {
                             .formatted(vault.config().display()),
                     "Give this worker the configuration of that run.");
         }
+    }
+
+    /** In another source all would be missing, and be written down as vanished. Some may be: one that is there is enough. */
+    private void requireSameSource() {
+        List<StoredObject> some = BackupState.in(context.transactions()).plan().someOfEachOwner(LOOKED_FOR);
+        if (!some.isEmpty() && some.stream().noneMatch(this::inSource)) {
+            throw MigratorException.unable(
+                    Failure.CONFLICT,
+                    "help with",
+                    context.name(),
+                    "%s holds none of %d objects that the run is to copy, as %s"
+                            .formatted(
+                                    bucket.config().display(),
+                                    some.size(),
+                                    some.get(0).key()),
+                    "Give this worker the configuration of that run.");
+        }
+    }
+
+    private boolean inSource(StoredObject planned) {
+        return bucket.find(planned.key())
+                .filter(found -> found.size() == planned.size())
+                .filter(found -> found.etag().isEmpty()
+                        || planned.etag().isEmpty()
+                        || found.etag().equals(planned.etag()))
+                .isPresent();
+    }
+
+    /** By what the preflight of the run writes too: rights are known by using them. */
+    private void requireWritable() {
+        String probe = new VaultLayout(vault.config().rootPath(), context.name()).ownDir() + "probe";
+        vault.write(probe, new byte[0]);
+        vault.delete(List.of(probe));
     }
 
     @Override

@@ -89,6 +89,17 @@ public final class CopyPlan implements PlannedRows {
         return streaming("where state = 'PLANNED' and size > " + largerThan + " order by source_key");
     }
 
+    /** So many objects still to copy, at most: the first and the last of each of some owners. */
+    public List<StoredObject> someOfEachOwner(int most) {
+        return jdbc.query(
+                "select source_key, size, source_etag from copy_plan where seq in"
+                        + " (select min(seq) from copy_plan where state = 'PLANNED' group by owner_id union"
+                        + " select max(seq) from copy_plan where state = 'PLANNED' group by owner_id)"
+                        + " order by seq desc limit ?",
+                (row, index) -> new StoredObject(row.getString(1), row.getLong(2), row.getString(3)),
+                most);
+    }
+
     /** What the sources of these rows must have, by sequence. */
     public void expect(Map<Long, Checksum> sums) {
         transactions.update(

@@ -73,51 +73,31 @@ final class RemoteRun implements RemoteSteps {
             Offers offers = new Offers(
                     database.dataSource(), database.shared().orElseThrow().common());
             offers.prepare();
-            PartitionHandler others = new RemotePartitions(
-                    repository,
-                    database.transactions(),
-                    offers,
-                    offer,
-                    stop,
-                    database::requireHeld,
-                    progress::note,
-                    step,
-                    course);
             if (workers.threads() == 0) {
-                return others.handle(splitter, manager);
+                return others(offers, step, course).handle(splitter, manager);
             }
             try (WorkerSessions sessions = new WorkerSessions(request.config().repository());
                     OwnThreads own = begin(sessions)) {
-                return own.during(() -> others.handle(splitter, manager));
+                return others(offers, step, own.watched(course)).handle(splitter, manager);
             }
         };
     }
 
-    /** What is done while they work. */
-    private interface Waiting<T> {
-        T run() throws Exception;
-    }
-
-    /** The threads of this process, which end once nothing is left. */
-    private record OwnThreads(StopSignal stop, Thread thread) implements AutoCloseable {
-        <T> T during(Waiting<T> waiting) throws Exception {
-            thread.start();
-            return waiting.run();
-        }
-
-        @Override
-        public void close() {
-            stop.request();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    private PartitionHandler others(Offers offers, String step, Course course) {
+        return new RemotePartitions(
+                repository,
+                database.transactions(),
+                offers,
+                offer,
+                stop,
+                database::requireHeld,
+                progress::note,
+                step,
+                course);
     }
 
     private OwnThreads begin(WorkerSessions sessions) {
-        RunHelp help = new RunHelp(request.config(), sessions, workers.threads(), progress);
+        RunHelp help = new RunHelp(request.config(), sessions, workers.threads(), progress, true);
         WorkerLoop.Self self = new WorkerLoop.Self(
                 help.id(),
                 offer.version(),
@@ -126,12 +106,8 @@ final class RemoteRun implements RemoteSteps {
                 offer::equals,
                 help::shareAmong,
                 Duration.ZERO);
-        StopSignal end = new StopSignal();
-        Thread thread = new Thread(
-                () -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, line -> {})
-                        .run(),
-                "own-workers");
-        thread.setDaemon(true);
-        return new OwnThreads(end, thread);
+        return OwnThreads.begin(end ->
+                new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
+                        .run());
     }
 }

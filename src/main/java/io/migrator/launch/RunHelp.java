@@ -28,14 +28,17 @@ final class RunHelp implements WorkerLoop.Opener {
     private final WorkerSessions sessions;
     private final int threads;
     private final Progress progress;
+    private final boolean own;
     private final String id;
     private final AtomicInteger workers = new AtomicInteger(1);
 
-    RunHelp(MigratorConfig config, WorkerSessions sessions, int threads, Progress progress) {
+    /** @param own whether it helps a run of this process */
+    RunHelp(MigratorConfig config, WorkerSessions sessions, int threads, Progress progress, boolean own) {
         this.config = config;
         this.sessions = sessions;
         this.threads = threads;
         this.progress = progress;
+        this.own = own;
         ThisProcess self = ThisProcess.look();
         // Two in one process, or in two containers with the same names.
         this.id = "%s pid %d %s"
@@ -69,7 +72,8 @@ final class RunHelp implements WorkerLoop.Opener {
                             progress,
                             new RunReport(),
                             ""),
-                    workers::get);
+                    workers::get,
+                    own);
             run = new HelpedRun(
                     offer,
                     new Offers(Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),

@@ -63,7 +63,7 @@ public final class Worker {
     private RunOutcome work(WorkerSessions sessions) {
         Offers offers = new Offers(sessions.common(), sessions.schema());
         offers.prepare();
-        RunHelp help = new RunHelp(request.config(), sessions, request.threads(), progress);
+        RunHelp help = new RunHelp(request.config(), sessions, request.threads(), progress, false);
         progress.note("worker %s: %s".formatted(help.id(), Places.of(request.config())));
         WorkerLoop.Self self = new WorkerLoop.Self(
                 help.id(),

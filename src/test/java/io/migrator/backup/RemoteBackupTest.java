@@ -213,6 +213,39 @@ class RemoteBackupTest {
         assertEnds(0, run.join());
     }
 
+    /** Else all that is not there would be written down as vanished, by the first worker that came by. */
+    @Test
+    void isLeftAloneByAWorkerWhoseSourceIsAnother() throws IOException {
+        CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");
+        ground.awaitOffer();
+        ground.hideSource();
+        WorkerThread worker = ground.worker(1);
+        ground.await(() -> worker.notes().stream().anyMatch(line -> line.contains("holds none of")));
+        assertThat(ground.workersSeen()).isEmpty();
+
+        ground.showSource();
+        ground.worker(1);
+
+        assertEnds(0, run.join());
+        ground.requireWhole();
+    }
+
+    /** The fault is this worker's, and would end the run from there. */
+    @Test
+    void isLeftAloneByAWorkerThatMayNotWrite() throws IOException {
+        CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");
+        ground.awaitOffer();
+        ground.blockProbe();
+        WorkerThread worker = ground.worker(1);
+        ground.await(() -> worker.notes().stream().anyMatch(line -> line.contains("leaving the run n alone")));
+        assertThat(ground.workersSeen()).isEmpty();
+
+        ground.allowProbe();
+        ground.worker(1);
+
+        assertEnds(0, run.join());
+    }
+
     @Test
     void endsWhereAPartKillsEveryWorker() {
         CompletableFuture<RunOutcome> run = ground.begin("collection=a", "name=n", "chunk=5", "workers=remote");

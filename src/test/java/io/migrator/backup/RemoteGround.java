@@ -208,6 +208,35 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         move(marker().resolveSibling("hidden"), marker());
     }
 
+    /** Another source by the same name, with nothing in it. */
+    void hideSource() {
+        move(bucket(), bucket().resolveSibling("hidden"));
+        store.createBucket(String.valueOf(bucket().getFileName()));
+    }
+
+    void showSource() throws IOException {
+        Files.delete(bucket());
+        move(bucket().resolveSibling("hidden"), bucket());
+    }
+
+    /** What a worker would write first cannot be: a folder has its place. */
+    void blockProbe() throws IOException {
+        Files.createDirectories(probe().resolve("in the way"));
+    }
+
+    void allowProbe() throws IOException {
+        Files.delete(probe().resolve("in the way"));
+        Files.delete(probe());
+    }
+
+    private Path probe() {
+        return vault().resolve(layout("n").ownDir() + "probe");
+    }
+
+    private Path bucket() {
+        return Path.of(source.bucket().config().bucketName());
+    }
+
     private Path marker() {
         return vault().resolve(layout("n").marker());
     }
