@@ -40,6 +40,8 @@ public final class HelpedRun implements AutoCloseable {
     /** A partition that was begun more often, and never ended, ends the run: else it kills every worker in turn. */
     static final int MOST_ATTEMPTS = 3;
 
+    private static final long NO_STEP = -1;
+
     private final Offer offer;
     private final String worker;
     private final Transactions transactions;
@@ -117,8 +119,11 @@ public final class HelpedRun implements AutoCloseable {
         Optional<StepExecutionRequest> request = Optional.empty();
         boolean ended = false;
         try {
-            request = requests.take();
+            request = take();
             ended = request.isPresent() && workOff(request.get());
+        } catch (UnreadableRequestException e) {
+            tellUnreadable(e);
+            return true;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("a partition was not ended", e);
         }
@@ -128,11 +133,29 @@ public final class HelpedRun implements AutoCloseable {
         return request.isPresent();
     }
 
+    private Optional<StepExecutionRequest> take() {
+        try {
+            return requests.take();
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableRequestException(e);
+        }
+    }
+
+    /** Nobody knows whose it was; by the fault the run ends. */
+    private void tellUnreadable(UnreadableRequestException unreadable) {
+        int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
+        reports.begin(NO_STEP, "a request that cannot be read", worker, claim);
+        reports.fail(NO_STEP, claim, Failure.UNCLASSIFIED, String.valueOf(unreadable.fault(worker).getMessage()));
+        reports.end(NO_STEP, claim, false);
+    }
+
     /** Whether the partition has ended for good. */
     private boolean workOff(StepExecutionRequest request) {
         long id = request.getStepExecutionId();
-        if (rows.standing(id).status() == BatchStatus.COMPLETED) {
-            // Whoever did it died between the row and its request.
+        if (rows.standing(id).map(StepRows.Standing::status).orElse(BatchStatus.COMPLETED) == BatchStatus.COMPLETED) {
+            // Whoever did it died between the row and its request; or the row is gone, and nobody waits for it.
             return true;
         }
         int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
@@ -182,7 +205,7 @@ public final class HelpedRun implements AutoCloseable {
     private boolean ended(ClaimedPartition partition, StepExecution execution) {
         long id = partition.execution();
         int version = Objects.requireNonNullElse(execution.getVersion(), -1);
-        if (rows.standing(id).version() != version) {
+        if (rows.standing(id).filter(row -> row.version() == version).isEmpty()) {
             // It is another's, or the last word on it was not written.
             return false;
         }
