@@ -61,7 +61,7 @@ final class RemoteRun implements RemoteSteps {
                 name,
                 identity,
                 ThisProcess.programVersion(),
-                Places.of(request.config()),
+                Places.of(request.config(), new Offers(database.dataSource(), place.common()).role()),
                 request.withDefaults(),
                 request.parameters().keySet());
         return new RemoteRun(request, workers, offer, database, repository, stop, progress);
