@@ -63,8 +63,8 @@ final class Requests {
     }
 
     /**
-     * Takes the oldest that nobody has, for as long as the transaction of the caller lasts. What fails otherwise than by the database
-     * is no request: it is taken as well, or it would be the oldest for ever.
+     * Takes the oldest that nobody has, for as long as the transaction of the caller lasts. What fails otherwise than by the
+     * database is no request: it is taken as well, or it would be the oldest for ever.
      */
     Optional<StepExecutionRequest> take() {
         Message<?> message = store.pollMessageFromGroup(GROUP);
