@@ -133,6 +133,7 @@ public final class HelpedRun implements AutoCloseable {
         long id = request.getStepExecutionId();
         if (rows.standing(id).status() == BatchStatus.COMPLETED) {
             // Whoever did it died between the row and its request.
+            reports.complete(id);
             return true;
         }
         int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
@@ -206,6 +207,9 @@ public final class HelpedRun implements AutoCloseable {
         }
         if (partition.objects() > 0) {
             reports.worker(worker, work.transfer(), work.refused());
+        }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            reports.complete(id);
         }
         reports.end(id, partition.claim(), false);
         return true;

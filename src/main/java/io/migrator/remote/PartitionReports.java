@@ -48,8 +48,8 @@ final class PartitionReports {
         Integer attempts = jdbc.queryForObject(
                 "insert into partition_report as r values (?, ?, 1, ?, ?, now(), now(), false, 0, 0, null, null)"
                         + " on conflict (step_execution_id) do update set attempts = r.attempts + 1,"
-                        + " worker = excluded.worker, claim = excluded.claim, begun = now(), beat = now(), ended = false,"
-                        + " failure = null, message = null returning attempts",
+                        + " worker = excluded.worker, claim = excluded.claim, begun = now(), beat = now(), ended = false"
+                        + " returning attempts",
                 Integer.class,
                 step,
                 name,
@@ -97,6 +97,11 @@ final class PartitionReports {
                 message.replace('\0', '\uFFFD'),
                 step,
                 claim);
+    }
+
+    /** It is complete, whatever ended it before: only then is nothing owed to a fault. */
+    void complete(long step) {
+        jdbc.update("update partition_report set ended = true, failure = null where step_execution_id = ?", step);
     }
 
     /** The gravest fault that ended a partition. */

@@ -3,15 +3,18 @@ package io.migrator.remote;
 import io.migrator.batch.RemoteSteps.Course;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.Transactions;
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,13 +91,13 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         transactions.run(() -> partitions.forEach(one -> requests.send(one.getStepName(), one.getId())));
         offers.publish(offer);
         StepRows.Of mine = new StepRows.Of(manager.getJobExecutionId(), step);
+        Optional<MigratorException> fault;
         try {
-            await(mine);
+            fault = await(mine);
         } finally {
             withdraw();
         }
         course.ended(reports.transfer(), reports.refused());
-        Optional<MigratorException> fault = reports.fault();
         if (fault.isPresent()) {
             throw fault.get();
         }
@@ -139,9 +142,12 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         private long away;
         private List<Long> orphans = new ArrayList<>();
         private @Nullable RuntimeException ending;
+        /** The gravest that a partition told. It stays: who was told to stop is not told to go on. */
+        private Optional<MigratorException> fault = Optional.empty();
     }
 
-    private void await(StepRows.Of mine) {
+    /** Gives the fault of a partition that ended the others. */
+    private Optional<MigratorException> await(StepRows.Of mine) {
         Looks looks = new Looks();
         while (!ended(mine, looks)) {
             pause();
@@ -149,6 +155,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (looks.ending != null) {
             throw looks.ending;
         }
+        return looks.fault;
     }
 
     private boolean ended(StepRows.Of mine, Looks looks) {
@@ -202,7 +209,9 @@ public final class RemotePartitions extends AbstractPartitionHandler {
                 looks.ending = e;
             }
         }
-        return looks.ending != null || stop.requested() || reports.fault().isPresent();
+        looks.fault = Stream.concat(looks.fault.stream(), reports.fault().stream())
+                .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
+        return looks.ending != null || stop.requested() || looks.fault.isPresent();
     }
 
     private boolean noneRunning(StepRows.Of mine, boolean stopping, Looks looks) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
 
 /** What a worker does with one request, whatever becomes of it. */
 class HelpedRunTest {
@@ -97,6 +98,23 @@ class HelpedRunTest {
             assertThat(fault.failure()).isEqualTo(Failure.DENIED);
             assertThat(fault.getMessage()).contains("vault/a", "told by the worker here");
         });
+    }
+
+    /** The run may have told the others to stop by then. */
+    @Test
+    void keepsAFaultUntilThePartIsCompleteWhereItsRequestCameBack() {
+        assertThatThrownBy(() -> ground.take(transactions -> {
+                    Awaitility.await().until(() -> ground.reports().cut(Duration.ZERO) == 1);
+                    throw MigratorException.unable(Failure.DENIED, "write", "vault/a", "no right", "Ask for it.");
+                }))
+                .isInstanceOfAny(DataAccessException.class, TransactionException.class);
+        assertThat(ground.requests()).isOne();
+
+        ground.take(transactions -> assertThat(ground.reports().fault().map(MigratorException::failure))
+                .contains(Failure.DENIED));
+
+        assertThat(ground.status()).isEqualTo("COMPLETED");
+        assertThat(ground.reports().fault()).isEmpty();
     }
 
     /** Whoever did it died after the row was written, and before its request went. */
