@@ -183,9 +183,25 @@ final class OneRequest implements AutoCloseable {
                 .update("update BATCH_STEP_EXECUTION set VERSION = VERSION + 1 where STEP_EXECUTION_ID = ?", execution);
     }
 
+    /** A chunk of the partition is recorded. */
+    void record() {
+        store.jdbc()
+                .update(
+                        "update BATCH_STEP_EXECUTION set WRITE_COUNT = WRITE_COUNT + 1 where STEP_EXECUTION_ID = ?",
+                        execution);
+    }
+
     void complete() {
         store.jdbc()
                 .update("update BATCH_STEP_EXECUTION set STATUS = 'COMPLETED' where STEP_EXECUTION_ID = ?", execution);
+    }
+
+    /** The run said its last word so long ago. */
+    void heardBefore(Duration age) {
+        store.jdbc()
+                .update(
+                        "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),
+                        age.toSeconds());
     }
 
     void stopRun() {
