@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionException;
 
 /** What a worker does with one request, whatever becomes of it. */
@@ -74,7 +77,7 @@ class HelpedRunTest {
     void doesNotTryForEver() {
         for (int i = 0; i < HelpedRun.MOST_ATTEMPTS; i++) {
             ground.take(transactions -> {
-                throw new DataAccessResourceFailureException("as if its worker died");
+                throw new DataAccessResourceFailureException("no room is left");
             });
         }
 
@@ -83,7 +86,24 @@ class HelpedRunTest {
         assertThat(ground.fact("done")).isEmpty();
         assertThat(ground.requests()).isZero();
         assertThat(ground.status()).isEqualTo("FAILED");
-        assertThat(ground.reports().fault().map(MigratorException::failure)).contains(Failure.UNREACHABLE);
+        assertThat(ground.reports().fault()).hasValueSatisfying(fault -> {
+            assertThat(fault.failure()).isEqualTo(Failure.REPOSITORY);
+            assertThat(fault.getMessage()).contains("no room is left");
+        });
+    }
+
+    @Test
+    void triesAgainWhereSomethingWasRecordedSince() {
+        for (int i = 0; i <= HelpedRun.MOST_ATTEMPTS; i++) {
+            ground.take(transactions -> {
+                throw new DataAccessResourceFailureException("its session broke");
+            });
+            ground.record();
+        }
+
+        assertThat(ground.take(transactions -> {})).isTrue();
+
+        assertThat(ground.status()).isEqualTo("COMPLETED");
     }
 
     @Test
@@ -141,10 +161,34 @@ class HelpedRunTest {
         assertThat(ground.requests()).isZero();
     }
 
+    /** It stands still between its fence and its commit: its rows are another's soon. A claim lasts as long as its part. */
+    @Test
+    void holdsRowsForSecondsAndItsRequestForHours() throws SQLException {
+        String asked = "select current_setting('idle_in_transaction_session_timeout')";
+        ground.take(transactions -> new RunFacts(transactions)
+                .put("work", String.valueOf(transactions.jdbc().queryForObject(asked, String.class))));
+
+        assertThat(ground.fact("work")).contains("30s");
+        assertThat(new JdbcTemplate(new SingleConnectionDataSource(ground.claim(), true))
+                        .queryForObject(asked, String.class))
+                .isEqualTo("0");
+    }
+
     @Test
     void takesNothingOfAnotherVersion() {
         assertThat(ground.takeAs("another version", transactions -> {})).isFalse();
 
+        assertThat(ground.requests()).isOne();
+    }
+
+    @Test
+    void takesNothingOfARunThatIsNotHeardOf() {
+        ground.heardBefore(Duration.ofSeconds(9));
+
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("it may be another's");
+                }))
+                .isFalse();
         assertThat(ground.requests()).isOne();
     }
 
