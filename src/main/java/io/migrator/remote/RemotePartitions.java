@@ -34,8 +34,15 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private static final long TURN_MILLIS = 500;
     /** A worker whose process or host stands still for so long loses its partition. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    /** Nobody took anything for so long. */
+    /** The same where all are told to stop: what it has not recorded is not waited for. */
+    private static final Duration SILENCE_OF_THE_STOPPED = Duration.ofSeconds(5);
+
+    /** Nobody had anything at work for so long. */
     private static final Duration LONELY = Duration.ofSeconds(30);
+
+    private static final Duration LONELY_AGAIN = Duration.ofMinutes(5);
+    /** A beat says that the run may go on; the answer to that must not be older. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
 
@@ -137,8 +144,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
 
     /** What is remembered from one look to the next. */
     private static final class Looks {
-        private final long since = System.nanoTime();
-        private boolean told;
+        private PartitionReports.Done done = new PartitionReports.Done(0, 0, 0);
+        private long worked = System.nanoTime();
         private long away;
         private List<Long> orphans = new ArrayList<>();
         private @Nullable RuntimeException ending;
@@ -178,21 +185,17 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private boolean look(StepRows.Of mine, Looks looks) {
         PartitionReports.Done done = reports.done();
         course.done(done.objects(), done.bytes());
-        if (done.begun() == 0 && !looks.told && System.nanoTime() - looks.since > LONELY.toNanos()) {
-            looks.told = true;
-            notes.accept(lonely());
-        }
+        long asked = System.nanoTime();
         boolean stopping = stopping(looks);
         if (stopping) {
             offers.stop(offer);
             requests.takeBack();
-        } else {
+        } else if (System.nanoTime() - asked < FRESH.toNanos()) {
             offers.beat(offer);
         }
-        int cut = reports.cut(SILENCE);
-        if (cut > 0) {
-            notes.accept("a worker has not been heard of for %d s: its part is given to another"
-                    .formatted(SILENCE.toSeconds()));
+        cut(stopping);
+        if (!stopping) {
+            sayWhereLonely(done, looks);
         }
         if (requests.open() > 0) {
             return false;
@@ -200,8 +203,33 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         return noneRunning(mine, stopping, looks);
     }
 
+    private void cut(boolean stopping) {
+        Duration silence = stopping ? SILENCE_OF_THE_STOPPED : SILENCE;
+        if (reports.cut(silence) > 0) {
+            notes.accept("a worker has not been heard of for %d s: its part is %s"
+                    .formatted(silence.toSeconds(), stopping ? "taken back" : "given to another"));
+        }
+    }
+
+    private void sayWhereLonely(PartitionReports.Done done, Looks looks) {
+        long now = System.nanoTime();
+        if (!done.equals(looks.done) || reports.atWork()) {
+            looks.done = done;
+            looks.worked = now;
+        } else if (now - looks.worked > LONELY.toNanos()) {
+            looks.worked = now + LONELY_AGAIN.minus(LONELY).toNanos();
+            notes.accept(lonely());
+        }
+    }
+
     /** A stop, a fault of a partition, or of the run itself ends what the others do. */
     private boolean stopping(Looks looks) {
+        looks.fault = Stream.concat(looks.fault.stream(), reports.fault().stream())
+                .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
+        if (stop.requested()) {
+            // Whether it could go on matters no more, and may not be known.
+            return true;
+        }
         if (looks.ending == null) {
             try {
                 course.require();
@@ -209,9 +237,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
                 looks.ending = e;
             }
         }
-        looks.fault = Stream.concat(looks.fault.stream(), reports.fault().stream())
-                .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
-        return looks.ending != null || stop.requested() || looks.fault.isPresent();
+        return looks.ending != null || looks.fault.isPresent();
     }
 
     private boolean noneRunning(StepRows.Of mine, boolean stopping, Looks looks) {
@@ -238,7 +264,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
 
     private String lonely() {
         List<String> workers = offers.alive(offer);
-        return "no worker has taken a part for %d s: start some with 'migrator worker' of version %s and the same places; %s"
+        return "no worker has had a part at work for %d s: start some with 'migrator worker' of version %s and the same places; %s"
                 .formatted(
                         LONELY.toSeconds(),
                         offer.version(),

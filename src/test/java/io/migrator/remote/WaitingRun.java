@@ -14,12 +14,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A run that waits for the one partition of a {@link OneRequest}, which a session of a worker has taken. */
 final class WaitingRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
+
     private final JdbcTemplate jdbc;
     private final Connection claim;
     private final CompletableFuture<Void> run;
@@ -136,7 +140,8 @@ final class WaitingRun implements AutoCloseable {
         try {
             claim.close();
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            // The run has ended it before.
+            LOG.debug("closing a claim", e);
         }
     }
 
