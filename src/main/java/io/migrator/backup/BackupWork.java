@@ -138,7 +138,7 @@ public final class BackupWork implements JobWork {
             job.next(steps.single("declare", pool.get()::declare));
         }
         return job.next(copyStep(steps, copies))
-                .next(steps.single("verifyCopy", () -> verifyCopy(steps.remote().isPresent())))
+                .next(steps.single("verifyCopy", () -> verifyCopy(steps.helped())))
                 .next(steps.single("writeManifests", this::writeManifests))
                 .next(steps.single("requireAll", this::requireAll))
                 .build();

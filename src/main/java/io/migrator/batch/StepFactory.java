@@ -24,20 +24,35 @@ public final class StepFactory {
     private final JobRepository repository;
     private final StopSignal stop;
     private final @Nullable RemoteSteps remote;
+    private final EarlierHelp earlier;
 
     public StepFactory(JobRepository repository, StopSignal stop) {
-        this(repository, stop, null);
+        this(repository, stop, null, EarlierHelp.NONE);
     }
 
-    /** @param remote how partitions are worked off in other processes; null where this run has none */
-    public StepFactory(JobRepository repository, StopSignal stop, @Nullable RemoteSteps remote) {
+    /**
+     * @param remote how partitions are worked off in other processes; null where this run has none
+     * @param earlier those of runs before
+     */
+    public StepFactory(
+            JobRepository repository, StopSignal stop, @Nullable RemoteSteps remote, EarlierHelp earlier) {
         this.repository = repository;
         this.stop = stop;
         this.remote = remote;
+        this.earlier = earlier;
     }
 
     public Optional<RemoteSteps> remote() {
         return Optional.ofNullable(remote);
+    }
+
+    public EarlierHelp earlier() {
+        return earlier;
+    }
+
+    /** Whether other processes work for this run, or did for one before. */
+    public boolean helped() {
+        return remote != null || earlier.was();
     }
 
     public StopSignal stop() {

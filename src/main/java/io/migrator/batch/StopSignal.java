@@ -8,12 +8,23 @@ import org.springframework.batch.core.job.JobInterruptedException;
 /** A wish to stop, made by another thread and honoured at the next chunk boundary. It cannot be taken back. */
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
+    private final Runnable first;
+
+    public StopSignal() {
+        this(() -> {});
+    }
+
+    /** @param first runs before each answer, and may make the wish */
+    public StopSignal(Runnable first) {
+        this.first = first;
+    }
 
     public void request() {
         requested.countDown();
     }
 
     public boolean requested() {
+        first.run();
         return requested.getCount() == 0;
     }
 

@@ -47,7 +47,7 @@ public final class CopySteps {
     public Step step(String name, int chunk, int workers, Supplier<CopyEngine> engine, CopyFaults faults) {
         @Nullable CopyEngine[] shared = new CopyEngine[1];
         Partitioner partitioner = grid -> {
-            CopyEngine chosen = engine.get();
+            CopyEngine chosen = begin(engine);
             shared[0] = chosen;
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             return ranges(open, chunk, workers);
@@ -93,7 +93,7 @@ public final class CopySteps {
             Consumer<String> transfer) {
         RemoteCourse course = new RemoteCourse(plan, progress, report, requireHeld, transfer);
         return steps.partitioned(name, others.handler(name, course), grid -> {
-            CopyEngine unused = engine.get();
+            CopyEngine unused = begin(engine);
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             course.begin(open);
             Map<String, ExecutionContext> parts = new LinkedHashMap<>();
@@ -102,6 +102,12 @@ public final class CopySteps {
             }
             return parts;
         });
+    }
+
+    private CopyEngine begin(Supplier<CopyEngine> engine) {
+        // It looks at what is there: what is written afterwards would be taken for damage.
+        steps.earlier().awaitEnd();
+        return engine.get();
     }
 
     private void sayRefused(@Nullable CopyEngine engine) {

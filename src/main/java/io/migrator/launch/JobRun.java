@@ -1,11 +1,13 @@
 package io.migrator.launch;
 
+import io.migrator.batch.EarlierHelp;
 import io.migrator.batch.JobWork;
 import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.launch.state.CleanRecords;
 import io.migrator.launch.state.JobStore;
+import io.migrator.remote.PastHelp;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -55,7 +57,14 @@ final class JobRun {
                 .toJobParameters();
         JobRepository repository = repository(database.dataSource());
         this.operator = operator(repository);
-        this.job = work.define(repository, new StepFactory(repository, stop, remote.apply(repository)));
+        this.job = work.define(repository, new StepFactory(repository, stop, remote.apply(repository), earlier(database, stop)));
+    }
+
+    private static EarlierHelp earlier(JobStore database, StopSignal stop) {
+        return database.shared()
+                .<EarlierHelp>map(place -> new PastHelp(
+                        database.dataSource(), place.common(), place.schema(), place.epoch(), stop))
+                .orElse(EarlierHelp.NONE);
     }
 
     /** Batch's records in a database whose tables are there. */

@@ -6,17 +6,17 @@ import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.remote.ClaimedPartition.End;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
@@ -41,6 +41,7 @@ public final class HelpedRun implements AutoCloseable {
     static final int MOST_ATTEMPTS = 3;
 
     private static final long NO_STEP = -1;
+    private static final long PAUSE_MILLIS = 1000;
 
     private final Offer offer;
     private final String worker;
@@ -112,35 +113,43 @@ public final class HelpedRun implements AutoCloseable {
 
     /** Takes a partition and works it off; false where there was none. What fails of the database is thrown, and the request is back. */
     boolean takeOne() {
-        return watch.open() && Boolean.TRUE.equals(claiming.execute(this::takeOne));
+        AtomicBoolean back = new AtomicBoolean();
+        try {
+            return watch.open() && Boolean.TRUE.equals(claiming.execute(status -> takeOne(status, back)));
+        } finally {
+            if (back.get()) {
+                pause();
+            }
+        }
     }
 
-    private boolean takeOne(TransactionStatus status) {
+    /** What broke is given time: the next to begin with it would fail as this one did. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean takeOne(TransactionStatus status, AtomicBoolean back) {
         Optional<StepExecutionRequest> request = Optional.empty();
         boolean ended = false;
         try {
-            request = take();
+            request = requests.take();
             ended = request.isPresent() && workOff(request.get());
         } catch (UnreadableRequestException e) {
             tellUnreadable(e);
             return true;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("a partition was not ended", e);
+            request.ifPresent(one -> tellBroken(one.getStepExecutionId(), e));
         }
         if (!ended) {
             status.setRollbackOnly();
+            back.set(request.isPresent());
         }
         return request.isPresent();
-    }
-
-    private Optional<StepExecutionRequest> take() {
-        try {
-            return requests.take();
-        } catch (DataAccessException | TransactionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new UnreadableRequestException(e);
-        }
     }
 
     /** Nobody knows whose it was; by the fault the run ends. */
@@ -151,20 +160,31 @@ public final class HelpedRun implements AutoCloseable {
         reports.end(NO_STEP, claim, false);
     }
 
+    private void tellBroken(long id, Exception fault) {
+        try {
+            reports.broken(id, PartitionFaults.text(fault));
+        } catch (DataAccessException | TransactionException e) {
+            // By the same fault, most likely.
+            LOG.debug("a partition was not ended", e);
+        }
+    }
+
     /** Whether the partition has ended for good. */
     private boolean workOff(StepExecutionRequest request) {
         long id = request.getStepExecutionId();
         if (rows.standing(id).map(StepRows.Standing::status).orElse(BatchStatus.COMPLETED) == BatchStatus.COMPLETED) {
             // Whoever did it died between the row and its request; or the row is gone, and nobody waits for it.
+            reports.complete(id);
             return true;
         }
         int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
+        Optional<String> broken = reports.broken(id);
         int attempts = reports.begin(id, request.getStepName(), worker, claim);
         if (attempts > MOST_ATTEMPTS) {
-            refuse(id, claim, request.getStepName());
+            refuse(id, claim, request.getStepName(), broken);
             return true;
         }
-        ClaimedPartition partition = new ClaimedPartition(id, claim, reports.before(id));
+        ClaimedPartition partition = new ClaimedPartition(id, claim, watch.heard(), reports.before(id));
         active.add(partition);
         try {
             return ended(partition, execute(request, partition));
@@ -173,13 +193,17 @@ public final class HelpedRun implements AutoCloseable {
         }
     }
 
-    private void refuse(long id, int claim, String name) {
+    /** @param broken what the database said where that ended it last */
+    private void refuse(long id, int claim, String name, Optional<String> broken) {
+        String begun = "it was begun %d times, and each time ".formatted(MOST_ATTEMPTS);
         MigratorException fault = MigratorException.unable(
-                Failure.UNREACHABLE,
+                broken.isPresent() ? Failure.REPOSITORY : Failure.UNREACHABLE,
                 "work off",
                 name,
-                "it was begun %d times, and each time its worker died or lost the database".formatted(MOST_ATTEMPTS),
-                "Look what became of the workers (memory, their logs), then run the same command again.");
+                begun + broken.map(text -> "the database failed: " + text).orElse("its worker died or lost the database"),
+                broken.isPresent()
+                        ? "Check that server, then run the same command again."
+                        : "Look what became of the workers (memory, their logs), then run the same command again.");
         transactions.run(() -> {
             reports.fail(id, claim, fault.failure(), String.valueOf(fault.getMessage()));
             rows.fail(id);
@@ -211,12 +235,15 @@ public final class HelpedRun implements AutoCloseable {
         }
         @Nullable
         Throwable fault = execution.getFailureExceptions().stream().findFirst().orElse(null);
-        boolean stopped = execution.getStatus() == BatchStatus.STOPPED || isStop(fault);
+        boolean stopped = execution.getStatus() == BatchStatus.STOPPED || PartitionFaults.isStop(fault);
         if (execution.getStatus() != BatchStatus.COMPLETED
-                && (isOfDatabase(fault)
+                && (PartitionFaults.isOfDatabase(fault)
                         || (stopped && partition.end() != End.RUN_STOPS)
                         || (!stopped && fault == null))) {
             rows.giveBack(id, version);
+            if (fault != null && PartitionFaults.isOfDatabase(fault)) {
+                reports.broken(id, PartitionFaults.text(fault));
+            }
             reports.end(id, partition.claim(), stopped);
             return false;
         }
@@ -230,50 +257,22 @@ public final class HelpedRun implements AutoCloseable {
         if (partition.objects() > 0) {
             reports.worker(worker, work.transfer(), work.refused());
         }
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            reports.complete(id);
+        }
         reports.end(id, partition.claim(), false);
         return true;
     }
 
     private void tell(ClaimedPartition partition, Throwable fault) {
-        MigratorException known = known(fault);
+        MigratorException known = PartitionFaults.known(fault);
         Failure failure = known != null
                 ? known.failure()
-                : causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
+                : PartitionFaults.causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
         String text = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
         // Without the secrets of this process, which the one that reads it does not know.
         MigratorException told = new MigratorException(failure, text + " (told by the worker " + worker + ")");
         reports.fail(partition.execution(), partition.claim(), failure, String.valueOf(told.getMessage()));
-    }
-
-    private static @Nullable MigratorException known(@Nullable Throwable thrown) {
-        for (Throwable link = thrown; link != null; link = link.getCause()) {
-            if (link instanceof MigratorException fault) {
-                return fault;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isStop(@Nullable Throwable fault) {
-        MigratorException known = known(fault);
-        return (known != null && known.failure() == Failure.STOPPED) || causedBy(fault, JobInterruptedException.class);
-    }
-
-    /** Of the repository, not of the work: where a session breaks the partition is as good as before. */
-    private static boolean isOfDatabase(@Nullable Throwable fault) {
-        return causedBy(fault, DataAccessException.class)
-                || causedBy(fault, TransactionException.class)
-                || causedBy(fault, SQLException.class)
-                || causedBy(fault, PartitionLostException.class);
-    }
-
-    private static boolean causedBy(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
-        for (Throwable link = thrown; link != null; link = link.getCause()) {
-            if (kind.isInstance(link)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void closeSessions() {

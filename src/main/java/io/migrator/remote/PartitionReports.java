@@ -29,6 +29,8 @@ final class PartitionReports {
                         + " attempts int not null, worker text not null, claim int not null, begun timestamptz not null,"
                         + " beat timestamptz not null, ended boolean not null, objects bigint not null, bytes bigint not null,"
                         + " failure text, message text)");
+        // Since another version than that which made the table.
+        jdbc.execute("alter table partition_report add column if not exists written bigint not null default 0");
         jdbc.execute("create table if not exists worker_report (worker text primary key, transfer text not null,"
                 + " refused text not null)");
     }
@@ -40,21 +42,25 @@ final class PartitionReports {
     }
 
     /**
-     * A worker begins with a partition; gives how often that was done by now.
+     * A worker begins with a partition; gives how often that was done since anything of it was recorded.
      *
      * @param claim the server's process of the session that holds the request
      */
     int begin(long step, String name, String worker, int claim) {
         Integer attempts = jdbc.queryForObject(
-                "insert into partition_report as r values (?, ?, 1, ?, ?, now(), now(), false, 0, 0, null, null)"
-                        + " on conflict (step_execution_id) do update set attempts = r.attempts + 1,"
-                        + " worker = excluded.worker, claim = excluded.claim, begun = now(), beat = now(), ended = false,"
-                        + " failure = null, message = null returning attempts",
+                "insert into partition_report as r select STEP_EXECUTION_ID, ?, 1, ?, ?, now(), now(), false, 0, 0, null,"
+                        + " null, WRITE_COUNT from BATCH_STEP_EXECUTION where STEP_EXECUTION_ID = ?"
+                        + " on conflict (step_execution_id) do update set"
+                        + " attempts = case when excluded.written > r.written then 1 else r.attempts + 1 end,"
+                        + " written = excluded.written,"
+                        + " message = case when r.failure is null then null else r.message end,"
+                        + " worker = excluded.worker, claim = excluded.claim, begun = now(), beat = now(), ended = false"
+                        + " returning attempts",
                 Integer.class,
-                step,
                 name,
                 worker,
-                claim);
+                claim,
+                step);
         return attempts == null ? 1 : attempts;
     }
 
@@ -99,6 +105,31 @@ final class PartitionReports {
                 claim);
     }
 
+    /** The database failed while it was at work. */
+    void broken(long step, String message) {
+        jdbc.update(
+                "update partition_report set message = ? where step_execution_id = ? and failure is null",
+                message.replace('\0', '\uFFFD'),
+                step);
+    }
+
+    /** What the database said where that ended the last that was begun. */
+    Optional<String> broken(long step) {
+        return jdbc
+                .queryForList(
+                        "select message from partition_report where step_execution_id = ? and failure is null"
+                                + " and message is not null",
+                        String.class,
+                        step)
+                .stream()
+                .findFirst();
+    }
+
+    /** It is complete, whatever ended it before: only then is nothing owed to a fault. */
+    void complete(long step) {
+        jdbc.update("update partition_report set ended = true, failure = null, message = null where step_execution_id = ?", step);
+    }
+
     /** The gravest fault that ended a partition. */
     Optional<MigratorException> fault() {
         return jdbc
@@ -114,6 +145,14 @@ final class PartitionReports {
                         "select coalesce(sum(objects), 0), coalesce(sum(bytes), 0), count(*) from partition_report",
                         (row, index) -> new Done(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .get(0);
+    }
+
+    /** Whether the session of a worker holds the request of a partition. */
+    boolean atWork() {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "select exists (select 1 from partition_report r join pg_stat_activity a on a.pid = r.claim where not r.ended"
+                        + " and a.application_name = current_setting('application_name') and a.xact_start <= r.begun)",
+                Boolean.class));
     }
 
     /** Ends the sessions that hold requests of workers which have not been heard of for so long; gives how many. */

@@ -3,15 +3,18 @@ package io.migrator.remote;
 import io.migrator.batch.RemoteSteps.Course;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.Transactions;
+import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,15 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private static final long TURN_MILLIS = 500;
     /** A worker whose process or host stands still for so long loses its partition. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    /** Nobody took anything for so long. */
+    /** The same where all are told to stop: what it has not recorded is not waited for. */
+    private static final Duration SILENCE_OF_THE_STOPPED = Duration.ofSeconds(5);
+
+    /** Nobody had anything at work for so long. */
     private static final Duration LONELY = Duration.ofSeconds(30);
+
+    private static final Duration LONELY_AGAIN = Duration.ofMinutes(5);
+    /** A beat says that the run may go on; the answer to that must not be older. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
 
@@ -88,13 +98,13 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         transactions.run(() -> partitions.forEach(one -> requests.send(one.getStepName(), one.getId())));
         offers.publish(offer);
         StepRows.Of mine = new StepRows.Of(manager.getJobExecutionId(), step);
+        Optional<MigratorException> fault;
         try {
-            await(mine);
+            fault = await(mine);
         } finally {
             withdraw();
         }
         course.ended(reports.transfer(), reports.refused());
-        Optional<MigratorException> fault = reports.fault();
         if (fault.isPresent()) {
             throw fault.get();
         }
@@ -134,14 +144,17 @@ public final class RemotePartitions extends AbstractPartitionHandler {
 
     /** What is remembered from one look to the next. */
     private static final class Looks {
-        private final long since = System.nanoTime();
-        private boolean told;
+        private PartitionReports.Done done = new PartitionReports.Done(0, 0, 0);
+        private long worked = System.nanoTime();
         private long away;
         private List<Long> orphans = new ArrayList<>();
         private @Nullable RuntimeException ending;
+        /** The gravest that a partition told. It stays: who was told to stop is not told to go on. */
+        private Optional<MigratorException> fault = Optional.empty();
     }
 
-    private void await(StepRows.Of mine) {
+    /** Gives the fault of a partition that ended the others. */
+    private Optional<MigratorException> await(StepRows.Of mine) {
         Looks looks = new Looks();
         while (!ended(mine, looks)) {
             pause();
@@ -149,6 +162,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (looks.ending != null) {
             throw looks.ending;
         }
+        return looks.fault;
     }
 
     private boolean ended(StepRows.Of mine, Looks looks) {
@@ -171,21 +185,17 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private boolean look(StepRows.Of mine, Looks looks) {
         PartitionReports.Done done = reports.done();
         course.done(done.objects(), done.bytes());
-        if (done.begun() == 0 && !looks.told && System.nanoTime() - looks.since > LONELY.toNanos()) {
-            looks.told = true;
-            notes.accept(lonely());
-        }
+        long asked = System.nanoTime();
         boolean stopping = stopping(looks);
         if (stopping) {
             offers.stop(offer);
             requests.takeBack();
-        } else {
+        } else if (System.nanoTime() - asked < FRESH.toNanos()) {
             offers.beat(offer);
         }
-        int cut = reports.cut(SILENCE);
-        if (cut > 0) {
-            notes.accept("a worker has not been heard of for %d s: its part is given to another"
-                    .formatted(SILENCE.toSeconds()));
+        cut(stopping);
+        if (!stopping) {
+            sayWhereLonely(done, looks);
         }
         if (requests.open() > 0) {
             return false;
@@ -193,8 +203,33 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         return noneRunning(mine, stopping, looks);
     }
 
+    private void cut(boolean stopping) {
+        Duration silence = stopping ? SILENCE_OF_THE_STOPPED : SILENCE;
+        if (reports.cut(silence) > 0) {
+            notes.accept("a worker has not been heard of for %d s: its part is %s"
+                    .formatted(silence.toSeconds(), stopping ? "taken back" : "given to another"));
+        }
+    }
+
+    private void sayWhereLonely(PartitionReports.Done done, Looks looks) {
+        long now = System.nanoTime();
+        if (!done.equals(looks.done) || reports.atWork()) {
+            looks.done = done;
+            looks.worked = now;
+        } else if (now - looks.worked > LONELY.toNanos()) {
+            looks.worked = now + LONELY_AGAIN.minus(LONELY).toNanos();
+            notes.accept(lonely());
+        }
+    }
+
     /** A stop, a fault of a partition, or of the run itself ends what the others do. */
     private boolean stopping(Looks looks) {
+        looks.fault = Stream.concat(looks.fault.stream(), reports.fault().stream())
+                .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
+        if (stop.requested()) {
+            // Whether it could go on matters no more, and may not be known.
+            return true;
+        }
         if (looks.ending == null) {
             try {
                 course.require();
@@ -202,7 +237,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
                 looks.ending = e;
             }
         }
-        return looks.ending != null || stop.requested() || reports.fault().isPresent();
+        return looks.ending != null || looks.fault.isPresent();
     }
 
     private boolean noneRunning(StepRows.Of mine, boolean stopping, Looks looks) {
@@ -229,7 +264,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
 
     private String lonely() {
         List<String> workers = offers.alive(offer);
-        return "no worker has taken a part for %d s: start some with 'migrator worker' of version %s and the same places; %s"
+        return "no worker has had a part at work for %d s: start some with 'migrator worker' of version %s and the same places; %s"
                 .formatted(
                         LONELY.toSeconds(),
                         offer.version(),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.dao.DataAccessException;
 import org.springframework.integration.jdbc.store.JdbcChannelMessageStore;
 import org.springframework.integration.jdbc.store.channel.PostgresChannelMessageStoreQueryProvider;
 import org.springframework.integration.support.MessageBuilder;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The requests of one run: a row each, in the run's own schema. Whoever takes one deletes its row, and commits that when the
@@ -63,12 +65,19 @@ final class Requests {
     }
 
     /**
-     * Takes the oldest that nobody has, for as long as the transaction of the caller lasts. What fails otherwise than by the
-     * database is no request: it is taken as well, or it would be the oldest for ever.
+     * Takes the oldest that nobody has, for as long as the transaction of the caller lasts.
+     *
+     * @throws UnreadableRequestException where that is no request; it is taken as well, or it would be the oldest for ever
      */
     Optional<StepExecutionRequest> take() {
-        Message<?> message = store.pollMessageFromGroup(GROUP);
-        return Optional.ofNullable(message).map(one -> (StepExecutionRequest) one.getPayload());
+        try {
+            Message<?> message = store.pollMessageFromGroup(GROUP);
+            return Optional.ofNullable(message).map(one -> (StepExecutionRequest) one.getPayload());
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableRequestException(e);
+        }
     }
 
     /** Takes back what nobody has; waits for none that somebody has. */

@@ -1,6 +1,7 @@
 package io.migrator.remote;
 
 import io.migrator.remote.ClaimedPartition.End;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -14,19 +15,24 @@ import org.springframework.transaction.TransactionException;
 final class RunWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
     private static final long PAUSE_MILLIS = 1000;
+    private static final String ENDED = "57P01";
+    private static final String FENCED = "22012";
 
     private final Offer offer;
     private final Offers offers;
     private final PartitionReports reports;
     private final List<ClaimedPartition> active;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean open = true;
+    private volatile boolean stopping;
+    /** When the run was alive, as far as is known: nothing is before the first look. */
+    private volatile long heard = System.nanoTime() - Offers.HEARD.toNanos();
 
     RunWatch(Offer offer, Offers offers, PartitionReports reports, List<ClaimedPartition> active) {
         this.offer = offer;
         this.offers = offers;
         this.reports = reports;
         this.active = active;
+        turn(this::look);
         // A look may hang in the network for minutes; what is at work must notice.
         begin("helped-run", this::look);
         begin("helped-run-clock", () -> active.forEach(ClaimedPartition::requireHeard));
@@ -40,37 +46,61 @@ final class RunWatch implements AutoCloseable {
 
     /** Whether partitions may be taken. */
     boolean open() {
-        return open;
+        return !stopping && System.nanoTime() - heard < ClaimedPartition.BEGINS.toNanos();
+    }
+
+    /** When the run was alive, by this process' monotonic clock. */
+    long heard() {
+        return heard;
     }
 
     private void run(Runnable turn) {
         try {
             do {
-                try {
-                    turn.run();
-                } catch (DataAccessException | TransactionException e) {
-                    // What is at work ends by itself where that lasts.
-                    open = false;
-                    LOG.debug("looking at a helped run", e);
-                }
+                turn(turn);
             } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void turn(Runnable turn) {
+        try {
+            turn.run();
+        } catch (DataAccessException | TransactionException e) {
+            // What is at work ends by itself where that lasts.
+            if (isLost(e)) {
+                active.forEach(one -> one.end(End.LOST));
+            }
+            LOG.debug("looking at a helped run", e);
+        }
+    }
+
+    /** A session was ended, as the run that takes the work next does with all, or its fence fails: no row to divide by. */
+    private static boolean isLost(Exception thrown) {
+        for (Throwable link = thrown; link != null; link = link.getCause()) {
+            if (link instanceof SQLException fault
+                    && (ENDED.equals(fault.getSQLState()) || FENCED.equals(fault.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void look() {
         long now = System.nanoTime();
         Optional<Offers.Standing> standing = offers.standing(offer);
-        boolean alive = standing.isPresent() && standing.get().unheard().compareTo(Offers.HEARD) < 0;
-        open = alive && !standing.get().stopping();
+        stopping = standing.isEmpty() || standing.get().stopping();
+        if (standing.isPresent()) {
+            heard = now - standing.get().unheard().toNanos();
+        }
         for (ClaimedPartition one : active) {
             if (standing.isEmpty()) {
                 one.end(End.LOST);
             } else if (standing.get().stopping()) {
                 one.end(End.RUN_STOPS);
-            } else if (alive) {
-                one.heard(now - standing.get().unheard().toNanos());
+            } else {
+                one.heard(heard);
             }
             if (!reports.beat(one.execution(), one.claim(), one.objects(), one.bytes())) {
                 one.end(End.LOST);

@@ -8,6 +8,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.TransactionException;
 
 /** What a worker does with one request, whatever becomes of it. */
 class HelpedRunTest {
@@ -78,7 +82,7 @@ class HelpedRunTest {
     void doesNotTryForEver() {
         for (int i = 0; i < HelpedRun.MOST_ATTEMPTS; i++) {
             ground.take(transactions -> {
-                throw new DataAccessResourceFailureException("as if its worker died");
+                throw new DataAccessResourceFailureException("no room is left");
             });
         }
 
@@ -87,7 +91,24 @@ class HelpedRunTest {
         assertThat(ground.fact("done")).isEmpty();
         assertThat(ground.requests()).isZero();
         assertThat(ground.status()).isEqualTo("FAILED");
-        assertThat(ground.reports().fault().map(MigratorException::failure)).contains(Failure.UNREACHABLE);
+        assertThat(ground.reports().fault()).hasValueSatisfying(fault -> {
+            assertThat(fault.failure()).isEqualTo(Failure.REPOSITORY);
+            assertThat(fault.getMessage()).contains("no room is left");
+        });
+    }
+
+    @Test
+    void triesAgainWhereSomethingWasRecordedSince() {
+        for (int i = 0; i <= HelpedRun.MOST_ATTEMPTS; i++) {
+            ground.take(transactions -> {
+                throw new DataAccessResourceFailureException("its session broke");
+            });
+            ground.record();
+        }
+
+        assertThat(ground.take(transactions -> {})).isTrue();
+
+        assertThat(ground.status()).isEqualTo("COMPLETED");
     }
 
     @Test
@@ -102,6 +123,23 @@ class HelpedRunTest {
             assertThat(fault.failure()).isEqualTo(Failure.DENIED);
             assertThat(fault.getMessage()).contains("vault/a", "told by the worker here");
         });
+    }
+
+    /** The run may have told the others to stop by then. */
+    @Test
+    void keepsAFaultUntilThePartIsCompleteWhereItsRequestCameBack() {
+        assertThatThrownBy(() -> ground.take(transactions -> {
+                    Awaitility.await().until(() -> ground.reports().cut(Duration.ZERO) == 1);
+                    throw MigratorException.unable(Failure.DENIED, "write", "vault/a", "no right", "Ask for it.");
+                }))
+                .isInstanceOfAny(DataAccessException.class, TransactionException.class);
+        assertThat(ground.requests()).isOne();
+
+        ground.take(transactions -> assertThat(ground.reports().fault().map(MigratorException::failure))
+                .contains(Failure.DENIED));
+
+        assertThat(ground.status()).isEqualTo("COMPLETED");
+        assertThat(ground.reports().fault()).isEmpty();
     }
 
     /** Whoever did it died after the row was written, and before its request went. */
@@ -177,10 +215,34 @@ class HelpedRunTest {
         assertThat(ground.requests()).isZero();
     }
 
+    /** It stands still between its fence and its commit: its rows are another's soon. A claim lasts as long as its part. */
+    @Test
+    void holdsRowsForSecondsAndItsRequestForHours() throws SQLException {
+        String asked = "select current_setting('idle_in_transaction_session_timeout')";
+        ground.take(transactions -> new RunFacts(transactions)
+                .put("work", String.valueOf(transactions.jdbc().queryForObject(asked, String.class))));
+
+        assertThat(ground.fact("work")).contains("30s");
+        assertThat(new JdbcTemplate(new SingleConnectionDataSource(ground.claim(), true))
+                        .queryForObject(asked, String.class))
+                .isEqualTo("0");
+    }
+
     @Test
     void takesNothingOfAnotherVersion() {
         assertThat(ground.takeAs("another version", transactions -> {})).isFalse();
 
+        assertThat(ground.requests()).isOne();
+    }
+
+    @Test
+    void takesNothingOfARunThatIsNotHeardOf() {
+        ground.heardBefore(Duration.ofSeconds(9));
+
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("it may be another's");
+                }))
+                .isFalse();
         assertThat(ground.requests()).isOne();
     }
 

@@ -12,6 +12,8 @@ import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
 import io.migrator.report.Progress;
 import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -42,7 +46,10 @@ final class OneRequest implements AutoCloseable {
     private final Offers offers;
     private final Offer offer;
     private final JobRepository repository;
+    private final StepExecution manager;
+    private final StepExecution partition;
     private final long execution;
+    private WorkerSessions.@Nullable OfRun claiming;
 
     private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
         this.store = store;
@@ -59,7 +66,9 @@ final class OneRequest implements AutoCloseable {
         JobParameters none = new JobParameters();
         JobInstance instance = repository.createJobInstance("backup", none);
         JobExecution job = repository.createJobExecution(instance, none, new ExecutionContext());
-        this.execution = repository.createStepExecution(STEP, job).getId();
+        this.manager = repository.createStepExecution("copyBinlogs", job);
+        this.partition = repository.createStepExecution(STEP, job);
+        this.execution = partition.getId();
         offers.prepare();
         Requests.prepare(store.jdbc());
         PartitionReports.prepare(store.jdbc());
@@ -154,9 +163,45 @@ final class OneRequest implements AutoCloseable {
         return offers;
     }
 
+    Offer offer() {
+        return offer;
+    }
+
+    JobRepository repository() {
+        return repository;
+    }
+
+    Transactions transactions() {
+        return store.transactions();
+    }
+
+    /** The step that the partition belongs to. */
+    StepExecution manager() {
+        return manager;
+    }
+
+    StepExecution partition() {
+        return partition;
+    }
+
+    /** A session of a worker, for its request alone; open until the end. */
+    Connection claim() throws SQLException {
+        WorkerSessions.OfRun mine = sessions.open(store.shared().orElseThrow(), 1);
+        claiming = mine;
+        return mine.claims().getConnection();
+    }
+
     void raiseVersion() {
         store.jdbc()
                 .update("update BATCH_STEP_EXECUTION set VERSION = VERSION + 1 where STEP_EXECUTION_ID = ?", execution);
+    }
+
+    /** A chunk of the partition is recorded. */
+    void record() {
+        store.jdbc()
+                .update(
+                        "update BATCH_STEP_EXECUTION set WRITE_COUNT = WRITE_COUNT + 1 where STEP_EXECUTION_ID = ?",
+                        execution);
     }
 
     void complete() {
@@ -179,6 +224,14 @@ final class OneRequest implements AutoCloseable {
     void removeStep() {
         store.jdbc().update("delete from BATCH_STEP_EXECUTION_CONTEXT");
         store.jdbc().update("delete from BATCH_STEP_EXECUTION");
+    }
+
+    /** The run said its last word so long ago. */
+    void heardBefore(Duration age) {
+        store.jdbc()
+                .update(
+                        "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),
+                        age.toSeconds());
     }
 
     void stopRun() {
@@ -205,7 +258,15 @@ final class OneRequest implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.close();
-        store.close();
+        try {
+            if (claiming != null) {
+                claiming.closing().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            sessions.close();
+            store.close();
+        }
     }
 }

@@ -20,6 +20,9 @@ public final class WorkerSessions implements AutoCloseable {
     private static final Duration BRIEF = Duration.ofSeconds(1);
     private static final int LOOKS = 2;
 
+    /** A process that stands still within one keeps what it has locked from whoever takes its part. */
+    private static final String SHORT = "set idle_in_transaction_session_timeout = '30s'";
+
     private final RepositoryConfig config;
     private final Sessions sessions;
     private final SharedTables shared;
@@ -55,7 +58,8 @@ public final class WorkerSessions implements AutoCloseable {
         String fence = shared.fence(place.schema(), place.epoch());
         HikariDataSource claims = sessions.pool(place.schema(), place.schema(), fence, BRIEF, threads);
         // A thread has one at a time; one each for its looks, and some for the end of a few.
-        HikariDataSource work = sessions.pool(place.schema(), place.schema(), fence, PATIENCE, threads + 2);
+        HikariDataSource work =
+                sessions.pool(place.schema(), place.schema(), fence + "; " + SHORT, PATIENCE, threads + 2);
         Transactions transactions = new Transactions(new JdbcTemplate(work), new SchemaEngine(() -> {}));
         return new OfRun(claims, transactions, () -> {
             claims.close();

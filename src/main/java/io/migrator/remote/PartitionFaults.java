@@ -1,0 +1,54 @@
+package io.migrator.remote;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** What the end of a partition was caused by, as far as its exceptions say. */
+final class PartitionFaults {
+    private PartitionFaults() {}
+
+    static @Nullable MigratorException known(@Nullable Throwable thrown) {
+        for (Throwable link = thrown; link != null; link = link.getCause()) {
+            if (link instanceof MigratorException fault) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    static boolean isStop(@Nullable Throwable fault) {
+        MigratorException known = known(fault);
+        return (known != null && known.failure() == Failure.STOPPED) || causedBy(fault, JobInterruptedException.class);
+    }
+
+    /** Of the repository, not of the work: where a session breaks the partition is as good as before. */
+    static boolean isOfDatabase(@Nullable Throwable fault) {
+        return causedBy(fault, DataAccessException.class)
+                || causedBy(fault, TransactionException.class)
+                || causedBy(fault, SQLException.class)
+                || causedBy(fault, PartitionLostException.class);
+    }
+
+    static boolean causedBy(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
+        for (Throwable link = thrown; link != null; link = link.getCause()) {
+            if (kind.isInstance(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost cause, without the secrets of this process. */
+    static String text(Throwable thrown) {
+        Throwable innermost = thrown;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(new MigratorException(Failure.REPOSITORY, String.valueOf(innermost.getMessage())).getMessage());
+    }
+}

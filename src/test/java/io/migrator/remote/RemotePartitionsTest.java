@@ -1,0 +1,93 @@
+package io.migrator.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a run does that waits for partitions which others have, whatever becomes of these. */
+class RemotePartitionsTest {
+    private OneRequest ground;
+
+    @BeforeEach
+    void start() {
+        ground = OneRequest.start();
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    /** It stands still, and its session with it. */
+    @Test
+    void endsWhereItIsStoppedAndAWorkerSaysNothing() throws Throwable {
+        try (WaitingRun run = WaitingRun.start(ground)) {
+            run.tell("beat = now() + interval '1 second'");
+            run.stop();
+
+            run.end();
+
+            assertThat(ground.requests()).isZero();
+            assertThat(ground.status()).isEqualTo("STOPPED");
+        }
+    }
+
+    @Test
+    void asksNothingMoreWhereItIsStopped() throws Throwable {
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (WaitingRun run = WaitingRun.start(ground, () -> {
+            if (stopped.get()) {
+                throw MigratorException.unable(Failure.LOCKED, "go on with", "n", "it is another's", "Wait.");
+            }
+        })) {
+            run.stop();
+            stopped.set(true);
+            run.loseClaim();
+
+            run.end();
+        }
+    }
+
+    /** What it was told is old by then: another may have the lease. */
+    @Test
+    void saysNothingToWorkersWhereItWasNotSureForLong() throws Throwable {
+        AtomicInteger answers = new AtomicInteger();
+        try (WaitingRun run = WaitingRun.start(ground, () -> {
+            if (answers.get() > 0) {
+                ground.heardBefore(Duration.ofMinutes(1));
+                Awaitility.await().pollDelay(Duration.ofMillis(2100)).until(() -> true);
+                answers.incrementAndGet();
+            }
+        })) {
+            answers.set(1);
+            Awaitility.await().until(() -> answers.get() > 2);
+
+            assertThat(ground.offers().standing(ground.offer()))
+                    .hasValueSatisfying(standing -> assertThat(standing.unheard()).isGreaterThan(Offers.HEARD));
+        }
+    }
+
+    /** Its worker died before its request went, and another has begun with it. */
+    @Test
+    void endsByAFaultThatIsNotToldAnyMore() {
+        try (WaitingRun run = WaitingRun.start(ground)) {
+            run.tell("failure = 'DENIED', message = 'no right'");
+            Awaitility.await().until(() -> ground.offers().open().isEmpty());
+            run.tell("failure = null");
+            run.loseClaim();
+
+            assertThatThrownBy(run::end)
+                    .isInstanceOfSatisfying(
+                            MigratorException.class, fault -> assertThat(fault.failure()).isEqualTo(Failure.DENIED));
+        }
+    }
+}
