@@ -40,7 +40,6 @@ public final class HelpedRun implements AutoCloseable {
     /** A partition that was begun more often, and never ended, ends the run: else it kills every worker in turn. */
     static final int MOST_ATTEMPTS = 3;
 
-    private static final long NO_STEP = -1;
     private static final long PAUSE_MILLIS = 1000;
 
     private final Offer offer;
@@ -139,7 +138,8 @@ public final class HelpedRun implements AutoCloseable {
             request = requests.take();
             ended = request.isPresent() && workOff(request.get());
         } catch (UnreadableRequestException e) {
-            tellUnreadable(e);
+            MigratorException fault = e.fault(worker);
+            reports.unreadable(worker, fault.failure(), String.valueOf(fault.getMessage()));
             return true;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("a partition was not ended", e);
@@ -150,14 +150,6 @@ public final class HelpedRun implements AutoCloseable {
             back.set(request.isPresent());
         }
         return request.isPresent();
-    }
-
-    /** Nobody knows whose it was; by the fault the run ends. */
-    private void tellUnreadable(UnreadableRequestException unreadable) {
-        int claim = Objects.requireNonNull(claims.queryForObject("select pg_backend_pid()", Integer.class));
-        reports.begin(NO_STEP, "a request that cannot be read", worker, claim);
-        reports.fail(NO_STEP, claim, Failure.UNCLASSIFIED, String.valueOf(unreadable.fault(worker).getMessage()));
-        reports.end(NO_STEP, claim, false);
     }
 
     private void tellBroken(long id, Exception fault) {
