@@ -13,12 +13,14 @@ import java.util.Locale;
 final class Places {
     private Places() {}
 
-    static String of(MigratorConfig config) {
-        return "from %s to %s%s"
+    /** @param role of the PostgreSQL by which they work together: none may look at, or end, what another's sessions do */
+    static String of(MigratorConfig config, String role) {
+        return "from %s to %s%s by the role %s"
                 .formatted(
                         place(config.milvusStorage()),
                         place(config.vault()),
-                        encryption(config.vault().encryption()));
+                        encryption(config.vault().encryption()),
+                        role);
     }
 
     /** Each who writes asks for it: by one who does not, a part of the backup would lie there otherwise than was asked for. */

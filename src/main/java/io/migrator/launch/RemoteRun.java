@@ -61,7 +61,7 @@ final class RemoteRun implements RemoteSteps {
                 name,
                 identity,
                 ThisProcess.programVersion(),
-                Places.of(request.config()),
+                Places.of(request.config(), new Offers(database.dataSource(), place.common()).role()),
                 request.withDefaults(),
                 request.parameters().keySet());
         return new RemoteRun(request, workers, offer, database, repository, stop, progress);
@@ -106,8 +106,8 @@ final class RemoteRun implements RemoteSteps {
                 offer::equals,
                 help::shareAmong,
                 Duration.ZERO);
-        return OwnThreads.begin(
-                end -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
+        return OwnThreads.begin(end ->
+                new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
                         .run());
     }
 }

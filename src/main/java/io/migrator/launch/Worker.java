@@ -64,11 +64,12 @@ public final class Worker {
         Offers offers = new Offers(sessions.common(), sessions.schema());
         offers.prepare();
         RunHelp help = new RunHelp(request.config(), sessions, request.threads(), progress, false);
-        progress.note("worker %s: %s".formatted(help.id(), Places.of(request.config())));
+        String places = Places.of(request.config(), offers.role());
+        progress.note("worker %s: %s".formatted(help.id(), places));
         WorkerLoop.Self self = new WorkerLoop.Self(
                 help.id(),
                 ThisProcess.programVersion(),
-                Places.of(request.config()),
+                places,
                 request.threads(),
                 offer -> true,
                 help::shareAmong,

@@ -137,6 +137,10 @@ public final class HelpedRun implements AutoCloseable {
         try {
             request = requests.take();
             ended = request.isPresent() && workOff(request.get());
+        } catch (UnreadableRequestException e) {
+            MigratorException fault = e.fault(worker);
+            reports.unreadable(worker, fault.failure(), String.valueOf(fault.getMessage()));
+            return true;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("a partition was not ended", e);
             request.ifPresent(one -> tellBroken(one.getStepExecutionId(), e));
@@ -160,8 +164,8 @@ public final class HelpedRun implements AutoCloseable {
     /** Whether the partition has ended for good. */
     private boolean workOff(StepExecutionRequest request) {
         long id = request.getStepExecutionId();
-        if (rows.standing(id).status() == BatchStatus.COMPLETED) {
-            // Whoever did it died between the row and its request.
+        if (rows.standing(id).map(StepRows.Standing::status).orElse(BatchStatus.COMPLETED) == BatchStatus.COMPLETED) {
+            // Whoever did it died between the row and its request; or the row is gone, and nobody waits for it.
             reports.complete(id);
             return true;
         }
@@ -217,7 +221,7 @@ public final class HelpedRun implements AutoCloseable {
     private boolean ended(ClaimedPartition partition, StepExecution execution) {
         long id = partition.execution();
         int version = Objects.requireNonNullElse(execution.getVersion(), -1);
-        if (rows.standing(id).version() != version) {
+        if (rows.standing(id).filter(row -> row.version() == version).isEmpty()) {
             // It is another's, or the last word on it was not written.
             return false;
         }

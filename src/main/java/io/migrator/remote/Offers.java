@@ -55,6 +55,11 @@ public final class Offers {
                 });
     }
 
+    /** What the sessions of this process are to the server. */
+    public String role() {
+        return Objects.requireNonNull(jdbc.queryForObject("select current_user", String.class));
+    }
+
     void publish(Offer offer) {
         jdbc.update(
                 "insert into %s.offer values (?, ?, ?, ?, ?, ?, ?, ?, false, now(), now())".formatted(shared)

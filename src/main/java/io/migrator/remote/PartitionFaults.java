@@ -49,7 +49,6 @@ final class PartitionFaults {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        String told = String.valueOf(innermost.getMessage());
-        return String.valueOf(new MigratorException(Failure.REPOSITORY, told).getMessage());
+        return String.valueOf(new MigratorException(Failure.REPOSITORY, String.valueOf(innermost.getMessage())).getMessage());
     }
 }

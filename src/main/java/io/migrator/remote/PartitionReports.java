@@ -105,6 +105,16 @@ final class PartitionReports {
                 claim);
     }
 
+    /** Of a request of which nobody knows whose it was. */
+    void unreadable(String worker, Failure failure, String message) {
+        jdbc.update(
+                "insert into partition_report values (-1, 'a request that cannot be read', 1, ?, 0, now(), now(), true, 0, 0,"
+                        + " ?, ?, 0) on conflict do nothing",
+                worker,
+                failure.name(),
+                message.replace('\0', '\uFFFD'));
+    }
+
     /** The database failed while it was at work. */
     void broken(long step, String message) {
         jdbc.update(

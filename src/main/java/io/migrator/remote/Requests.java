@@ -1,13 +1,19 @@
 package io.migrator.remote;
 
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
+import org.springframework.dao.DataAccessException;
 import org.springframework.integration.jdbc.store.JdbcChannelMessageStore;
 import org.springframework.integration.jdbc.store.channel.PostgresChannelMessageStoreQueryProvider;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.GenericMessage;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The requests of one run: a row each, in the run's own schema. Whoever takes one deletes its row, and commits that when the
@@ -15,6 +21,16 @@ import org.springframework.messaging.Message;
  */
 final class Requests {
     private static final String GROUP = "partitions";
+    /** Whoever can write in the table could have a worker make objects of other classes. */
+    private static final String[] MADE_OF = {
+        GenericMessage.class.getName(),
+        MessageHeaders.class.getName(),
+        StepExecutionRequest.class.getName(),
+        HashMap.class.getName(),
+        UUID.class.getName(),
+        Long.class.getName(),
+        Number.class.getName()
+    };
 
     private final JdbcTemplate jdbc;
     private final JdbcChannelMessageStore store;
@@ -28,7 +44,7 @@ final class Requests {
         this.store = new JdbcChannelMessageStore(database);
         store.setChannelMessageStoreQueryProvider(new PostgresChannelMessageStoreQueryProvider());
         store.setRegion(version);
-        store.addAllowedPatterns("org.springframework.*", "java.*");
+        store.addAllowedPatterns(MADE_OF);
         store.afterPropertiesSet();
     }
 
@@ -48,10 +64,20 @@ final class Requests {
                         .build());
     }
 
-    /** Takes the oldest that nobody has, for as long as the transaction of the caller lasts. */
+    /**
+     * Takes the oldest that nobody has, for as long as the transaction of the caller lasts.
+     *
+     * @throws UnreadableRequestException where that is no request; it is taken as well, or it would be the oldest for ever
+     */
     Optional<StepExecutionRequest> take() {
-        Message<?> message = store.pollMessageFromGroup(GROUP);
-        return Optional.ofNullable(message).map(one -> (StepExecutionRequest) one.getPayload());
+        try {
+            Message<?> message = store.pollMessageFromGroup(GROUP);
+            return Optional.ofNullable(message).map(one -> (StepExecutionRequest) one.getPayload());
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableRequestException(e);
+        }
     }
 
     /** Takes back what nobody has; waits for none that somebody has. */

@@ -1,6 +1,7 @@
 package io.migrator.remote;
 
 import java.util.List;
+import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,12 +29,15 @@ final class StepRows {
         }
     }
 
-    Standing standing(long execution) {
-        return jdbc.query(
+    /** Empty where there is none. */
+    Optional<Standing> standing(long execution) {
+        return jdbc
+                .query(
                         "select STATUS, VERSION from BATCH_STEP_EXECUTION where STEP_EXECUTION_ID = ?",
                         (row, index) -> new Standing(BatchStatus.valueOf(row.getString(1)), row.getInt(2)),
                         execution)
-                .get(0);
+                .stream()
+                .findFirst();
     }
 
     /** Within a transaction: fails where the row has another version, and keeps it as it is until the end. */

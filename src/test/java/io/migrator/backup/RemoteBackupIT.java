@@ -197,6 +197,18 @@ class RemoteBackupIT {
         assertThat(other.notes()).anyMatch(line -> line.contains("leaving the run n alone"));
     }
 
+    /** Neither could end the other's sessions where it stands still. */
+    @Test
+    void isLeftAloneByAWorkerThatIsAnotherToPostgres() {
+        WorkerThread other = ground.workerOfAnotherRole();
+
+        RunOutcome outcome = ground.source().backup("collection=a", "name=n", "chunk=5", "workers=remote+1");
+
+        assertEnds(0, outcome);
+        assertThat(ground.workersSeen()).hasSize(1);
+        assertThat(other.notes()).anyMatch(line -> line.contains("leaving the run n alone"));
+    }
+
     /** One address, and yet another place: what the run has written there is not found. */
     @Test
     void isLeftAloneByAWorkerWhoseVaultIsAnother() {

@@ -3,6 +3,7 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.RepositoryConfig;
+import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.lab.LocalFolders;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** A double with one collection of 40 objects, a folder as vault, a PostgreSQL, and workers on threads of this process. */
@@ -84,6 +86,19 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         store.createBucket("another-vault");
         WorkerThread worker = WorkerThread.start(
                 source.into(store.storage(StorageConfig.Side.VAULT, "another-vault", "backup"))
+                        .config(),
+                1);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** To the server another than the run is. */
+    WorkerThread workerOfAnotherRole() {
+        String role = "other" + UUID.randomUUID().toString().replace("-", "");
+        execute("create role %s superuser login password 'word-of-another'".formatted(role));
+        WorkerThread worker = WorkerThread.start(
+                plain.keepingIn(new RepositoryConfig(
+                                postgres.url(), role, new Secret("word-of-another"), postgres.schema()))
                         .config(),
                 1);
         workers.add(worker);

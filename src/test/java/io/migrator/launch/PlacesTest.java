@@ -20,12 +20,16 @@ class PlacesTest {
     private static final Encryption KMS = new Encryption("aws:kms", "key-1", true);
 
     private static String to(String region, Encryption encryption) {
-        return Places.of(new MigratorConfig(
+        return Places.of(config(region, encryption), "role");
+    }
+
+    private static MigratorConfig config(String region, Encryption encryption) {
+        return new MigratorConfig(
                 MilvusConfig.plain("milvus.example", 19530, "", Secret.NONE),
                 storage(Side.MILVUS, "", Encryption.NONE),
                 storage(Side.VAULT, region, encryption),
                 new BackupConfig(8, 2, 4, 2, 16, false, false, "", 256, ""),
-                new LogConfig("error", false, "", 1, 1, 1)));
+                new LogConfig("error", false, "", 1, 1, 1));
     }
 
     private static StorageConfig storage(Side side, String region, Encryption encryption) {

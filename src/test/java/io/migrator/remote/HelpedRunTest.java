@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.batch.RunFacts;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +152,55 @@ class HelpedRunTest {
                 }))
                 .isTrue();
         assertThat(ground.requests()).isZero();
+    }
+
+    /** It would be the oldest for ever, and nobody would come to the others. */
+    @Test
+    void endsTheRunByARequestThatCannotBeRead() {
+        ground.garbleRequest();
+
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("it is none");
+                }))
+                .isTrue();
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.reports().fault()).hasValueSatisfying(fault -> {
+            assertThat(fault.failure()).isEqualTo(Failure.UNCLASSIFIED);
+            assertThat(fault.getMessage()).contains("unable to read", "told by the worker here");
+        });
+    }
+
+    private static final class Trap implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        private void readObject(ObjectInputStream in) {
+            MADE.incrementAndGet();
+        }
+    }
+
+    @Test
+    void makesNoObjectsOfOtherClassesOfARequest() {
+        ground.sendInstead(new ArrayList<>(List.of(new Trap())));
+
+        ground.take(transactions -> {});
+
+        assertThat(Trap.MADE).hasValue(0);
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.reports().fault()).map(Throwable::getMessage).hasValueSatisfying(text -> assertThat(text)
+                .contains("SecurityException", "java.util.ArrayList"));
+    }
+
+    @Test
+    void dropsARequestForAPartThatIsNotThere() {
+        ground.removeStep();
+
+        assertThat(ground.take(transactions -> {
+                    throw new AssertionError("there is nothing to do");
+                }))
+                .isTrue();
+        assertThat(ground.requests()).isZero();
+        assertThat(ground.reports().fault()).isEmpty();
     }
 
     /** Its process or its host stands still; the run gives its part to another. */

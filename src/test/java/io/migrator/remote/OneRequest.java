@@ -50,7 +50,6 @@ final class OneRequest implements AutoCloseable {
     private final StepExecution partition;
     private final long execution;
     private WorkerSessions.@Nullable OfRun claiming;
-    private volatile boolean silent;
 
     private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
         this.store = store;
@@ -219,8 +218,10 @@ final class OneRequest implements AutoCloseable {
 
     /** As somebody would who can write in the table. */
     void sendInstead(Serializable payload) {
-        store.jdbc().update("update int_channel_message set message_content = ?", (Object)
-                SerializationUtils.serialize(new GenericMessage<>(payload)));
+        store.jdbc()
+                .update(
+                        "update int_channel_message set message_content = ?",
+                        (Object) SerializationUtils.serialize(new GenericMessage<>(payload)));
     }
 
     void removeStep() {
@@ -228,9 +229,8 @@ final class OneRequest implements AutoCloseable {
         store.jdbc().update("delete from BATCH_STEP_EXECUTION");
     }
 
-    /** The run said its last word so long ago; until then it says one whenever somebody takes its request. */
+    /** The run said its last word so long ago. */
     void heardBefore(Duration age) {
-        silent = true;
         store.jdbc()
                 .update(
                         "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),

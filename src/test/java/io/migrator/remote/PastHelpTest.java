@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.batch.StopSignal;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,7 @@ class PastHelpTest {
 
     private PastHelp ofEpoch(long epoch) {
         return new PastHelp(
-                Objects.requireNonNull(ground.transactions().jdbc().getDataSource()),
-                "migrator",
-                ground.offer().schema(),
-                epoch,
-                stop);
+                ground.transactions().jdbc().getDataSource(), "migrator", ground.offer().schema(), epoch, stop);
     }
 
     private PastHelp ofTheNext() {
@@ -44,8 +39,7 @@ class PastHelpTest {
 
         ofTheNext().awaitEnd();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
         assertThat(ground.offers().standing(ground.offer())).isEmpty();
     }
 

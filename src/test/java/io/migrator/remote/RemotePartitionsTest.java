@@ -27,20 +27,6 @@ class RemotePartitionsTest {
         ground.close();
     }
 
-    /** Its last worker was stopped in the middle, and nobody has come since. */
-    @Test
-    void saysThatItsWorkersWentAway() {
-        try (WaitingRun run = WaitingRun.start(ground)) {
-            run.notes().clear();
-
-            run.loseClaim();
-
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> run.notes().stream().anyMatch(line -> line.contains("no worker has had a part at work")));
-        }
-    }
-
     /** It stands still, and its session with it. */
     @Test
     void endsWhereItIsStoppedAndAWorkerSaysNothing() throws Throwable {
@@ -100,8 +86,8 @@ class RemotePartitionsTest {
             run.loseClaim();
 
             assertThatThrownBy(run::end)
-                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
-                            .isEqualTo(Failure.DENIED));
+                    .isInstanceOfSatisfying(
+                            MigratorException.class, fault -> assertThat(fault.failure()).isEqualTo(Failure.DENIED));
         }
     }
 }

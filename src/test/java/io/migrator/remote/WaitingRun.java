@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A run that waits for the one partition of a {@link OneRequest}, which a session of a worker has taken. */
 final class WaitingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
-
-    private static final Duration LONELY = Duration.ofSeconds(2);
 
     private final JdbcTemplate jdbc;
     private final Connection claim;
@@ -62,8 +59,7 @@ final class WaitingRun implements AutoCloseable {
                 () -> {},
                 notes::add,
                 "copyBinlogs",
-                new Asking(require),
-                LONELY);
+                new Asking(require));
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
                 handler.handle(new Given(ground.partition()), manager);

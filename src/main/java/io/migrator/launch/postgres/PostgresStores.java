@@ -41,6 +41,8 @@ public final class PostgresStores implements JobStores {
 
     private static final String COMPLETED = "select 1 from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED' limit 1";
 
+    private static final List<String> LEFT_BY_WORKERS = List.of("int_channel_message", "partition_report");
+
     private final RepositoryConfig config;
     private final UnaryOperator<DataSource> seen;
     private final Runnable stop;
@@ -172,6 +174,13 @@ public final class PostgresStores implements JobStores {
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema if not exists " + schema);
             preparation.run(connection);
+            // Of a run before that others helped; this one may be without.
+            for (String table : LEFT_BY_WORKERS) {
+                if (jdbc(connection).queryForObject("select to_regclass(?)", String.class, schema + "." + table)
+                        != null) {
+                    statement.execute("delete from " + table);
+                }
+            }
         }
     }
 

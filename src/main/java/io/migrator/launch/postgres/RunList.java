@@ -45,8 +45,8 @@ public final class RunList {
             connection.setReadOnly(true);
             List<KnownRun> all = new ArrayList<>();
             try (Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery(("select name, schema_name, holder, changed, identity from %s.run"
+                    ResultSet row = statement.executeQuery(
+                            ("select name, schema_name, holder, changed, identity from %s.run"
                                             // Of what was dropped the row stays.
                                             + " where to_regnamespace(schema_name) is not null order by changed desc, name")
                                     .formatted(config.schema()))) {
@@ -93,8 +93,10 @@ public final class RunList {
             return List.of();
         }
         return jdbc.query(
-                ("select name, worker, not ended, begun, beat, attempts, objects, bytes from %s.partition_report"
-                                + " order by step_execution_id")
+                // Whoever died has no session any more.
+                ("select name, worker, not ended and exists (select 1 from pg_stat_activity a where a.pid = claim"
+                                + " and a.application_name = '%1$s'), begun, beat, attempts, objects, bytes"
+                                + " from %1$s.partition_report order by step_execution_id")
                         .formatted(schema),
                 (row, index) -> new Part(
                         row.getString(1),
@@ -131,6 +133,14 @@ public final class RunList {
                 Statement statement = connection.createStatement()) {
             lock.requireHeld();
             statement.execute("drop schema if exists %s cascade".formatted(run.schema()));
+            for (String aside : jdbc(connection)
+                    .queryForList(
+                            "select nspname from pg_namespace where nspname ~ ?",
+                            String.class,
+                            SchemaName.asides(config.schema(), run.schema()))) {
+                statement.execute("drop schema if exists %s cascade".formatted(aside));
+            }
+            shared.forget(connection, run.schema(), state);
         } catch (SQLException e) {
             throw faults.of(e);
         } catch (DataAccessException e) {

@@ -34,6 +34,11 @@ final class SchemaName {
         return "%s_until_%s_%s".formatted(shared, STAMP.format(now), hash(schema));
     }
 
+    /** Pattern of all that it was ever called then. */
+    static String asides(String shared, String schema) {
+        return "^%s_until_[0-9]{8}_[0-9]{6}_%s$".formatted(shared, hash(schema));
+    }
+
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     }

@@ -133,6 +133,20 @@ final class SharedTables {
                         name);
     }
 
+    /** What was kept of work that is dropped, but for its number: see {@link #take}. */
+    void forget(Connection connection, String schema, StateFile state) throws SQLException {
+        // The name of the backup is between the job's word and the digest.
+        jdbc(connection)
+                .update(
+                        "delete from %s.pending_name where ? = 'backup-' || name || '-' || ?".formatted(config.schema()),
+                        state.name(),
+                        state.identity());
+        if (truth(connection, "select to_regclass('%s.offer') is not null".formatted(config.schema()))) {
+            jdbc(connection)
+                    .update("delete from %s.offer where schema_name = ?".formatted(config.schema()), schema);
+        }
+    }
+
     private static JdbcTemplate jdbc(Connection connection) {
         return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }

@@ -8,6 +8,7 @@ import io.migrator.lab.PostgresServer;
 import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
+import io.migrator.remote.Offers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +61,18 @@ class RunsCommandTest {
     }
 
     private JobStore begin() {
+        return begin(1);
+    }
+
+    private JobStore begin(int execution) {
         PostgresStores stores = new PostgresStores(database, UnaryOperator.identity(), () -> {});
         stores.prepare();
         JobStore store = stores.open(WORK);
         store.jdbc()
-                .execute("insert into BATCH_JOB_INSTANCE values (1, 0, 'backup', 'key');"
-                        + " insert into BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
-                        + " values (1, 0, 1, now(), 'FAILED')");
+                .execute(("insert into BATCH_JOB_INSTANCE values (%1$d, 0, 'backup', 'key%1$d');"
+                                + " insert into BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID,"
+                                + " CREATE_TIME, STATUS) values (%1$d, 0, %1$d, now(), 'FAILED')")
+                        .formatted(execution));
         return store;
     }
 
@@ -105,6 +111,70 @@ class RunsCommandTest {
         assertThat(runs().text()).contains("no work in ");
         assertThat(PostgresServer.rows(database, "select 1 from pg_namespace where nspname like 'migrator_backup%'"))
                 .isEmpty();
+    }
+
+    /** Else a process that had it before, and does not know yet, would pass the fence of the new one. */
+    @Test
+    void givesNoNumberOfAnOwnershipTwice() throws IOException {
+        JobStore before = begin();
+        long number = before.shared().orElseThrow().epoch();
+        before.close();
+        runs("--drop=" + WORK.name());
+
+        try (JobStore after = begin()) {
+            assertThat(after.shared().orElseThrow().epoch()).isGreaterThan(number);
+            assertThat(runs().text()).contains(WORK.name());
+        }
+    }
+
+    @Test
+    void forgetsWhatLiesElsewhereOfIt() throws IOException {
+        try (JobStore store = begin()) {
+            new Offers(store.dataSource(), database.schema()).prepare();
+            store.jdbc()
+                    .update(
+                            "insert into migrator.offer values (?, 1, 'n', '', '', '', '', '', false, now(), now())",
+                            store.shared().orElseThrow().schema());
+            store.jdbc().update("insert into migrator.pending_name values ('a', 'n'), ('b', 'm')");
+        }
+        PostgresStores stores = new PostgresStores(database, UnaryOperator.identity(), () -> {});
+        stores.openAnew(WORK, jdbc -> {}).close();
+        assertThat(PostgresServer.rows(database, "select 1 from pg_namespace where nspname like 'migrator_until%'"))
+                .as("put aside")
+                .hasSize(1);
+
+        assertThat(runs("--drop=" + WORK.name()).code()).isZero();
+
+        assertThat(PostgresServer.rows(database, "select 1 from pg_namespace where nspname like 'migrator_%'"))
+                .isEmpty();
+        assertThat(PostgresServer.rows(database, "select 1 from migrator.offer"))
+                .isEmpty();
+        assertThat(PostgresServer.rows(database, "select name from migrator.pending_name"))
+                .singleElement()
+                .asString()
+                .contains("m");
+    }
+
+    /** The table still says that they are at work. */
+    @Test
+    void showsNoWorkersThatDied() throws IOException {
+        try (JobStore store = begin()) {
+            store.jdbc()
+                    .execute("create table partition_report (step_execution_id bigint primary key, name text not null,"
+                            + " attempts int not null, worker text not null, claim int not null,"
+                            + " begun timestamptz not null, beat timestamptz not null, ended boolean not null,"
+                            + " objects bigint not null, bytes bigint not null, failure text, message text);"
+                            + " insert into partition_report select 1, 'part-of-one', 1, 'alive', pg_backend_pid(), now(),"
+                            + " now(), false, 1, 1, null, null; insert into partition_report select 2, 'part-of-two', 1,"
+                            + " 'dead', 0, now(), now(), false, 1, 1, null, null");
+
+            assertThat(runs().text()).contains("part-of-one").doesNotContain("part-of-two");
+        }
+        try (JobStore next = begin(2)) {
+            assertThat(next.jdbc().queryForObject("select count(*) from partition_report", Integer.class))
+                    .as("of the run before")
+                    .isZero();
+        }
     }
 
     /** Else a process that had it before, and does not know yet, would pass the fence of the new one. */
