@@ -34,8 +34,7 @@ public final class StepFactory {
      * @param remote how partitions are worked off in other processes; null where this run has none
      * @param earlier those of runs before
      */
-    public StepFactory(
-            JobRepository repository, StopSignal stop, @Nullable RemoteSteps remote, EarlierHelp earlier) {
+    public StepFactory(JobRepository repository, StopSignal stop, @Nullable RemoteSteps remote, EarlierHelp earlier) {
         this.repository = repository;
         this.stop = stop;
         this.remote = remote;

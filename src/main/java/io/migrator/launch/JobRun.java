@@ -57,13 +57,14 @@ final class JobRun {
                 .toJobParameters();
         JobRepository repository = repository(database.dataSource());
         this.operator = operator(repository);
-        this.job = work.define(repository, new StepFactory(repository, stop, remote.apply(repository), earlier(database, stop)));
+        this.job = work.define(
+                repository, new StepFactory(repository, stop, remote.apply(repository), earlier(database, stop)));
     }
 
     private static EarlierHelp earlier(JobStore database, StopSignal stop) {
         return database.shared()
-                .<EarlierHelp>map(place -> new PastHelp(
-                        database.dataSource(), place.common(), place.schema(), place.epoch(), stop))
+                .<EarlierHelp>map(place ->
+                        new PastHelp(database.dataSource(), place.common(), place.schema(), place.epoch(), stop))
                 .orElse(EarlierHelp.NONE);
     }
 

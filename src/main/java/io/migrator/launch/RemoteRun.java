@@ -106,8 +106,8 @@ final class RemoteRun implements RemoteSteps {
                 offer::equals,
                 help::shareAmong,
                 Duration.ZERO);
-        return OwnThreads.begin(end ->
-                new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
+        return OwnThreads.begin(
+                end -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
                         .run());
     }
 }

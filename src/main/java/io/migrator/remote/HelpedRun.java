@@ -192,7 +192,9 @@ public final class HelpedRun implements AutoCloseable {
                 broken.isPresent() ? Failure.REPOSITORY : Failure.UNREACHABLE,
                 "work off",
                 name,
-                begun + broken.map(text -> "the database failed: " + text).orElse("its worker died or lost the database"),
+                begun
+                        + broken.map(text -> "the database failed: " + text)
+                                .orElse("its worker died or lost the database"),
                 broken.isPresent()
                         ? "Check that server, then run the same command again."
                         : "Look what became of the workers (memory, their logs), then run the same command again.");
@@ -260,7 +262,9 @@ public final class HelpedRun implements AutoCloseable {
         MigratorException known = PartitionFaults.known(fault);
         Failure failure = known != null
                 ? known.failure()
-                : PartitionFaults.causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
+                : PartitionFaults.causedBy(fault, OutOfMemoryError.class)
+                        ? Failure.OUT_OF_MEMORY
+                        : Failure.UNCLASSIFIED;
         String text = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
         // Without the secrets of this process, which the one that reads it does not know.
         MigratorException told = new MigratorException(failure, text + " (told by the worker " + worker + ")");

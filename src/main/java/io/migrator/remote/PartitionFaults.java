@@ -49,6 +49,7 @@ final class PartitionFaults {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return String.valueOf(new MigratorException(Failure.REPOSITORY, String.valueOf(innermost.getMessage())).getMessage());
+        String told = String.valueOf(innermost.getMessage());
+        return String.valueOf(new MigratorException(Failure.REPOSITORY, told).getMessage());
     }
 }

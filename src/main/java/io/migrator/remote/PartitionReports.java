@@ -137,7 +137,9 @@ final class PartitionReports {
 
     /** It is complete, whatever ended it before: only then is nothing owed to a fault. */
     void complete(long step) {
-        jdbc.update("update partition_report set ended = true, failure = null, message = null where step_execution_id = ?", step);
+        jdbc.update(
+                "update partition_report set ended = true, failure = null, message = null where step_execution_id = ?",
+                step);
     }
 
     /** The gravest fault that ended a partition. */

@@ -72,7 +72,6 @@ public final class PastHelp implements EarlierHelp {
     }
 
     private boolean exists(String table) {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, table));
+        return Boolean.TRUE.equals(jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, table));
     }
 }

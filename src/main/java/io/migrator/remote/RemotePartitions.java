@@ -233,8 +233,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (!done.equals(looks.done) || reports.atWork()) {
             looks.done = done;
             looks.worked = now;
-        } else if (now - looks.worked > LONELY.toNanos()) {
-            looks.worked = now + LONELY_AGAIN.minus(LONELY).toNanos();
+        } else if (now - looks.worked > lonely.toNanos()) {
+            looks.worked = now + LONELY_AGAIN.minus(lonely).toNanos();
             notes.accept(lonely());
         }
     }

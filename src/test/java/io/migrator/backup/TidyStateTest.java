@@ -32,10 +32,12 @@ class TidyStateTest {
         assumeTrue(System.getProperty("test.repository", "").isEmpty(), "about a state folder");
         source = SourceDouble.start(new LocalFolders(workDir), "2.4.15");
         source.collection("default", "c1");
+        System.setProperty("migrator.state.pruningSeconds", "300");
     }
 
     @AfterEach
     void stop() {
+        System.clearProperty("migrator.state.pruningSeconds");
         if (source != null) {
             source.close();
         }

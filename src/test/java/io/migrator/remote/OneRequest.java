@@ -50,6 +50,7 @@ final class OneRequest implements AutoCloseable {
     private final StepExecution partition;
     private final long execution;
     private WorkerSessions.@Nullable OfRun claiming;
+    private volatile boolean silent;
 
     private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
         this.store = store;
@@ -218,10 +219,8 @@ final class OneRequest implements AutoCloseable {
 
     /** As somebody would who can write in the table. */
     void sendInstead(Serializable payload) {
-        store.jdbc()
-                .update(
-                        "update int_channel_message set message_content = ?",
-                        (Object) SerializationUtils.serialize(new GenericMessage<>(payload)));
+        store.jdbc().update("update int_channel_message set message_content = ?", (Object)
+                SerializationUtils.serialize(new GenericMessage<>(payload)));
     }
 
     void removeStep() {
@@ -231,6 +230,7 @@ final class OneRequest implements AutoCloseable {
 
     /** The run said its last word so long ago. */
     void heardBefore(Duration age) {
+        silent = true;
         store.jdbc()
                 .update(
                         "update %s.offer set beat = now() - make_interval(secs => ?)".formatted(sessions.schema()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.batch.StopSignal;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class PastHelpTest {
 
     private PastHelp ofEpoch(long epoch) {
         return new PastHelp(
-                ground.transactions().jdbc().getDataSource(), "migrator", ground.offer().schema(), epoch, stop);
+                Objects.requireNonNull(ground.transactions().jdbc().getDataSource()),
+                "migrator",
+                ground.offer().schema(),
+                epoch,
+                stop);
     }
 
     private PastHelp ofTheNext() {
@@ -39,7 +44,8 @@ class PastHelpTest {
 
         ofTheNext().awaitEnd();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
         assertThat(ground.offers().standing(ground.offer())).isEmpty();
     }
 
@@ -66,7 +72,9 @@ class PastHelpTest {
 
         ofTheNext().awaitEnd();
 
-        assertThat(ground.offers().standing(ground.offer())).as("the next run waits").isPresent();
+        assertThat(ground.offers().standing(ground.offer()))
+                .as("the next run waits")
+                .isPresent();
     }
 
     @Test

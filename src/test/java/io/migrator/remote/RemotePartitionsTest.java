@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run does that waits for partitions which others have, whatever becomes of these. */
+@SuppressWarnings("try")
 class RemotePartitionsTest {
     private OneRequest ground;
 
@@ -25,6 +26,19 @@ class RemotePartitionsTest {
     @AfterEach
     void stop() {
         ground.close();
+    }
+
+    /** Its last worker was stopped in the middle, and nobody has come since. */
+    @Test
+    void saysThatItsWorkersWentAway() {
+        try (WaitingRun run = WaitingRun.start(ground)) {
+            run.notes().clear();
+
+            run.loseClaim();
+
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> run.notes().stream()
+                    .anyMatch(line -> line.contains("no worker has had a part at work")));
+        }
     }
 
     /** It stands still, and its session with it. */
@@ -72,7 +86,8 @@ class RemotePartitionsTest {
             Awaitility.await().until(() -> answers.get() > 2);
 
             assertThat(ground.offers().standing(ground.offer()))
-                    .hasValueSatisfying(standing -> assertThat(standing.unheard()).isGreaterThan(Offers.HEARD));
+                    .hasValueSatisfying(
+                            standing -> assertThat(standing.unheard()).isGreaterThan(Offers.HEARD));
         }
     }
 
@@ -86,8 +101,8 @@ class RemotePartitionsTest {
             run.loseClaim();
 
             assertThatThrownBy(run::end)
-                    .isInstanceOfSatisfying(
-                            MigratorException.class, fault -> assertThat(fault.failure()).isEqualTo(Failure.DENIED));
+                    .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
+                            .isEqualTo(Failure.DENIED));
         }
     }
 }

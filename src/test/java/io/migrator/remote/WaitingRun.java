@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A run that waits for the one partition of a {@link OneRequest}, which a session of a worker has taken. */
 final class WaitingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
+
+    private static final Duration LONELY = Duration.ofSeconds(2);
 
     private final JdbcTemplate jdbc;
     private final Connection claim;
@@ -59,7 +62,8 @@ final class WaitingRun implements AutoCloseable {
                 () -> {},
                 notes::add,
                 "copyBinlogs",
-                new Asking(require));
+                new Asking(require),
+                LONELY);
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
                 handler.handle(new Given(ground.partition()), manager);

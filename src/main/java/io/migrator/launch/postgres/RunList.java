@@ -45,8 +45,8 @@ public final class RunList {
             connection.setReadOnly(true);
             List<KnownRun> all = new ArrayList<>();
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            ("select name, schema_name, holder, changed, identity from %s.run"
+                    ResultSet row =
+                            statement.executeQuery(("select name, schema_name, holder, changed, identity from %s.run"
                                             // Of what was dropped the row stays.
                                             + " where to_regnamespace(schema_name) is not null order by changed desc, name")
                                     .formatted(config.schema()))) {

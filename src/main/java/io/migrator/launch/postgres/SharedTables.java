@@ -138,12 +138,12 @@ final class SharedTables {
         // The name of the backup is between the job's word and the digest.
         jdbc(connection)
                 .update(
-                        "delete from %s.pending_name where ? = 'backup-' || name || '-' || ?".formatted(config.schema()),
+                        "delete from %s.pending_name where ? = 'backup-' || name || '-' || ?"
+                                .formatted(config.schema()),
                         state.name(),
                         state.identity());
         if (truth(connection, "select to_regclass('%s.offer') is not null".formatted(config.schema()))) {
-            jdbc(connection)
-                    .update("delete from %s.offer where schema_name = ?".formatted(config.schema()), schema);
+            jdbc(connection).update("delete from %s.offer where schema_name = ?".formatted(config.schema()), schema);
         }
     }
 

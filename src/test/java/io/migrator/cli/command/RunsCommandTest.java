@@ -177,20 +177,6 @@ class RunsCommandTest {
         }
     }
 
-    /** Else a process that had it before, and does not know yet, would pass the fence of the new one. */
-    @Test
-    void givesNoNumberOfAnOwnershipTwice() throws IOException {
-        JobStore before = begin();
-        long number = before.shared().orElseThrow().epoch();
-        before.close();
-        runs("--drop=" + WORK.name());
-
-        try (JobStore after = begin()) {
-            assertThat(after.shared().orElseThrow().epoch()).isGreaterThan(number);
-            assertThat(runs().text()).contains(WORK.name());
-        }
-    }
-
     @Test
     void needsAPostgres() throws IOException {
         CliRun cli = new CliRun();
