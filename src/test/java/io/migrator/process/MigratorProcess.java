@@ -98,6 +98,13 @@ public final class MigratorProcess implements AutoCloseable {
                 "line " + start, () -> out.stream().anyMatch(line -> line.startsWith(start)), Duration.ofMillis(2));
     }
 
+    /** Waits for a line of JSON on stdout that says so of a stage; false where the process ended without one. */
+    public boolean awaitStage(String stage, String state) {
+        String part = "\"stage\":\"%s\",\"state\":\"%s\"".formatted(stage, state);
+        return awaitUnlessEnded(
+                "line with " + part, () -> out.stream().anyMatch(line -> line.contains(part)), Duration.ofMillis(2));
+    }
+
     /** Waits for the condition; false where the process ended before it was seen. */
     public boolean awaitUnlessEnded(String what, BooleanSupplier condition, Duration poll) {
         AtomicBoolean seen = new AtomicBoolean();

@@ -36,7 +36,6 @@ final class VerifyKillIT {
 
     private static final String[] FAST = {"verify", "-n", Samples.V0_5, "--mode", "deep", "chunk=1", "--output=json"};
 
-    private static final String BEGAN = "{\"message_type\":\"status\",\"stage\":\"read\",\"state\":\"began\"";
 
     @TempDir
     Path folder;
@@ -94,7 +93,7 @@ final class VerifyKillIT {
     void stopsOnRequestAndGoesOn() throws IOException {
         Outcome stopped;
         try (MigratorProcess process = desk.start(SLOW)) {
-            assertThat(process.awaitLine(BEGAN)).isTrue();
+            assertThat(process.awaitStage("read", "began")).isTrue();
             process.terminate();
             stopped = process.end();
         }
@@ -105,7 +104,7 @@ final class VerifyKillIT {
 
     private void readUntilKilled() {
         try (MigratorProcess process = desk.start(SLOW)) {
-            assertThat(process.awaitLine(BEGAN)).isTrue();
+            assertThat(process.awaitStage("read", "began")).isTrue();
             assertThat(process.awaitUnlessEnded("checkpoints", this::severalCommits, Duration.ofMillis(5)))
                     .isTrue();
             assertThat(process.kill()).isTrue();

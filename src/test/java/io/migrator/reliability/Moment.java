@@ -59,16 +59,11 @@ record Moment(String stage, Edge edge, long millis) {
                 switch (edge) {
                     case START -> true;
                     case SIGN -> process.awaitUnlessEnded(toString(), work::begun, Duration.ofMillis(1));
-                    case BEGAN, DONE -> process.awaitLine(line());
+                    case BEGAN, DONE -> process.awaitStage(stage, edge == Edge.BEGAN ? "began" : "done");
                 };
         if (there && millis > 0) {
             process.runsFor(Duration.ofMillis(millis));
         }
-    }
-
-    private String line() {
-        String state = edge == Edge.BEGAN ? "began" : "done";
-        return "{\"message_type\":\"status\",\"stage\":\"%s\",\"state\":\"%s\"".formatted(stage, state);
     }
 
     boolean boundary() {
