@@ -36,7 +36,6 @@ final class VerifyKillIT {
 
     private static final String[] FAST = {"verify", "-n", Samples.V0_5, "--mode", "deep", "chunk=1", "--output=json"};
 
-
     @TempDir
     Path folder;
 
