@@ -196,13 +196,7 @@ public final class CopyPlan implements PlannedRows {
 
     /** The stage that copies what is open. */
     static Stage stage(Totals done, Totals open) {
-        return new Stage(
-                "copy",
-                Stage.Unit.OBJECT,
-                done.objects(),
-                done.objects() + open.objects(),
-                done.bytes(),
-                done.bytes() + open.bytes());
+        return Stage.goingOn("copy", Stage.Unit.OBJECT, done.objects(), open.objects(), done.bytes(), open.bytes());
     }
 
     /** Collections of which an object vanished. */

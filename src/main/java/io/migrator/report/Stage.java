@@ -29,6 +29,12 @@ public record Stage(String name, Unit unit, long doneObjects, long totalObjects,
         }
     }
 
+    /** One that goes on where an earlier run stood: so much was done, and so much is open. */
+    public static Stage goingOn(
+            String name, Unit unit, long doneObjects, long openObjects, long doneBytes, long openBytes) {
+        return new Stage(name, unit, doneObjects, doneObjects + openObjects, doneBytes, doneBytes + openBytes);
+    }
+
     /** One that begins with nothing done. */
     public static Stage of(String name, Unit unit, long totalObjects) {
         return new Stage(name, unit, 0, totalObjects, 0, 0);

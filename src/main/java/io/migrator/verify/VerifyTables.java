@@ -172,13 +172,7 @@ final class VerifyTables {
     Stage stage(String name) {
         Totals done = totals("DONE");
         Totals open = totals("PLANNED");
-        return new Stage(
-                name,
-                Stage.Unit.OBJECT,
-                done.objects(),
-                done.objects() + open.objects(),
-                done.bytes(),
-                done.bytes() + open.bytes());
+        return Stage.goingOn(name, Stage.Unit.OBJECT, done.objects(), open.objects(), done.bytes(), open.bytes());
     }
 
     /** What of the plan has this state. */

@@ -15,19 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The terminal that a person sits at.
  *
- * @param columns width of what standard output is, 0 where that is no terminal
+ * @param out whether standard output is one
  * @param err whether standard error is the same
  */
-public record Terminal(int columns, boolean err) {
-    public static final Terminal NONE = new Terminal(0, false);
+public record Terminal(boolean out, boolean err) {
+    public static final Terminal NONE = new Terminal(false, false);
 
     private static final int USUAL_COLUMNS = 80;
     private static final int LONGEST_SECONDS = 1;
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d+)\\s*");
-
-    public boolean out() {
-        return columns > 0;
-    }
 
     /** What this process was started in. */
     @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked otherwise below
@@ -36,7 +32,7 @@ public record Terminal(int columns, boolean err) {
         if (console == null || "dumb".equals(System.getenv("TERM")) || !isTerminal(console)) {
             return NONE;
         }
-        return new Terminal(columns(System.getenv("COLUMNS")), sameAsOut());
+        return new Terminal(true, sameAsOut());
     }
 
     /** From Java 22 on there is a console without a terminal, too. */
@@ -46,6 +42,11 @@ public record Terminal(int columns, boolean err) {
         } catch (ReflectiveOperationException e) {
             return true;
         }
+    }
+
+    /** Width of what standard output is, 0 where that is no terminal. It is asked for: words that draw nothing do not. */
+    public int columns() {
+        return out ? columns(System.getenv("COLUMNS")) : 0;
     }
 
     private static int columns(@Nullable String variable) {

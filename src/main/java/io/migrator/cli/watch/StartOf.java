@@ -4,6 +4,8 @@ import io.migrator.cli.job.Every;
 import io.migrator.cli.line.Run;
 import io.migrator.config.read.ResolvedConfig;
 import io.migrator.failure.Failure;
+import io.migrator.format.checksum.Checksum;
+import io.migrator.format.checksum.ContentDigest;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RunStart;
@@ -11,11 +13,8 @@ import io.migrator.record.RunWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -68,14 +67,13 @@ final class StartOf {
 
     /** Of all values as they are shown: equal where nothing was changed but secrets. */
     private static String digest(ResolvedConfig config) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            config.settings()
-                    .forEach(setting -> digest.update(
-                            (setting.key() + "=" + setting.shown() + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        StringBuilder values = new StringBuilder();
+        config.settings().forEach(setting -> values.append(setting.key())
+                .append('=')
+                .append(setting.shown())
+                .append('\n'));
+        return ContentDigest.of(values.toString().getBytes(StandardCharsets.UTF_8), Checksum.SHA256)
+                .hex()
+                .substring(0, DIGITS);
     }
 }

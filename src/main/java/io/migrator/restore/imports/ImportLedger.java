@@ -103,9 +103,7 @@ public final class ImportLedger {
     /** The stage that works off what is open. */
     public Stage stage(List<ImportUnit> open) {
         List<ImportUnit> done = query("where state = 'IMPORTED'");
-        long doneBytes = bytes(done);
-        return new Stage(
-                "import", Stage.Unit.JOB, done.size(), done.size() + open.size(), doneBytes, doneBytes + bytes(open));
+        return Stage.goingOn("import", Stage.Unit.JOB, done.size(), open.size(), bytes(done), bytes(open));
     }
 
     private static long bytes(List<ImportUnit> units) {

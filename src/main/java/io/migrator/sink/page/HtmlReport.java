@@ -3,7 +3,6 @@ package io.migrator.sink.page;
 import io.migrator.record.Fields;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RunStart;
-import io.migrator.record.StageSpan;
 import io.migrator.record.WholeRecord;
 import io.migrator.report.ByteSize;
 import java.time.Instant;
@@ -155,13 +154,10 @@ public final class HtmlReport {
     }
 
     private void stages() {
-        List<StageSpan> stages = story.run().end() != null
-                ? story.run().end().stages()
-                : Attempt.lastOfEach(story.record().stages());
         table(
                 "Stages",
                 List.of("stage", "state", "took", "objects", "bytes"),
-                stages.stream()
+                story.stages().stream()
                         .map(stage -> List.of(
                                 stage.name(),
                                 stage.state(),

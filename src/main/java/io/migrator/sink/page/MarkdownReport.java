@@ -3,7 +3,6 @@ package io.migrator.sink.page;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
 import io.migrator.record.RecordedRun;
-import io.migrator.record.StageSpan;
 import io.migrator.report.ByteSize;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +32,11 @@ public final class MarkdownReport {
                         Durations.of(run.duration().toMillis() / 1000.0),
                         run.start().attempt(),
                         plain(run.start().writer().host())));
-        List<StageSpan> stages = run.end() != null
-                ? run.end().stages()
-                : Attempt.lastOfEach(story.record().stages());
         table(
                 text,
                 "Stages",
                 List.of("stage", "state", "took", "objects", "bytes"),
-                stages.stream()
+                story.stages().stream()
                         .map(stage -> List.of(
                                 stage.name(),
                                 stage.state(),

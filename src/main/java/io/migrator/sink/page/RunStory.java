@@ -3,6 +3,8 @@ package io.migrator.sink.page;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RecordedRun.State;
+import io.migrator.record.RunEnd;
+import io.migrator.record.StageSpan;
 import io.migrator.record.WholeRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +44,12 @@ public record RunStory(WholeRecord record, State state, List<WholeRecord> before
 
     RecordedRun run() {
         return record.run();
+    }
+
+    /** Of this attempt: as its end has them, or as far as they were told. */
+    List<StageSpan> stages() {
+        RunEnd end = run().end();
+        return end == null ? Attempt.lastOfEach(record.stages()) : end.stages();
     }
 
     /** All attempts, this one last. One that has another after it and no end was killed: two do not work at once. */

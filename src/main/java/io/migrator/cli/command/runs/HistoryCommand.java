@@ -8,12 +8,8 @@ import io.migrator.cli.line.Run;
 import io.migrator.cli.line.WithoutJob;
 import io.migrator.cli.output.Amounts;
 import io.migrator.cli.output.TextTable;
-import io.migrator.failure.Failure;
-import io.migrator.failure.FileFault;
-import io.migrator.failure.MigratorException;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,18 +60,8 @@ public final class HistoryCommand implements Command {
         run.requireNone(problems);
         String name = run.words().operand();
         int most = Integer.parseInt(number);
-        List<RunRow> rows;
-        try {
-            rows = rows(state, run.words().text("--task"), name, most == 0 ? Integer.MAX_VALUE : most);
-        } catch (UncheckedIOException e) {
-            throw MigratorException.unable(
-                    Failure.REPOSITORY,
-                    "read",
-                    state.toString(),
-                    FileFault.told(Objects.requireNonNull(e.getCause())),
-                    "Name the state folder with --state-dir.",
-                    e);
-        }
+        List<RunRow> rows = Records.read(
+                state, () -> rows(state, run.words().text("--task"), name, most == 0 ? Integer.MAX_VALUE : most));
         if (!rows.isEmpty()) {
             run.output()
                     .text(TextTable.lines(

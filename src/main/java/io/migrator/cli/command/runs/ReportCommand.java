@@ -7,7 +7,6 @@ import io.migrator.cli.line.Option;
 import io.migrator.cli.line.Run;
 import io.migrator.cli.line.WithoutJob;
 import io.migrator.failure.Failure;
-import io.migrator.failure.FileFault;
 import io.migrator.failure.MigratorException;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
@@ -17,7 +16,6 @@ import io.migrator.sink.page.MarkdownReport;
 import io.migrator.sink.page.ReportFile;
 import io.migrator.sink.page.RunStory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -99,26 +97,17 @@ public final class ReportCommand implements Command {
     }
 
     private static RunStory story(RecordFolder folder, @Nullable String wanted, @Nullable String task, Path state) {
-        try {
-            Optional<RunStory> story = (task == null ? folder.newestFirst() : folder.newestFirst(task))
-                    .filter(one -> wanted == null || isIt(one, wanted))
-                    .findFirst()
-                    .flatMap(one -> RunStory.of(folder, one));
-            return story.orElseThrow(() -> MigratorException.unable(
-                    Failure.NOT_FOUND,
-                    "report",
-                    wanted == null ? "the last run" : wanted,
-                    "there is no record of such a run in " + state.resolve("runs"),
-                    "See history for the runs that there are."));
-        } catch (UncheckedIOException e) {
-            throw MigratorException.unable(
-                    Failure.REPOSITORY,
-                    "read",
-                    state.toString(),
-                    FileFault.told(Objects.requireNonNull(e.getCause())),
-                    "Name the state folder with --state-dir.",
-                    e);
-        }
+        Optional<RunStory> story =
+                Records.read(state, () -> (task == null ? folder.newestFirst() : folder.newestFirst(task))
+                        .filter(one -> wanted == null || isIt(one, wanted))
+                        .findFirst()
+                        .flatMap(one -> RunStory.of(folder, one)));
+        return story.orElseThrow(() -> MigratorException.unable(
+                Failure.NOT_FOUND,
+                "report",
+                wanted == null ? "the last run" : wanted,
+                "there is no record of such a run in " + state.resolve("runs"),
+                "See history for the runs that there are."));
     }
 
     private static boolean isIt(RecordedRun run, String wanted) {
