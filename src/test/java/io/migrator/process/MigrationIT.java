@@ -10,6 +10,7 @@ import io.milvus.grpc.IndexDescription;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadState;
 import io.milvus.grpc.ShowPartitionsRequest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class MigrationIT {
     @Test
     void bringsACollectionFromOneMilvusToAnother() {
         Rows.Digest wanted = lab.coll();
+        // Classes before this one may have kept vaults of other names in the bucket.
+        Set<String> roots = new HashSet<>(lab.bucket("bucket-b").top());
+        roots.addAll(Set.of("files", "backup"));
 
         Outcome backup = lab.deskA().run("--job=backup", "collection=coll", "name=migration");
         Outcome restore = lab.deskB().run("--job=restore", "collection=coll", "name=migration", "suffix=_bak");
@@ -46,7 +50,7 @@ final class MigrationIT {
                 .containsEntry("params", "{\"M\":16,\"efConstruction\":64}");
         assertThat(lab.bucket("bucket-b").keys("files/insert_log/" + restored.getCollectionID() + "/"))
                 .isNotEmpty();
-        assertThat(lab.bucket("bucket-b").top()).isSubsetOf(Set.of("files", "backup"));
+        assertThat(lab.bucket("bucket-b").top()).isSubsetOf(roots);
         assertThat(lab.bucket("bucket-a").top()).isSubsetOf(Set.of("files"));
     }
 
