@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * Backs a collection of some 20,000 small objects up night after night, incrementally and whole, expires, and lists a vault
  * of a thousand backups, on local storage or (s3) on MinIO; prints what each took. Run by {@code ./mvnw -Pbench
- * -Dbench.class=io.migrator.bench.Nights [-Dbench.store=s3]}.
+ * -Dbench.class=io.migrator.bench.Nights [-Dbench.store=s3] [-Dbench.by=launcher]}.
  */
 public final class Nights {
     private static final String VERSION = "2.6.12";
