@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Measures backup and restore on real servers and prints a table. Run by {@code ./mvnw -Pbench}. */
+/**
+ * Measures backup and restore on real servers and prints a table, with milvus-backup beside where its program is given. Run
+ * by {@code ./mvnw -Pbench [-Dbench.peer=PATH]}.
+ */
 public final class Bench {
     private static final int RUNS = 3;
     /** Of what takes minutes. */
@@ -19,13 +22,14 @@ public final class Bench {
 
     private static final int SHORT_RUNS = 5;
     private static final int IN_FLIGHT = 128;
-    private static final String LOOP_AND_5 = "%.1f s (bare loop's copies + 5 s)";
+    private static final String PEER = System.getProperty("bench.peer", "");
     private static final List<String> LAUNCHER_OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable");
 
     private final Path workDir;
     private final Program jar;
     private final Program launcher;
+    private final Program peer;
     private final TwoMilvus servers;
     private final Table table = new Table();
     private final List<String> notes = new ArrayList<>();
@@ -35,8 +39,12 @@ public final class Bench {
         this.workDir = workDir;
         this.jar = Program.jar(jar, workDir.resolve("state"));
         this.launcher = Program.launcher(jar.resolveSibling("migrator").toAbsolutePath(), workDir.resolve("state"));
+        this.peer = Program.launcher(Path.of(PEER), workDir.resolve("state"));
         this.servers = servers;
     }
+
+    /** What a backup is to take, as parts of milvus-backup's time in the same minutes. */
+    private record Targets(double plain, double launched) {}
 
     /** @param args the jar and a folder to work in */
     public static void main(String[] args) throws Exception {
@@ -59,36 +67,45 @@ public final class Bench {
                 "load average at the start",
                 "%.1f on %d cores".formatted(load(), Runtime.getRuntime().availableProcessors()));
         timed("class-data archive made", () -> launcher.run(workDir.resolve("archive.log"), "--install-archive"));
-        shortCommands();
         Sources sources = new Sources(servers.clientA());
+        shortCommands(sources);
         timed("286 segments of 7 objects filled", sources::narrow);
-        String backup = backups("2,000 small objects", Sources.NARROW, RUNS, "7 s", "4.8 s");
+        String backup = backups("2,000 small objects", Sources.NARROW, RUNS, new Targets(1.7, 1.1));
         restores(backup);
         timed("320 segments of 63 objects filled", sources::wide);
-        backups("20,000 small objects", Sources.WIDE, LONG_RUNS, LOOP_AND_5, LOOP_AND_5);
+        backups("20,000 small objects", Sources.WIDE, LONG_RUNS, new Targets(0.95, 0.75));
         note("load average at the end", "%.1f".formatted(load()));
     }
 
-    private void shortCommands() throws IOException {
-        for (String command : List.of("--help", "list")) {
-            String[] words = command.equals("list") ? new String[] {"list", config("a")} : new String[] {command};
-            for (Program program : List.of(jar, launcher)) {
-                Measured runs = new Measured();
-                for (int i = 0; i < SHORT_RUNS; i++) {
-                    Path output = workDir.resolve("short.log");
-                    runs.add(program.run(output, words), output);
-                }
-                table.add(
-                        "%s, %s".formatted(command, name(program)), "%.2f s".formatted(runs.seconds()), "0.5 s", runs);
+    private void shortCommands(Sources sources) throws IOException {
+        sources.tiny();
+        String tiny = backup(jar, Sources.TINY, new Measured());
+        shortCommand("--help", "0.5 s", "--help");
+        shortCommand("list", "0.35 s", "list", config("a"));
+        shortCommand("verify of 7 objects", "1.3 CPU s", "--job=verify", "name=" + tiny, config("a"));
+    }
+
+    private void shortCommand(String what, String target, String... words) throws IOException {
+        for (Program program : List.of(jar, launcher)) {
+            Measured runs = new Measured();
+            for (int i = 0; i < SHORT_RUNS; i++) {
+                Path output = workDir.resolve("short.log");
+                runs.add(program.run(output, words), output);
             }
+            table.add(
+                    "%s, %s".formatted(what, name(program)),
+                    "%.2f s".formatted(runs.seconds()),
+                    program == launcher ? target : "-",
+                    runs);
         }
     }
 
     /** Measures backups of a collection beside the bare loop; returns the name of one of them. */
-    private String backups(String what, String collection, int runs, String plain, String launched) throws IOException {
+    private String backups(String what, String collection, int runs, Targets targets) throws IOException {
         say("backing up " + what);
         Measured byJar = new Measured();
         Measured byLauncher = new Measured();
+        Measured byPeer = new Measured();
         Measured loop = new Measured();
         Measured lightLoop = new Measured();
         String name = "";
@@ -97,22 +114,36 @@ public final class Bench {
             loop(List.of(), loop);
             name = backup(launcher, collection, byLauncher);
             loop(LAUNCHER_OPTIONS, lightLoop);
+            if (!PEER.isEmpty()) {
+                peerBackup(collection, byPeer);
+            }
         }
-        table.add(
-                "backup of %s, java -jar".formatted(what),
-                "%.1f s".formatted(byJar.seconds()),
-                plain.formatted(loop.stage("copy") + 5),
-                byJar);
-        table.add(
-                "backup of %s, launcher".formatted(what),
-                "%.1f s".formatted(byLauncher.seconds()),
-                launched.formatted(lightLoop.stage("copy") + 5),
-                byLauncher);
+        backupRow(what, "java -jar", byJar, byPeer, targets.plain());
+        backupRow(what, "launcher", byLauncher, byPeer, targets.launched());
+        if (!PEER.isEmpty()) {
+            table.add("backup of %s, milvus-backup".formatted(what), "%.1f s".formatted(byPeer.seconds()), "-", byPeer);
+        }
         rates(what, "java -jar", byJar, loop);
         rates(what, "launcher", byLauncher, lightLoop);
         note("seconds of the stages, " + what + ", java -jar", byJar.breakdown());
         note("seconds of the stages, " + what + ", launcher", byLauncher.breakdown());
         return name;
+    }
+
+    private void backupRow(String what, String how, Measured runs, Measured byPeer, double part) {
+        table.add(
+                "backup of %s, %s".formatted(what, how),
+                "%.1f s".formatted(runs.seconds()),
+                PEER.isEmpty() ? "-" : "%.1f s (%.2f of milvus-backup's)".formatted(part * byPeer.seconds(), part),
+                runs);
+    }
+
+    private void peerBackup(String collection, Measured runs) throws IOException {
+        Path output = workDir.resolve("peer.log");
+        String name = "peer_" + backups + runs.count();
+        runs.add(
+                peer.run(output, "create", "--config", workDir.resolve("milvus_a.yaml").toString(), "-n", name, "-c", collection),
+                output);
     }
 
     private void rates(String what, String how, Measured migrator, Measured loop) {

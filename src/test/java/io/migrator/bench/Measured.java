@@ -1,5 +1,7 @@
 package io.migrator.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.migrator.demo.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Runs of the same command, and what they have in common: medians. */
 final class Measured {
-    private static final Pattern STAGE = Pattern.compile(
-            "\"stage\":\\s*\"([^\"]+)\",\\s*\"state\":\\s*\"done\",\\s*\"objects_done\":\\s*(\\d+).*\"seconds_elapsed\":\\s*([0-9.]+)");
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final List<Run> runs = new ArrayList<>();
 
@@ -36,11 +35,12 @@ final class Measured {
         Map<String, Double> stages = new LinkedHashMap<>();
         long objects = 0;
         for (String line : Files.readAllLines(output)) {
-            Matcher stage = STAGE.matcher(line);
-            if (stage.find()) {
-                stages.put(stage.group(1), Double.valueOf(stage.group(3)));
-                if (stage.group(1).equals("copy")) {
-                    objects = Long.parseLong(stage.group(2));
+            // Other programs' lines are no JSON, and their stages nobody knows.
+            JsonNode stage = line.startsWith("{") ? JSON.readTree(line) : JSON.createObjectNode();
+            if (stage.path("state").asText().equals("done")) {
+                stages.put(stage.path("stage").asText(), stage.path("seconds_elapsed").asDouble());
+                if (stage.path("stage").asText().equals("copy")) {
+                    objects = stage.path("objects_done").asLong();
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.util.Random;
 
 /** The collections that are backed up: many small objects each. Compaction must be off on their server. */
 final class Sources {
+    static final String TINY = "tiny";
     static final String NARROW = "narrow";
     static final int NARROW_SEGMENTS = 286;
     static final int NARROW_ROWS_EACH = 700;
@@ -32,9 +33,18 @@ final class Sources {
         this.client = client;
     }
 
+    /** One segment of 700 rows: 7 objects. */
+    void tiny() {
+        CollectionSchema schema = narrowSchema(TINY);
+        Fill fill = new Fill(client);
+        fill.create(schema, 1, ConsistencyLevel.Bounded, 0);
+        fill.insert(schema, "_default", 0, NARROW_ROWS_EACH, Sources::narrowRow);
+        fill.flush(TINY);
+    }
+
     /** 286 segments of 700 rows over two partitions, 7 files each: 2,002 objects. */
     void narrow() {
-        CollectionSchema schema = narrowSchema();
+        CollectionSchema schema = narrowSchema(NARROW);
         Fill fill = new Fill(client);
         fill.create(schema, 1, ConsistencyLevel.Bounded, 0);
         fill.partition(NARROW, "p1");
@@ -58,9 +68,9 @@ final class Sources {
                 .getStatus());
     }
 
-    private static CollectionSchema narrowSchema() {
+    private static CollectionSchema narrowSchema(String name) {
         return CollectionSchema.newBuilder()
-                .setName(NARROW)
+                .setName(name)
                 .addFields(FieldSchema.newBuilder()
                         .setName("id")
                         .setDataType(DataType.Int64)
