@@ -58,12 +58,15 @@ final class S3Client extends BaseS3Client {
     private static final int IDLE_SECONDS = 15;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-
     private static final Pattern ETAG = Pattern.compile("<ETag>(?:\"|&#34;|&quot;)?([^<\"&]+)");
     private static final Pattern CHECKSUM = Pattern.compile("<Checksum(CRC64NVME|SHA256|CRC32C)>([^<]+)");
 
-    private final Deadlines deadlines;
+    /** What makes of an answer's text what it says. */
+    private interface XmlReader<T> {
+        T read(String xml) throws XMLStreamException;
+    }
 
+    private final Deadlines deadlines;
     private final Unanswered unanswered;
     private final boolean bearsToken;
 
@@ -254,34 +257,40 @@ final class S3Client extends BaseS3Client {
         query.add("prefix", args.prefix());
         query.add("key-marker", args.keyMarker());
         query.add("upload-id-marker", args.uploadIdMarker());
-        return executeGetAsync(args, new Http.Headers(), query).thenApply(S3Client::uploads);
+        return read(args, query, UploadsPage::read);
     }
 
-    private static UploadsPage uploads(Response response) {
-        try (response) {
-            return UploadsPage.read(response.body().string());
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        } catch (XMLStreamException e) {
-            throw new CompletionException(new XmlParserException(e));
+    /** At most so many entries of those with the prefix, behind the token. */
+    CompletableFuture<ListingPage> list(String bucket, String prefix, String delimiter, @Nullable String token, int most) {
+        Http.QueryParameters query = new Http.QueryParameters("list-type", "2", "encoding-type", "url");
+        query.add("prefix", prefix);
+        query.add("delimiter", delimiter);
+        query.add("max-keys", Integer.toString(most));
+        if (token != null) {
+            query.add("continuation-token", token);
         }
+        return read(bucket(bucket), query, ListingPage::read);
     }
 
     /** A setting of the bucket, such as {@code lifecycle}. */
     CompletableFuture<XmlElement> setting(String bucket, String name) {
-        BucketArgs args = HeadBucketArgs.builder().bucket(bucket).build();
-        return executeGetAsync(args, new Http.Headers(), new Http.QueryParameters(name, ""))
-                .thenApply(S3Client::element);
+        return read(bucket(bucket), new Http.QueryParameters(name, ""), XmlElement::read);
     }
 
-    private static XmlElement element(Response response) {
-        try (response) {
-            return XmlElement.read(response.body().string());
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        } catch (XMLStreamException e) {
-            throw new CompletionException(new XmlParserException(e));
-        }
+    private static BucketArgs bucket(String name) {
+        return HeadBucketArgs.builder().bucket(name).build();
+    }
+
+    private <T> CompletableFuture<T> read(BucketArgs args, Http.QueryParameters query, XmlReader<T> reader) {
+        return executeGetAsync(args, new Http.Headers(), query).thenApply(response -> {
+            try (response) {
+                return reader.read(response.body().string());
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            } catch (XMLStreamException e) {
+                throw new CompletionException(new XmlParserException(e));
+            }
+        });
     }
 
     /** For servers without a request that deletes many. */

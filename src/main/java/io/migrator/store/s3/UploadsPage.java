@@ -2,9 +2,8 @@ package io.migrator.store.s3;
 
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
+import io.migrator.store.s3.xml.EncodedKey;
 import io.migrator.store.s3.xml.XmlElement;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -40,12 +39,12 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
         List<UnfinishedUpload> found = new ArrayList<>();
         for (XmlElement upload : page.all("Upload")) {
             found.add(new UnfinishedUpload(
-                    key(upload.text("Key"), encoded), upload.text("UploadId"), begun(upload.text("Initiated"))));
+                    EncodedKey.key(upload.text("Key"), encoded), upload.text("UploadId"), begun(upload.text("Initiated"))));
         }
         return new UploadsPage(
                 List.copyOf(found),
                 page.text("IsTruncated").equals("true"),
-                key(page.text("NextKeyMarker"), encoded),
+                EncodedKey.key(page.text("NextKeyMarker"), encoded),
                 page.text("NextUploadIdMarker"));
     }
 
@@ -55,9 +54,5 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
         } catch (DateTimeParseException e) {
             throw new XMLStreamException("no moment: " + text, e);
         }
-    }
-
-    private static String key(String text, boolean encoded) {
-        return encoded ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
     }
 }

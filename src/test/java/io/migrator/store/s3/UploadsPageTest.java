@@ -44,6 +44,13 @@ final class UploadsPageTest {
         assertThat(page.uploads()).extracting(UnfinishedUpload::key).containsExactly("a/b<&>c");
     }
 
+    @Test
+    void takesNoKeyThatIsNotEncodedAsItSays() {
+        assertThatThrownBy(() -> UploadsPage.read("<R><EncodingType>url</EncodingType><Upload><Key>%zz</Key>"
+                        + "<UploadId>u</UploadId><Initiated>2026-11-24T12:00:00Z</Initiated></Upload></R>"))
+                .isInstanceOf(XMLStreamException.class);
+    }
+
     private static UploadsPage page(int number, boolean more) {
         // Of one key for the first 400 pages, then of others.
         String key = number < 400 ? "key" : "key" + number;
