@@ -2,12 +2,12 @@ package io.migrator.sink.metrics;
 
 import io.migrator.sink.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +17,6 @@ public final class PromFile {
     static final String ENDING = ".prom";
 
     private static final Pattern LINE = Pattern.compile("(migrator_[a-z_]+)(\\{.*})? [-+0-9.eE]{1,40}");
-    private static final long LARGEST = 1 << 20;
 
     private final Map<String, List<String>> lines;
     /** Those of others in the same file, which stay as they are. */
@@ -29,29 +28,28 @@ public final class PromFile {
     }
 
     /**
-     * Lines of the file that have these labels first, and beside them those of others; none where it is not there or cannot be read: it
-     * is written anew then.
+     * Writes the file anew with its lines of these labels changed and those of others as they are: one after the other where several
+     * runs do so at once.
      */
-    static PromFile read(Path file, Map<String, String> labels) {
+    static void change(Path file, Map<String, String> labels, UnaryOperator<PromFile> change) throws IOException {
+        try (FileTurn turn = FileTurn.of(file)) {
+            change.apply(of(turn.text(), labels)).write(file);
+        }
+    }
+
+    private static PromFile of(String text, Map<String, String> labels) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         Map<String, List<String>> foreign = new LinkedHashMap<>();
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
-                String begin = "{" + Sample.written(labels);
-                for (String line : Files.readString(file).split("\n", -1)) {
-                    Matcher parts = LINE.matcher(line);
-                    String written = parts.matches() && parts.group(2) != null ? parts.group(2) : "";
-                    boolean own = written.equals(begin + "}") || written.startsWith(begin + ",");
-                    if (parts.matches()) {
-                        (own ? lines : foreign)
-                                .computeIfAbsent(parts.group(1), name -> new ArrayList<>())
-                                .add(line);
-                    }
-                }
+        String begin = "{" + Sample.written(labels);
+        for (String line : text.split("\n", -1)) {
+            Matcher parts = LINE.matcher(line);
+            String written = parts.matches() && parts.group(2) != null ? parts.group(2) : "";
+            boolean own = written.equals(begin + "}") || written.startsWith(begin + ",");
+            if (parts.matches()) {
+                (own ? lines : foreign)
+                        .computeIfAbsent(parts.group(1), name -> new ArrayList<>())
+                        .add(line);
             }
-        } catch (IOException e) {
-            lines.clear();
-            foreign.clear();
         }
         return new PromFile(lines, foreign);
     }

@@ -55,14 +55,15 @@ public final class Textfile implements RunSink {
     private void write(RunStart start, List<Sample> samples, boolean over) throws IOException {
         Path file = file(start);
         Map<String, String> labels = RunSamples.labels(start, config.labels());
-        PromFile old = PromFile.read(file, labels);
-        List<Sample> all = new ArrayList<>(samples);
-        if (!old.has(RunSamples.SUCCESS)
-                && samples.stream().noneMatch(sample -> sample.name().startsWith(RunSamples.SUCCESS))) {
-            all.addAll(recordedSuccess(start));
-        }
-        old.with(all.stream().map(sample -> sample.with(labels)).toList(), over ? RunSamples.GOING_ON : "")
-                .write(file);
+        PromFile.change(file, labels, old -> {
+            List<Sample> all = new ArrayList<>(samples);
+            if (!old.has(RunSamples.SUCCESS)
+                    && samples.stream().noneMatch(sample -> sample.name().startsWith(RunSamples.SUCCESS))) {
+                all.addAll(recordedSuccess(start));
+            }
+            return old.with(
+                    all.stream().map(sample -> sample.with(labels)).toList(), over ? RunSamples.GOING_ON : "");
+        });
     }
 
     private List<Sample> recordedSuccess(RunStart start) {

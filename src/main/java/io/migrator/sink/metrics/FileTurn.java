@@ -1,0 +1,128 @@
+package io.migrator.sink.metrics;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to replace a file by what is made of its text: whoever else wants it waits, in this process or another. It is the lock of
+ * the file that is replaced, so nothing is left beside it. Where the system has no locks, or one is not given back, it is had without.
+ */
+final class FileTurn implements AutoCloseable {
+    private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock();
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 5;
+    private static final int LARGEST = 1 << 20;
+
+    private final @Nullable FileChannel held;
+    private final String text;
+
+    private FileTurn(@Nullable FileChannel held, String text) {
+        this.held = held;
+        this.text = text;
+    }
+
+    static FileTurn of(Path file) throws IOException {
+        OF_THIS_PROCESS.lock();
+        FileTurn turn = null;
+        try {
+            turn = waitedFor(file);
+            return turn;
+        } finally {
+            if (turn == null) {
+                OF_THIS_PROCESS.unlock();
+            }
+        }
+    }
+
+    /** Of the file; empty where it is not there, cannot be read or is none of these. */
+    String text() {
+        return text;
+    }
+
+    private static FileTurn waitedFor(Path file) throws IOException {
+        long until = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < until) {
+            FileChannel channel = null;
+            FileTurn turn = null;
+            try {
+                Object before = key(file);
+                if (before == null) {
+                    return new FileTurn(null, "");
+                }
+                channel = FileChannel.open(
+                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                // Whoever had it may have put another in its place.
+                if (channel.tryLock() != null && before.equals(key(file))) {
+                    turn = new FileTurn(channel, text(channel));
+                    return turn;
+                }
+            } catch (NoSuchFileException e) {
+                return new FileTurn(null, "");
+            } catch (IOException e) {
+                // Not to be written but replaced, or without locks.
+                break;
+            } finally {
+                if (turn == null && channel != null) {
+                    channel.close();
+                }
+            }
+            pause();
+        }
+        return new FileTurn(null, unlocked(file));
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        BasicFileAttributes is =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return is.isRegularFile() && is.size() <= LARGEST ? Objects.requireNonNullElse(is.fileKey(), file) : null;
+    }
+
+    private static String unlocked(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.size() <= LARGEST ? text(channel) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** By the channel that holds the lock: to close another of the same file would give it back. */
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LARGEST, channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // Until all is read.
+        }
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } finally {
+            OF_THIS_PROCESS.unlock();
+        }
+    }
+}
