@@ -48,8 +48,15 @@ public final class Main {
         if (args.length == 1 && args[0].equals("--load-classes")) {
             termination.exit(new ClassLoading(jobs).run());
         }
-        Cli cli =
-                new Cli(StandardOutput.open(), err, System.getenv(), location, Terminal.ofThisProcess(), jobs, workers);
+        Cli cli = new Cli(
+                StandardOutput.open(),
+                err,
+                System.getenv(),
+                location,
+                Terminal.ofThisProcess(),
+                jobs,
+                workers,
+                termination);
         String lost = SystemEncoding.loss(
                 System.getProperty("sun.jnu.encoding", ""), Path.of("/proc/self"), System.getProperty("user.dir", ""));
         termination.exit(lost == null ? cli.run(args) : cli.refuse(lost, args));

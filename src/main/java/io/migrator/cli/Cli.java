@@ -17,6 +17,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.ShortMemory;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Stopping;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.request.WorkerRequest;
 import io.migrator.report.Progress;
@@ -43,12 +44,23 @@ public final class Cli {
             ConfigLocation location,
             Terminal terminal,
             BiFunction<JobRequest, Progress, RunOutcome> jobs) {
-        this(out, err, environment, location, terminal, jobs, (request, progress) -> {
-            throw new IllegalStateException("no workers here");
-        });
+        this(
+                out,
+                err,
+                environment,
+                location,
+                terminal,
+                jobs,
+                (request, progress) -> {
+                    throw new IllegalStateException("no workers here");
+                },
+                Stopping.NONE);
     }
 
-    /** @param workers runs a worker until it is told to stop */
+    /**
+     * @param workers runs a worker until it is told to stop
+     * @param stopping how this process is
+     */
     public Cli(
             PrintStream out,
             PrintStream err,
@@ -56,10 +68,11 @@ public final class Cli {
             ConfigLocation location,
             Terminal terminal,
             BiFunction<JobRequest, Progress, RunOutcome> jobs,
-            BiFunction<WorkerRequest, Progress, RunOutcome> workers) {
+            BiFunction<WorkerRequest, Progress, RunOutcome> workers,
+            Stopping stopping) {
         this.out = out;
         this.err = err;
-        this.surroundings = new Surroundings(Map.copyOf(environment), location, terminal, jobs, workers);
+        this.surroundings = new Surroundings(Map.copyOf(environment), location, terminal, jobs, workers, stopping);
     }
 
     /** Ends a run of which it is not known what it was to do; returns the exit code. */

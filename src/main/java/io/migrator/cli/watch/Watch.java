@@ -88,9 +88,13 @@ final class Watch {
         return recording.start().task();
     }
 
+    boolean hasCommandBefore() {
+        return !config.hooks().before().isEmpty();
+    }
+
     /** Runs the command that is to run first; says how it failed, empty where the run may begin. */
     String before() {
-        return config.hooks().before().isEmpty() ? "" : SinkChoice.before(config.hooks(), recording);
+        return hasCommandBefore() ? SinkChoice.before(config.hooks(), recording) : "";
     }
 
     void end(@Nullable Failure failure, String message, Map<String, Object> facts) {

@@ -38,8 +38,8 @@ public final class WatchedRun {
             return work.apply(shown);
         }
         try {
-            String fault = watch.before();
-            return fault.isEmpty() ? work.apply(watch.telling(shown)) : refused(watch.task(), fault);
+            RunOutcome unbegun = watch.hasCommandBefore() ? before(watch) : null;
+            return unbegun == null ? work.apply(watch.telling(shown)) : unbegun;
         } catch (RuntimeException | Error e) {
             Failure failure = e instanceof MigratorException known
                     ? known.failure()
@@ -47,6 +47,18 @@ public final class WatchedRun {
             end(watch, failure, String.valueOf(e.getMessage()), Map.of());
             throw e;
         }
+    }
+
+    /** Runs the command that is to run first; null where the work may begin. */
+    private @Nullable RunOutcome before(Watch watched) {
+        // Else a signal would end it, and this process with it, by another code than that of a stop.
+        run.surroundings().stopping().install();
+        String fault = watched.before();
+        if (run.surroundings().stopping().requested()) {
+            String message = "stopped on request, before anything was touched. Run the same command again.";
+            return new RunOutcome(Failure.STOPPED, message, new RunReport(), null);
+        }
+        return fault.isEmpty() ? null : refused(watched.task(), fault);
     }
 
     private static RunOutcome refused(String task, String fault) {

@@ -6,6 +6,7 @@ import io.migrator.cli.Cli;
 import io.migrator.cli.line.Terminal;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
+import io.migrator.launch.Stopping;
 import io.migrator.launch.Termination;
 import io.migrator.launch.Worker;
 import io.migrator.launch.request.WorkerRequest;
@@ -59,7 +60,8 @@ class WorkerCommandTest {
                             return really
                                     ? new Worker(request, progress, new Termination()).run()
                                     : new RunOutcome(null, "", new RunReport(), null);
-                        })
+                        },
+                        Stopping.NONE)
                 .run(line.toArray(String[]::new));
     }
 

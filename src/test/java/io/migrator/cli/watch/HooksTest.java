@@ -1,13 +1,17 @@
 package io.migrator.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.migrator.Main;
 import io.migrator.failure.Failure;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,45 @@ class HooksTest {
                 new RecordFolder(nightly.state()).newestFirst().findFirst().orElseThrow();
         assertThat(run.end()).isNotNull();
         assertThat(run.end().failure()).isEqualTo(Failure.HOOK_FAILED);
+    }
+
+    /** By the real program: a signal ends the command as well, which is no fault of its. */
+    @Test
+    void aStopWhileTheOneBeforeRunsIsAStop() throws Exception {
+        Path begun = dir.resolve("begun");
+        Path config = Files.writeString(
+                dir.resolve("backup.yaml"),
+                "minio: {storageType: local, rootPath: %1$s/a, backupStorageType: local, backupRootPath: %1$s/v}%n"
+                        .formatted(dir));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--job=verify",
+                        "name=n",
+                        "--config=" + config,
+                        "--state-dir=" + nightly.state(),
+                        "--set",
+                        "hooks.before=/bin/sh -c 'touch " + begun + "; sleep 600'")
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("said").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(begun) || !process.isAlive());
+            process.toHandle().destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue())
+                .as(Files.readString(dir.resolve("said")))
+                .isEqualTo(4);
+        RecordedRun run =
+                new RecordFolder(nightly.state()).newestFirst().findFirst().orElseThrow();
+        assertThat(run.end()).isNotNull();
+        assertThat(run.end().failure()).isEqualTo(Failure.STOPPED);
     }
 
     @Test
