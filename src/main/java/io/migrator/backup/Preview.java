@@ -24,6 +24,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.meta.CollectionInfo;
 import io.migrator.format.own.RunRecord;
 import io.migrator.milvus.schema.CollectionDescription;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import io.migrator.report.Stage;
 import io.migrator.store.StoredObject;
@@ -178,10 +179,10 @@ final class Preview {
                     String.valueOf(line.segments()),
                     String.valueOf(line.rows()),
                     String.valueOf(line.objects()),
-                    String.valueOf(line.bytes())));
+                    ByteSize.text((double) line.bytes())));
             if (pool.isPresent()) {
-                row.add(String.valueOf(line.bytes() - line.shared()));
-                row.add(String.valueOf(line.shared()));
+                row.add(ByteSize.text((double) (line.bytes() - line.shared())));
+                row.add(ByteSize.text((double) line.shared()));
             }
             rows.add(row);
         }

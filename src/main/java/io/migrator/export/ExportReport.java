@@ -3,6 +3,7 @@ package io.migrator.export;
 import io.migrator.copy.CopyPlan;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ record ExportReport(RunReport report, CopyPlan plan) {
         List<Map<String, Object>> facts = new ArrayList<>();
         for (CollectionInfo one : backup.collections()) {
             long count = objects.getOrDefault(one.collectionId(), 0L);
-            rows.add(List.of(one.qualifiedName(), String.valueOf(count), String.valueOf(one.size())));
+            rows.add(List.of(one.qualifiedName(), String.valueOf(count), ByteSize.text((double) one.size())));
             facts.add(RunReport.parts("collection", one.qualifiedName(), "objects", count, "bytes", one.size()));
         }
         report.table(new RunReport.Table(title, List.of("collection", "objects", "bytes"), rows));

@@ -4,6 +4,7 @@ import io.migrator.batch.JobContext;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.KeyValue;
 import io.migrator.format.meta.SegmentInfo;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import io.migrator.restore.imports.ImportBin;
 import io.migrator.restore.imports.ImportPlanner;
@@ -58,8 +59,8 @@ final class RestorePreview {
                             .mapToLong(bin -> bin.segments().size())
                             .sum()),
                     String.valueOf(bins.stream().mapToLong(ImportBin::rows).sum()),
-                    String.valueOf(own),
-                    String.valueOf(staged),
+                    ByteSize.text((double) own),
+                    ByteSize.text((double) staged),
                     String.valueOf(bins.size()),
                     indexes(item),
                     fate(item)));

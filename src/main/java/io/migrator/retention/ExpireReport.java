@@ -3,6 +3,7 @@ package io.migrator.retention;
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Counted;
 import io.migrator.failure.FirstNames;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import io.migrator.retention.Decision.Outcome;
 import io.migrator.retention.hold.VaultClock;
@@ -76,13 +77,13 @@ final class ExpireReport {
         if (!alone.isEmpty()) {
             report.fact(RunReport.SKIPPED, alone);
         }
-        done = "%s %d of %s, kept %d; freed %d bytes%s%s"
+        done = "%s %d of %s, kept %d; freed %s%s%s"
                 .formatted(
                         preview ? "would remove" : "removed",
                         going.size(),
                         Counted.of(decisions.size(), "backup"),
                         decisions.size() - going.size(),
-                        bytes,
+                        ByteSize.text((double) bytes),
                         swept.pool().units() == 0 ? "" : " (%s)".formatted(swept.told()),
                         lastCopies.isEmpty() ? "" : "; last copy of: " + FirstNames.of(lastCopies, NAMES_SHOWN, ", "));
     }
@@ -105,8 +106,8 @@ final class ExpireReport {
                 backup.name(),
                 text(backup.dataOf(), "-"),
                 backup.state().name(),
-                String.valueOf(backup.bytes()),
-                String.valueOf(one.own()),
+                ByteSize.text((double) backup.bytes()),
+                ByteSize.text((double) one.own()),
                 one.verdict().keep() ? "yes" : one.outcome() == Outcome.SKIPPED ? "left" : "no",
                 because);
     }

@@ -8,6 +8,7 @@ import io.migrator.failure.Counted;
 import io.migrator.failure.Failure;
 import io.migrator.failure.FirstNames;
 import io.migrator.failure.MigratorException;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class PoolReport {
                                 deep ? "deep" : "fast",
                                 share.toString(),
                                 String.valueOf(open.objects()),
-                                String.valueOf(open.bytes()),
+                                ByteSize.text((double) open.bytes()),
                                 String.valueOf(tables.problemsOf().values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum())))));

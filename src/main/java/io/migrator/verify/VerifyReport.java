@@ -10,6 +10,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.meta.CollectionInfo;
+import io.migrator.report.ByteSize;
 import io.migrator.report.RunReport;
 import io.migrator.verify.seal.SealOrigin;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ final class VerifyReport {
                                 share.toString(),
                                 String.valueOf(open.segments()),
                                 String.valueOf(open.objects()),
-                                String.valueOf(open.bytes()),
+                                ByteSize.text((double) open.bytes()),
                                 String.valueOf(problems(tables))))));
     }
 }

@@ -38,7 +38,7 @@ public final class BackupSummary {
                     String.valueOf(collection.partitions().size()),
                     String.valueOf(segments.size()),
                     String.valueOf(rowCount),
-                    String.valueOf(collection.size())));
+                    ByteSize.text((double) collection.size())));
             facts.add(RunReport.parts(
                     "collection", collection.qualifiedName(),
                     "segments", segments.size(),

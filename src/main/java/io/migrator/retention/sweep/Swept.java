@@ -2,6 +2,7 @@ package io.migrator.retention.sweep;
 
 import io.migrator.failure.Counted;
 import io.migrator.failure.FirstNames;
+import io.migrator.report.ByteSize;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record Swept(Amount pool, Amount spared, Amount freed, long strange, List
 
     /** In a few words. */
     public String told() {
-        return "freed %d of %d bytes in the pool".formatted(freed.bytes(), pool.bytes());
+        return "freed %s of %s in the pool"
+                .formatted(ByteSize.text((double) freed.bytes()), ByteSize.text((double) pool.bytes()));
     }
 
     /** The objects that somebody else left there. */
