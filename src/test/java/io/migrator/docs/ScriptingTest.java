@@ -11,6 +11,7 @@ import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.Launcher;
 import io.migrator.launch.Termination;
+import io.migrator.report.JobStages;
 import io.migrator.restore.RepeatGround;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
@@ -183,7 +184,23 @@ class ScriptingTest {
         }
     }
 
+    /** Else how far the whole run is could not be told. */
+    private static void requireWeighed(List<JsonNode> printed) {
+        JobStages stages = JobStages.of(
+                printed.get(printed.size() - 1).path("job").asText());
+        double before = 0;
+        for (JsonNode line : printed) {
+            String stage = line.path("stage").asText();
+            if (isStage(line) && line.has("unit")) {
+                assertThat(stages.has(stage)).as(stage).isTrue();
+                assertThat(stages.before(stage)).as(stage).isGreaterThanOrEqualTo(before);
+                before = stages.before(stage);
+            }
+        }
+    }
+
     private static void requireShown(String title, List<JsonNode> printed) {
+        requireWeighed(printed);
         Matcher shown = Pattern.compile("<!-- " + Pattern.quote(title) + " -->\n```json\n(.*?)```", Pattern.DOTALL)
                 .matcher(PAGE);
         assertThat(shown.find())

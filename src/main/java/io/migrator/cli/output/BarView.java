@@ -3,6 +3,8 @@ package io.migrator.cli.output;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Progress as one line that is drawn again and again, for terminals. */
 final class BarView implements ProgressView {
@@ -21,12 +23,12 @@ final class BarView implements ProgressView {
 
     @Override
     public void began(StageState stage) {
-        draw(stage);
+        draw(line(stage));
     }
 
     @Override
-    public void beat(StageState stage) {
-        draw(stage);
+    public void beat(StageState stage, WholeRun.@Nullable Guess whole) {
+        draw(whole == null ? line(stage) : line(stage, whole.text()));
     }
 
     @Override
@@ -46,8 +48,19 @@ final class BarView implements ProgressView {
         lines.note(line);
     }
 
-    private void draw(StageState stage) {
-        bar.draw(KnownSecrets.ofThisProcess().begin(line(stage), width - 1));
+    private void draw(String line) {
+        bar.draw(KnownSecrets.ofThisProcess().begin(line, width - 1));
+    }
+
+    /** With the whole run before it, where there is room for that: rates go before it does. */
+    private String line(StageState stage, String whole) {
+        String name = Printable.text(stage.name());
+        String share = "%s %d%%".formatted(name, (int) (stage.share() * 100));
+        return Stream.of(line(stage), share + ", " + stage.textWithTimeLeft(), share + ", " + stage.amounts(), share)
+                .map(text -> whole + "; " + text)
+                .filter(text -> text.length() < width)
+                .findFirst()
+                .orElseGet(() -> line(stage));
     }
 
     /** With what the terminal has room for: the bar goes first, then all but the share and the time. */

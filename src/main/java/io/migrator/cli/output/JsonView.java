@@ -3,6 +3,7 @@ package io.migrator.cli.output;
 import io.migrator.report.JsonLine;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Progress as one JSON object a line, {@code message_type} being {@code status} or {@code note}. */
 final class JsonView implements ProgressView {
@@ -16,17 +17,17 @@ final class JsonView implements ProgressView {
 
     @Override
     public void began(StageState stage) {
-        status("began", stage);
+        status("began", stage, null);
     }
 
     @Override
-    public void beat(StageState stage) {
-        status("running", stage);
+    public void beat(StageState stage, WholeRun.@Nullable Guess whole) {
+        status("running", stage, whole);
     }
 
     @Override
     public void ended(StageState stage, boolean whole) {
-        status(whole ? "done" : "broken off", stage);
+        status(whole ? "done" : "broken off", stage, null);
     }
 
     /** The summary says it. */
@@ -40,7 +41,7 @@ final class JsonView implements ProgressView {
         out.json(JsonLine.of(message));
     }
 
-    private void status(String state, StageState stage) {
+    private void status(String state, StageState stage, WholeRun.@Nullable Guess whole) {
         Map<String, Object> message = form.line("status");
         message.put("stage", stage.name());
         message.put("state", state);
@@ -51,6 +52,10 @@ final class JsonView implements ProgressView {
         message.put("bytes_total", stage.totalBytes());
         message.put("seconds_elapsed", stage.elapsed().toMillis() / 1000.0);
         message.put("seconds_left", stage.left() == null ? null : stage.left().toMillis() / 1000.0);
+        if (whole != null) {
+            message.put("job_percent", whole.percent());
+            message.put("job_seconds_left", whole.left().toMillis() / 1000.0);
+        }
         out.json(JsonLine.of(message));
     }
 }

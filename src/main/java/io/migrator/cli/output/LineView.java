@@ -2,6 +2,7 @@ package io.migrator.cli.output;
 
 import io.migrator.failure.Printable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Progress as lines, for log files. */
 final class LineView implements ProgressView {
@@ -18,8 +19,11 @@ final class LineView implements ProgressView {
     }
 
     @Override
-    public void beat(StageState stage) {
+    public void beat(StageState stage, WholeRun.@Nullable Guess whole) {
         out.println(Printable.text(stage.name()) + ": " + stage.textWithTimeLeft());
+        if (whole != null) {
+            out.println(whole.text());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.migrator.cli.output;
 
+import io.migrator.report.JobStages;
 import io.migrator.report.Progress;
 import io.migrator.report.Stage;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ProgressView view;
+    private final WholeRun run;
     private final AtomicReference<@Nullable Counted> current = new AtomicReference<>();
     private final ScheduledExecutorService shower;
     /** The stage whose begin was shown; only the thread that shows touches it. */
@@ -35,7 +37,12 @@ public final class LiveProgress implements Progress, AutoCloseable {
     }
 
     LiveProgress(ProgressView view, Duration beat) {
+        this(view, beat, new WholeRun("", JobStages.NONE));
+    }
+
+    LiveProgress(ProgressView view, Duration beat, WholeRun run) {
         this.view = view;
+        this.run = run;
         this.shower = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "progress");
             thread.setDaemon(true);
@@ -112,7 +119,8 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private void beat() {
         Counted stage = current.get();
         if (stage != null && stage.equals(begun)) {
-            view.beat(stage.state());
+            StageState now = stage.state();
+            view.beat(now, run.at(now));
         }
     }
 

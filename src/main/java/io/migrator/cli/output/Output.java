@@ -4,6 +4,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.KnownSecrets;
 import io.migrator.failure.Printable;
 import io.migrator.report.AsIs;
+import io.migrator.report.JobStages;
 import io.migrator.report.JsonLine;
 import io.migrator.report.RunReport;
 import java.io.PrintStream;
@@ -47,15 +48,21 @@ public final class Output {
 
     /** @param columns width of the terminal that stdout is, 0 where it is none */
     public LiveProgress progress(int columns) {
+        return progress(columns, "");
+    }
+
+    /** @param job whose stages tell how far the whole is; empty for none */
+    public LiveProgress progress(int columns, String job) {
+        WholeRun run = new WholeRun(job, JobStages.of(job));
         if (form.quiet()) {
             return new LiveProgress(ProgressView.NONE, LINE_BEAT);
         }
         if (form.json()) {
-            return new LiveProgress(new JsonView(out, form), LINE_BEAT);
+            return new LiveProgress(new JsonView(out, form), LINE_BEAT, run);
         }
         return columns > 0
-                ? new LiveProgress(new BarView(out, columns), BAR_BEAT)
-                : new LiveProgress(new LineView(out), LINE_BEAT);
+                ? new LiveProgress(new BarView(out, columns), BAR_BEAT, run)
+                : new LiveProgress(new LineView(out), LINE_BEAT, run);
     }
 
     /** Lines of a text result; JSON tells the same in its summary. */

@@ -1,6 +1,7 @@
 package io.migrator.cli.output;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Shows progress; called by one thread at a time. */
 interface ProgressView {
@@ -9,7 +10,7 @@ interface ProgressView {
         public void began(StageState stage) {}
 
         @Override
-        public void beat(StageState stage) {}
+        public void beat(StageState stage, WholeRun.@Nullable Guess whole) {}
 
         @Override
         public void ended(StageState stage, boolean whole) {}
@@ -23,8 +24,12 @@ interface ProgressView {
 
     void began(StageState stage);
 
-    /** The stage is still going on. */
-    void beat(StageState stage);
+    /**
+     * The stage is still going on.
+     *
+     * @param whole how far the whole run is; null where that cannot be said
+     */
+    void beat(StageState stage, WholeRun.@Nullable Guess whole);
 
     /** @param whole false where the run broke off in it */
     void ended(StageState stage, boolean whole);

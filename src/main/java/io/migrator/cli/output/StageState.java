@@ -49,6 +49,11 @@ record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapse
         return share(doneBytes(), totalBytes(), doneObjects(), totalObjects());
     }
 
+    /** What of it earlier runs did. */
+    double shareBefore() {
+        return share(stage.doneBytes(), totalBytes(), stage.doneObjects(), totalObjects());
+    }
+
     private static double share(long bytes, long ofBytes, long objects, long ofObjects) {
         if (ofBytes > 0) {
             return Math.max(0, Math.min(1, (double) bytes / ofBytes));
@@ -68,6 +73,20 @@ record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapse
 
     /** Such as {@code 12/2,004 objects, 1.0 MiB/9.1 GiB, 30 objects/s, 1.0 MiB/s}. */
     String text() {
+        StringBuilder text = new StringBuilder(amounts());
+        if (moreObjects > 0 && unit() == Stage.Unit.OBJECT) {
+            text.append(", ")
+                    .append(Amounts.count(Math.round(objectsPerSecond())))
+                    .append(Math.round(objectsPerSecond()) == 1 ? " object/s" : " objects/s");
+        }
+        if (moreBytes > 0) {
+            text.append(", ").append(Amounts.bytes(bytesPerSecond())).append("/s");
+        }
+        return text.toString();
+    }
+
+    /** The same without rates. */
+    String amounts() {
         StringBuilder text = new StringBuilder();
         if (totalObjects() > 0 || doneObjects() > 0) {
             text.append(Amounts.count(doneObjects()));
@@ -78,14 +97,6 @@ record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapse
         if (totalBytes() > 0 || doneBytes() > 0) {
             text.append(text.isEmpty() ? "" : ", ").append(Amounts.bytes((double) doneBytes()));
             text.append(totalBytes() > 0 ? "/" + Amounts.bytes((double) totalBytes()) : "");
-        }
-        if (moreObjects > 0 && unit() == Stage.Unit.OBJECT) {
-            text.append(", ")
-                    .append(Amounts.count(Math.round(objectsPerSecond())))
-                    .append(Math.round(objectsPerSecond()) == 1 ? " object/s" : " objects/s");
-        }
-        if (moreBytes > 0) {
-            text.append(", ").append(Amounts.bytes(bytesPerSecond())).append("/s");
         }
         return text.toString();
     }

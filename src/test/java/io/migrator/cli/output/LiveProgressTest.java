@@ -64,7 +64,7 @@ class LiveProgressTest {
         BarView view = new BarView(CleanStream.of(stream), columns);
 
         view.beat(new StageState(
-                new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)));
+                new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)), null);
 
         String drawn = text().strip();
         assertThat(drawn.length()).isLessThan(columns);
@@ -76,6 +76,27 @@ class LiveProgressTest {
                                         .strip()
                                 : (columns < 101 ? "copy 33%, " : "copy [########................] ")
                                         + "10/30 objects, 30.0 MiB/90.0 MiB, 1 object/s, 3.0 MiB/s, 20.0 s left");
+    }
+
+    /** Rates go before it does. */
+    @ParameterizedTest
+    @CsvSource({
+        "200,'backup 50 %, some 3 min left; copy [########................] 10/30 objects, 30.0 MiB/90.0 MiB, 1 object/s,"
+                + " 3.0 MiB/s, 20.0 s left'",
+        "80,'backup 50 %, some 3 min left; copy 33%, 10/30 objects, 30.0 MiB/90.0 MiB'",
+        "60,'backup 50 %, some 3 min left; copy 33%, 20.0 s left'",
+        "45,'backup 50 %, some 3 min left; copy 33%'",
+        "35,'copy 33%, 20.0 s left'"
+    })
+    void theWholeRunStandsBeforeItsStageWhereThereIsRoom(int columns, String shown) {
+        BarView view = new BarView(CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8)), columns);
+
+        view.beat(
+                new StageState(
+                        new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)),
+                new WholeRun.Guess("backup", 50, Duration.ofMinutes(3)));
+
+        assertThat(text().strip()).isEqualTo(shown);
     }
 
     @Test
@@ -106,7 +127,7 @@ class LiveProgressTest {
     void whoPrintsALineHasTheBarTakenAway() {
         CleanStream stream = CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8));
         BarView view = new BarView(stream, 80);
-        view.beat(new StageState(Stage.of("copy", Unit.OBJECT, 4), 1, 0, Duration.ofSeconds(1)));
+        view.beat(new StageState(Stage.of("copy", Unit.OBJECT, 4), 1, 0, Duration.ofSeconds(1)), null);
 
         BarLine.above(() -> stream.println("WARN a log line"));
         BarLine.above(() -> stream.println("WARN another"));

@@ -1,0 +1,84 @@
+package io.migrator.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.migrator.report.JobStages;
+import io.migrator.report.Stage;
+import io.migrator.report.Stage.Unit;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WholeRunTest {
+    private final WholeRun run = new WholeRun("backup", JobStages.of("backup"));
+
+    @Test
+    void saysNothingBeforeTheLongStageHasARate() {
+        assertThat(at("preflight", 0, 0, 0, 5)).isNull();
+        assertThat(at("plan", 0, 9, 10, 60)).isNull();
+        assertThat(at("copy", 0, 0, 100, 10)).isNull();
+        assertThat(at("copy", 0, 1, 100, 1)).isNull();
+        assertThat(at("no stage of it", 0, 50, 100, 50)).isNull();
+        assertThat(new WholeRun("worker", JobStages.of("worker")).at(state("copy", 0, 5, 10, 50)))
+                .isNull();
+    }
+
+    /** A half of the copies took a minute: one more for them, and some seconds for what comes after. */
+    @Test
+    void tellsTheWholeByTheLongStage() {
+        WholeRun.Guess guess = Objects.requireNonNull(at("copy", 0, 50, 100, 60));
+
+        assertThat(guess.percent()).isEqualTo(52);
+        assertThat(guess.left()).isCloseTo(Duration.ofMillis(68_570), Duration.ofMillis(100));
+        assertThat(guess.text()).isEqualTo("backup 52 %, some 1 min left");
+    }
+
+    /** What the run before copied took none of this one's time. */
+    @Test
+    void aRunThatGoesOnIsToldByItsOwnRate() {
+        WholeRun.Guess guess = Objects.requireNonNull(at("copy", 60, 20, 100, 30));
+
+        assertThat(guess.percent()).isEqualTo(77);
+        assertThat(guess.left().toMillis() / 1000.0).isCloseTo(30 + 150 * 6 / 84.0, within(0.1));
+    }
+
+    @Test
+    void neverTellsLessThanBeforeNorAllBeforeTheEnd() {
+        int before = 0;
+        WholeRun.Guess[] guesses = {
+            at("copy", 0, 80, 100, 60),
+            at("copy", 0, 40, 100, 61),
+            at("flush", 0, 1, 2, 3),
+            at("copy", 0, 10, 100, 62),
+            at("verify", 0, 0, 0, 2),
+            at("manifests", 0, 0, 0, 2)
+        };
+        for (WholeRun.Guess guess : guesses) {
+            assertThat(Objects.requireNonNull(guess).percent()).isBetween(before, 99);
+            before = guess.percent();
+        }
+        assertThat(before).isGreaterThan(90);
+    }
+
+    @Test
+    void timesAreAsRoughAsTheyAreKnown() {
+        assertThat(left(20)).endsWith("less than a minute left");
+        assertThat(left(200)).endsWith("some 3 min left");
+        assertThat(left(9000)).endsWith("some 3 h left");
+    }
+
+    private static String left(int seconds) {
+        return new WholeRun.Guess("backup", 1, Duration.ofSeconds(seconds)).text();
+    }
+
+    private WholeRun.@Nullable Guess at(String stage, long before, long more, long all, int seconds) {
+        return run.at(state(stage, before, more, all, seconds));
+    }
+
+    private static StageState state(String stage, long before, long more, long all, int seconds) {
+        return new StageState(
+                new Stage(stage, Unit.OBJECT, before, all, 0, 0), more, 0, Duration.ofSeconds(seconds));
+    }
+}
