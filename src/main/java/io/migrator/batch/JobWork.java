@@ -23,6 +23,11 @@ public interface JobWork extends AutoCloseable {
     /** One line for the user after a run that completed. */
     String done();
 
+    /** What goes on outside after a run that broke off, as a sentence for its user; empty for nothing. */
+    default String leaves() {
+        return "";
+    }
+
     @Override
     void close();
 }

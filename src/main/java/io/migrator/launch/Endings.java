@@ -39,6 +39,16 @@ final class Endings {
         return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), report, e);
     }
 
+    /** The database that tells it may be what failed. */
+    private static String withLeft(String message, JobWork work) {
+        try {
+            String left = work.leaves();
+            return left.isEmpty() ? message : message + " " + left;
+        } catch (DataAccessException | TransactionException e) {
+            return message;
+        }
+    }
+
     RunOutcome ofDatabase(Throwable e) {
         String message = "unable to use the job database in '%s': %s. %s"
                 .formatted(
@@ -56,7 +66,7 @@ final class Endings {
         }
         if (status == BatchStatus.STOPPED) {
             String message = "stopped on request. Run the same command to go on where it stopped.";
-            return new RunOutcome(Failure.STOPPED, message, report, null);
+            return new RunOutcome(Failure.STOPPED, withLeft(message, work), report, null);
         }
         List<Throwable> causes = causes(execution);
         Optional<Throwable> memory =
@@ -72,7 +82,8 @@ final class Endings {
                 .map(MigratorException.class::cast)
                 .max(Comparator.comparing(MigratorException::failure, Failure.BY_GRAVITY));
         if (known.isPresent()) {
-            return of(known.get());
+            MigratorException e = known.get();
+            return new RunOutcome(e.failure(), withLeft(String.valueOf(e.getMessage()), work), report, e);
         }
         Optional<Throwable> database = causes.stream()
                 .filter(cause -> cause instanceof DataAccessException

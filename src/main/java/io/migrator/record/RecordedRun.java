@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param last the stage that was told of last; null where none was
  * @param end null where the record has none
  * @param lastWord when the record was last added to, as far as its end tells
+ * @param outside what servers were at for it when it was last told of, such as import jobs; of a run that ended well nothing
  */
-public record RecordedRun(Path file, RunStart start, @Nullable StageSpan last, @Nullable RunEnd end, Instant lastWord) {
+public record RecordedRun(
+        Path file,
+        RunStart start,
+        @Nullable StageSpan last,
+        @Nullable RunEnd end,
+        Instant lastWord,
+        List<String> outside) {
     private static final int HEAD = 64 << 10;
     private static final int TAIL = 64 << 10;
     /** Of the parameters of a selection of very many names. */
@@ -82,7 +90,20 @@ public record RecordedRun(Path file, RunStart start, @Nullable StageSpan last, @
             Instant at = new Fields(line).time("at");
             lastWord = at != null && at.isAfter(lastWord) ? at : lastWord;
         }
-        return new RecordedRun(file, start, last, end, lastWord);
+        boolean well = end != null && end.failure() == null;
+        return new RecordedRun(file, start, last, end, lastWord, well ? List.of() : outside(lines));
+    }
+
+    /** Of those that the end of the record holds the last. */
+    private static List<String> outside(String[] lines) {
+        for (int i = lines.length - 1; i >= 0; i--) {
+            Map<String, Object> line = lines[i].contains('"' + OutsideLine.TYPE + '"') ? LineReader.read(lines[i]) : null;
+            List<String> said = line == null ? null : OutsideLine.of(line);
+            if (said != null) {
+                return said;
+            }
+        }
+        return List.of();
     }
 
     public State state() {

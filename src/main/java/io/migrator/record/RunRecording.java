@@ -45,6 +45,7 @@ public final class RunRecording implements Progress, AutoCloseable {
     private volatile @Nullable LiveStage current;
     private volatile Instant progressAt;
     private Beat beat = new Beat();
+    private final OutsideLine outside = new OutsideLine();
     private long doneBefore;
 
     RunRecording(RunStart start, RecordFile file, Clock clock, Duration beat) {
@@ -126,6 +127,14 @@ public final class RunRecording implements Progress, AutoCloseable {
     }
 
     @Override
+    public void outside(List<String> atWork) {
+        later(() -> {
+            outside.now(atWork);
+            append(outside.due(clock.instant()));
+        });
+    }
+
+    @Override
     public void note(String line) {
         tell("note", line);
     }
@@ -182,6 +191,7 @@ public final class RunRecording implements Progress, AutoCloseable {
         }
         waiting.set(0);
         later(() -> {
+            append(outside.last(now));
             file.append(summary);
             file.append(end.line());
         });
@@ -225,7 +235,14 @@ public final class RunRecording implements Progress, AutoCloseable {
         }
     }
 
+    private void append(@Nullable Map<String, Object> line) {
+        if (line != null) {
+            file.append(line);
+        }
+    }
+
     private void beat() {
+        append(outside.last(clock.instant()));
         LiveStage stage = current;
         if (stage == null) {
             return;

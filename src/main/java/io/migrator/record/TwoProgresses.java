@@ -2,6 +2,7 @@ package io.migrator.record;
 
 import io.migrator.report.Progress;
 import io.migrator.report.Stage;
+import java.util.List;
 
 /** Tells two what is told. */
 public record TwoProgresses(Progress first, Progress second) implements Progress {
@@ -21,6 +22,12 @@ public record TwoProgresses(Progress first, Progress second) implements Progress
     public void advance(long objects, long bytes) {
         first.advance(objects, bytes);
         second.advance(objects, bytes);
+    }
+
+    @Override
+    public void outside(List<String> atWork) {
+        first.outside(atWork);
+        second.outside(atWork);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.migrator.report;
 
+import java.util.List;
+
 /** Told what a running job does, so that somebody can be shown it. Safe for many threads; never blocks, never throws. */
 public interface Progress {
     Progress NONE = new Progress() {
@@ -31,6 +33,9 @@ public interface Progress {
 
     /** So many more things of the current stage are done; fewer than none where some must be done again. */
     void advance(long objects, long bytes);
+
+    /** What servers are at for this run now, and would go on with by themselves; said again whenever it is other. */
+    default void outside(List<String> atWork) {}
 
     /** A line worth showing once, such as a decision taken. */
     void note(String line);

@@ -10,6 +10,7 @@ import io.migrator.copy.CopySteps;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
 import io.migrator.restore.imports.ImportUnit;
+import io.migrator.restore.imports.ImportsLeft;
 import io.migrator.restore.proof.ChangedRows;
 import io.migrator.restore.state.OwnCollections;
 import io.migrator.restore.state.Restored;
@@ -38,6 +39,7 @@ public final class RestoreWork implements JobWork {
     private final JobContext context;
     private final Duration lateCall;
     private final RestoreParts parts;
+    private final ImportsLeft left;
     private final Reading reading;
 
     /**
@@ -48,6 +50,7 @@ public final class RestoreWork implements JobWork {
         this.context = context;
         this.lateCall = LATE_CALL.value();
         this.parts = new RestoreParts(context, restoredBefore);
+        this.left = new ImportsLeft(context, parts.target(), parts.ledger(), parts.orders());
         this.reading = new Reading(
                 () -> Stores.open(context.config().vault()),
                 parts.layout(),
@@ -88,8 +91,10 @@ public final class RestoreWork implements JobWork {
                                 work.stagingFaults()))
                 .next(steps.single("verifyStaged", work::verifyStaged))
                 .next(steps.<ImportUnit>chunked(
-                        "importSegments", units, new ListReader<>(work::openUnits), chunk -> work.imports(steps.stop())
-                                .write(chunk)))
+                        "importSegments",
+                        units,
+                        new ListReader<>(() -> left.begin(work.openUnits())),
+                        chunk -> work.imports(steps.stop()).write(chunk)))
                 .next(steps.single("removeStaged", work::removeStaged))
                 .next(steps.single("verifyRestore", work::verify))
                 .next(steps.single("finish", work::finish))
@@ -140,6 +145,11 @@ public final class RestoreWork implements JobWork {
                 : "%d collections, such as %s,".formatted(names.size(), names.get(0));
         return "restored %s from backup %s into %s"
                 .formatted(shown, context.name(), context.config().milvus().display());
+    }
+
+    @Override
+    public String leaves() {
+        return left.told();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.migrator.launch;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.report.Progress;
 import io.migrator.report.Stage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run in this process that is asked to stop when a stage begins, as SIGTERM would. */
@@ -19,6 +20,31 @@ public final class StoppedRun {
     public static RunOutcome afterObjects(long objects, JobRequest request) {
         Termination termination = new Termination();
         return new Launcher(request, new StopAfter(new AtomicLong(objects), termination), termination).run();
+    }
+
+    /** Once servers are at work for it; what they are at then is added to the list. */
+    public static RunOutcome onceServersWork(List<String> atWork, JobRequest request) {
+        Termination termination = new Termination();
+        return new Launcher(request, new StopAtWork(atWork, termination), termination).run();
+    }
+
+    private record StopAtWork(List<String> seen, Termination termination) implements Progress {
+        @Override
+        public void stage(Stage stage) {}
+
+        @Override
+        public void advance(long objects, long bytes) {}
+
+        @Override
+        public void outside(List<String> atWork) {
+            if (!atWork.isEmpty() && seen.isEmpty()) {
+                seen.addAll(atWork);
+                termination.stop().request();
+            }
+        }
+
+        @Override
+        public void note(String line) {}
     }
 
     private record StopAfter(AtomicLong left, Termination termination) implements Progress {

@@ -86,10 +86,15 @@ final class StopIT {
                     .isTrue();
             stopped = terminate(process);
         }
+        Outcome history = desk.runHere("history");
         Outcome again = desk.runHere(words);
 
         assertThat(stopped).returns(4, Outcome::exitCode);
-        assertThat(stopped.errors()).contains("Run the same command to go on where it stopped");
+        assertThat(stopped.errors())
+                .contains("Run the same command to go on where it stopped")
+                .containsPattern("Milvus goes on by itself with [0-9]+ import jobs?: [0-9]+ of default.parts_stop");
+        assertThat(history.output()).containsPattern("left import job [0-9]+ of default.parts_stop");
+        assertThat(again.output()).containsPattern("the run before left at Milvus [0-9]+ import jobs?: [0-9]+ of default");
         assertThat(again).returns(0, Outcome::exitCode);
         assertThat(lab.restored("parts_stop")).isEqualTo(wanted);
     }

@@ -95,6 +95,7 @@ class RecordedRunTest {
                     .newestFirst()
                     .anyMatch(run -> run.last() != null
                             && run.last().objects() == 3
+                            && !run.outside().isEmpty()
                             && run.state() == RecordedRun.State.RUNNING));
         } finally {
             process.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
@@ -104,6 +105,7 @@ class RecordedRunTest {
         assertThat(run.state()).isEqualTo(RecordedRun.State.KILLED);
         assertThat(run.leftWork()).isTrue();
         assertThat(run.last()).returns("copy", StageSpan::name).returns(3L, StageSpan::objects);
+        assertThat(run.outside()).containsExactly("import job 7 of default.a");
     }
 
     @Test

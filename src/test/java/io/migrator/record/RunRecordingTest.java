@@ -17,10 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 /** What a run leaves behind, while it goes on and once it ended. */
 class RunRecordingTest {
@@ -100,6 +104,23 @@ class RunRecordingTest {
         assertThat(end.exitCode()).isEqualTo(5);
         assertThat(end.word()).isEqualTo("UNREACHABLE");
         assertThat(end.restartable()).isTrue();
+    }
+
+    /** What came last within a second stands there, and nothing of a run that ended well. */
+    @ParameterizedTest
+    @NullSource
+    @EnumSource(value = Failure.class, names = "STOPPED")
+    void whatServersAreAtIsToldOfARunThatBrokeOff(@Nullable Failure failure) {
+        RunRecording recording = Runs.begin(state, Runs.start("nightly", "n1"));
+        recording.stage("import", 9, 0);
+        for (int job = 1; job <= 9; job++) {
+            recording.outside(List.of("import job " + job + " of default.a"));
+        }
+        recording.end(failure, "", Map.of(), RunTroubles.NONE);
+
+        assertThat(RecordedRun.read(recording.file()).orElseThrow().outside())
+                .isEqualTo(failure == null ? List.of() : List.of("import job 9 of default.a"));
+        assertThat(recording.file()).content().containsPattern("import job 1 ").doesNotContain("import job 5 ");
     }
 
     @Test

@@ -44,6 +44,12 @@ public final class ImportOutcome {
         return orders.item(unit).target();
     }
 
+    /** The jobs that the server has now. */
+    void atWork(List<ImportUnit> units) {
+        progress.outside(
+                units.stream().map(unit -> ImportsLeft.name(unit, orders)).toList());
+    }
+
     /** The server calls the job running, so far done; what it waits for is said once. */
     void goesOn(ImportUnit unit, int percent, String waitsFor) {
         count(unit, unit.bytes() / 100 * Math.max(0, Math.min(100, percent)));

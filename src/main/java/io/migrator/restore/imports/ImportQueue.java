@@ -126,6 +126,11 @@ final class ImportQueue {
         return taken;
     }
 
+    /** The jobs that run. */
+    List<ImportUnit> running() {
+        return running.values().stream().map(Running::unit).toList();
+    }
+
     void running(ImportUnit unit) {
         refusedSince = 0;
         long now = nanos.getAsLong();

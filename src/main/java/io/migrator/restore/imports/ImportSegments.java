@@ -72,6 +72,7 @@ public final class ImportSegments implements ItemWriter<ImportUnit> {
             drain(queue, requests);
             reconcile(queue, requests, unit);
         }
+        outcome.atWork(queue.running());
         long pause = FIRST_PAUSE_MILLIS;
         while (!queue.isDone()) {
             stop.check();
@@ -171,6 +172,7 @@ public final class ImportSegments implements ItemWriter<ImportUnit> {
                 moved |= sent.fault() == null;
                 sent(queue, sent, refused);
             }
+            outcome.atWork(queue.running());
             if (!refused.isEmpty()) {
                 queue.refused(refused);
                 return moved;
@@ -219,6 +221,7 @@ public final class ImportSegments implements ItemWriter<ImportUnit> {
         ended |= settle(queue, forgotten);
         if (ended) {
             ledger.force();
+            outcome.atWork(queue.running());
         }
         return ended;
     }

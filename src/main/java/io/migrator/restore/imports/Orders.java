@@ -39,6 +39,11 @@ public final class Orders {
         }
     }
 
+    /** Whether its collection is one of this run. */
+    boolean knows(ImportUnit unit) {
+        return items.containsKey(unit.sourceId());
+    }
+
     Restored item(ImportUnit unit) {
         return Objects.requireNonNull(items.get(unit.sourceId()), "collection of a ledger row");
     }

@@ -9,6 +9,7 @@ import io.migrator.failure.Failure;
 import io.migrator.launch.RunOutcome;
 import io.migrator.record.RunRecording;
 import io.migrator.record.RunStart;
+import io.migrator.record.RunTroubles;
 import io.migrator.record.Runs;
 import io.migrator.report.RunReport;
 import java.io.IOException;
@@ -79,6 +80,26 @@ class HistoryWordsTest {
         run.forget();
         assertThat(history("weekly")).isZero();
         assertThat(run.text()).contains("no run of 'weekly' is on record");
+    }
+
+    @Test
+    void tellsWhatABrokenRestoreLeftAtItsServer() {
+        Path state = dir.resolve("state");
+        RunRecording broken = Runs.begin(state, Runs.start("restore", "n1", BEGIN));
+        broken.stage("import", 2, 0);
+        broken.outside(List.of("import job 7 of default.a", "import job 8 of default.a"));
+        broken.end(Failure.STOPPED, "stopped on request", Map.of(), RunTroubles.NONE);
+        Runs.ended(state, Runs.start("restore", "n1", BEGIN.plusSeconds(90)), null, "restored default.a");
+
+        assertThat(history()).isZero();
+        List<String> lines = run.text().lines().toList();
+        assertThat(lines.get(1))
+                .contains("4 STOPPED")
+                .endsWith("left import job 7 of default.a, import job 8 of default.a");
+        assertThat(lines.get(2)).doesNotContain("left");
+        List<JsonNode> runs = json("history");
+        assertThat(runs.get(0).path("left")).hasSize(2);
+        assertThat(runs.get(1).has("left")).isFalse();
     }
 
     @Test

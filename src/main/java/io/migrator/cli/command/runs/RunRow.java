@@ -1,6 +1,7 @@
 package io.migrator.cli.command.runs;
 
 import io.migrator.cli.output.Amounts;
+import io.migrator.failure.FirstNames;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RunEnd;
 import io.migrator.record.RunFigures;
@@ -11,9 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A run as a line of the history. */
 record RunRow(RecordedRun run, RecordedRun.State state) {
+    private static final int LEFT_SHOWN = 3;
+
     static final List<String> HEADER =
             List.of("STARTED", "TOOK", "TASK", "BACKUP", "ENDED", "OBJECTS", "BYTES", "ROWS", "ATTEMPT", "");
 
@@ -68,13 +74,23 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
     }
 
     private String remark() {
-        RunEnd end = run.end();
-        String label = run.start().label();
-        String host = state == RecordedRun.State.UNKNOWN
+        return Stream.of(told(run.end()), left(), run.start().label())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What servers go on with; of a run that goes on, nothing that it would not wait for. */
+    private String left() {
+        return run.outside().isEmpty() || state == RecordedRun.State.RUNNING
+                ? ""
+                : "left " + FirstNames.of(run.outside(), LEFT_SHOWN);
+    }
+
+    private String told(@Nullable RunEnd end) {
+        return state == RecordedRun.State.UNKNOWN
                 ? "on %s, last heard of %s"
                         .formatted(run.start().writer().host(), run.lastWord().truncatedTo(ChronoUnit.SECONDS))
                 : end != null && end.alreadyComplete() ? "was complete already" : "";
-        return host.isEmpty() || label.isEmpty() ? host + label : host + "; " + label;
     }
 
     /** What became of it, in a sentence. */
@@ -119,6 +135,9 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
             facts.put("stage", last.name());
             facts.put("objects_total", last.totalObjects());
             facts.put("bytes_total", last.totalBytes());
+        }
+        if (!left().isEmpty()) {
+            facts.put("left", run.outside());
         }
         return facts;
     }
