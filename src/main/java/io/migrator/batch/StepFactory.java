@@ -1,6 +1,7 @@
 package io.migrator.batch;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
@@ -74,13 +75,22 @@ public final class StepFactory {
                 .build();
     }
 
-    /** A step of chunks; the checkpoint is taken after each. */
+    /** A step of chunks; the checkpoint is taken after each. One that was stopped is never complete, also not after its last. */
     public <T> Step chunked(String name, int chunk, ItemReader<T> reader, ItemWriter<T> writer) {
+        AtomicReference<@Nullable StepExecution> running = new AtomicReference<>();
         return new StepBuilder(name, repository)
                 .<T, T>chunk(chunk)
                 .reader(reader)
-                .writer(writer)
+                .writer(items -> {
+                    writer.write(items);
+                    StepExecution execution = running.get();
+                    // Nobody asks after the last chunk, of which the writer may have left some undone.
+                    if (stop.requested() && execution != null) {
+                        execution.setTerminateOnly();
+                    }
+                })
                 .interruptionPolicy(execution -> {
+                    running.set(execution);
                     if (stop.requested()) {
                         // The chunk loop ends quietly on the exception alone; this makes the step STOPPED.
                         execution.setTerminateOnly();

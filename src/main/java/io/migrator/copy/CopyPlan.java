@@ -1,5 +1,6 @@
 package io.migrator.copy;
 
+import io.migrator.batch.PlanCuts;
 import io.migrator.batch.Transactions;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.report.Stage;
@@ -172,11 +173,12 @@ public final class CopyPlan implements PlannedRows {
         return counts;
     }
 
-    /** Sequence and size of each row still to copy, in order; the caller closes the stream. */
-    Stream<long[]> openSizes() {
+    /** Each row still to copy, in order; the caller closes the stream. */
+    Stream<PlanCuts.Row> openRows() {
         return transactions.stream(
-                "select seq, size from copy_plan where state = 'PLANNED' order by seq", FETCH, (row, index) ->
-                        new long[] {row.getLong(1), row.getLong(2)});
+                "select seq, size from copy_plan where state = 'PLANNED' order by seq",
+                FETCH,
+                (row, index) -> new PlanCuts.Row(row.getLong(1), 1, row.getLong(2)));
     }
 
     /** Totals of the rows in the given state. */

@@ -1,6 +1,7 @@
 package io.migrator.copy;
 
 import io.migrator.batch.PartitionStep;
+import io.migrator.batch.PlanCuts;
 import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
@@ -53,7 +54,8 @@ public final class CopySteps {
             return ranges(open, chunk, workers);
         };
         PartitionStep.Source copies =
-                (stepName, range) -> part(stepName, range, chunk, Objects.requireNonNull(shared[0]), faults);
+                (stepName, range) ->
+                        part(stepName, PlanCuts.Range.of(range), chunk, Objects.requireNonNull(shared[0]), faults);
         return steps.partitioned(name, workers, partitioner, copies, () -> sayRefused(shared[0]));
     }
 
@@ -63,17 +65,14 @@ public final class CopySteps {
      * @param name of the step, a colon, and the range of sequences
      */
     public Step part(String name, int chunk, CopyEngine engine, CopyFaults faults) {
-        return part(name, name.substring(name.indexOf(':') + 1), chunk, engine, faults);
+        return part(name, PlanCuts.Range.of(name), chunk, engine, faults);
     }
 
-    private Step part(String stepName, String range, int chunk, CopyEngine engine, CopyFaults faults) {
-        int dash = range.indexOf('-');
-        long from = Long.parseLong(range.substring(0, dash));
-        long until = Long.parseLong(range.substring(dash + 1));
+    private Step part(String stepName, PlanCuts.Range range, int chunk, CopyEngine engine, CopyFaults faults) {
         return steps.chunked(
                 stepName,
                 chunk,
-                new PlanReader(plan, from, until, chunk),
+                new PlanReader(plan, range.from(), range.until(), chunk),
                 new CopyWriter(engine, plan, faults, steps.stop()::requested, progress, report));
     }
 
@@ -97,8 +96,10 @@ public final class CopySteps {
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             course.begin(open);
             Map<String, ExecutionContext> parts = new LinkedHashMap<>();
-            try (Stream<long[]> rows = plan.openSizes()) {
-                PlanCuts.of(open, chunk).names(rows).forEach(part -> parts.put(part, new ExecutionContext()));
+            try (Stream<PlanCuts.Row> rows = plan.openRows()) {
+                PlanCuts.of(open.objects(), open.bytes(), chunk)
+                        .names(rows)
+                        .forEach(part -> parts.put(part, new ExecutionContext()));
             }
             return parts;
         });
@@ -124,7 +125,7 @@ public final class CopySteps {
         long width = Math.max(chunk, (rows + workers - 1) / workers);
         for (long from = 0; from < rows; from += width) {
             long until = Math.min(rows, from + width) - 1;
-            ranges.put(from + "-" + until, new ExecutionContext());
+            ranges.put(new PlanCuts.Range(from, until).toString(), new ExecutionContext());
         }
         return ranges;
     }

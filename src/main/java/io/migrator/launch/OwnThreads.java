@@ -63,7 +63,7 @@ final class OwnThreads implements AutoCloseable {
             throw MigratorException.unable(
                     failure(seen),
                     "go on with",
-                    "copies of this process",
+                    "parts of this process",
                     String.valueOf(seen),
                     "Run the same command again.",
                     seen);

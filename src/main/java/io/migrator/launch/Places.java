@@ -4,6 +4,8 @@ import io.migrator.config.Encryption;
 import io.migrator.config.MigratorConfig;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageType;
+import io.migrator.launch.request.JobKind;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,14 +15,28 @@ import java.util.Locale;
 final class Places {
     private Places() {}
 
+    /** What a process of this configuration can help with, a text for each job that is shared. */
+    static List<String> all(MigratorConfig config, String role) {
+        return List.of(
+                of(JobKind.BACKUP, config, role), of(JobKind.RESTORE, config, role), of(JobKind.VERIFY, config, role));
+    }
+
     /** @param role of the PostgreSQL by which they work together: none may look at, or end, what another's sessions do */
-    static String of(MigratorConfig config, String role) {
-        return "from %s to %s%s by the role %s"
-                .formatted(
-                        place(config.milvusStorage()),
-                        place(config.vault()),
-                        encryption(config.vault().encryption()),
-                        role);
+    static String of(JobKind job, MigratorConfig config, String role) {
+        StorageConfig milvus = config.milvusStorage();
+        StorageConfig vault = config.vault();
+        String where =
+                switch (job) {
+                    case RESTORE -> moving(vault, milvus);
+                    // Of a source nothing is asked.
+                    case VERIFY -> "in " + place(vault);
+                    case BACKUP, EXPIRE, EXPORT -> moving(milvus, vault);
+                };
+        return where + " by the role " + role;
+    }
+
+    private static String moving(StorageConfig from, StorageConfig to) {
+        return "from %s to %s%s".formatted(place(from), place(to), encryption(to.encryption()));
     }
 
     /** Each who writes asks for it: by one who does not, a part of the backup would lie there otherwise than was asked for. */

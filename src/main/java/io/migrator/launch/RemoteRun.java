@@ -14,6 +14,7 @@ import io.migrator.remote.RemotePartitions;
 import io.migrator.remote.WorkerLoop;
 import io.migrator.report.Progress;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
 
@@ -58,10 +59,11 @@ final class RemoteRun implements RemoteSteps {
         Offer offer = new Offer(
                 place.schema(),
                 place.epoch(),
+                request.job().jobName(),
                 name,
                 identity,
                 ThisProcess.programVersion(),
-                Places.of(request.config(), new Offers(database.dataSource(), place.common()).role()),
+                Places.of(request.job(), request.config(), new Offers(database.dataSource(), place.common()).role()),
                 request.withDefaults(),
                 request.parameters().keySet());
         return new RemoteRun(request, workers, offer, database, repository, stop, progress);
@@ -101,7 +103,7 @@ final class RemoteRun implements RemoteSteps {
         WorkerLoop.Self self = new WorkerLoop.Self(
                 help.id(),
                 offer.version(),
-                offer.places(),
+                List.of(offer.places()),
                 workers.threads(),
                 offer::equals,
                 help::shareAmong,

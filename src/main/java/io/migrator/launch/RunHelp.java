@@ -4,8 +4,10 @@ import io.migrator.backup.CopyHelp;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.PartitionWork;
 import io.migrator.batch.ThisProcess;
+import io.migrator.batch.Transactions;
 import io.migrator.config.MigratorConfig;
 import io.migrator.launch.postgres.WorkerSessions;
+import io.migrator.launch.request.JobKind;
 import io.migrator.launch.state.JobStore.SharedPlace;
 import io.migrator.remote.HelpedRun;
 import io.migrator.remote.Offer;
@@ -13,9 +15,14 @@ import io.migrator.remote.Offers;
 import io.migrator.remote.WorkerLoop;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
+import io.migrator.restore.StageHelp;
+import io.migrator.verify.ReadHelp;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +37,7 @@ final class RunHelp implements WorkerLoop.Opener {
     private final Progress progress;
     private final boolean own;
     private final String id;
-    private final AtomicInteger workers = new AtomicInteger(1);
+    private final Map<String, AtomicInteger> workers = new ConcurrentHashMap<>();
 
     /** @param own whether it helps a run of this process */
     RunHelp(MigratorConfig config, WorkerSessions sessions, int threads, Progress progress, boolean own) {
@@ -49,9 +56,33 @@ final class RunHelp implements WorkerLoop.Opener {
         return id;
     }
 
-    /** So many workers share the limits of a run from now on. */
-    void shareAmong(int all) {
-        workers.set(Math.max(1, all));
+    /** So many workers share the limits of that run from now on. */
+    void shareAmong(Offer offer, int all) {
+        sharers(offer).set(Math.max(1, all));
+    }
+
+    private AtomicInteger sharers(Offer offer) {
+        return workers.computeIfAbsent(offer.schema(), schema -> new AtomicInteger(1));
+    }
+
+    private PartitionWork work(Offer offer, Transactions transactions) {
+        JobContext context = new JobContext(
+                offer.parameters(),
+                offer.given(),
+                offer.name(),
+                offer.identity(),
+                config,
+                transactions,
+                progress,
+                new RunReport(),
+                "");
+        IntSupplier sharers = sharers(offer)::get;
+        return switch (JobKind.named(offer.job()).orElseThrow()) {
+            case BACKUP -> new CopyHelp(context, sharers, own);
+            case VERIFY -> new ReadHelp(context, sharers, own);
+            case RESTORE -> new StageHelp(context, sharers, own);
+            case EXPIRE, EXPORT -> throw new IllegalStateException("nobody shares " + offer.job());
+        };
     }
 
     @Override
@@ -61,19 +92,7 @@ final class RunHelp implements WorkerLoop.Opener {
         PartitionWork work = null;
         HelpedRun run = null;
         try {
-            work = new CopyHelp(
-                    new JobContext(
-                            offer.parameters(),
-                            offer.given(),
-                            offer.name(),
-                            offer.identity(),
-                            config,
-                            mine.transactions(),
-                            progress,
-                            new RunReport(),
-                            ""),
-                    workers::get,
-                    own);
+            work = work(offer, mine.transactions());
             run = new HelpedRun(
                     offer,
                     new Offers(Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),

@@ -6,7 +6,6 @@ import io.migrator.batch.StopSignal;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
 import io.migrator.launch.state.JobStore;
 import io.migrator.report.Progress;
@@ -22,7 +21,7 @@ record Sharing(JobRequest request) {
     }
 
     private boolean asked() {
-        return request.job() == JobKind.BACKUP && workers().remote();
+        return workers().remote();
     }
 
     /** USAGE where others are to take part and could not see what there is to do. */
@@ -31,10 +30,10 @@ record Sharing(JobRequest request) {
             throw MigratorException.unable(
                     Failure.USAGE,
                     "share the work of",
-                    name.isEmpty() ? "backup" : name,
+                    name.isEmpty() ? request.job().jobName() : name,
                     "workers=%s needs a PostgreSQL that all workers reach, and the state of this run is a file"
                             .formatted(request.parameters().get(PARAMETER)),
-                    "Set %s, or give workers= a number.".formatted(RepositoryConfig.URL));
+                    "Set %s, or do without workers=remote.".formatted(RepositoryConfig.URL));
         }
     }
 

@@ -13,6 +13,7 @@ import io.migrator.remote.WorkerLoop;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -64,8 +65,8 @@ public final class Worker {
         Offers offers = new Offers(sessions.common(), sessions.schema());
         offers.prepare();
         RunHelp help = new RunHelp(request.config(), sessions, request.threads(), progress, false);
-        String places = Places.of(request.config(), offers.role());
-        progress.note("worker %s: %s".formatted(help.id(), places));
+        List<String> places = Places.all(request.config(), offers.role());
+        progress.note("worker %s: %s".formatted(help.id(), String.join("; ", places)));
         WorkerLoop.Self self = new WorkerLoop.Self(
                 help.id(),
                 ThisProcess.programVersion(),

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  *
  * @param schema of the run's tables
  * @param epoch number of its ownership, see {@code launch.postgres.RunLock}
+ * @param job what it is a run of, as the command line says it
+ * @param name of the backup that it is about
  * @param identity digest of the work
  * @param version of the program; no other takes its partitions
  * @param places where its bytes come from and go to; whoever has others takes none
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 public record Offer(
         String schema,
         long epoch,
+        String job,
         String name,
         String identity,
         String version,

@@ -48,11 +48,25 @@ public final class Offers {
                                     + " name text not null, identity text not null, version text not null, places text not null,"
                                     + " parameters text not null, given text not null, stopping boolean not null,"
                                     + " begun timestamptz not null, beat timestamptz not null)");
+                    addColumn("offer", "job", "text not null default 'backup'");
                     jdbc.execute("create table if not exists %s.worker (id text primary key, version text not null,"
                                     .formatted(shared)
                             + " places text not null, threads int not null, begun timestamptz not null,"
                             + " beat timestamptz not null)");
                 });
+    }
+
+    /** Since another version than that which made the table, which alone may change it. */
+    private void addColumn(String table, String column, String form) {
+        Boolean there = jdbc.queryForObject(
+                "select exists (select 1 from pg_attribute where attrelid = to_regclass(?) and attname = ?"
+                        + " and not attisdropped)",
+                Boolean.class,
+                shared + "." + table,
+                column);
+        if (!Boolean.TRUE.equals(there)) {
+            jdbc.execute("alter table %s.%s add column %s %s".formatted(shared, table, column, form));
+        }
     }
 
     /** What the sessions of this process are to the server. */
@@ -62,13 +76,16 @@ public final class Offers {
 
     void publish(Offer offer) {
         jdbc.update(
-                "insert into %s.offer values (?, ?, ?, ?, ?, ?, ?, ?, false, now(), now())".formatted(shared)
-                        + " on conflict (schema_name) do update set epoch = excluded.epoch, name = excluded.name,"
-                        + " identity = excluded.identity, version = excluded.version, places = excluded.places,"
+                "insert into %s.offer (schema_name, epoch, job, name, identity, version, places, parameters, given, stopping,"
+                                .formatted(shared)
+                        + " begun, beat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, false, now(), now())"
+                        + " on conflict (schema_name) do update set epoch = excluded.epoch, job = excluded.job,"
+                        + " name = excluded.name, identity = excluded.identity, version = excluded.version, places = excluded.places,"
                         + " parameters = excluded.parameters, given = excluded.given, stopping = false,"
                         + " begun = now(), beat = now()",
                 offer.schema(),
                 offer.epoch(),
+                offer.job(),
                 offer.name(),
                 offer.identity(),
                 offer.version(),
@@ -117,7 +134,7 @@ public final class Offers {
     /** Those of living runs. */
     public List<Offer> open() {
         return jdbc.query(
-                ("select schema_name, epoch, name, identity, version, places, parameters, given from %s.offer"
+                ("select schema_name, epoch, job, name, identity, version, places, parameters, given from %s.offer"
                                 + " where not stopping and beat > now() - interval '%d seconds' order by begun, schema_name")
                         .formatted(shared, HEARD.toSeconds()),
                 (row, index) -> new Offer(
@@ -127,25 +144,28 @@ public final class Offers {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        Offer.map(row.getString(7)),
-                        Set.of(row.getString(8).split(","))));
+                        row.getString(7),
+                        Offer.map(row.getString(8)),
+                        Set.of(row.getString(9).split(","))));
     }
 
-    /** This worker lives; gives how many of its version and places there are. */
-    public int workers(String id, String version, String places, int threads) {
+    /**
+     * This worker lives; gives the places of each of its version that does.
+     *
+     * @param places see {@link Offer}: what it can help with
+     */
+    public List<List<String>> workers(String id, String version, List<String> places, int threads) {
         jdbc.update(
                 "insert into %s.worker values (?, ?, ?, ?, now(), now())".formatted(shared)
                         + " on conflict (id) do update set beat = now()",
                 id,
                 version,
-                places,
+                String.join("\n", places),
                 threads);
-        Integer count = jdbc.queryForObject(
-                "select count(*) from %s.worker where version = ? and places = ? and ".formatted(shared) + ALIVE,
-                Integer.class,
-                version,
-                places);
-        return count == null ? 1 : Math.max(1, count);
+        return jdbc.query(
+                "select places from %s.worker where version = ? and ".formatted(shared) + ALIVE,
+                (row, index) -> row.getString(1).lines().toList(),
+                version);
     }
 
     /** This worker ends, and takes those with it that have not been heard of for a day. */
@@ -156,7 +176,7 @@ public final class Offers {
     /** Living workers, as a note of a run that waits has them. */
     List<String> alive(Offer offer) {
         return jdbc.query(
-                ("select id, version, places = ? from %s.worker where " + ALIVE + " order by id").formatted(shared),
+                ("select id, version, ? = any(string_to_array(places, chr(10))) from %s.worker where " + ALIVE + " order by id").formatted(shared),
                 (row, index) -> "%s (version %s%s)"
                         .formatted(row.getString(1), row.getString(2), row.getBoolean(3) ? "" : ", other places"),
                 offer.places());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,18 +45,18 @@ public final class WorkerLoop {
      * What a worker is.
      *
      * @param id for people, and to tell workers apart
-     * @param places see {@link Offer}
+     * @param places see {@link Offer}: all that it can help with
      * @param helps which runs, beyond the version and the places
-     * @param count told how many workers of this version and these places there are
+     * @param count told of each run how many workers of this version and its places there are
      * @param idle ends it after so long without a partition; zero for never
      */
     public record Self(
             String id,
             String version,
-            String places,
+            List<String> places,
             int threads,
             Predicate<Offer> helps,
-            IntConsumer count,
+            ObjIntConsumer<Offer> count,
             Duration idle) {}
 
     /** Connects to what a run needs. */
@@ -94,8 +94,12 @@ public final class WorkerLoop {
         while (!stop.requested() && !idle()) {
             List<Offer> open = List.of();
             try {
-                self.count().accept(offers.workers(self.id(), self.version(), self.places(), self.threads()));
+                List<List<String>> workers =
+                        offers.workers(self.id(), self.version(), self.places(), self.threads());
                 open = offers.open();
+                open.forEach(offer -> self.count().accept(offer, (int) workers.stream()
+                        .filter(places -> places.contains(offer.places()))
+                        .count()));
                 away = 0;
             } catch (DataAccessException | TransactionException e) {
                 long now = System.nanoTime();
@@ -138,8 +142,11 @@ public final class WorkerLoop {
             }
             if (!offer.version().equals(self.version())) {
                 tell(offer, "is version %s's, this is %s".formatted(offer.version(), self.version()));
-            } else if (!offer.places().equals(self.places())) {
-                tell(offer, "copies %s, this worker's configuration names %s".formatted(offer.places(), self.places()));
+            } else if (!self.places().contains(offer.places())) {
+                tell(
+                        offer,
+                        "its places are %s, this worker's configuration names others: %s"
+                                .formatted(offer.places(), String.join("; ", self.places())));
             } else {
                 open(offer);
             }
@@ -171,7 +178,7 @@ public final class WorkerLoop {
         try {
             HelpedRun run = opener.open(offer);
             if (keep(run)) {
-                notes.accept("helping with " + offer.name());
+                notes.accept("helping with the %s %s".formatted(offer.job(), offer.name()));
             } else {
                 close(run);
             }
@@ -204,7 +211,7 @@ public final class WorkerLoop {
 
     private void tell(Offer offer, String why) {
         if (told.add(key(offer) + why)) {
-            notes.accept("leaving the run %s alone: %s".formatted(offer.name(), why));
+            notes.accept("leaving the run %s alone, a %s: %s".formatted(offer.name(), offer.job(), why));
         }
     }
 

@@ -48,6 +48,7 @@ final class RestoreSteps {
     private final Failures failures;
     private final TargetSetup setup;
     private final StagingFaults stagingFaults;
+    private final StagingSteps staging;
     private final Duration lateCall;
     private @Nullable Chosen chosen;
     private @Nullable ImportPlanner planner;
@@ -62,6 +63,7 @@ final class RestoreSteps {
         this.failures = parts.failures();
         this.setup = new TargetSetup(context, target, failures);
         this.stagingFaults = new StagingFaults(parts);
+        this.staging = new StagingSteps(parts, stagingFaults);
         this.lateCall = lateCall;
     }
 
@@ -206,15 +208,8 @@ final class RestoreSteps {
         return known;
     }
 
-    StagingFaults stagingFaults() {
-        return stagingFaults;
-    }
-
-    void verifyStaged() {
-        context.report().fact("staged", parts.plan().size() > 0);
-        if (!parts.ledger().open().isEmpty() && parts.plan().size() > 0) {
-            parts.staging().requireWhole(parts.plan()).forEach(stagingFaults::notWhole);
-        }
+    StagingSteps staging() {
+        return staging;
     }
 
     List<ImportUnit> openUnits() {

@@ -6,7 +6,6 @@ import io.migrator.batch.ListReader;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.config.SecondsProperty;
-import io.migrator.copy.CopySteps;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
 import io.migrator.restore.imports.ImportUnit;
@@ -82,14 +81,8 @@ public final class RestoreWork implements JobWork {
                         COLLECTIONS_PER_CHUNK,
                         new ListReader<>(() -> work.stage("plan")),
                         chunk -> chunk.forEach(work::planImport)))
-                .next(new CopySteps(steps, parts.plan(), context.progress(), context.report())
-                        .step(
-                                "stageSegments",
-                                parts.options().chunk(),
-                                2,
-                                () -> parts.staging().engine(parts.plan()),
-                                work.stagingFaults()))
-                .next(steps.single("verifyStaged", work::verifyStaged))
+                .next(work.staging().step(steps))
+                .next(steps.single("verifyStaged", () -> work.staging().verify(steps.helped())))
                 .next(steps.<ImportUnit>chunked(
                         "importSegments",
                         units,

@@ -2,6 +2,7 @@ package io.migrator.restore;
 
 import io.migrator.copy.CopyFaults;
 import io.migrator.failure.MigratorException;
+import io.migrator.restore.imports.ImportLedger;
 import io.migrator.restore.imports.ImportUnit;
 import io.migrator.restore.state.Restored;
 import java.util.List;
@@ -29,15 +30,24 @@ final class StagingFaults implements CopyFaults {
 
     @Override
     public void spare(long collection, MigratorException fault) {
-        boolean begun = parts.ledger().of(collection).stream()
-                .anyMatch(unit -> unit.state() != ImportUnit.State.PLANNED || unit.attempts() > 0);
-        if (begun) {
-            // Its imports go on from the plan as it is, which is not whole now.
-            throw fault;
-        }
+        requireNotBegun(parts.ledger(), collection, fault);
         parts.failures().add(item(collection), fault);
         parts.ledger().forget(collection);
         parts.plan().remove(collection);
+    }
+
+    /** Throws the fault where imports of the collection were begun: they go on from the plan as it is, which is not whole now. */
+    static void requireNotBegun(ImportLedger ledger, long collection, MigratorException fault) {
+        boolean begun = ledger.of(collection).stream()
+                .anyMatch(unit -> unit.state() != ImportUnit.State.PLANNED || unit.attempts() > 0);
+        if (begun) {
+            throw fault;
+        }
+    }
+
+    /** Goes on without a collection that another process has taken from the plan for this. */
+    void unstaged(long collection, MigratorException fault) {
+        parts.failures().add(item(collection), fault);
     }
 
     /** Goes on without a collection whose staged files are not whole; the next run copies those again. */

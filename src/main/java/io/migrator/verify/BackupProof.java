@@ -11,6 +11,8 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
+import io.migrator.verify.log.LogReader;
+import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,9 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.report.Progress;
+import io.migrator.verify.log.LogFile;
+import io.migrator.verify.log.LogReader;
+import io.migrator.verify.log.PlannedReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +52,20 @@ final class DeepProof {
             if (own.stream().allMatch(Optional::isPresent)) {
                 results.add(
                         result(reading, own.stream().flatMap(Optional::stream).toList()));
+            } else {
+                takeBack(reading, own);
             }
         }
         tables.done(results);
+    }
+
+    /** What was counted of a row that is read again. */
+    private void takeBack(PlannedReading reading, List<Optional<LogReader.Read>> reads) {
+        for (int i = 0; i < reads.size(); i++) {
+            if (reads.get(i).isPresent()) {
+                progress.advance(-1, -reading.files().get(i).size());
+            }
+        }
     }
 
     private Optional<LogReader.Read> read(Task task) {

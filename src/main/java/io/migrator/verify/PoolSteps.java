@@ -12,12 +12,13 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.checksum.Checksum;
 import io.migrator.format.checksum.ContentDigest;
-import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
+import io.migrator.verify.log.LogReader;
+import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,10 +76,7 @@ final class PoolSteps implements ProofSteps {
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
-        // The keys of logs that are read are those of the pool, whichever backup has them.
-        VaultLayout anyone = new VaultLayout(root, "any").pooled(new PoolLayout(root), () -> {
-            throw new IllegalStateException("units of no backup");
-        });
+        VaultLayout anyone = ProofState.layout(ALL, vault);
         LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), anyone, stop);
         this.proof = new DeepProof(tables, reader, anyone, context.progress(), pool);
     }
@@ -201,17 +199,15 @@ final class PoolSteps implements ProofSteps {
     }
 
     @Override
-    public ReadingBatches batches(int most) {
-        return new ReadingBatches(tables, most, context.progress());
-    }
-
-    @Override
     public void read(List<PlannedReading> batch) {
         proof.read(batch);
     }
 
     @Override
     public void conclude() {
+        if (deep()) {
+            tables.requireAllRead(ALL);
+        }
         state.conclude();
         report.tell(looked(), tables, share, deep());
     }

@@ -3,6 +3,8 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
+import io.migrator.catalog.Catalog;
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
 import io.migrator.store.ObjectStore;
@@ -33,9 +35,7 @@ final class ProofState {
      * @param stamp tells that it is still the same
      */
     void begin(String stamp) {
-        boolean goesOn = facts.find(STAMP).filter(stamp::equals).isPresent()
-                && planned()
-                && facts.find(CONCLUDED).isEmpty();
+        boolean goesOn = isOf(stamp) && planned() && facts.find(CONCLUDED).isEmpty();
         if (!goesOn) {
             transactions.run(() -> {
                 tables.clear();
@@ -43,6 +43,27 @@ final class ProofState {
                 facts.put(STAMP, stamp);
             });
         }
+    }
+
+    /** Whether it is of the backup that this tells. */
+    boolean isOf(String stamp) {
+        return facts.find(STAMP).filter(stamp::equals).isPresent();
+    }
+
+    /**
+     * Where the logs that a proof reads lie, the same in each process that takes part.
+     *
+     * @param name of a backup, or the one that means all of the pool
+     */
+    static VaultLayout layout(String name, ObjectStore vault) {
+        String root = vault.config().rootPath();
+        if (!name.equals(PoolSteps.ALL)) {
+            return new Catalog(vault, root).layout(name);
+        }
+        // The keys of logs that are read are those of the pool, whichever backup has them.
+        return new VaultLayout(root, "any").pooled(new PoolLayout(root), () -> {
+            throw new IllegalStateException("units of no backup");
+        });
     }
 
     /** What tells that it is still the same backup. */

@@ -1,5 +1,6 @@
 package io.migrator.verify;
 
+import io.migrator.verify.log.PlannedReading;
 import java.util.List;
 
 /** What the steps of a proof do, of one backup or of all that share units. */
@@ -11,8 +12,6 @@ interface ProofSteps {
     void checkMetas();
 
     void checkListing();
-
-    ReadingBatches batches(int objects);
 
     void read(List<PlannedReading> batch);
 

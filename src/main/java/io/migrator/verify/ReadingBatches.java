@@ -1,6 +1,8 @@
 package io.migrator.verify;
 
+import io.migrator.batch.PlanCuts;
 import io.migrator.report.Progress;
+import io.migrator.verify.log.PlannedReading;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +17,20 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
 
     private final VerifyTables tables;
     private final int objects;
+    private final PlanCuts.Range range;
     private final Progress progress;
     private List<PlannedReading> page = List.of();
     private int next;
-    private long last = -1;
+    private long last;
 
     /** The same, without telling when it begins. */
     ReadingBatches(VerifyTables tables, int objects) {
-        this(tables, objects, Progress.NONE);
+        this(tables, objects, PlanCuts.Range.ALL);
+    }
+
+    /** The same of a part of the plan. */
+    ReadingBatches(VerifyTables tables, int objects, PlanCuts.Range range) {
+        this(tables, objects, range, Progress.NONE);
     }
 
     /**
@@ -30,17 +38,23 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
      * @param progress told how much there is to read when it begins
      */
     ReadingBatches(VerifyTables tables, int objects, Progress progress) {
+        this(tables, objects, PlanCuts.Range.ALL, progress);
+    }
+
+    private ReadingBatches(VerifyTables tables, int objects, PlanCuts.Range range, Progress progress) {
         this.tables = tables;
         this.objects = objects;
+        this.range = range;
         this.progress = progress;
+        this.last = range.from() - 1;
     }
 
     @Override
     public void open(ExecutionContext context) {
         page = List.of();
         next = 0;
-        last = -1;
-        progress.stage(tables.stage("read"));
+        last = range.from() - 1;
+        progress.stage(tables.stage(ReadingSteps.STAGE));
     }
 
     @Override
@@ -50,7 +64,7 @@ final class ReadingBatches implements ItemStreamReader<List<PlannedReading>> {
         long bytes = 0;
         while (count < objects && bytes < MOST_BYTES) {
             if (next == page.size()) {
-                page = tables.next(last, PAGE);
+                page = tables.next(last, range.until(), PAGE);
                 next = 0;
                 if (page.isEmpty()) {
                     break;

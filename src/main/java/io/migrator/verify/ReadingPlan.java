@@ -9,6 +9,8 @@ import io.migrator.format.meta.FieldBinlog;
 import io.migrator.format.meta.SegmentInfo;
 import io.migrator.format.own.ObjectEntry;
 import io.migrator.store.StoredObject;
+import io.migrator.verify.log.LogFile;
+import io.migrator.verify.log.PlannedReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

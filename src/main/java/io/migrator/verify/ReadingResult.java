@@ -1,6 +1,7 @@
 package io.migrator.verify;
 
 import io.migrator.catalog.Finding;
+import io.migrator.verify.log.PlannedReading;
 import java.util.List;
 
 /**

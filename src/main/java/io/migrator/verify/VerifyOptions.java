@@ -3,8 +3,8 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.format.log.LogScan;
 import io.migrator.store.throttle.Throttle;
+import io.migrator.verify.log.LogReader;
 
 /**
  * The parameters of a proof, as types. Values were held against what is allowed when the command was read.
@@ -12,38 +12,39 @@ import io.migrator.store.throttle.Throttle;
  * @param deep whether every byte is read
  * @param subset what of it; empty for all
  * @param seed what a sample depends on; empty for a new one
+ * @param workers which other processes take part in the reading; empty for none
  * @param inFlight objects read at once, no more than fit into memory
  * @param chunk objects a checkpoint covers
  */
-record VerifyOptions(boolean deep, String subset, String seed, int inFlight, Throttle throttle, int chunk) {
+record VerifyOptions(boolean deep, String subset, String seed, String workers, int inFlight, Throttle throttle, int chunk) {
     /** Of {@code verify}, and of a restore that proves its backup first. */
     static VerifyOptions of(JobContext context) {
         return new VerifyOptions(
                 context.parameter("mode").equals("deep"),
                 context.parameter("subset"),
                 context.parameter("seed"),
-                Math.min(context.inFlight(), mostInFlight(Runtime.getRuntime().maxMemory())),
+                context.parameter("workers"),
+                Math.min(context.inFlight(), LogReader.mostInFlight(Runtime.getRuntime().maxMemory())),
                 Throttle.of(context::parameter),
                 context.number("chunk"));
     }
 
     /** A word without an effect is a mistake: who asked for a share to be read would take a listing for it. */
     void requireUsed() {
-        if (!subset.isEmpty() && !deep) {
-            throw unused("subset", subset, "mode=fast reads no object", "Add mode=deep, or leave it out.");
-        }
+        requireDeep("subset", subset);
+        requireDeep("workers", workers);
         if (!seed.isEmpty() && !subset.endsWith("%")) {
             throw unused("seed", seed, "nothing is chosen by chance", "Add subset=x%, or leave it out.");
         }
     }
 
-    private static MigratorException unused(String parameter, String value, String why, String advice) {
-        return MigratorException.unable(Failure.USAGE, "use " + parameter + "=", value, why, advice);
+    private void requireDeep(String parameter, String value) {
+        if (!value.isEmpty() && !deep) {
+            throw unused(parameter, value, "mode=fast reads no object", "Add mode=deep, or leave it out.");
+        }
     }
 
-    /** Each holds the end of a log, of which half of the heap must have room for all, and for one large delta log. */
-    static int mostInFlight(long heap) {
-        long room = heap / 2 - LogScan.MOST_OF_DELTAS;
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, room / LogScan.MOST_HELD));
+    private static MigratorException unused(String parameter, String value, String why, String advice) {
+        return MigratorException.unable(Failure.USAGE, "use " + parameter + "=", value, why, advice);
     }
 }

@@ -11,6 +11,8 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
+import io.migrator.verify.log.LogReader;
+import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class VerifySteps implements ProofSteps {
         this.options = options;
         this.vault = vault;
         this.catalog = new Catalog(vault, context.config().vault().rootPath());
-        this.layout = catalog.layout(context.name());
+        this.layout = ProofState.layout(context.name(), vault);
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
@@ -109,11 +111,6 @@ final class VerifySteps implements ProofSteps {
     }
 
     @Override
-    public ReadingBatches batches(int objects) {
-        return new ReadingBatches(tables, objects, context.progress());
-    }
-
-    @Override
     public void read(List<PlannedReading> batch) {
         proof.read(batch);
     }
@@ -121,6 +118,9 @@ final class VerifySteps implements ProofSteps {
     /** Tells what was found. From here on the next run is a new one, also where this one fails. */
     @Override
     public void conclude() {
+        if (deep()) {
+            tables.requireAllRead(context.name());
+        }
         state.conclude();
         report.tell(described(), layout, listed, tables, share, deep());
     }

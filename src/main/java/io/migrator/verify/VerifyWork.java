@@ -11,7 +11,6 @@ import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -20,9 +19,6 @@ import org.springframework.batch.core.repository.JobRepository;
 
 /** The job {@code verify}: proves that a backup is whole, or names what is not. Only reads. */
 public final class VerifyWork implements JobWork {
-    /** A batch of the plan is a chunk of its own. */
-    private static final int BATCHES_PER_CHUNK = 1;
-
     private final JobContext context;
     private final ObjectStore vault;
     private final VerifyOptions options;
@@ -58,11 +54,10 @@ public final class VerifyWork implements JobWork {
                 .next(steps.single("checkMetas", work::checkMetas))
                 .next(steps.single("checkListing", work::checkListing));
         if (work.deep()) {
-            job.next(steps.<List<PlannedReading>>chunked(
-                    "readSegments",
-                    BATCHES_PER_CHUNK,
-                    work.batches(options.chunk()),
-                    chunk -> chunk.forEach(work::read)));
+            ReadingSteps reading = new ReadingSteps(steps, new VerifyTables(context.transactions()), options.chunk());
+            job.next(steps.remote()
+                    .map(others -> reading.remote(others, context.progress()))
+                    .orElseGet(() -> reading.here(context.progress(), work::read)));
         }
         return job.next(steps.single("conclude", work::conclude)).build();
     }

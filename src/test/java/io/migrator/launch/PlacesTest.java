@@ -11,6 +11,7 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.config.StorageType;
+import io.migrator.launch.request.JobKind;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class PlacesTest {
     private static final Encryption KMS = new Encryption("aws:kms", "key-1", true);
 
     private static String to(String region, Encryption encryption) {
-        return Places.of(config(region, encryption), "role");
+        return Places.of(JobKind.BACKUP, config(region, encryption), "role");
     }
 
     private static MigratorConfig config(String region, Encryption encryption) {
@@ -65,5 +66,29 @@ class PlacesTest {
 
         assertThat(new HashSet<>(all)).hasSameSizeAs(all);
         assertThat(to("eu-west-1", KMS)).isEqualTo(to("eu-west-1", KMS)).doesNotContain("hidden");
+    }
+
+    /** Which bucket is written, and whether both are asked, is another thing for each job. */
+    @Test
+    void areOthersForEachJob() {
+        MigratorConfig config = config("eu-west-1", KMS);
+        List<String> all = Places.all(config, "role");
+
+        assertThat(new HashSet<>(all)).hasSize(3);
+        assertThat(all)
+                .contains(
+                        Places.of(JobKind.BACKUP, config, "role"),
+                        Places.of(JobKind.RESTORE, config, "role"),
+                        Places.of(JobKind.VERIFY, config, "role"));
+    }
+
+    /** Who only reads in a vault is asked for nothing else. */
+    @Test
+    void areTheVaultAloneForAProof() {
+        String verify = Places.of(JobKind.VERIFY, config("", Encryption.NONE), "role");
+
+        assertThat(verify).isEqualTo("in s3 store.example:443/bucket/root by the role role");
+        assertThat(Places.of(JobKind.VERIFY, config("", KMS), "role")).isEqualTo(verify);
+        assertThat(Places.of(JobKind.VERIFY, config("", KMS), "another")).isNotEqualTo(verify);
     }
 }

@@ -22,6 +22,13 @@ public final class StoppedRun {
         return new Launcher(request, new StopAfter(new AtomicLong(objects), termination), termination).run();
     }
 
+    /** @param objects of that stage that have been done when it is asked to stop */
+    public static RunOutcome after(String stage, long objects, JobRequest request) {
+        Termination termination = new Termination();
+        Runnable stop = () -> termination.stop().request();
+        return new Launcher(request, StageHook.after(stage, objects, stop), termination).run();
+    }
+
     /** Once servers are at work for it; what they are at then is added to the list. */
     public static RunOutcome onceServersWork(List<String> atWork, JobRequest request) {
         Termination termination = new Termination();

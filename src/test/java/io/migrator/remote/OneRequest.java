@@ -58,7 +58,7 @@ final class OneRequest implements AutoCloseable {
         this.offers = new Offers(store.dataSource(), sessions.schema());
         JobStore.SharedPlace place = store.shared().orElseThrow();
         this.offer = new Offer(
-                place.schema(), place.epoch(), "n", "0123456789ab", VERSION, PLACES, Map.of(), Set.of("name"));
+                place.schema(), place.epoch(), "backup", "n", "0123456789ab", VERSION, PLACES, Map.of(), Set.of("name"));
         JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
         factory.setDataSource(store.dataSource());
         factory.setTransactionManager(new JdbcTransactionManager(store.dataSource()));
@@ -126,6 +126,7 @@ final class OneRequest implements AutoCloseable {
         Offer seen = new Offer(
                 offer.schema(),
                 offer.epoch(),
+                offer.job(),
                 offer.name(),
                 offer.identity(),
                 version,

@@ -47,7 +47,7 @@ class WorkerLoopTest {
     private WorkerLoop loop(String version, String places, Duration idle, Runnable opening) {
         return new WorkerLoop(
                 ground.offers(),
-                new WorkerLoop.Self("here", version, places, 1, offer -> true, count -> {}, idle),
+                new WorkerLoop.Self("here", version, List.of(places), 1, offer -> true, (offer, count) -> {}, idle),
                 offer -> {
                     opened.incrementAndGet();
                     opening.run();
@@ -70,7 +70,7 @@ class WorkerLoopTest {
         work(OneRequest.VERSION, "from a to c");
 
         assertThat(opened).hasValue(0);
-        assertThat(notes).singleElement().asString().contains("copies from a to b", "names from a to c");
+        assertThat(notes).singleElement().asString().contains("places are from a to b", "names others: from a to c");
     }
 
     /** The fault is this worker's: the run goes on with others. */

@@ -61,11 +61,7 @@ final class BackupParameters {
             SharedParameters.BYTES,
             SharedParameters.REQUESTS,
             SharedParameters.CHUNK,
-            tuning(
-                    "workers",
-                    "2",
-                    "[1-9][0-9]?|remote(\\+[1-9][0-9]?)?",
-                    "partitions of the copy step that run at once; remote: in workers of all hosts, remote+2: here, too"));
+            SharedParameters.workers("copy"));
 
     private BackupParameters() {}
 }

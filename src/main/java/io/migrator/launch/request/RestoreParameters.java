@@ -51,7 +51,8 @@ final class RestoreParameters {
             SharedParameters.SEAL,
             SharedParameters.BYTES,
             SharedParameters.REQUESTS,
-            SharedParameters.CHUNK);
+            SharedParameters.CHUNK,
+            SharedParameters.workers("staging"));
 
     private RestoreParameters() {}
 }

@@ -36,4 +36,14 @@ final class SharedParameters {
     static final ParameterSpec CHUNK = tuning("chunk", "250", "[1-9][0-9]{0,4}", "objects a checkpoint covers");
 
     private SharedParameters() {}
+
+    /** @param step which of a job is worked off by partitions */
+    static ParameterSpec workers(String step) {
+        return tuning(
+                "workers",
+                "2",
+                "[1-9][0-9]?|remote(\\+[1-9][0-9]?)?",
+                "partitions of the %s step that run at once; remote: in workers of all hosts, remote+2: here, too"
+                        .formatted(step));
+    }
 }

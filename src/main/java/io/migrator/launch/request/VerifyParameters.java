@@ -20,7 +20,12 @@ final class VerifyParameters {
             SharedParameters.SEAL,
             SharedParameters.BYTES,
             SharedParameters.REQUESTS,
-            SharedParameters.CHUNK);
+            SharedParameters.CHUNK,
+            tuning(
+                    "workers",
+                    null,
+                    "remote(\\+[1-9][0-9]?)?",
+                    "remote: mode=deep reads in workers of all hosts, remote+2: in two threads here, too; default here alone"));
 
     private VerifyParameters() {}
 }

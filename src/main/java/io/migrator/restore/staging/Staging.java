@@ -1,6 +1,7 @@
 package io.migrator.restore.staging;
 
 import io.migrator.batch.JobContext;
+import io.migrator.batch.RunFacts;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.failure.Counted;
@@ -13,16 +14,20 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.vault.CopiedSums;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The place in Milvus' bucket where files wait for their import, when Milvus cannot read the vault. */
 public final class Staging {
     private static final int DELETE_BATCH = 1000;
+    private static final String SIGN = "staging_sign";
+    private static final int MOST_OF_SIGN = 1024;
 
     private final JobContext context;
     private final RestoreOptions options;
@@ -66,6 +71,33 @@ public final class Staging {
     public void requireWritable() {
         milvusStore.write(dir() + "probe", new byte[0]);
         milvusStore.delete(List.of(dir() + "probe"));
+    }
+
+    /** Leaves a word there by which other processes know the place: one address may be two. */
+    public void sign(RunFacts facts) {
+        String word = UUID.randomUUID().toString();
+        facts.put(SIGN, word);
+        milvusStore.write(signKey(), word.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the word of the run lies in this one. */
+    public boolean isSigned(RunFacts facts) {
+        return facts.find(SIGN)
+                .filter(word -> milvusStore.find(signKey()).isPresent()
+                        && word.equals(new String(milvusStore.read(signKey(), MOST_OF_SIGN), StandardCharsets.UTF_8)))
+                .isPresent();
+    }
+
+    /** An import takes what it finds. */
+    public void eraseSign(RunFacts facts) {
+        if (facts.find(SIGN).isPresent()) {
+            milvusStore.delete(List.of(signKey()));
+            facts.remove(SIGN);
+        }
+    }
+
+    private String signKey() {
+        return dir() + "run";
     }
 
     /**

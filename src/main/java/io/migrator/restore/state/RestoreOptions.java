@@ -1,5 +1,6 @@
 package io.migrator.restore.state;
 
+import io.migrator.batch.CopyWorkers;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.OnError;
 import io.migrator.selection.Selection;
@@ -40,7 +41,8 @@ public record RestoreOptions(
         Transfer transfer,
         int inFlight,
         Throttle throttle,
-        int chunk) {
+        int chunk,
+        CopyWorkers workers) {
     public static RestoreOptions of(JobContext context) {
         return new RestoreOptions(
                 Selection.parse(context.parameter("collection")),
@@ -64,7 +66,8 @@ public record RestoreOptions(
                 Transfer.of(context.parameter("transfer")),
                 context.inFlight(),
                 Throttle.of(context::parameter),
-                context.number("chunk"));
+                context.number("chunk"),
+                CopyWorkers.of(context.parameter("workers")));
     }
 
     private static boolean yes(JobContext context, String parameter) {

@@ -35,7 +35,7 @@ public final class WorkerCommand implements Command {
 
     @Override
     public String purpose() {
-        return "help with backups begun with workers=remote, until SIGTERM: [--threads 2] [--idle-exit 10m]";
+        return "help with jobs begun with workers=remote, until SIGTERM: [--threads 2] [--idle-exit 10m]";
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import io.migrator.catalog.Finding;
 import io.migrator.catalog.Finding.Kind;
@@ -15,23 +15,27 @@ import io.migrator.store.throttle.PacedReads;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every byte of a log, once, and tells what is wrong with it. For many threads. */
-final class LogReader {
+public final class LogReader {
     private static final int BUFFER = 64 << 10;
     private static final long PACKED = 2;
+    /** The heap is the process's, and a worker may read for several runs at once. */
+    private static final Semaphore ROOM =
+            new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()));
+    /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
+    private static final Lock LARGE = new ReentrantLock();
 
     private final PacedReads reads;
     private final VaultLayout layout;
     private final BooleanSupplier stop;
-    /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
-    private final Lock large = new ReentrantLock();
 
-    LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop) {
+    public LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop) {
         this.reads = reads;
         this.layout = layout;
         this.stop = stop;
@@ -43,28 +47,41 @@ final class LogReader {
      * @param finding null where nothing is wrong with it
      * @param rows empty where they cannot be told
      */
-    record Read(@Nullable Finding finding, OptionalLong rows) {}
+    public record Read(@Nullable Finding finding, OptionalLong rows) {}
 
     /** Fails with STOPPED where a stop was asked for. */
-    Read read(PlannedReading of, LogFile file) {
+    public Read read(PlannedReading of, LogFile file) {
         if (stop.getAsBoolean()) {
             throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
         }
-        return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : twice(of, file);
+        try {
+            ROOM.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : twice(of, file);
+        } finally {
+            ROOM.release();
+        }
     }
 
     private Read alone(PlannedReading of, LogFile file) {
         try {
-            large.lockInterruptibly();
+            LARGE.lockInterruptibly();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
+            throw interrupted(e);
         }
         try {
             return twice(of, file);
         } finally {
-            large.unlock();
+            LARGE.unlock();
         }
+    }
+
+    private static MigratorException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
     }
 
     private Read twice(PlannedReading of, LogFile file) {
@@ -162,8 +179,14 @@ final class LogReader {
         return segment && (of.deltas() || (ids.partition() == of.partition() && ids.field() == field(file)));
     }
 
+    /** Each holds the end of a log, of which half of the heap must have room for all, and for one large delta log. */
+    public static int mostInFlight(long heap) {
+        long room = heap / 2 - LogScan.MOST_OF_DELTAS;
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, room / LogScan.MOST_HELD));
+    }
+
     /** The field, or group of fields, that an insert log is of. */
-    static long field(LogFile file) {
+    public static long field(LogFile file) {
         String dir = file.key().substring(0, file.key().lastIndexOf('/'));
         return Long.parseLong(dir.substring(dir.lastIndexOf('/') + 1));
     }

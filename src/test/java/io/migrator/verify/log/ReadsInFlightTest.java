@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,6 @@ class ReadsInFlightTest {
     @ParameterizedTest
     @CsvSource({"8, 1", "64, 1", "256, 12", "8192, 508"})
     void holdHalfOfTheHeapAtMost(long heapMiB, int reads) {
-        assertThat(VerifyOptions.mostInFlight(heapMiB << 20)).isEqualTo(reads);
+        assertThat(LogReader.mostInFlight(heapMiB << 20)).isEqualTo(reads);
     }
 }

@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import io.migrator.format.checksum.Checksum;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     tells only that the store gives back what it was given
  * @param fromTag whether the reference is an entity tag that looks like an MD5
  */
-record LogFile(String key, long size, @Nullable Checksum reference, boolean recorded, boolean fromTag) {
+public record LogFile(String key, long size, @Nullable Checksum reference, boolean recorded, boolean fromTag) {
     /** One line of a text, see {@link #parse}. */
-    String line() {
+    public String line() {
         String source = (recorded ? "r" : "s") + (fromTag ? "t" : "");
         return size + " " + (reference == null ? "-" : reference) + " " + source + " " + key;
     }
 
-    static LogFile parse(String line) {
+    public static LogFile parse(String line) {
         String[] words = line.split(" ", 4);
         return new LogFile(
                 words[3],

@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *     some are not there
  * @param latest no row of it can be later than this, as Milvus counts time
  */
-record PlannedReading(
+public record PlannedReading(
         long sequence,
         long collection,
         long partition,
@@ -21,11 +21,11 @@ record PlannedReading(
         long rows,
         long latest,
         List<LogFile> files) {
-    PlannedReading {
+    public PlannedReading {
         files = List.copyOf(files);
     }
 
-    long bytes() {
+    public long bytes() {
         return files.stream().mapToLong(LogFile::size).sum();
     }
 }

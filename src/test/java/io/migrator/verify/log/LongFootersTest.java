@@ -1,4 +1,4 @@
-package io.migrator.verify;
+package io.migrator.verify.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

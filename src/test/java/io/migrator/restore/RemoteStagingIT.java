@@ -1,0 +1,290 @@
+package io.migrator.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.migrator.config.RepositoryConfig;
+import io.migrator.failure.Failure;
+import io.migrator.launch.RunOutcome;
+import io.migrator.launch.StageHook;
+import io.migrator.launch.StoppedRun;
+import io.migrator.launch.WorkerThread;
+import io.migrator.launch.request.JobKind;
+import io.migrator.report.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Restores whose files are staged by workers: each file once, each row once, whatever becomes of a worker. */
+class RemoteStagingIT {
+    private static final List<String> COLLECTIONS = List.of("a", "b", "c", "d");
+
+    @TempDir
+    Path folder;
+
+    private HelpedGround ground;
+
+    @BeforeEach
+    void start() {
+        ground = HelpedGround.with(folder, COLLECTIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    private static String[] words(String... more) {
+        return Stream.concat(Stream.of("name=n", "chunk=2"), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** Words of a run that takes some seconds. */
+    private static String[] slowly() {
+        return words("in-flight=1", "workers=remote", "max-bytes-per-second=6K");
+    }
+
+    private CompletableFuture<RunOutcome> begin(String... words) {
+        return ground.begin(JobKind.RESTORE, StageHook.at("copy", ground.counting(JobKind.RESTORE)), words);
+    }
+
+    private static void assertEnds(int code, RunOutcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(code);
+    }
+
+    private void assertRestored(List<String> collections) {
+        assertThat(collections).allSatisfy(name -> assertThat(ground.ground().targetRows(name))
+                .isEqualTo(ground.ground().sourceRows(name)));
+    }
+
+    private void assertStagedOnce(long objects) {
+        assertThat(ground.recordings(JobKind.RESTORE))
+                .hasSize((int) objects)
+                .allSatisfy((row, times) -> assertThat(times).isEqualTo(1));
+    }
+
+    private List<Path> staged() {
+        try (Stream<Path> files = Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/migrator-staging/"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void bringsWhatOneProcessBrings() {
+        ground.worker(1);
+        ground.worker(1);
+        StageHook copy = StageHook.at("copy", ground.counting(JobKind.RESTORE));
+
+        RunOutcome shared = ground.run(JobKind.RESTORE, copy, slowly());
+
+        assertEnds(0, shared);
+        long objects = (Long) shared.report().facts().get("objects_copied");
+        assertThat(ground.workersSeen(JobKind.RESTORE)).as("both took part").hasSize(2);
+        assertStagedOnce(objects);
+        assertThat(copy.objects()).isEqualTo(objects);
+        assertRestored(COLLECTIONS);
+        assertThat(staged()).isEmpty();
+        assertThat(ground.query("select 1 from migrator.offer")).isEmpty();
+        RunOutcome alone = ground.run(JobKind.RESTORE, Progress.NONE, words("suffix=_2"));
+        assertThat(shared.report().facts().keySet())
+                .isEqualTo(alone.report().facts().keySet());
+        assertThat(shared.report().facts())
+                .containsEntry("transfer", alone.report().facts().get("transfer"))
+                .containsEntry("bytes_copied", alone.report().facts().get("bytes_copied"));
+    }
+
+    @Test
+    void needsNoWorkerWhereItsOwnThreadsTakePart() {
+        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote+2")));
+        assertRestored(COLLECTIONS);
+    }
+
+    @Test
+    void asksNobodyWhereNothingIsToStage() {
+        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote", "meta-only=yes")));
+    }
+
+    @Test
+    void isRefusedWhereWorkersCouldNotSeeIt() {
+        ground.ground().keepingIn(RepositoryConfig.NONE);
+
+        RunOutcome outcome = ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote"));
+
+        assertEnds(Failure.USAGE.exitCode(), outcome);
+        assertThat(outcome.message()).contains("repository.url");
+    }
+
+    @Test
+    void givesAPartToAnotherWhereItsClaimIsLostAndKeepsTheFirstFromTakingDown() {
+        ground.worker(1);
+        CompletableFuture<RunOutcome> run = begin(slowly());
+        ground.awaitRecorded(JobKind.RESTORE, 3);
+        ground.worker(1);
+
+        ground.await(() -> ground.cutClaims(JobKind.RESTORE));
+
+        RunOutcome outcome = run.join();
+        assertEnds(0, outcome);
+        assertStagedOnce((Long) outcome.report().facts().get("objects_copied"));
+        assertRestored(COLLECTIONS);
+    }
+
+    @Test
+    void goesOnWhereAWorkerIsKilled() throws Exception {
+        Process victim = ground.process();
+        CompletableFuture<RunOutcome> run = begin(slowly());
+        ground.awaitRecorded(JobKind.RESTORE, 3);
+        victim.destroyForcibly().waitFor();
+        ground.worker(1);
+
+        RunOutcome outcome = run.join();
+
+        assertEnds(0, outcome);
+        assertStagedOnce((Long) outcome.report().facts().get("objects_copied"));
+        assertRestored(COLLECTIONS);
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void goesOnAloneWhereItWasStoppedWithWorkers() {
+        ground.worker(1);
+
+        RunOutcome stopped = StoppedRun.after("copy", 4, ground.request(JobKind.RESTORE, slowly()));
+
+        assertEnds(Failure.STOPPED.exitCode(), stopped);
+        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words()));
+        assertRestored(COLLECTIONS);
+        assertThat(staged()).isEmpty();
+    }
+
+    /** Files of one collection are lost after the backup was looked at. */
+    private StageHook losing(String collection) {
+        return StageHook.at("copy", () -> logsOf(collection)
+                .forEach(log -> log.toFile().renameTo(log.resolveSibling("hidden-" + log.getFileName())
+                        .toFile())));
+    }
+
+    private void bringBack() {
+        ground.files("/hidden-").forEach(log -> log.toFile()
+                .renameTo(log.resolveSibling(log.getFileName().toString().substring("hidden-".length()))
+                        .toFile()));
+    }
+
+    private List<Path> logsOf(String collection) {
+        long id = ground.ground()
+                .source()
+                .model()
+                .requireDatabase("default")
+                .find(collection)
+                .orElseThrow()
+                .id();
+        return ground.files("/insert_log/" + id + "/").subList(0, 1);
+    }
+
+    @Test
+    void goesOnWithoutACollectionThatAWorkerCannotStage() {
+        RunOutcome alone = ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "suffix=_2"));
+        bringBack();
+        ground.worker(2);
+
+        RunOutcome shared =
+                ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "workers=remote"));
+
+        assertEnds(Failure.PARTIAL.exitCode(), alone);
+        assertEnds(Failure.PARTIAL.exitCode(), shared);
+        assertThat(withoutSuffix(shared)).isEqualTo(withoutSuffix(alone));
+        assertRestored(List.of("a", "c", "d"));
+        bringBack();
+        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
+        assertRestored(COLLECTIONS);
+    }
+
+    private static String withoutSuffix(RunOutcome outcome) {
+        return String.valueOf(outcome.report().facts().get("missing")).replace("_2", "");
+    }
+
+    @Test
+    void endsAsARunWithoutWorkersWouldWhereAFileIsGone() {
+        RunOutcome alone = ground.run(JobKind.RESTORE, losing("b"), words("suffix=_2"));
+        bringBack();
+        ground.worker(2);
+
+        RunOutcome shared = ground.run(JobKind.RESTORE, losing("b"), words("workers=remote"));
+
+        assertThat(alone.failure()).isNotNull();
+        assertThat(shared.failure()).as(shared.message()).isEqualTo(alone.failure());
+        assertThat(shared.message()).contains("(told by the worker ");
+        bringBack();
+        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
+        assertRestored(COLLECTIONS);
+    }
+
+    /** One address, and yet another place: Milvus would find nothing of what is staged there. */
+    @Test
+    void isLeftAloneByAWorkerWhoseMilvusBucketIsAnother() throws IOException {
+        CompletableFuture<RunOutcome> run = begin(words("workers=remote"));
+        ground.awaitOffer();
+        Path sign = staged().stream()
+                .filter(file -> file.endsWith("run"))
+                .findFirst()
+                .orElseThrow();
+        Path aside = Files.move(sign, folder.resolve("aside"));
+        WorkerThread worker = ground.worker(1);
+        ground.await(() -> worker.notes().stream().anyMatch(line -> line.contains("is not the bucket")));
+        assertThat(ground.workersSeen(JobKind.RESTORE)).isEmpty();
+
+        Files.move(aside, sign);
+        ground.worker(1);
+
+        assertEnds(0, run.join());
+        assertRestored(COLLECTIONS);
+    }
+
+    @Test
+    void isLeftAloneByAWorkerOfOtherPlaces() {
+        WorkerThread other = ground.worker(ground.configOfTheSource(), 1);
+
+        RunOutcome outcome = ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote+1"));
+
+        assertEnds(0, outcome);
+        assertThat(ground.workersSeen(JobKind.RESTORE)).hasSize(1);
+        ground.await(() -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
+    }
+
+    /** Some stores give it another tag than the one that was recorded. */
+    @Test
+    void stagesAgainWhatAWorkerThatLostItsPartWroteLate() {
+        StageHook late = StageHook.after("copy", objects(), () -> {
+            try {
+                Files.write(
+                        staged().stream()
+                                .filter(file -> !file.endsWith("run"))
+                                .findFirst()
+                                .orElseThrow(),
+                        new byte[7]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        RunOutcome outcome = ground.run(JobKind.RESTORE, late, words("workers=remote+1"));
+
+        assertEnds(0, outcome);
+        assertThat(outcome.report().facts()).containsEntry("objects_copied", objects() + 1);
+        assertRestored(COLLECTIONS);
+    }
+
+    private long objects() {
+        return ground.files("/insert_log/").size() + ground.files("/delta_log/").size();
+    }
+}
