@@ -8,6 +8,7 @@ import io.migrator.config.StorageConfig;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.PostgresServer;
+import io.migrator.lab.Wire;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StoppedRun;
 import io.migrator.launch.WorkerThread;
@@ -72,6 +73,13 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         };
     }
 
+    /** The same of one that takes more. */
+    String[] verySlowly() {
+        String[] words = slowly();
+        words[words.length - 1] = "max-bytes-per-second=300";
+        return words;
+    }
+
     WorkerThread worker(int threads) {
         return worker(threads, Duration.ZERO);
     }
@@ -90,6 +98,17 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
                 1);
         workers.add(worker);
         return worker;
+    }
+
+    /** On a host that reaches PostgreSQL by that. */
+    WorkerThread workerBy(Wire wire, int threads) {
+        WorkerThread worker = WorkerThread.start(reaching(wire).config(), threads);
+        workers.add(worker);
+        return worker;
+    }
+
+    private SourceDouble reaching(Wire wire) {
+        return plain.keepingIn(PostgresServer.by(wire, postgres));
     }
 
     /** To the server another than the run is. */
@@ -112,6 +131,11 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
     /** A run of which each record of a copy is counted. */
     RunOutcome backup(String... words) {
         return source.backup(new AtStage("copy", this::countRecords), words);
+    }
+
+    /** The same on a host that reaches PostgreSQL by that. */
+    RunOutcome backupBy(Wire wire, String... words) {
+        return reaching(wire).backup(new AtStage("copy", this::countRecords), words);
     }
 
     /** A run that is asked to stop once some objects have been copied. */

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** What a PostgreSQL knows of a backup n that workers make, and what is done to it meanwhile. */
-class RemoteRecords {
+/** What a PostgreSQL knows of backups that workers make, n where none is named, and what is done to it meanwhile. */
+public class RemoteRecords {
     private final RepositoryConfig database;
     private final PostgresServer server;
 
-    RemoteRecords(RepositoryConfig database, PostgresServer server) {
+    public RemoteRecords(RepositoryConfig database, PostgresServer server) {
         this.database = database;
         this.server = server;
     }
 
-    List<Map<String, Object>> query(String sql) {
+    public List<Map<String, Object>> query(String sql) {
         return PostgresServer.rows(database, sql);
     }
 
@@ -105,7 +105,7 @@ class RemoteRecords {
         return recordings("n");
     }
 
-    Map<Long, Long> recordings(String name) {
+    public Map<Long, Long> recordings(String name) {
         Map<Long, Long> times = new TreeMap<>();
         query("select seq, count(*) as n from %s.recorded group by seq".formatted(schema(name)))
                 .forEach(row -> times.put((Long) row.get("seq"), (Long) row.get("n")));
@@ -117,9 +117,13 @@ class RemoteRecords {
     }
 
     long openSteps() {
+        return openSteps("n");
+    }
+
+    private long openSteps(String name) {
         return query(("select 1 from %s.batch_step_execution where status in ('STARTING', 'STARTED', 'STOPPING',"
                                 + " 'UNKNOWN')")
-                        .formatted(schema()))
+                        .formatted(schema(name)))
                 .size();
     }
 
@@ -128,21 +132,36 @@ class RemoteRecords {
         return cutClaims("n");
     }
 
-    long cutClaims(String name) {
+    public long cutClaims(String name) {
         return query("select pg_terminate_backend(claim) from %s.partition_report where not ended"
                         .formatted(schema(name)))
                 .size();
     }
 
     /** Ends all sessions of workers and of their coordinator, but that of its lock. */
-    void cutSessions(String name) {
+    public void cutSessions(String name) {
         query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%s'"
                         + " and pid not in (select pid from pg_locks where locktype = 'advisory')")
                 .formatted(schema(name)));
     }
 
+    /** Ends the session of the lock of each run. */
+    public void cutLocks() {
+        query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+                + " and database = (select oid from pg_database where datname = current_database())");
+    }
+
+    /** How many requests, offers and steps there are of it that nobody has ended. */
+    public long leftOpen(String name) {
+        return openSteps(name)
+                + query("select 1 from %s.int_channel_message".formatted(schema(name)))
+                        .size()
+                + query("select 1 from migrator.offer where name = '%s'".formatted(name))
+                        .size();
+    }
+
     /** Whether it asks for help now; its records are counted from then on. */
-    boolean isAtWork(String name) {
+    public boolean isAtWork(String name) {
         boolean offered = query("select to_regclass('migrator.offer') is not null as there")
                         .get(0)
                         .get("there")

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The program by the classes of this JVM, in processes of their own, with {@code backup.yaml} of a folder. */
 final class WordsAsProcess implements AutoCloseable {
+    /** Gives a process another clock; of Debian's package {@code faketime}. */
+    static final Path FAKETIME = Path.of("/usr/bin/faketime");
+
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
 
@@ -16,7 +19,17 @@ final class WordsAsProcess implements AutoCloseable {
     }
 
     Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), words);
+    }
+
+    /** @param offset of its clock, such as {@code +1h}; how long something takes is as for all */
+    Process startWithClock(String offset, String... words) throws IOException {
+        return start(List.of(FAKETIME.toString(), "--exclude-monotonic", "-f", offset), words);
+    }
+
+    private Process start(List<String> before, String... words) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

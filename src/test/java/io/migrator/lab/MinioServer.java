@@ -13,16 +13,21 @@ import java.util.Optional;
 public final class MinioServer implements S3Lab {
     private static final Duration READY = Duration.ofSeconds(60);
 
-    private final ServerProcess process;
+    private final ProcessBuilder builder;
+    private final Path log;
     private final int port;
     private final String accessKey;
     private final String secretKey;
+    private ServerProcess process;
 
-    private MinioServer(ServerProcess process, int port, String accessKey, String secretKey) {
-        this.process = process;
+    private MinioServer(ProcessBuilder builder, Path log, int port, String accessKey, String secretKey)
+            throws IOException {
+        this.builder = builder;
+        this.log = log;
         this.port = port;
         this.accessKey = accessKey;
         this.secretKey = secretKey;
+        this.process = run();
     }
 
     /** Starts a server that keeps its data and log under {@code workDir}. Call only where {@link #available()}. */
@@ -55,11 +60,27 @@ public final class MinioServer implements S3Lab {
             builder.environment().put("MINIO_BROWSER", "off");
             builder.environment().put("MINIO_UPDATE", "off");
             builder.environment().putAll(environment);
-            ServerProcess process = new ServerProcess("minio", builder, workDir.resolve("minio.log"));
-            MinioServer server = new MinioServer(process, port, accessKey, secretKey);
-            // Its health page says ready before it can check a signature.
-            process.await("answers signed requests", READY, () -> Buckets.canBeAsked(server));
-            return server;
+            return new MinioServer(builder, workDir.resolve("minio.log"), port, accessKey, secretKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ServerProcess run() throws IOException {
+        ServerProcess started = new ServerProcess("minio", builder, log);
+        // Its health page says ready before it can check a signature.
+        started.await("answers signed requests", READY, () -> Buckets.canBeAsked(this));
+        return started;
+    }
+
+    /** {@code kill -9}; data and port stay for {@link #startAgain}. */
+    public void kill() {
+        process.kill();
+    }
+
+    public void startAgain() {
+        try {
+            process = run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

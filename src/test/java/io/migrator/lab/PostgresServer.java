@@ -201,6 +201,12 @@ public final class PostgresServer implements AutoCloseable {
         return new RepositoryConfig(url(name), USER, new Secret(PASSWORD), RepositoryConfig.NONE.schema());
     }
 
+    /** The same database, reached by that. */
+    public static RepositoryConfig by(Wire wire, RepositoryConfig database) {
+        String url = database.url().replaceFirst("//[^/]+/", "//%s:%d/".formatted(wire.host(), wire.port()));
+        return new RepositoryConfig(url, database.user(), database.password(), database.schema());
+    }
+
     /** As its administrator. */
     public void execute(String database, String sql) {
         try (Connection connection = DriverManager.getConnection(url(database), USER, PASSWORD);

@@ -6,9 +6,11 @@ import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import io.minio.BaseS3Client;
 import io.minio.Http;
+import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.credentials.StaticProvider;
 import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListVersionsResult;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +52,27 @@ public final class Bucket extends BaseS3Client {
             page.contents().forEach(object -> found.put(object.objectName(), object.lastModified()));
             token = page.isTruncated() ? page.nextContinuationToken() : null;
         } while (token != null);
+        return found;
+    }
+
+    /** How often each key under the prefix was written, as a bucket that keeps all versions tells. */
+    public SortedMap<String, Integer> writes(String prefix) {
+        SortedMap<String, Integer> found = new TreeMap<>();
+        String key = null;
+        String version = null;
+        do {
+            ListVersionsResult page = listObjectVersions(ListObjectVersionsArgs.builder()
+                            .bucket(name)
+                            .prefix(prefix)
+                            .keyMarker(key)
+                            .versionIdMarker(version)
+                            .build())
+                    .join()
+                    .result();
+            page.contents().forEach(object -> found.merge(object.objectName(), 1, Integer::sum));
+            key = page.isTruncated() ? page.nextKeyMarker() : null;
+            version = page.isTruncated() ? page.nextVersionIdMarker() : null;
+        } while (key != null);
         return found;
     }
 

@@ -73,7 +73,7 @@ public final class Desk {
     }
 
     /** Same configuration and state folder, but the processes get options of Java's own. */
-    Desk withJava(String... options) {
+    public Desk withJava(String... options) {
         return new Desk(folder, config, state, List.of(options));
     }
 

@@ -92,6 +92,10 @@ public final class MigratorProcess implements AutoCloseable {
         return process.pid();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for a line of stdout that starts so; false where the process ended without one. */
     public boolean awaitLine(String start) {
         return awaitUnlessEnded(

@@ -49,8 +49,8 @@ final class Page {
                 # What is promised, and what shows it
 
                 Made by `./mvnw -Preliability`, not by hand; figures of parts that did not run are those of their last run.
-                `-Dparts=kills,faults,repeats,soak,statements,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults),
-                `-Drepeats=300` and `-Dsoak.minutes=30` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
+                `-Dparts=kills,faults,repeats,soak,statements,workers,page` chooses parts, `-Dkills=300`, `-Dfaults=60` (migrations under faults),
+                `-Drepeats=300`, `-Dsoak.minutes=30` and `-Dworker.faults=200` their size, `-Dseed=` repeats the dice. Every test named here runs in `./mvnw verify`, too.
 
                 | promise | kept by | shown by |
                 |---|---|---|
@@ -136,6 +136,15 @@ final class Page {
                                 + " before or after which nothing comes through any more; for each n all three. The run"
                                 + " ends with 30, or with 0 and all right; the same command then ends with 0, and rows and"
                                 + " objects are those of a run that nothing disturbed."),
+                Part.WORKERS,
+                new Heading(
+                        "Several workers",
+                        "Backups by a coordinator and three workers, each a process of the built jar with a network of its own to"
+                                + " a real PostgreSQL and two real MinIO, struck by dice while they work. Each backup is"
+                                + " proven byte for byte and is what one is that nobody disturbs; the database recorded each"
+                                + " copy once, and the store, which keeps all versions, tells how many were made again: at"
+                                + " most a chunk of each thread that was struck. Every fifth and the last are restored into"
+                                + " another Milvus."),
                 Part.LEASE,
                 new Heading("Leases", "Two hosts with a database each and one backup: exactly one works."));
 

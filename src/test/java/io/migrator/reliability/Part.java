@@ -123,6 +123,27 @@ enum Part {
             rounds(lines, counts);
         }
     },
+    WORKERS("workers") {
+        @Override
+        void count(List<JsonNode> lines, ObjectNode counts) {
+            for (JsonNode line : lines) {
+                if (line.has("fault")) {
+                    add(counts, TOTAL, 1);
+                    add(counts, "%s | %s".formatted(text(line, "of"), text(line, "what")), 1);
+                }
+                line.path("exits").forEach(exit -> add(counts, "runs that ended with " + exit.asText(), 1));
+                if (line.has("objects")) {
+                    add(counts, "copies", line.path("objects").asLong());
+                    add(counts, "copies made again", line.path("again").asLong());
+                    add(counts, "copies that may be made again for what was struck", line.path("allowed").asLong());
+                }
+                if (line.has("restored")) {
+                    add(counts, "restored with equal rows", 1);
+                }
+            }
+            rounds(lines, counts);
+        }
+    },
     LEASE("lease") {
         @Override
         void count(List<JsonNode> lines, ObjectNode counts) {

@@ -2,7 +2,9 @@ package io.migrator.reliability;
 
 import io.migrator.lab.LabCache;
 import io.migrator.process.Desk;
+import io.migrator.process.MigrationLab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ public final class Reliability {
     private static final Path OUT = Path.of("target", "reliability");
     /** Of the kills; an import on a real Milvus 2.3 takes 2 s, however small it is. */
     private static final int ON_DOUBLES = 80;
+    private static final int WORKERS = 3;
     /** Imports by gRPC and by REST. */
     private static final List<String> REPEATED_ON = List.of("2.3.5", "2.6.12");
 
@@ -35,7 +38,7 @@ public final class Reliability {
         this.workDir = workDir;
     }
 
-    /** @param args {@code key=value}: kills, faults (migrations under them), repeats, soak.minutes, seed (may be empty), parts */
+    /** @param args {@code key=value}: kills, faults (migrations under them), repeats, soak.minutes, worker.faults, seed (may be empty), parts */
     public static void main(String[] args) throws IOException {
         Map<String, String> given = Stream.of(args)
                 .map(word -> word.split("=", 2))
@@ -59,6 +62,9 @@ public final class Reliability {
         }
         if (parts.contains("statements")) {
             all.statements();
+        }
+        if (parts.contains("workers")) {
+            all.workers(Integer.parseInt(given.getOrDefault("worker.faults", "200")));
         }
         if (parts.contains("page")) {
             new Page(Path.of("docs")).write(OUT);
@@ -136,6 +142,20 @@ public final class Reliability {
                             work, runs.rounds(), runs.wrong().size());
                 }
                 wrong.addAll(runs.wrong());
+            }
+        });
+    }
+
+    private void workers(int faults) {
+        Journal journal = Journal.begin(OUT, "workers", seed);
+        guarded("workers", () -> {
+            try (MigrationLab lab = MigrationLab.start();
+                    RemoteWorld world = new RemoteWorld(workDir.resolve("workers"), lab, WORKERS + 1);
+                    RemoteRounds rounds = new RemoteRounds(world, seed, journal)) {
+                rounds.play(faults);
+                System.out.println("workers: " + rounds.done());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
     }
