@@ -63,6 +63,12 @@ final class StreamedObjects {
                         .toList());
     }
 
+    /** So many of one size. */
+    static StreamedObjects even(String collection, int count, long size) {
+        int logs = (count + FIELDS - 1) / FIELDS;
+        return new StreamedObjects(collection, logs, Collections.nCopies(logs * FIELDS, size));
+    }
+
     /** Four of the size, and an empty-handed fifth. */
     static StreamedObjects large(long size) {
         return new StreamedObjects("coll_large", 1, List.of(size, size, size, size, 8L << 10));
