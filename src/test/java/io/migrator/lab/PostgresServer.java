@@ -244,7 +244,7 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.resolve("data").resolve("postmaster.pid"));
             // Processes of the one before leave as soon as they notice that it is gone.
-            Awaitility.await("the one before is gone").ignoreExceptions().until(() -> {
+            Awaitility.await("the one before is gone").atMost(READY).ignoreExceptions().until(() -> {
                 process = run();
                 return true;
             });

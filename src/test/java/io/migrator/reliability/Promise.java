@@ -23,6 +23,9 @@ enum Promise {
             "RestoreKillRestIT#waitsForACallThatTheServerDoesOnlyAfterTheDeath",
             "MilvusRestartIT#doublesNoRowWhereMilvusDiesInAnImport",
             "RestorePowerCutIT",
+            "RemoteBackupIT",
+            "RemoteHostsIT",
+            "FrozenWorkerIT#isTakenOverAmidATransactionAndRecordsNothing",
             "RepeatsIT",
             "SoakIT"),
     ONE_MOMENT(
@@ -49,6 +52,7 @@ enum Promise {
             "HardCasesIT#goesOnWhenTheStoreIsBack",
             "MilvusRestartIT",
             "VerifyKillIT#goesOnAfterAKill",
+            "RemoteKillIT#outlivesTheDeathOfAWorkerAndOfItsCoordinator",
             "RerunIT"),
     REFUSES(
             "a changed world is refused",

@@ -22,6 +22,9 @@ final class RemoteRounds implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MOST_FAULTS = 25;
     private static final int RESTORED = 5;
+    /** One in so many turns strikes, too, where nobody is at work. */
+    private static final int IDLE = 100;
+
     private static final Duration TURN = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     /** By kill, SIGTERM with or without a word, a store, another that has the work, or the database. */
@@ -172,7 +175,7 @@ final class RemoteRounds implements AutoCloseable {
     /** False where nothing was struck, because nobody is at work. */
     private boolean strike(String name, MigratorProcess coordinator) {
         RemoteFault fault = strikes.dice();
-        if (!world.records().isAtWork(name) && (fault.endsAll() || dice.nextInt(10) > 0 || backups == 0)) {
+        if (!world.records().isAtWork(name) && (fault.endsAll() || dice.nextInt(IDLE) > 0)) {
             return false;
         }
         String where = strikes.strike(fault, name, coordinator);

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** The workers of a campaign, and what is done to them, to the coordinator, and to what lies between them and the servers. */
 final class RemoteStrikes implements AutoCloseable {
     private static final int TERMINATED = 128 + 15;
-    private static final String GRACE = "seconds from SIGTERM to the end of a worker";
+    private static final String GRACE = "the end of a worker after SIGTERM";
 
     private final RemoteWorld world;
     private final Random dice;
@@ -140,7 +140,7 @@ final class RemoteStrikes implements AutoCloseable {
             return "";
         }
         worker.terminate();
-        Awaitility.await(GRACE).atMost(Duration.ofSeconds(25)).until(() -> !worker.isAlive());
+        Awaitility.await(GRACE).atMost(Duration.ofSeconds(60)).until(() -> !worker.isAlive());
         Outcome outcome = worker.end();
         // Before its first word there is nobody yet who listens.
         boolean begun = outcome.output().contains("worker ");
