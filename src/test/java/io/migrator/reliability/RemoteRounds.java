@@ -145,6 +145,7 @@ final class RemoteRounds implements AutoCloseable {
         while (true) {
             if (!coordinator.runsFor(TURN)) {
                 Outcome outcome = coordinator.end();
+                coordinator.close();
                 strikes.lasting().forget(coordinator);
                 exits.add(outcome.exitCode());
                 history.add("coordinator of %s ended with %d".formatted(name, outcome.exitCode()));
