@@ -115,8 +115,8 @@ class RemoteHostsIT {
             Process early = processes.startWithClock("-1h", "worker", "--threads=1");
             Process late = processes.startWithClock("+1h", "worker", "--threads=1");
             CompletableFuture<RunOutcome> run = ground.begin(ground.verySlowly());
-            ground.await(() -> ground.workersSeen().size() == 2);
             ground.awaitRecorded(8);
+            ground.await(() -> ground.workersSeen().size() == 2);
             early.destroyForcibly().waitFor();
 
             assertEnds(0, run.join());

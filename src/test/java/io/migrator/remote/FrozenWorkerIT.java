@@ -6,6 +6,9 @@ import io.migrator.batch.RunFacts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,15 +16,18 @@ import org.junit.jupiter.api.Test;
 
 /** A worker that stands still where it holds what others need; takes the half minute that the server gives it. */
 class FrozenWorkerIT {
+    private final ScheduledExecutorService run = Executors.newSingleThreadScheduledExecutor();
     private OneRequest ground;
 
     @BeforeEach
     void start() {
         ground = OneRequest.start();
+        run.scheduleAtFixedRate(() -> ground.offers().beat(ground.offer()), 0, 500, TimeUnit.MILLISECONDS);
     }
 
     @AfterEach
     void stop() {
+        run.shutdownNow();
         ground.close();
     }
 
