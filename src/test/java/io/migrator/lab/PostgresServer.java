@@ -33,6 +33,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final List<String> OTHER_USER = List.of("unshare", "--user");
+    private static final String VERSION = "postgresql-17.6";
+    private static final String DATA = "data";
     private static final String ARCHIVE = "postgres-linux-x86_64.txz";
     private static final String USER = "postgres";
     private static final String PASSWORD = "word-of-the-test-server";
@@ -80,24 +82,12 @@ public final class PostgresServer implements AutoCloseable {
         try {
             requireOtherUser(folder);
             Path binaries = binaries();
-            Path password = folder.resolve("password");
-            Files.writeString(password, PASSWORD);
-            call(
-                    folder,
-                    binaries.resolve("initdb").toString(),
-                    "-D",
-                    folder.resolve("data").toString(),
-                    "-U",
-                    USER,
-                    "-A",
-                    "scram-sha-256",
-                    "--pwfile=" + password,
-                    "-E",
-                    "UTF8",
-                    "--locale=C",
-                    "--locale-provider=icu",
-                    "--icu-locale=en-US",
-                    "--no-sync");
+            if (INSTALLED.isEmpty()) {
+                Path made = LabCache.folder(VERSION + "-data", empty -> makeData(binaries, empty));
+                call(folder, "cp", "-a", made.resolve(DATA).toString(), folder.toString());
+            } else {
+                makeData(binaries, folder);
+            }
             return new PostgresServer(binaries, folder, FreePorts.one());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,6 +95,28 @@ public final class PostgresServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Costs seconds of processor time; a server that begins with a copy is as new. */
+    private static void makeData(Path binaries, Path folder) throws IOException, InterruptedException {
+        Path password = folder.resolve("password");
+        Files.writeString(password, PASSWORD);
+        call(
+                folder,
+                binaries.resolve("initdb").toString(),
+                "-D",
+                folder.resolve(DATA).toString(),
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=icu",
+                "--icu-locale=en-US",
+                "--no-sync");
     }
 
     private static void requireOtherUser(Path folder) throws IOException, InterruptedException {
@@ -122,7 +134,7 @@ public final class PostgresServer implements AutoCloseable {
         if (!INSTALLED.isEmpty()) {
             return Path.of(INSTALLED);
         }
-        return LabCache.folder("postgresql-17.6", folder -> {
+        return LabCache.folder(VERSION, folder -> {
                     Path archive = folder.resolve(ARCHIVE);
                     try (InputStream in = PostgresServer.class.getResourceAsStream("/" + ARCHIVE)) {
                         if (in == null) {
@@ -162,7 +174,7 @@ public final class PostgresServer implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(asUser(
                 binaries.resolve("postgres").toString(),
                 "-D",
-                folder.resolve("data").toString(),
+                folder.resolve(DATA).toString(),
                 "-p",
                 String.valueOf(port),
                 "-c",
@@ -233,7 +245,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts it again as a standby of none: it answers, and takes no writes. */
     public void startAsStandby() {
         try {
-            Files.createFile(folder.resolve("data").resolve("standby.signal"));
+            Files.createFile(folder.resolve(DATA).resolve("standby.signal"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -242,7 +254,7 @@ public final class PostgresServer implements AutoCloseable {
 
     public void startAgain() {
         try {
-            Files.deleteIfExists(folder.resolve("data").resolve("postmaster.pid"));
+            Files.deleteIfExists(folder.resolve(DATA).resolve("postmaster.pid"));
             // Processes of the one before leave as soon as they notice that it is gone.
             Awaitility.await("the one before is gone").atMost(READY).ignoreExceptions().until(() -> {
                 process = run();

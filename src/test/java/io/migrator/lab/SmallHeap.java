@@ -14,6 +14,13 @@ import java.util.concurrent.TimeUnit;
  * @param said its output and its errors
  */
 public record SmallHeap(int exitCode, List<String> said) {
+    /** These options, and those for what ends before a better compiler and collector pay. */
+    public static List<String> brief(String... more) {
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        options.addAll(List.of(more));
+        return options;
+    }
+
     /**
      * Runs it to its end; fails where it takes longer, with what it said so far.
      *

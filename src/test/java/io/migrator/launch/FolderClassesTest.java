@@ -6,7 +6,6 @@ import io.migrator.Main;
 import io.migrator.lab.SmallHeap;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,7 @@ class FolderClassesTest {
     @Test
     void areNoneOfPostgres() throws Exception {
         SmallHeap run = SmallHeap.run(
-                folder, Duration.ofMinutes(5), List.of("-Xlog:class+load=info"), Main.class, "--load-classes");
+                folder, Duration.ofMinutes(5), SmallHeap.brief("-Xlog:class+load=info"), Main.class, "--load-classes");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.said()).anyMatch(line -> line.contains("io.migrator.launch.state.JobDatabase "));

@@ -33,9 +33,12 @@ public final class Judge {
                 sorted.stream().filter(one -> one.good() && !future(one)).toList();
         List<List<String>> reasons = slots.of(good);
         List<Verdict> verdicts = new ArrayList<>();
+        int place = 0;
         for (Candidate one : sorted) {
-            int place = good.indexOf(one);
-            Verdict verdict = place < 0 ? other(one, good) : good(one, place, reasons.get(place));
+            // Both lists have one order, and a list of years is long: none is looked for.
+            boolean isGood = place < good.size() && good.get(place) == one;
+            Verdict verdict = isGood ? good(one, place, reasons.get(place)) : other(one, good);
+            place += isGood ? 1 : 0;
             verdicts.add(one.held().isEmpty() ? verdict : held(verdict));
         }
         return verdicts;

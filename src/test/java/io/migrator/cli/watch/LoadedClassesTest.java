@@ -36,7 +36,7 @@ class LoadedClassesTest {
         SmallHeap run = SmallHeap.run(
                 dir,
                 Duration.ofMinutes(2),
-                List.of("-Xlog:class+load:file=" + log),
+                SmallHeap.brief("-Xlog:class+load:file=" + log),
                 Main.class,
                 Stream.concat(
                                 Stream.of(

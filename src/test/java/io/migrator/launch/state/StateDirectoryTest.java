@@ -158,7 +158,7 @@ class StateDirectoryTest {
     /** In a Java of its own, as H2 asks once what it may load. */
     @Test
     void letsH2LoadNoClassThatADatabaseNames() throws Exception {
-        SmallHeap ran = SmallHeap.run(dir, Duration.ofSeconds(60), List.of(), Alias.class, dir.toString());
+        SmallHeap ran = SmallHeap.run(dir, Duration.ofSeconds(60), SmallHeap.brief(), Alias.class, dir.toString());
 
         assertThat(ran.said()).contains("refused " + ErrorCode.ACCESS_DENIED_TO_CLASS_1);
     }
