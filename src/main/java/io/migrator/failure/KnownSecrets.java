@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class KnownSecrets {
                     + "|\\bx-aws-ec2-metadata-token(?!-)|\\bx-aliyun-ecs-metadata-token(?!-)|\\bproxy-authorization)"
                     + "(?:\"|')?\\s{0,9}[:=]\\s{0,9}\\[?(?:\"|')?)[^\\r\\n\"'\\]}]+"
                     + "|(\\bBearer )[A-Za-z0-9._~+/=:-]{8,}");
+    /** One of these is in whatever the pattern above finds, in small letters. */
+    private static final List<String> SIGNS_OF_WRITTEN =
+            List.of("sig", "token", "secret", "assertion", "authorization", "identity-header", "bearer ");
     /** What the value of a secret stands behind. Bounded, as it is tried at each place of a text. */
     private static final String NAMED =
             "(?i)((?:password|passwd|secret|token|credential|\\bkey|\\bsig)[\\w-]{0,40}[\"']?"
@@ -75,6 +79,13 @@ public final class KnownSecrets {
         known = null;
     }
 
+    /** As a process that has begun: for tests, of which many share one. */
+    synchronized void forget() {
+        kept.clear();
+        renewed.clear();
+        known = null;
+    }
+
     /** How many are known: a bounded number, since each line that is said is held against all. */
     synchronized int size() {
         return kept.size() + renewed.size();
@@ -93,18 +104,18 @@ public final class KnownSecrets {
         for (String secret : all) {
             String trimmed = SecretForms.trimmed(secret);
             if (trimmed.length() < TELLING || PUBLISHED.contains(trimmed)) {
-                brief.add(Pattern.quote(trimmed));
+                brief.add(trimmed);
             } else {
                 forms.addAll(made.computeIfAbsent(secret, SecretForms::of));
             }
         }
+        String words = brief.stream().map(Pattern::quote).collect(Collectors.joining("|"));
         now = new Known(
                 forms.stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList(),
-                brief.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Pattern.compile(NAMED + "(?-i:" + String.join("|", brief) + ")(?![\\w])")));
+                brief,
+                Pattern.compile(NAMED + "(?-i:" + words + ")(?![\\w])"));
         known = now;
         return now;
     }
@@ -114,8 +125,9 @@ public final class KnownSecrets {
      *
      * @param forms the longest first: others may be a part of it
      * @param brief words that are masked behind a name of a secret only
+     * @param named those words behind such a name; slow, as it is tried at each place of a text
      */
-    private record Known(List<String> forms, Optional<Pattern> brief) {}
+    private record Known(List<String> forms, List<String> brief, Pattern named) {}
 
     /** The text without any of them. */
     public String masked(String text) {
@@ -127,8 +139,8 @@ public final class KnownSecrets {
                 masked = masked.replace(form, MASK);
             }
         }
-        if (all.brief().isPresent()) {
-            masked = all.brief().get().matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        if (all.brief().stream().anyMatch(masked::contains)) {
+            masked = all.named().matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         return mayHoldWritten(masked) ? WRITTEN.matcher(masked).replaceAll(KnownSecrets::withoutValue) : masked;
     }
@@ -155,9 +167,10 @@ public final class KnownSecrets {
         return all.forms().isEmpty() ? 0 : all.forms().get(0).length();
     }
 
-    /** Most lines hold none, and the pattern is slow on those that are a mebibyte long. */
+    /** Most texts hold none, and the pattern is slow on those that are a mebibyte long, or many lines of a trace. */
     private static boolean mayHoldWritten(String text) {
-        return text.indexOf('=') >= 0 || text.indexOf(':') >= 0 || text.contains("earer ");
+        String lower = text.toLowerCase(Locale.ROOT);
+        return SIGNS_OF_WRITTEN.stream().anyMatch(lower::contains);
     }
 
     private static String withoutValue(java.util.regex.MatchResult found) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A service account of Google's with a token endpoint of its own, which accepts its first key only. */
 public final class GoogleAccount implements AutoCloseable {
     private final HttpServer tokens;
-    private final KeyPair key = newKey();
+    private final KeyPair key = Keys.KNOWN;
     private final AtomicInteger given = new AtomicInteger();
 
     public GoogleAccount() {
@@ -32,13 +32,19 @@ public final class GoogleAccount implements AutoCloseable {
         }
     }
 
-    private static KeyPair newKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    /** Made once: one costs a second of processor time. */
+    private static final class Keys {
+        private static final KeyPair KNOWN = make();
+        private static final KeyPair UNKNOWN = make();
+
+        private static KeyPair make() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -82,7 +88,7 @@ public final class GoogleAccount implements AutoCloseable {
 
     /** The same with a key that the account does not know. */
     public String jsonWithWrongKey() {
-        return json(newKey());
+        return json(Keys.UNKNOWN);
     }
 
     private String json(KeyPair pair) {
