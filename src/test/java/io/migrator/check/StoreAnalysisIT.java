@@ -56,7 +56,7 @@ class StoreAnalysisIT {
     @Test
     void findsMinioSound() {
         Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
-        sound(MinioServer.start(dir), StoreAnalysis.MORE_THAN_A_PAGE);
+        sound(S3Lab.lease(dir), StoreAnalysis.MORE_THAN_A_PAGE);
     }
 
     @Test

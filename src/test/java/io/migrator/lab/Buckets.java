@@ -14,15 +14,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
 /** Makes buckets, which migrator itself never does. */
 final class Buckets extends BaseS3Client {
+    /** One for all, without TLS: what TLS wants is read anew by each client, and there is one for each bucket that is made. */
+    private static final OkHttpClient HTTP = new OkHttpClient.Builder()
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+            .connectionPool(new ConnectionPool(5, 1, TimeUnit.SECONDS))
+            .build();
+
     private static final Set<String> THERE = Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists");
 
     private Buckets(S3Lab server, OkHttpClient http) {
@@ -135,12 +145,6 @@ final class Buckets extends BaseS3Client {
     }
 
     private static void ask(S3Lab server, Function<Buckets, CompletableFuture<?>> request) {
-        OkHttpClient http = new OkHttpClient();
-        try {
-            request.apply(new Buckets(server, http)).join();
-        } finally {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
-        }
+        request.apply(new Buckets(server, HTTP)).join();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
     private static final long LATE_NANOS = 700_000_000L;
-    private static final long HANGS_NANOS = 3_000_000_000L;
+    private static final long HANGS_NANOS = 1_000_000_000L;
 
     /** What a request asks for. */
     public enum Operation {
@@ -40,7 +40,7 @@ public final class FaultProxy implements AutoCloseable {
         BUSY,
         /** 403 AccessDenied; nothing is done. */
         DENIED,
-        /** No answer for 3 s, then the connection is cut; nothing is done. */
+        /** No answer for a second, then the connection is cut; nothing is done. */
         HANGS,
         /** Done 0.7 s late. */
         LATE,

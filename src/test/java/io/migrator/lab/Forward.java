@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -29,6 +30,7 @@ final class Forward implements AutoCloseable {
         many.setMaxRequestsPerHost(1000);
         this.client = new OkHttpClient.Builder()
                 .dispatcher(many)
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .readTimeout(1, TimeUnit.MINUTES)
                 .build();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ public final class Tries implements AutoCloseable {
 
     private final Map<String, CompletableFuture<String>> running = new LinkedHashMap<>();
     private final ExecutorService threads;
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     /** @param atOnce how many calls are made at the same time */
     public Tries(int atOnce) {
@@ -100,11 +102,12 @@ public final class Tries implements AutoCloseable {
     }
 
     /**
-     * Threads that still do something for a call that has ended, once they had some seconds for it.
+     * Threads that still do something for a call that has ended, once they had some seconds for it. Those that other classes
+     * left in this JVM are none of them.
      *
      * @param test whose own threads are none of them
      */
-    public static Map<String, String> threadsAtWork(Class<?> test) throws InterruptedException {
+    public Map<String, String> threadsAtWork(Class<?> test) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
         while (true) {
             Map<String, String> left = new LinkedHashMap<>();
@@ -113,7 +116,7 @@ public final class Tries implements AutoCloseable {
                         .map(StackTraceElement::getClassName)
                         .anyMatch(name ->
                                 CLIENTS.stream().anyMatch(name::startsWith) && !name.startsWith(test.getName()));
-                if (ours) {
+                if (ours && !before.contains(thread)) {
                     left.put("thread " + thread.getName(), List.of(frames).toString());
                 }
             });

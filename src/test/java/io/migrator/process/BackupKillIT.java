@@ -90,6 +90,7 @@ final class BackupKillIT {
             Desk desk = lab.deskA();
             String[] words = {"--job=backup", "collection=pk", "name=" + name};
             try (MigratorProcess process = desk.start(words)) {
+                process.awaitLine("copy");
                 process.awaitUnlessEnded(
                         file, () -> lab.vault().count("backup/" + name + "/" + file) == 1, Duration.ofMillis(5));
                 kills += process.kill() ? 1 : 0;

@@ -3,6 +3,8 @@ package io.migrator.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.lab.Fill;
+import io.migrator.lab.LentProperty;
+import io.milvus.grpc.HasCollectionRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -36,8 +38,9 @@ final class BadRestoreIT {
 
     @Test
     void propertyThatIsNoNumber() {
-        Desk desk = lab.deskB().withJava("-Dmigrator.import.lateCallSeconds=soon");
-        Outcome outcome = desk.run("--job=restore", "name=of_pk", "suffix=_x");
+        LentProperty property = LentProperty.set("migrator.import.lateCallSeconds", "soon");
+        Outcome outcome = restore(lab.deskB(), "name=of_pk", "suffix=_x");
+        property.close();
 
         refused(outcome, 2, "-Dmigrator.import.lateCallSeconds", "'soon'", "1 to 600");
     }
@@ -83,7 +86,9 @@ final class BadRestoreIT {
         lab.vault().delete(lost);
 
         refused(restore(lab.deskB(), "name=holed", "suffix=_x"), 20, "'holed'", lost, "missing");
-        assertThat(lab.existsInB("pk_x")).isFalse();
+        HasCollectionRequest there =
+                HasCollectionRequest.newBuilder().setCollectionName("pk_x").build();
+        assertThat(lab.clientB().stub().hasCollection(there).getValue()).isFalse();
     }
 
     @Test

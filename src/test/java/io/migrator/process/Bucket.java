@@ -17,14 +17,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket as an onlooker sees it: with the time of each object's last writing, which migrator's own store leaves out. */
 public final class Bucket extends BaseS3Client {
-    private static final OkHttpClient HTTP = new OkHttpClient();
+    private static final OkHttpClient HTTP = new OkHttpClient.Builder()
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+            .build();
 
     private final String name;
-    private final ObjectStore store;
+    private final StorageConfig place;
+    /** Opened when something is read or written: those who only look are made at each look. */
+    private @Nullable ObjectStore store;
 
     public Bucket(S3Lab server, String name) {
         super(
@@ -34,7 +40,13 @@ public final class Bucket extends BaseS3Client {
                 false);
         baseUrl.setRegion("us-east-1");
         this.name = name;
-        this.store = Stores.open(server.storage(StorageConfig.Side.VAULT, name, ""));
+        this.place = server.storage(StorageConfig.Side.VAULT, name, "");
+    }
+
+    private synchronized ObjectStore store() {
+        ObjectStore open = store == null ? Stores.open(place) : store;
+        store = open;
+        return open;
     }
 
     /** Every key under the prefix with the time it was last written. */
@@ -80,6 +92,11 @@ public final class Bucket extends BaseS3Client {
         return written(prefix).keySet();
     }
 
+    /** What restores of anybody have staged here: compare with what there was before. */
+    public Set<String> staged() {
+        return keys("migrator-staging/");
+    }
+
     public int count(String prefix) {
         return written(prefix).size();
     }
@@ -90,14 +107,14 @@ public final class Bucket extends BaseS3Client {
     }
 
     public byte[] read(String key) {
-        return store.read(key, 1 << 26);
+        return store().read(key, 1 << 26);
     }
 
     public void put(String key, byte[] content) {
-        store.write(key, content);
+        store().write(key, content);
     }
 
     public void delete(String key) {
-        store.delete(List.of(key));
+        store().delete(List.of(key));
     }
 }

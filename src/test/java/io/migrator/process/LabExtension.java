@@ -29,7 +29,8 @@ public final class LabExtension implements BeforeAllCallback, AfterAllCallback, 
         return context.getStore(
                         ExtensionContext.StoreScope.LAUNCHER_SESSION,
                         ExtensionContext.Namespace.create(LabExtension.class))
-                .computeIfAbsent(MigrationLab.class, key -> MigrationLab.start(), MigrationLab.class);
+                .computeIfAbsent(SharedLab.class, key -> new SharedLab(), SharedLab.class)
+                .open();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.fake.imports.ImportSettings;
 import io.migrator.lab.MinioServer;
+import io.migrator.lab.S3Lab;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
@@ -26,14 +27,14 @@ final class LeastRightsIT {
     @TempDir
     private static Path folder;
 
-    private static MinioServer store;
+    private static S3Lab store;
     private static DoubleServer source;
     private static DoubleServer target;
 
     @BeforeAll
     static void start() {
         Assumptions.assumeTrue(MinioServer.available(), MinioServer::unavailableBecause);
-        store = MinioServer.start(folder.resolve("s3"));
+        store = S3Lab.lease(folder.resolve("s3"));
         source = DoubleServer.start(store, "2.6.12", "bucket-a");
         // The vault lies in the target's bucket, so that nothing has to be staged.
         target = DoubleServer.start(store, "2.6.12", "bucket-b", ImportSettings.FAST);

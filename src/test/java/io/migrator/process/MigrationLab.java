@@ -19,7 +19,6 @@ import io.migrator.store.connect.Stores;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.GetImportStateResponse;
-import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.ListImportTasksRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,9 +109,14 @@ public final class MigrationLab implements AutoCloseable {
         return clientB;
     }
 
+    /** Those of Milvus A that stay for all classes, loaded. */
+    Set<String> collections() {
+        return filled.keySet();
+    }
+
     /** Drops what a class has left in both Milvus, but for the collections below. */
     void dropLeft() {
-        new LeftCollections(clientA).drop(filled.keySet());
+        new LeftCollections(clientA).drop(collections());
         new LeftCollections(clientB).drop(Set.of());
     }
 
@@ -218,14 +222,6 @@ public final class MigrationLab implements AutoCloseable {
                         .build());
         LabClient.require(answer.getStatus());
         return answer;
-    }
-
-    boolean existsInB(String collection) {
-        return clientB.stub()
-                .hasCollection(HasCollectionRequest.newBuilder()
-                        .setCollectionName(collection)
-                        .build())
-                .getValue();
     }
 
     /** Import tasks that Milvus B remembers for the collection; none where there is no such collection. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,6 +29,7 @@ public final class MigratorProcess implements AutoCloseable {
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
+    private final Said said = new Said(out);
     private final List<Thread> readers = new ArrayList<>();
     private final Thread atExit;
 
@@ -35,8 +37,8 @@ public final class MigratorProcess implements AutoCloseable {
         this.process = process;
         this.atExit = new Thread(process::destroyForcibly, "kill-migrator");
         Runtime.getRuntime().addShutdownHook(atExit);
-        readers.add(collect(process.getInputStream(), out));
-        readers.add(collect(process.getErrorStream(), err));
+        readers.add(collect(process.getInputStream(), said::add, said::end));
+        readers.add(collect(process.getErrorStream(), err::add, () -> {}));
     }
 
     /** Starts it in the folder; nothing of this process' environment that configures migrator is passed on. */
@@ -63,6 +65,12 @@ public final class MigratorProcess implements AutoCloseable {
         }
     }
 
+    /** Makes what all of them start with, which is no run's own time. */
+    public static void prepare() {
+        Assumptions.assumeTrue(Files.isRegularFile(jar()), () -> "no built jar at " + jar());
+        ClassArchive.ONCE.option();
+    }
+
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -72,14 +80,16 @@ public final class MigratorProcess implements AutoCloseable {
                 .toAbsolutePath();
     }
 
-    private static Thread collect(InputStream stream, List<String> lines) {
+    private static Thread collect(InputStream stream, Consumer<String> lines, Runnable end) {
         Thread reader = new Thread(
                 () -> {
                     try (BufferedReader text =
                             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                        text.lines().forEach(lines::add);
+                        text.lines().forEach(lines);
                     } catch (IOException | UncheckedIOException e) {
-                        lines.add("(reading broke off: " + e.getMessage() + ")");
+                        lines.accept("(reading broke off: " + e.getMessage() + ")");
+                    } finally {
+                        end.run();
                     }
                 },
                 "read-migrator");
@@ -98,15 +108,13 @@ public final class MigratorProcess implements AutoCloseable {
 
     /** Waits for a line of stdout that starts so; false where the process ended without one. */
     public boolean awaitLine(String start) {
-        return awaitUnlessEnded(
-                "line " + start, () -> out.stream().anyMatch(line -> line.startsWith(start)), Duration.ofMillis(2));
+        return said.await(line -> line.startsWith(start), LONGEST);
     }
 
     /** Waits for a line of JSON on stdout that says so of a stage; false where the process ended without one. */
     public boolean awaitStage(String stage, String state) {
         String part = "\"stage\":\"%s\",\"state\":\"%s\"".formatted(stage, state);
-        return awaitUnlessEnded(
-                "line with " + part, () -> out.stream().anyMatch(line -> line.contains(part)), Duration.ofMillis(2));
+        return said.await(line -> line.contains(part), LONGEST);
     }
 
     /** Waits for the condition; false where the process ended before it was seen. */
@@ -126,8 +134,12 @@ public final class MigratorProcess implements AutoCloseable {
 
     /** Lets it run for so long; false where it ended before. */
     public boolean runsFor(Duration time) {
-        long from = System.nanoTime();
-        return awaitUnlessEnded("a moment", () -> System.nanoTime() - from >= time.toNanos(), Duration.ofMillis(1));
+        try {
+            return !process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@code kill -9}; true where it was still running. */

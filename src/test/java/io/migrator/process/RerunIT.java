@@ -24,10 +24,10 @@ final class RerunIT {
     @Test
     void saysThatANamedBackupIsAlreadyComplete() {
         Desk desk = lab.deskA();
-        Outcome first = desk.run("--job=backup", "collection=pk", "name=rerun");
+        Outcome first = desk.runHere("--job=backup", "collection=pk", "name=rerun");
         var written = lab.vault().written("backup/rerun/");
 
-        Outcome second = desk.run("--job=backup", "collection=pk", "name=rerun");
+        Outcome second = desk.runHere("--job=backup", "collection=pk", "name=rerun");
 
         assertThat(first).returns(0, Outcome::exitCode);
         assertThat(second).returns(0, Outcome::exitCode);

@@ -66,6 +66,7 @@ final class RestoreKillRestIT {
     private static void killAtTheNextCall(Desk desk, String... words) {
         int before = pair.importCalls();
         try (MigratorProcess process = desk.start(words)) {
+            process.awaitLine("preflight");
             assertThat(process.awaitUnlessEnded("an import call", () -> pair.importCalls() > before, AT_ONCE))
                     .isTrue();
             assertThat(process.kill()).isTrue();

@@ -2,12 +2,15 @@ package io.migrator.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.lab.LentProperty;
 import io.migrator.lease.LeaseJournal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LabExtension.class)
 final class TwoHostsIT {
+    private static final String MACHINE = "migrator.lease.machine";
+    private static final String INTERVAL = "migrator.lease.intervalSeconds";
     private static final int ROUNDS = Integer.getInteger("migrator.lease.processRounds", 1);
     /** Above a minute for a hundred kilobytes, and a run begins as quickly as any. */
     private static final String[] SLOWLY = {
@@ -26,6 +31,8 @@ final class TwoHostsIT {
     private final MigrationLab lab;
     private final Desk hostA;
     private final Desk hostB;
+    private LentProperty machine;
+    private LentProperty interval;
 
     TwoHostsIT(MigrationLab lab) {
         this.lab = lab;
@@ -34,7 +41,20 @@ final class TwoHostsIT {
     }
 
     private static Desk host(Desk desk, String name) {
-        return desk.withJava("-Dmigrator.lease.machine=" + name, "-Dmigrator.lease.intervalSeconds=1");
+        return desk.withJava("-D" + MACHINE + "=" + name, "-D" + INTERVAL + "=1");
+    }
+
+    /** What is called in this JVM comes from host B: a process is needed for what dies, is stopped or is told apart by its pid. */
+    @BeforeEach
+    void beHostB() {
+        machine = LentProperty.set(MACHINE, "host-b");
+        interval = LentProperty.set(INTERVAL, "1");
+    }
+
+    @AfterEach
+    void beNobody() {
+        machine.close();
+        interval.close();
     }
 
     private MigratorProcess begunOnA(String name) {
@@ -74,15 +94,15 @@ final class TwoHostsIT {
             requireWholeAndUnleased(name);
             LeaseJournal.add(lab.store().kind(), "processes", 1, 1);
         }
-        assertThat(hostB.run(words("race_" + ROUNDS))).returns(0, Outcome::exitCode);
+        assertThat(hostB.runHere(words("race_" + ROUNDS))).returns(0, Outcome::exitCode);
     }
 
     @Test
     void refusesBackupAndDeletionWhileTheOtherWorks() {
         lab.parts();
         try (MigratorProcess first = begunOnA("host_busy")) {
-            Outcome second = hostB.run(words("host_busy"));
-            Outcome deletion = hostB.run("delete", "-n", "host_busy");
+            Outcome second = hostB.runHere(words("host_busy"));
+            Outcome deletion = hostB.runHere("delete", "-n", "host_busy");
 
             assertThat(second).returns(11, Outcome::exitCode);
             assertThat(second.errors()).contains("a backup run on ", "(pid " + first.pid() + ")");
@@ -90,7 +110,7 @@ final class TwoHostsIT {
             first.terminate();
             assertThat(first.end()).returns(4, Outcome::exitCode);
         }
-        assertThat(hostB.run("delete", "-n", "host_busy")).returns(0, Outcome::exitCode);
+        assertThat(hostB.runHere("delete", "-n", "host_busy")).returns(0, Outcome::exitCode);
         assertThat(lab.vault().keys("backup/host_busy/")).isEmpty();
     }
 
@@ -99,7 +119,7 @@ final class TwoHostsIT {
         lab.parts();
         try (MigratorProcess first = begunOnA("host_died")) {
             assertThat(first.kill()).isTrue();
-            Outcome second = hostB.run(words("host_died"));
+            Outcome second = hostB.runHere(words("host_died"));
             assertThat(second).returns(0, Outcome::exitCode);
             assertThat(second.output())
                     .contains("taking over the lease of a backup run on ", "(pid " + first.pid() + ")");
@@ -112,7 +132,7 @@ final class TwoHostsIT {
         lab.parts();
         try (MigratorProcess first = begunOnA("host_away")) {
             signal("-STOP", first);
-            Outcome second = hostB.run(words("host_away"));
+            Outcome second = hostB.runHere(words("host_away"));
             assertThat(second).returns(0, Outcome::exitCode);
             Set<String> whole = lab.vault().keys("backup/host_away/");
             signal("-CONT", first);
@@ -132,7 +152,7 @@ final class TwoHostsIT {
         try (MigratorProcess first = begunOnA("host_stopped")) {
             first.terminate();
             assertThat(first.end()).returns(4, Outcome::exitCode);
-            Outcome second = hostB.run(words("host_stopped"));
+            Outcome second = hostB.runHere(words("host_stopped"));
             assertThat(second).returns(0, Outcome::exitCode);
             assertThat(second.output()).doesNotContain("taking over the lease");
         }

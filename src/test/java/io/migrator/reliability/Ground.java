@@ -5,11 +5,11 @@ import io.migrator.lab.S3Lab;
 import io.migrator.process.Bucket;
 import io.migrator.process.Desk;
 import java.util.Random;
+import java.util.Set;
 
 /** A source, a target and a vault between them that the target does not read: what the rounds are played on. */
 interface Ground extends AutoCloseable {
     String VAULT_ROOT = "backup";
-    String STAGING = "migrator-staging/";
 
     /** Such as {@code 2.3.5 (real)}. */
     String name();
@@ -29,6 +29,11 @@ interface Ground extends AutoCloseable {
     String vaultBucket();
 
     Bucket targetBucket();
+
+    /** Keys of what restores have staged in the target's bucket, but for what others left there before. */
+    default Set<String> staged() {
+        return targetBucket().staged();
+    }
 
     /** A new collection at the source, with partitions and deletes, of some segments. */
     void fill(String collection);

@@ -3,6 +3,7 @@ package io.migrator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
+import io.migrator.process.MigratorProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,8 +62,7 @@ final class KillMatrix {
     }
 
     private void rehearse() {
-        // The first start on a machine makes the class archive, which is nobody's time.
-        ground.source().run("--version");
+        MigratorProcess.prepare();
         ground.fill(COLLECTION);
         wanted = ground.sourceRows(COLLECTION);
         assertThat(wanted.rows()).isPositive();

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Two real Milvus 2.3.5 with a real S3 server. */
 final class RealGround implements Ground {
@@ -27,12 +29,14 @@ final class RealGround implements Ground {
 
     private final MigrationLab lab;
     private final boolean own;
+    private final Set<String> stagedBefore;
     private final Map<String, Integer> nextRow = new HashMap<>();
 
     private RealGround(MigrationLab lab, boolean own) {
         this.lab = lab;
         this.own = own;
         lab.store().createBucket(VAULT);
+        stagedBefore = lab.bucket("bucket-b").staged();
     }
 
     /** Throws {@link org.opentest4j.TestAbortedException} with the reason on a machine that cannot. */
@@ -79,6 +83,13 @@ final class RealGround implements Ground {
     @Override
     public Bucket targetBucket() {
         return lab.bucket("bucket-b");
+    }
+
+    @Override
+    public Set<String> staged() {
+        Set<String> staged = new HashSet<>(Ground.super.staged());
+        staged.removeAll(stagedBefore);
+        return staged;
     }
 
     @Override

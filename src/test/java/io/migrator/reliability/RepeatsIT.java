@@ -2,6 +2,7 @@ package io.migrator.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.lab.LentProperty;
 import io.migrator.process.Seed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -12,9 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Repeats in a changed world, in small; the whole of it is {@code ./mvnw -Preliability -Dparts=repeats}. */
 class RepeatsIT {
     private static final int REPEATS = Integer.getInteger("migrator.repeats", 30);
-    private static final String LATE_CALL = "migrator.import.lateCallSeconds";
-    /** What the tests after this one have. */
-    private static final String USUAL = System.getProperty(LATE_CALL, "");
+    private static LentProperty lateCall;
 
     @TempDir
     Path folder;
@@ -22,14 +21,12 @@ class RepeatsIT {
     /** The double lists a job before its call ends. */
     @BeforeAll
     static void waitLess() {
-        System.setProperty(LATE_CALL, "1");
-        System.setProperty("logging.level.root", "off");
+        lateCall = LentProperty.set("migrator.import.lateCallSeconds", "1");
     }
 
     @AfterAll
     static void waitAgain() {
-        System.setProperty(LATE_CALL, USUAL);
-        System.clearProperty("logging.level.root");
+        lateCall.close();
     }
 
     @Test

@@ -37,9 +37,7 @@ record RestoreWork(Ground ground, Desk desk, String collection, String backup, S
     public void requireRight() {
         assertThat(ground.targetRows(restored())).as("rows of %s", restored()).isEqualTo(wanted);
         ground.requireImportedOnce(restored());
-        assertThat(ground.targetBucket().keys(Ground.STAGING))
-                .as("staged files")
-                .isEmpty();
+        assertThat(ground.staged()).as("staged files").isEmpty();
         requireHonest();
     }
 }

@@ -3,6 +3,7 @@ package io.migrator.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.fake.data.RowDigest;
+import io.migrator.process.MigratorProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,7 +65,7 @@ final class Soak {
         long end = System.nanoTime() + time.toNanos();
         Operation operation = Operation.BACKUP;
         try {
-            ground.source().run("--version");
+            MigratorProcess.prepare();
             COLLECTIONS.forEach(ground::fill);
             rehearse();
             while (System.nanoTime() < end) {

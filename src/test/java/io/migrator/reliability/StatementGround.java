@@ -18,6 +18,7 @@ import io.migrator.fake.imports.ImportSettings;
 import io.migrator.fake.imports.Imports;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
+import io.migrator.lab.LentProperty;
 import io.migrator.lab.LocalFolders;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
@@ -38,6 +39,7 @@ final class StatementGround implements AutoCloseable {
     /** The double shows at once a call that was cut off. */
     private static final String LATE_CALL = "migrator.import.lateCallSeconds";
 
+    private final LentProperty lateCall;
     private final Path workDir;
     private final LocalFolders folders;
     private final FakeMilvus source;
@@ -45,7 +47,7 @@ final class StatementGround implements AutoCloseable {
     private final ObjectStore vault;
 
     StatementGround(Path workDir) {
-        System.setProperty(LATE_CALL, "1");
+        lateCall = LentProperty.set(LATE_CALL, "1");
         this.workDir = workDir;
         this.folders = new LocalFolders(workDir);
         for (String bucket : List.of("a", "b", "vault")) {
@@ -139,6 +141,6 @@ final class StatementGround implements AutoCloseable {
         source.close();
         target.close();
         vault.close();
-        System.clearProperty(LATE_CALL);
+        lateCall.close();
     }
 }

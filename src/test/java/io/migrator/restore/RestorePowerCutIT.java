@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.rpc.RequestLog.Entry;
+import io.migrator.lab.LentProperty;
 import io.migrator.lab.VolatileFiles;
 import io.migrator.launch.ObservedRun;
 import io.migrator.launch.RunOutcome;
@@ -44,12 +45,13 @@ class RestorePowerCutIT {
     Path folder;
 
     private final String file = "volatile:memFS:" + UUID.randomUUID();
+    private LentProperty lateCall;
     private RepeatGround ground;
     private JdbcConnectionPool state;
 
     @BeforeEach
     void start() {
-        System.setProperty(LATE_CALL, "1");
+        lateCall = LentProperty.set(LATE_CALL, "1");
         VolatileFiles.register();
         ground = RepeatGround.in(folder);
         state = open();
@@ -57,7 +59,7 @@ class RestorePowerCutIT {
 
     @AfterEach
     void stop() {
-        System.clearProperty(LATE_CALL);
+        lateCall.close();
         ground.close();
         kill();
     }

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.LocalFolders;
-import java.io.IOException;
+import io.migrator.process.Desk;
+import io.migrator.process.MigratorProcess;
+import io.migrator.process.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,21 +26,27 @@ class ExpireKillIT {
     private static final int ALL = 24;
     private static final int KEPT = 12;
     private static final int KILLS = 6;
+    private static final String[] EXPIRE = {"expire", "--keep-last=" + KEPT};
 
     @TempDir
     Path dir;
 
     private final Set<String> seen = new HashSet<>();
     private VaultOfBackups vault;
-    private ExpireProcess expire;
+    private Desk desk;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         LocalFolders folders = new LocalFolders(dir);
         folders.createBucket("vault");
         vault = new VaultOfBackups(folders.storage(Side.VAULT, "vault", ""));
-        expire = ExpireProcess.of(
-                dir, "minio: {backupStorageType: local, backupRootPath: %s}%n".formatted(dir.resolve("vault")));
+        desk = Desk.at(
+                dir.resolve("desk"),
+                Map.of(
+                        "minio.backupStorageType",
+                        "local",
+                        "minio.backupRootPath",
+                        dir.resolve("vault").toString()));
         for (int night = 0; night < ALL; night++) {
             vault.complete(name(night), Instant.now().minus(Duration.ofDays(night)));
         }
@@ -51,20 +58,19 @@ class ExpireKillIT {
     }
 
     @Test
-    void endsWithWhatWasDecidedHoweverOftenItIsKilled() throws Exception {
+    void endsWithWhatWasDecidedHoweverOftenItIsKilled() {
         Random random = new Random(18);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process run = expire.start(KEPT);
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> !run.isAlive() || deleting());
-            run.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS);
-            run.destroyForcibly().waitFor();
+            try (MigratorProcess run = desk.start(EXPIRE)) {
+                run.awaitLine("preflight");
+                run.awaitUnlessEnded("a lease", this::deleting, Duration.ofMillis(5));
+                run.runsFor(Duration.ofMillis(random.nextInt(150)));
+                run.kill();
+            }
             assertThat(names()).containsAll(kept());
         }
 
-        assertThat(expire.start(KEPT).waitFor()).isZero();
+        assertThat(desk.runHere(EXPIRE)).returns(0, Outcome::exitCode);
 
         assertThat(names()).containsExactlyElementsOf(kept());
         assertThat(vault.catalog().list())

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.S3Lab;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.migrator.process.Desk;
+import io.migrator.process.MigratorProcess;
+import io.migrator.process.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,7 @@ class PoolExpireKillIT {
     private static final int FRESH = 3;
     private static final int ORPHANS = 30;
     private static final int KILLS = 6;
+    private static final String[] EXPIRE = {"expire", "--keep-last=" + KEPT};
 
     @TempDir
     Path dir;
@@ -37,27 +38,24 @@ class PoolExpireKillIT {
     private S3Lab server;
     private VaultOfBackups vault;
     private PoolOfBackups pool;
-    private ExpireProcess expire;
+    private Desk desk;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         server = S3Lab.lease(dir);
         server.createBucket("vault");
         vault = new VaultOfBackups(server.storage(Side.VAULT, "vault", "backup"));
         pool = new PoolOfBackups(vault.store());
-        expire = ExpireProcess.of(
-                dir,
-                """
-                minio:
-                  backupStorageType: minio
-                  backupAddress: %s
-                  backupPort: %d
-                  backupAccessKeyID: %s
-                  backupSecretAccessKey: %s
-                  backupBucketName: vault
-                  backupRootPath: backup
-                """
-                        .formatted(server.host(), server.port(), server.accessKey(), server.secretKey()));
+        desk = Desk.at(
+                dir.resolve("desk"),
+                Map.of(
+                        "minio.backupStorageType", "minio",
+                        "minio.backupAddress", server.host(),
+                        "minio.backupPort", String.valueOf(server.port()),
+                        "minio.backupAccessKeyID", server.accessKey(),
+                        "minio.backupSecretAccessKey", server.secretKey(),
+                        "minio.backupBucketName", "vault",
+                        "minio.backupRootPath", "backup"));
         IntStream.range(0, ALL)
                 .parallel()
                 .forEach(night -> pool.complete(
@@ -79,7 +77,7 @@ class PoolExpireKillIT {
     }
 
     @Test
-    void takesNoUnitThatIsNeededHoweverOftenItIsKilled() throws Exception {
+    void takesNoUnitThatIsNeededHoweverOftenItIsKilled() {
         List<Integer> needed = IntStream.range(0, KEPT)
                 .flatMap(PoolExpireKillIT::units)
                 .distinct()
@@ -87,19 +85,16 @@ class PoolExpireKillIT {
                 .toList();
         Random random = new Random(18);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process run = expire.start(KEPT);
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(3))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> !run.isAlive() || deleting());
-            run.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
-            run.destroyForcibly().waitFor();
+            try (MigratorProcess run = desk.start(EXPIRE)) {
+                run.awaitLine("preflight");
+                run.awaitUnlessEnded("the right to delete", this::deleting, Duration.ofMillis(5));
+                run.runsFor(Duration.ofMillis(random.nextInt(400)));
+                run.kill();
+            }
             assertThat(pool.units()).containsAll(needed);
         }
 
-        assertThat(expire.start(KEPT).waitFor())
-                .as(Files.readString(dir.resolve("out")))
-                .isZero();
+        assertThat(desk.runHere(EXPIRE)).returns(0, Outcome::exitCode);
 
         assertThat(pool.units()).containsExactlyElementsOf(needed);
         assertThat(vault.catalog().list()).hasSize(KEPT).allSatisfy(one -> assertThat(one.reason())

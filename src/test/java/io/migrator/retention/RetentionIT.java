@@ -36,7 +36,7 @@ class RetentionIT {
 
     @BeforeAll
     static void start(@TempDir Path dir) {
-        server = S3Lab.start(dir);
+        server = S3Lab.lease(dir);
         server.createBucket("vault");
         vault = new VaultOfBackups(server.storage(Side.VAULT, "vault", "backup"));
     }

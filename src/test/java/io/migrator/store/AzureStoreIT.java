@@ -10,6 +10,7 @@ import io.migrator.failure.Failure;
 import io.migrator.lab.AzuriteServer;
 import io.migrator.lab.FreePorts;
 import io.migrator.lab.StoreLab;
+import io.migrator.store.azure.AzureStores;
 import io.migrator.store.connect.Stores;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.transfer.CopyRequest;
@@ -136,15 +137,17 @@ final class AzureStoreIT extends ObjectStoreContract {
 
     @Test
     void streamsWhatTheServerCannotCopy() {
-        // Azurite knows no Put Block From URL, which is how blobs of more than 256 MiB are copied.
-        byte[] block = new byte[16 << 20];
-        StoredObject small = store().write("small", block);
-        StoredObject large = store().write("large", new RepeatedBlock(block, 17), 17L * block.length);
-        CopyEngine engine = CopyEngine.between(store(), store(), Transfer.AUTO, 4);
-        engine.copy(List.of(new CopyRequest(small, "copy/small")), () -> false);
-        engine.copy(List.of(new CopyRequest(large, "copy/large")), () -> false);
-        assertThat(engine.transfer()).isEqualTo("server-side");
-        assertThat(store().find("copy/large"))
-                .contains(new StoredObject("copy/large", large.size(), large.etag(), large.checksum()));
+        // Azurite knows no Put Block From URL, which is how blobs of more than 256 MiB are copied, and here of more than one.
+        byte[] content = random(17 << 20);
+        try (ObjectStore inBlocks = AzureStores.open(store().config(), 1 << 20)) {
+            StoredObject small = inBlocks.write("small", new byte[1 << 20]);
+            StoredObject large = inBlocks.write("large", new ByteArrayInputStream(content), content.length);
+            CopyEngine engine = CopyEngine.between(inBlocks, inBlocks, Transfer.AUTO, 4);
+            engine.copy(List.of(new CopyRequest(small, "copy/small")), () -> false);
+            engine.copy(List.of(new CopyRequest(large, "copy/large")), () -> false);
+            assertThat(engine.transfer()).isEqualTo("server-side");
+            assertThat(inBlocks.find("copy/large"))
+                    .contains(new StoredObject("copy/large", large.size(), large.etag(), large.checksum()));
+        }
     }
 }

@@ -54,7 +54,7 @@ final class CopyChoiceIT {
 
     @BeforeAll
     static void start() {
-        s3 = S3Lab.start(dir);
+        s3 = S3Lab.lease(dir);
         local = new LocalFolders(dir);
     }
 

@@ -126,7 +126,7 @@ final class HostileStoresIT {
                 USES.forEach((name, use) -> tries.begin(way + " " + name, LIMIT, () -> use.of(store)));
             }
             Map<String, String> faults = tries.faults();
-            faults.putAll(Tries.threadsAtWork(HostileStoresIT.class));
+            faults.putAll(tries.threadsAtWork(HostileStoresIT.class));
             return faults;
         }
     }

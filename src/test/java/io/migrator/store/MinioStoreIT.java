@@ -10,6 +10,6 @@ final class MinioStoreIT extends S3StoreContract {
 
     @Override
     S3Lab server() {
-        return S3Lab.start(dir);
+        return S3Lab.lease(dir);
     }
 }

@@ -236,13 +236,24 @@ abstract class ObjectStoreContract {
                 .isEqualTo(bare(store.find("empty2").orElseThrow()));
     }
 
+    /** More than the store copies in one request at its least setting; more than a block of what is written, anyhow. */
+    int large() {
+        return (9 << 20) + 12345;
+    }
+
+    /** What else holds of the copy of an object of that size. */
+    void requireLargeCopy(StoredObject copied) {
+        assertThat(copied.size()).isEqualTo(large());
+    }
+
     @Test
     void copiesLargeObjectsInParts() {
-        byte[] content = random((64 << 20) + 12345);
+        byte[] content = random(large());
         StoredObject source = store.write("large", new ByteArrayInputStream(content), content.length);
         StoredObject copied = store.copyFrom(store.config(), source, "copy").join();
         assertThat(store.find("copy").map(ObjectStoreContract::bare)).contains(bare(copied));
         assertThat(Arrays.equals(store.read("copy", content.length), content)).isTrue();
+        requireLargeCopy(copied);
     }
 
     @Test

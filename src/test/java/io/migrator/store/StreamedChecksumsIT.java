@@ -44,7 +44,7 @@ final class StreamedChecksumsIT {
 
     @BeforeAll
     static void start() {
-        s3 = S3Lab.start(dir);
+        s3 = S3Lab.lease(dir);
         local = new LocalFolders(dir);
     }
 

@@ -36,7 +36,7 @@ final class UnlikeStoresIT {
 
     @BeforeAll
     static void start() {
-        s3 = S3Lab.start(dir);
+        s3 = S3Lab.lease(dir);
         local = new LocalFolders(dir);
     }
 

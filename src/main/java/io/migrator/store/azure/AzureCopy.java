@@ -32,20 +32,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class AzureCopy {
     /** Copy Blob From URL takes no more; the rest goes in blocks of this size. */
-    private static final long SINGLE_REQUEST_MAX = 256L << 20;
+    static final long SINGLE_REQUEST_MAX = 256L << 20;
 
     private static final int THREADS = 64;
 
     private final AzureContainer target;
     private final AzureCalls calls;
     private final Deadlines deadlines;
+    private final long most;
     private final Map<StorageConfig, AzureContainer> sources = new ConcurrentHashMap<>();
     private final Executor threads = CopyThreads.named("azure-copy", THREADS);
 
-    AzureCopy(AzureContainer target, AzureCalls calls, Deadlines deadlines) {
+    /** @param most bytes of one request */
+    AzureCopy(AzureContainer target, AzureCalls calls, Deadlines deadlines, long most) {
         this.target = target;
         this.calls = calls;
         this.deadlines = deadlines;
+        this.most = most;
     }
 
     /** A blob to be copied, by the credentials of its own side. */
@@ -102,7 +105,7 @@ final class AzureCopy {
     private StoredObject copyNow(Source from, StoredObject listed, String targetKey) {
         BlobProperties found = from.properties();
         Content.requireSame(from.container().thing(from.key()), listed, AzureTag.object(from.key(), found));
-        if (listed.size() <= SINGLE_REQUEST_MAX) {
+        if (listed.size() <= most) {
             copyWhole(from, found.getETag(), targetKey);
         } else {
             copyInBlocks(from, found, targetKey);
@@ -125,9 +128,9 @@ final class AzureCopy {
         BlockBlobClient blob = target.patientBlob(targetKey);
         String url = from.url();
         List<String> blocks = new ArrayList<>();
-        for (long offset = 0; offset < found.getBlobSize(); offset += SINGLE_REQUEST_MAX) {
+        for (long offset = 0; offset < found.getBlobSize(); offset += most) {
             String id = BlockId.of(blocks.size());
-            BlobRange range = new BlobRange(offset, Math.min(SINGLE_REQUEST_MAX, found.getBlobSize() - offset));
+            BlobRange range = new BlobRange(offset, Math.min(most, found.getBlobSize() - offset));
             BlockBlobStageBlockFromUrlOptions options = new BlockBlobStageBlockFromUrlOptions(id, url)
                     .setSourceRange(range)
                     .setSourceAuthorization(from.authorization())

@@ -46,7 +46,8 @@ final class AzureStore implements ObjectStore {
     private final AzureCopy copy;
     private final Executor deletes = CopyThreads.named("azure-delete", DELETES_AT_ONCE);
 
-    AzureStore(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief) {
+    /** @param copiedAtOnce bytes; what is larger is copied in blocks of that size */
+    AzureStore(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief, long copiedAtOnce) {
         this.config = config;
         this.container = new AzureContainer(config, deadlines);
         AzureFailures failures = new AzureFailures(config);
@@ -54,7 +55,7 @@ final class AzureStore implements ObjectStore {
         this.listing = new AzureListing(container, calls);
         this.firstContact = new AzureListing(container, new AzureCalls(failures, brief));
         this.upload = new AzureUpload(container, calls, config.bucketName());
-        this.copy = new AzureCopy(container, calls, deadlines);
+        this.copy = new AzureCopy(container, calls, deadlines, copiedAtOnce);
     }
 
     @Override

@@ -20,6 +20,15 @@ public final class AzureStores {
      * @param brief for the first contact
      */
     public static ObjectStore open(StorageConfig config, Deadlines deadlines, Retry patient, Retry brief) {
-        return new AzureStore(config, deadlines, patient, brief);
+        return new AzureStore(config, deadlines, patient, brief, AzureCopy.SINGLE_REQUEST_MAX);
+    }
+
+    /**
+     * The same.
+     *
+     * @param copiedAtOnce bytes; what is larger is copied in blocks of that size
+     */
+    public static ObjectStore open(StorageConfig config, long copiedAtOnce) {
+        return new AzureStore(config, Deadlines.usual(), Retry.PATIENT, Retry.BRIEF, copiedAtOnce);
     }
 }

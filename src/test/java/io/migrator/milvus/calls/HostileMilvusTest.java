@@ -74,7 +74,7 @@ final class HostileMilvusTest {
                     LIMIT,
                     () -> secured.post(action, "/v2/x", JsonNodeFactory.instance.objectNode()));
             assertThat(tries.faults()).isEmpty();
-            assertThat(Tries.threadsAtWork(HostileMilvusTest.class)).isEmpty();
+            assertThat(tries.threadsAtWork(HostileMilvusTest.class)).isEmpty();
         }
     }
 

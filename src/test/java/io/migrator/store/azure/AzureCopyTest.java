@@ -6,11 +6,17 @@ import io.migrator.config.Secret;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.config.StorageType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which server of a vault is told the credentials of Milvus' store. */
 class AzureCopyTest {
+    @Test
+    void oneRequestCopiesAsMuchAsAzureTakes() {
+        assertThat(AzureCopy.SINGLE_REQUEST_MAX).isEqualTo(256L << 20);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // what the source proves itself by, its address, that of the vault, over TLS, told

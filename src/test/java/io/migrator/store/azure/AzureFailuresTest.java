@@ -41,7 +41,8 @@ final class AzureFailuresTest {
                     500),
             Deadlines.usual(),
             new Retry(3, Duration.ofMillis(1), Duration.ofMinutes(1)),
-            new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1)));
+            new Retry(2, Duration.ofMillis(1), Duration.ofMinutes(1)),
+            AzureCopy.SINGLE_REQUEST_MAX);
 
     @AfterEach
     void hangUp() {

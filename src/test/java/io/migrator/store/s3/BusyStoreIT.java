@@ -41,16 +41,26 @@ final class BusyStoreIT {
     @TempDir
     private static Path dir;
 
+    private static final String SOURCE = "source";
+
     private static S3Lab lab;
     private static int buckets;
+    private static List<CopyRequest> requests;
 
     private ObjectStore target;
-    private List<CopyRequest> requests;
-    private String sourceBucket;
 
+    /** Nothing writes to the source: all tests copy the same objects. */
     @BeforeAll
-    static void startServer() {
-        lab = S3Lab.start(dir);
+    static void fillSource() {
+        lab = S3Lab.lease(dir);
+        lab.createBucket(SOURCE);
+        try (ObjectStore source = Stores.open(lab.storage(Side.MILVUS, SOURCE, "files"))) {
+            requests = IntStream.range(0, 600)
+                    .parallel()
+                    .mapToObj(i -> source.write("files/" + i, ("content of " + i).getBytes(UTF_8)))
+                    .map(object -> new CopyRequest(object, "backup/" + object.key()))
+                    .toList();
+        }
     }
 
     @AfterAll
@@ -61,18 +71,10 @@ final class BusyStoreIT {
     }
 
     @BeforeEach
-    void fillSource() {
-        sourceBucket = "source-" + ++buckets;
-        lab.createBucket(sourceBucket);
-        lab.createBucket("vault-" + buckets);
-        target = Stores.open(lab.storage(Side.VAULT, "vault-" + buckets, "backup"));
-        try (ObjectStore source = Stores.open(lab.storage(Side.MILVUS, sourceBucket, "files"))) {
-            requests = IntStream.range(0, 600)
-                    .parallel()
-                    .mapToObj(i -> source.write("files/" + i, ("content of " + i).getBytes(UTF_8)))
-                    .map(object -> new CopyRequest(object, "backup/" + object.key()))
-                    .toList();
-        }
+    void openTarget() {
+        String vault = "vault-" + ++buckets;
+        lab.createBucket(vault);
+        target = Stores.open(lab.storage(Side.VAULT, vault, "backup"));
     }
 
     private static ObjectStore through(BusyProxy proxy, Side side, String bucket) {
@@ -82,7 +84,7 @@ final class BusyStoreIT {
     }
 
     private List<CopyResult> copyThrough(BusyProxy proxy, Transfer transfer) {
-        try (ObjectStore source = through(proxy, Side.MILVUS, sourceBucket);
+        try (ObjectStore source = through(proxy, Side.MILVUS, SOURCE);
                 ObjectStore vault = through(proxy, Side.VAULT, target.config().bucketName())) {
             CopyEngine engine = CopyEngine.between(source, vault, transfer, COPIES_IN_FLIGHT);
             return engine.copy(requests, () -> false);
@@ -131,7 +133,7 @@ final class BusyStoreIT {
             assertThatThrownBy(() -> copyThrough(proxy, Transfer.SERVER))
                     .isInstanceOfSatisfying(MigratorException.class, fault -> assertThat(fault.failure())
                             .isEqualTo(Failure.THROTTLED))
-                    .hasMessageContaining("unable to copy '" + sourceBucket + "/files/")
+                    .hasMessageContaining("unable to copy '" + SOURCE + "/files/")
                     .hasMessageContaining("SlowDown")
                     .hasMessageContaining("max-requests-per-second");
             assertThat(target.list("")).hasSize(300);

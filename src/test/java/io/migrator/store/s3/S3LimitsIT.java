@@ -65,7 +65,7 @@ final class S3LimitsIT {
 
     @BeforeAll
     static void startServer() {
-        lab = S3Lab.start(dir);
+        lab = S3Lab.lease(dir);
     }
 
     @AfterAll

@@ -97,7 +97,7 @@ final class HostileTokensTest {
                 }
             }
             assertThat(tries.faults()).isEmpty();
-            assertThat(Tries.threadsAtWork(HostileTokensTest.class)).isEmpty();
+            assertThat(tries.threadsAtWork(HostileTokensTest.class)).isEmpty();
         }
     }
 
