@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The options that the start script gives Java, for what is measured without it. */
-final class LauncherOptions {
+/** The options that the start script gives Java, for what is measured or tried without it. */
+public final class LauncherOptions {
     private static final Path SCRIPT = Path.of("src/main/launcher/migrator");
 
     private LauncherOptions() {}
 
     /** As a shell makes them of the script's own lines; run from the root of the checkout. */
-    static List<String> read() throws IOException {
+    public static List<String> read() throws IOException {
         String script = Files.readString(SCRIPT);
         String lines = script.substring(script.indexOf("\ncompilers="), script.indexOf("\nmake_archive"));
         Process shell = new ProcessBuilder("sh", "-c", lines + "\nprintf %s \"$options\"").start();

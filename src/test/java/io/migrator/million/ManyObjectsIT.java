@@ -27,7 +27,7 @@ final class ManyObjectsIT {
             SmallHeap run = SmallHeap.run(
                     folder,
                     Duration.ofMinutes(5),
-                    List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                    List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                     Main.class,
                     words.get(0),
                     words.get(1),
@@ -44,7 +44,7 @@ final class ManyObjectsIT {
         SmallHeap run = SmallHeap.run(
                 folder,
                 Duration.ofMinutes(5),
-                List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 MillionObjects.class,
                 folder.toString(),
                 SEGMENTS);

@@ -2,6 +2,7 @@ package io.migrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.migrator.bench.LauncherOptions;
 import io.migrator.config.StorageConfig;
 import io.migrator.config.StorageConfig.Side;
 import io.migrator.lab.AzuriteServer;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's promise about memory, kept by a process of its own. {@code -Dmigrator.streamed.mib=200} streams as much as
- * it promises, 50 objects of 200 MiB; less by default, because the bytes cost time and the number in flight the memory.
+ * The README's promise about memory, kept by a process of its own with the options of the start script.
+ * {@code -Dmigrator.streamed.mib=200} streams as much as it promises, 50 objects of 200 MiB; less by default, because the bytes
+ * cost time and the number in flight the memory.
  */
 final class StreamingMemoryIT {
     private static final int PROMISED = 50;
@@ -36,7 +38,12 @@ final class StreamingMemoryIT {
     /** Between stand-ins, which keep no bytes, as many as are promised; where they are kept, all in flight at once. */
     private int objects = PROMISED;
 
-    private final long size = (GIVEN == null ? 24L : GIVEN) << 20;
+    /** Those in flight are more than the heap holds. */
+    private long size = mebibytes(20);
+
+    private static long mebibytes(long unlessGiven) {
+        return (GIVEN == null ? unlessGiven : GIVEN) << 20;
+    }
 
     private void fewer() {
         if (GIVEN == null) {
@@ -53,8 +60,10 @@ final class StreamingMemoryIT {
         List<String> words = new ArrayList<>(StreamingMemory.words(source));
         words.addAll(StreamingMemory.words(target));
         words.addAll(List.of(Integer.toString(objects), Long.toString(size), Integer.toString(IN_FLIGHT)));
+        List<String> options = new ArrayList<>(LauncherOptions.read());
+        options.add(heap);
         SmallHeap run = SmallHeap.run(
-                folder, Duration.ofMinutes(20), List.of(heap), StreamingMemory.class, words.toArray(String[]::new));
+                folder, Duration.ofMinutes(20), options, StreamingMemory.class, words.toArray(String[]::new));
         run.said().forEach(line -> System.out.println(source.type() + " to " + target.type() + ": " + line));
         assertThat(run.exitCode()).isZero();
     }
@@ -96,6 +105,7 @@ final class StreamingMemoryIT {
     @Test
     void streamsBetweenS3InHalfOfThat() throws IOException, InterruptedException {
         objects = IN_FLIGHT;
+        size = mebibytes(12);
         try (S3StandIn source = new S3StandIn(size);
                 S3StandIn target = new S3StandIn(size)) {
             streams("-Xmx128m", source.storage(Side.MILVUS, "source", ""), target.storage(Side.VAULT, "target", ""));
