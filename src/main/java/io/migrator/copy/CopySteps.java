@@ -53,9 +53,8 @@ public final class CopySteps {
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             return ranges(open, chunk, workers);
         };
-        PartitionStep.Source copies =
-                (stepName, range) ->
-                        part(stepName, PlanCuts.Range.of(range), chunk, Objects.requireNonNull(shared[0]), faults);
+        PartitionStep.Source copies = (stepName, range) ->
+                part(stepName, PlanCuts.Range.of(range), chunk, Objects.requireNonNull(shared[0]), faults);
         return steps.partitioned(name, workers, partitioner, copies, () -> sayRefused(shared[0]));
     }
 

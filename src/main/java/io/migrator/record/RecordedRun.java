@@ -97,7 +97,8 @@ public record RecordedRun(
     /** Of those that the end of the record holds the last. */
     private static List<String> outside(String[] lines) {
         for (int i = lines.length - 1; i >= 0; i--) {
-            Map<String, Object> line = lines[i].contains('"' + OutsideLine.TYPE + '"') ? LineReader.read(lines[i]) : null;
+            Map<String, Object> line =
+                    lines[i].contains('"' + OutsideLine.TYPE + '"') ? LineReader.read(lines[i]) : null;
             List<String> said = line == null ? null : OutsideLine.of(line);
             if (said != null) {
                 return said;

@@ -176,7 +176,9 @@ public final class Offers {
     /** Living workers, as a note of a run that waits has them. */
     List<String> alive(Offer offer) {
         return jdbc.query(
-                ("select id, version, ? = any(string_to_array(places, chr(10))) from %s.worker where " + ALIVE + " order by id").formatted(shared),
+                ("select id, version, ? = any(string_to_array(places, chr(10))) from %s.worker where " + ALIVE
+                                + " order by id")
+                        .formatted(shared),
                 (row, index) -> "%s (version %s%s)"
                         .formatted(row.getString(1), row.getString(2), row.getBoolean(3) ? "" : ", other places"),
                 offer.places());

@@ -94,8 +94,7 @@ public final class WorkerLoop {
         while (!stop.requested() && !idle()) {
             List<Offer> open = List.of();
             try {
-                List<List<String>> workers =
-                        offers.workers(self.id(), self.version(), self.places(), self.threads());
+                List<List<String>> workers = offers.workers(self.id(), self.version(), self.places(), self.threads());
                 open = offers.open();
                 open.forEach(offer -> self.count().accept(offer, (int) workers.stream()
                         .filter(places -> places.contains(offer.places()))

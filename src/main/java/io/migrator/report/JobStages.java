@@ -24,12 +24,42 @@ public final class JobStages {
         return switch (job) {
             case "backup" ->
                 weighing(
-                        "preflight", 1, "flush", 3, "schemas", 1, "plan", 4, "declare", 1, "copy", 84, "verify", 5,
-                        "manifests", 1);
+                        "preflight",
+                        1,
+                        "flush",
+                        3,
+                        "schemas",
+                        1,
+                        "plan",
+                        4,
+                        "declare",
+                        1,
+                        "copy",
+                        84,
+                        "verify",
+                        5,
+                        "manifests",
+                        1);
             case "restore" ->
                 weighing(
-                        "preflight", 1, "proof", 3, "create collections", 3, "create indexes", 2, "plan", 1, "copy", 20,
-                        "import", 62, "verify", 5, "finish", 3);
+                        "preflight",
+                        1,
+                        "proof",
+                        3,
+                        "create collections",
+                        3,
+                        "create indexes",
+                        2,
+                        "plan",
+                        1,
+                        "copy",
+                        20,
+                        "import",
+                        62,
+                        "verify",
+                        5,
+                        "finish",
+                        3);
             case "verify" -> weighing("preflight", 1, "metas", 3, "listing", 6, "read", 90);
             case "expire" -> weighing("preflight", 2, "judge", 8, "delete", 60, "sweep", 30);
             case "export" -> weighing("preflight", 1, "plan", 4, "copy", 88, "verify", 6, "manifests", 1);

@@ -82,7 +82,8 @@ public final class StageHelp implements PartitionWork {
         List<StoredObject> some = new CopyPlan(context.transactions()).someOfEachOwner(LOOKED_FOR);
         if (!some.isEmpty() && some.stream().noneMatch(this::inVault)) {
             throw conflict("%s holds none of %d objects that the run is to stage, as %s"
-                    .formatted(vault.config().display(), some.size(), some.get(0).key()));
+                    .formatted(
+                            vault.config().display(), some.size(), some.get(0).key()));
         }
         staging.requireWritable();
     }
@@ -95,11 +96,7 @@ public final class StageHelp implements PartitionWork {
 
     private MigratorException conflict(String why) {
         return MigratorException.unable(
-                Failure.CONFLICT,
-                "help with",
-                context.name(),
-                why,
-                "Give this worker the configuration of that run.");
+                Failure.CONFLICT, "help with", context.name(), why, "Give this worker the configuration of that run.");
     }
 
     @Override

@@ -31,12 +31,8 @@ final class StagingSteps {
                 steps, parts.plan(), parts.context().progress(), parts.context().report());
         return steps.remote()
                 .map(others -> copies.remote(STEP, chunk, others, this::offer, () -> {}, way -> {}))
-                .orElseGet(() -> copies.step(
-                        STEP,
-                        chunk,
-                        parts.options().workers().threads(),
-                        this::engine,
-                        faults));
+                .orElseGet(
+                        () -> copies.step(STEP, chunk, parts.options().workers().threads(), this::engine, faults));
     }
 
     private CopyEngine engine() {

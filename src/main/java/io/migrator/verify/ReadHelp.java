@@ -79,7 +79,8 @@ public final class ReadHelp implements PartitionWork {
                     Failure.CONFLICT,
                     "help with",
                     context.name(),
-                    "%s does not hold what the run proves".formatted(vault.config().display()),
+                    "%s does not hold what the run proves"
+                            .formatted(vault.config().display()),
                     "Give this worker the configuration of that run.");
         }
     }

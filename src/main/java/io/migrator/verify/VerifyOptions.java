@@ -16,7 +16,8 @@ import io.migrator.verify.log.LogReader;
  * @param inFlight objects read at once, no more than fit into memory
  * @param chunk objects a checkpoint covers
  */
-record VerifyOptions(boolean deep, String subset, String seed, String workers, int inFlight, Throttle throttle, int chunk) {
+record VerifyOptions(
+        boolean deep, String subset, String seed, String workers, int inFlight, Throttle throttle, int chunk) {
     /** Of {@code verify}, and of a restore that proves its backup first. */
     static VerifyOptions of(JobContext context) {
         return new VerifyOptions(
@@ -24,7 +25,9 @@ record VerifyOptions(boolean deep, String subset, String seed, String workers, i
                 context.parameter("subset"),
                 context.parameter("seed"),
                 context.parameter("workers"),
-                Math.min(context.inFlight(), LogReader.mostInFlight(Runtime.getRuntime().maxMemory())),
+                Math.min(
+                        context.inFlight(),
+                        LogReader.mostInFlight(Runtime.getRuntime().maxMemory())),
                 Throttle.of(context::parameter),
                 context.number("chunk"));
     }

@@ -80,9 +80,9 @@ class RemoteHostsIT {
             ground.awaitRecorded(3);
 
             wire.silence();
-            ground.await(() -> ground.query(
-                            "select 1 from %s.partition_report where not ended".formatted(ground.schema()))
-                    .isEmpty());
+            ground.await(
+                    () -> ground.query("select 1 from %s.partition_report where not ended".formatted(ground.schema()))
+                            .isEmpty());
             assertThat(ground.recordings()).as("not all is done").hasSizeLessThan(RemoteGround.OBJECTS);
             wire.mend();
 

@@ -142,7 +142,15 @@ public final class Bench {
         Path output = workDir.resolve("peer.log");
         String name = "peer_" + backups + runs.count();
         runs.add(
-                peer.run(output, "create", "--config", workDir.resolve("milvus_a.yaml").toString(), "-n", name, "-c", collection),
+                peer.run(
+                        output,
+                        "create",
+                        "--config",
+                        workDir.resolve("milvus_a.yaml").toString(),
+                        "-n",
+                        name,
+                        "-c",
+                        collection),
                 output);
     }
 

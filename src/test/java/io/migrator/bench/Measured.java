@@ -38,7 +38,9 @@ final class Measured {
             // Other programs' lines are no JSON, and their stages nobody knows.
             JsonNode stage = line.startsWith("{") ? JSON.readTree(line) : JSON.createObjectNode();
             if (stage.path("state").asText().equals("done")) {
-                stages.put(stage.path("stage").asText(), stage.path("seconds_elapsed").asDouble());
+                stages.put(
+                        stage.path("stage").asText(),
+                        stage.path("seconds_elapsed").asDouble());
                 if (stage.path("stage").asText().equals("copy")) {
                     objects = stage.path("objects_done").asLong();
                 }

@@ -70,8 +70,7 @@ final class ScaledServers implements AutoCloseable {
 
     private String repository() {
         return "repository: {url: \"%s\", user: %s, password: %s}%n"
-                .formatted(
-                        database.url(), database.user(), database.password().reveal());
+                .formatted(database.url(), database.user(), database.password().reveal());
     }
 
     private Path config(String name, String more) throws IOException {
@@ -203,7 +202,8 @@ final class ScaledServers implements AutoCloseable {
             await(() -> !at(name, worker).isEmpty());
             for (int kill = 0; kill < kills; kill++) {
                 String victim = worker[0];
-                long killed = workers.kill(Long.parseLong(victim.split(" pid ")[1].split(" ")[0]));
+                long killed =
+                        workers.kill(Long.parseLong(victim.split(" pid ")[1].split(" ")[0]));
                 await(() -> !at(name, worker).equals(victim));
                 seconds.add((System.nanoTime() - killed) / 1e9);
             }
@@ -225,7 +225,9 @@ final class ScaledServers implements AutoCloseable {
         String name = "bench_" + ++backups;
         Path output = workDir.resolve(name + ".log");
         runs.add(
-                Program.java(workDir.resolve("state"), command("127.0.0.1").stream().skip(1).toList())
+                Program.java(
+                                workDir.resolve("state"),
+                                command("127.0.0.1").stream().skip(1).toList())
                         .run(
                                 output,
                                 "--job=backup",

@@ -68,7 +68,8 @@ public final class Scaling {
     /** By four, by two and by one of the same workers, all of which have copied before. */
     private void copies(StreamedObjects objects, int inFlight) throws IOException, InterruptedException {
         servers.fill(objects);
-        String what = "copy of %,d objects of %d KiB".formatted(objects.count(), objects.bytes() / objects.count() >> 10);
+        String what =
+                "copy of %,d objects of %d KiB".formatted(objects.count(), objects.bytes() / objects.count() >> 10);
         try (ScaledWorkers workers = new ScaledWorkers(servers)) {
             workers.startSlow(4, 2);
             String[] words = {"chunk=10", "in-flight=" + inFlight, "workers=remote"};

@@ -186,8 +186,8 @@ class ScriptingTest {
 
     /** Else how far the whole run is could not be told. */
     private static void requireWeighed(List<JsonNode> printed) {
-        JobStages stages = JobStages.of(
-                printed.get(printed.size() - 1).path("job").asText());
+        JobStages stages =
+                JobStages.of(printed.get(printed.size() - 1).path("job").asText());
         double before = 0;
         for (JsonNode line : printed) {
             String stage = line.path("stage").asText();

@@ -101,7 +101,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Costs seconds of processor time; a server that begins with a copy is as new. */
-    private static void makeData(Path binaries, Path folder, List<String> more) throws IOException, InterruptedException {
+    private static void makeData(Path binaries, Path folder, List<String> more)
+            throws IOException, InterruptedException {
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD);
         List<String> command = new ArrayList<>(List.of(
@@ -260,10 +261,13 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.resolve(DATA).resolve("postmaster.pid"));
             // Processes of the one before leave as soon as they notice that it is gone.
-            Awaitility.await("the one before is gone").atMost(READY).ignoreExceptions().until(() -> {
-                process = run();
-                return true;
-            });
+            Awaitility.await("the one before is gone")
+                    .atMost(READY)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        process = run();
+                        return true;
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

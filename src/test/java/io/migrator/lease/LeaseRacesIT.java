@@ -49,8 +49,7 @@ final class LeaseRacesIT {
         begin("folder", () -> true, () -> "", () -> new LocalFolders(dir));
     }
 
-    private static void begin(
-            String store, BooleanSupplier available, Supplier<String> why, Supplier<StoreLab> start) {
+    private static void begin(String store, BooleanSupplier available, Supplier<String> why, Supplier<StoreLab> start) {
         RACES.put(store, THREADS.submit(() -> {
             Assumptions.assumeTrue(available, why);
             return race(start.get());

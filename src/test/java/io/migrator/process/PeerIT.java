@@ -57,7 +57,8 @@ final class PeerIT {
 
     /** With what 0.4 does not begin without. */
     private Path config(Desk desk) throws IOException {
-        String log = "%nlog:%n  level: info%n  console: true%n  file:%n    rootPath: %s%n".formatted(dir.resolve("peer.log"));
+        String log = "%nlog:%n  level: info%n  console: true%n  file:%n    rootPath: %s%n"
+                .formatted(dir.resolve("peer.log"));
         return Files.writeString(dir.resolve("peer.yaml"), Files.readString(desk.config()) + log);
     }
 

@@ -94,7 +94,8 @@ final class StopIT {
                 .contains("Run the same command to go on where it stopped")
                 .containsPattern("Milvus goes on by itself with [0-9]+ import jobs?: [0-9]+ of default.parts_stop");
         assertThat(history.output()).containsPattern("left import job [0-9]+ of default.parts_stop");
-        assertThat(again.output()).containsPattern("the run before left at Milvus [0-9]+ import jobs?: [0-9]+ of default");
+        assertThat(again.output())
+                .containsPattern("the run before left at Milvus [0-9]+ import jobs?: [0-9]+ of default");
         assertThat(again).returns(0, Outcome::exitCode);
         assertThat(lab.restored("parts_stop")).isEqualTo(wanted);
     }

@@ -135,7 +135,10 @@ enum Part {
                 if (line.has("objects")) {
                     add(counts, "copies", line.path("objects").asLong());
                     add(counts, "copies made again", line.path("again").asLong());
-                    add(counts, "copies that may be made again for what was struck", line.path("allowed").asLong());
+                    add(
+                            counts,
+                            "copies that may be made again for what was struck",
+                            line.path("allowed").asLong());
                 }
                 if (line.has("restored")) {
                     add(counts, "restored with equal rows", 1);

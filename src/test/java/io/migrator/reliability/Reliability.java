@@ -25,6 +25,7 @@ public final class Reliability {
     private static final Path OUT = Path.of("target", "reliability");
     /** Of the kills; an import on a real Milvus 2.3 takes 2 s, however small it is. */
     private static final int ON_DOUBLES = 80;
+
     private static final int WORKERS = 3;
     /** Imports by gRPC and by REST. */
     private static final List<String> REPEATED_ON = List.of("2.3.5", "2.6.12");

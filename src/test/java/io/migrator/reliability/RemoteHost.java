@@ -32,7 +32,8 @@ final class RemoteHost implements AutoCloseable {
      */
     RemoteHost(String name, String address, Path folder, RemoteWorld world) {
         this.name = name;
-        this.database = Wire.to(address, world.ports().database(), world.postgres().port());
+        this.database =
+                Wire.to(address, world.ports().database(), world.postgres().port());
         this.stores = List.of(
                 Wire.to(address, world.ports().source(), world.lab().store().port()),
                 Wire.to(address, world.ports().vault(), world.vault().port()));

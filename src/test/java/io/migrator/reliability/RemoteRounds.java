@@ -152,9 +152,7 @@ final class RemoteRounds implements AutoCloseable {
                 if (outcome.exitCode() == 0) {
                     break;
                 }
-                assertThat(ENDS)
-                        .as("exit code of the coordinator%n%s", outcome)
-                        .contains(outcome.exitCode());
+                assertThat(ENDS).as("exit code of the coordinator%n%s", outcome).contains(outcome.exitCode());
                 coordinator = begin(name);
             }
             assertThat(System.nanoTime()).as("%s ends in time", name).isLessThan(end);
@@ -163,7 +161,8 @@ final class RemoteRounds implements AutoCloseable {
             if (total() >= most) {
                 strikes.lasting().endAll();
             } else if (System.nanoTime() > next && strike(name, coordinator)) {
-                next = System.nanoTime() + Duration.ofMillis(300 + dice.nextInt(2000)).toNanos();
+                next = System.nanoTime()
+                        + Duration.ofMillis(300 + dice.nextInt(2000)).toNanos();
             }
         }
         strikes.lasting().endAll();

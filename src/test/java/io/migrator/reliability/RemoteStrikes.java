@@ -171,8 +171,7 @@ final class RemoteStrikes implements AutoCloseable {
         }
     }
 
-    private String wires(
-            RemoteHost host, List<Wire> wires, Consumer<Wire> what, int least, int most) {
+    private String wires(RemoteHost host, List<Wire> wires, Consumer<Wire> what, int least, int most) {
         if (lasting.hits(host)) {
             return "";
         }

@@ -107,7 +107,10 @@ final class RemoteWorld implements AutoCloseable {
                 String.valueOf(ports.source()),
                 "repository.url",
                 "jdbc:postgresql://%s:%d/%s"
-                        .formatted(RemoteHost.DATABASE, ports.database(), database.url().replaceFirst(".*/", "")),
+                        .formatted(
+                                RemoteHost.DATABASE,
+                                ports.database(),
+                                database.url().replaceFirst(".*/", "")),
                 "repository.user",
                 database.user(),
                 "repository.password",
@@ -148,8 +151,8 @@ final class RemoteWorld implements AutoCloseable {
 
     /** Each byte is read and compared with what the backup says of it. */
     void requireProven(String name) {
-        Outcome proof = lab.deskA(inVault(vault.host(), vault.port()))
-                .runHere("--job=verify", "name=" + name, "mode=deep");
+        Outcome proof =
+                lab.deskA(inVault(vault.host(), vault.port())).runHere("--job=verify", "name=" + name, "mode=deep");
         assertThat(proof).as("proof of %s", name).returns(0, Outcome::exitCode);
     }
 

@@ -58,7 +58,15 @@ final class OneRequest implements AutoCloseable {
         this.offers = new Offers(store.dataSource(), sessions.schema());
         JobStore.SharedPlace place = store.shared().orElseThrow();
         this.offer = new Offer(
-                place.schema(), place.epoch(), "backup", "n", "0123456789ab", VERSION, PLACES, Map.of(), Set.of("name"));
+                place.schema(),
+                place.epoch(),
+                "backup",
+                "n",
+                "0123456789ab",
+                VERSION,
+                PLACES,
+                Map.of(),
+                Set.of("name"));
         JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
         factory.setDataSource(store.dataSource());
         factory.setTransactionManager(new JdbcTransactionManager(store.dataSource()));

@@ -52,8 +52,8 @@ public final class HelpedGround implements AutoCloseable {
         for (int i = 0; i < collections.size(); i++) {
             ground.fill(collections.get(i), 1000L * i);
         }
-        String[] all =
-                Stream.concat(Stream.of("collection=*", "name=n"), Stream.of(words)).toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of("collection=*", "name=n"), Stream.of(words))
+                .toArray(String[]::new);
         RunOutcome outcome = ground.backUp(all);
         assertThat(outcome.exitCode()).as(outcome.message()).isZero();
         return new HelpedGround(folder, ground, postgres);
@@ -156,9 +156,10 @@ public final class HelpedGround implements AutoCloseable {
 
     /** Of the tables of the one work of that job. */
     public String schema(JobKind job) {
-        return String.valueOf(query("select schema_name from migrator.run where name like '%s-%%'".formatted(job.jobName()))
-                .get(0)
-                .get("schema_name"));
+        return String.valueOf(
+                query("select schema_name from migrator.run where name like '%s-%%'".formatted(job.jobName()))
+                        .get(0)
+                        .get("schema_name"));
     }
 
     /** Counts from now on how often each row of that plan is recorded as done. */
@@ -206,7 +207,8 @@ public final class HelpedGround implements AutoCloseable {
 
     /** Ends the sessions that hold requests: as where the network of a worker was cut, and it lives. */
     public boolean cutClaims(JobKind job) {
-        return !query("select pg_terminate_backend(claim) from %s.partition_report where not ended".formatted(schema(job)))
+        return !query("select pg_terminate_backend(claim) from %s.partition_report where not ended"
+                        .formatted(schema(job)))
                 .isEmpty();
     }
 

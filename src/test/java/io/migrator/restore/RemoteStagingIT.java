@@ -70,7 +70,8 @@ class RemoteStagingIT {
     }
 
     private List<Path> staged() {
-        try (Stream<Path> files = Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
+        try (Stream<Path> files =
+                Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().contains("/migrator-staging/"))
                     .toList();
@@ -169,9 +170,8 @@ class RemoteStagingIT {
 
     /** Files of one collection are lost after the backup was looked at. */
     private StageHook losing(String collection) {
-        return StageHook.at("copy", () -> logsOf(collection)
-                .forEach(log -> log.toFile().renameTo(log.resolveSibling("hidden-" + log.getFileName())
-                        .toFile())));
+        return StageHook.at("copy", () -> logsOf(collection).forEach(log -> log.toFile()
+                .renameTo(log.resolveSibling("hidden-" + log.getFileName()).toFile())));
     }
 
     private void bringBack() {
@@ -197,8 +197,7 @@ class RemoteStagingIT {
         bringBack();
         ground.worker(2);
 
-        RunOutcome shared =
-                ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "workers=remote"));
+        RunOutcome shared = ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "workers=remote"));
 
         assertEnds(Failure.PARTIAL.exitCode(), alone);
         assertEnds(Failure.PARTIAL.exitCode(), shared);
@@ -258,7 +257,8 @@ class RemoteStagingIT {
 
         assertEnds(0, outcome);
         assertThat(ground.workersSeen(JobKind.RESTORE)).hasSize(1);
-        ground.await(() -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
+        ground.await(
+                () -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
     }
 
     /** Some stores give it another tag than the one that was recorded. */

@@ -137,7 +137,8 @@ final class AzureStoreIT extends ObjectStoreContract {
 
     @Test
     void streamsWhatTheServerCannotCopy() {
-        // Azurite knows no Put Block From URL, which is how blobs of more than 256 MiB are copied, and here of more than one.
+        // Azurite knows no Put Block From URL, which is how blobs of more than 256 MiB are copied, and here of more
+        // than one.
         byte[] content = random(17 << 20);
         try (ObjectStore inBlocks = AzureStores.open(store().config(), 1 << 20)) {
             StoredObject small = inBlocks.write("small", new byte[1 << 20]);

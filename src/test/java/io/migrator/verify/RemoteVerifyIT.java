@@ -199,8 +199,7 @@ class RemoteVerifyIT {
         long before = done();
         assertThat(before).isPositive().isLessThan(ROWS);
 
-        RunOutcome rest = ground.run(
-                JobKind.VERIFY, StageHook.at("read", ground.counting(JobKind.VERIFY)), words("n"));
+        RunOutcome rest = ground.run(JobKind.VERIFY, StageHook.at("read", ground.counting(JobKind.VERIFY)), words("n"));
 
         assertEnds(0, rest);
         assertThat(ground.recordings(JobKind.VERIFY)).hasSize((int) (ROWS - before));
@@ -250,7 +249,8 @@ class RemoteVerifyIT {
         Path aside = Files.move(meta, folder.resolve("aside.json"));
         Files.writeString(meta, "{}");
         WorkerThread worker = ground.worker(1);
-        ground.await(() -> worker.notes().stream().anyMatch(line -> line.contains("does not hold what the run proves")));
+        ground.await(
+                () -> worker.notes().stream().anyMatch(line -> line.contains("does not hold what the run proves")));
         assertThat(ground.workersSeen(JobKind.VERIFY)).isEmpty();
 
         Files.move(aside, meta, StandardCopyOption.REPLACE_EXISTING);

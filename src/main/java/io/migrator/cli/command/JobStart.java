@@ -89,11 +89,8 @@ final class JobStart {
     private static int launch(Run run, JobRequest request, ResolvedConfig config, String every) {
         WatchedRun watched = WatchedRun.begin(run, config, Doing.job(run.name(), request, every));
         RunOutcome outcome;
-        try (LiveProgress progress =
-                run.output()
-                        .progress(
-                                run.surroundings().terminal().columns(),
-                                request.job().jobName())) {
+        try (LiveProgress progress = run.output()
+                .progress(run.surroundings().terminal().columns(), request.job().jobName())) {
             outcome = watched.work(progress, told -> run.surroundings().jobs().apply(request, told));
             if (outcome.failure() != null && outcome.failure() != Failure.PARTIAL) {
                 progress.brokeOff();

@@ -84,8 +84,7 @@ final class FileTurn implements AutoCloseable {
     }
 
     private static @Nullable Object key(Path file) throws IOException {
-        BasicFileAttributes is =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return is.isRegularFile() && is.size() <= LARGEST ? Objects.requireNonNullElse(is.fileKey(), file) : null;
     }
 

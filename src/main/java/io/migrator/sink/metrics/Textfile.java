@@ -61,8 +61,7 @@ public final class Textfile implements RunSink {
                     && samples.stream().noneMatch(sample -> sample.name().startsWith(RunSamples.SUCCESS))) {
                 all.addAll(recordedSuccess(start));
             }
-            return old.with(
-                    all.stream().map(sample -> sample.with(labels)).toList(), over ? RunSamples.GOING_ON : "");
+            return old.with(all.stream().map(sample -> sample.with(labels)).toList(), over ? RunSamples.GOING_ON : "");
         });
     }
 

@@ -261,7 +261,8 @@ final class S3Client extends BaseS3Client {
     }
 
     /** At most so many entries of those with the prefix, behind the token. */
-    CompletableFuture<ListingPage> list(String bucket, String prefix, String delimiter, @Nullable String token, int most) {
+    CompletableFuture<ListingPage> list(
+            String bucket, String prefix, String delimiter, @Nullable String token, int most) {
         Http.QueryParameters query = new Http.QueryParameters("list-type", "2", "encoding-type", "url");
         query.add("prefix", prefix);
         query.add("delimiter", delimiter);

@@ -71,7 +71,6 @@ final class S3Listing {
     }
 
     private ListingPage page(String prefix, String delimiter, @Nullable String token, int keys) {
-        return calls.await(
-                Operation.list(bucket, prefix), () -> client.list(bucket, prefix, delimiter, token, keys));
+        return calls.await(Operation.list(bucket, prefix), () -> client.list(bucket, prefix, delimiter, token, keys));
     }
 }

@@ -39,7 +39,9 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
         List<UnfinishedUpload> found = new ArrayList<>();
         for (XmlElement upload : page.all("Upload")) {
             found.add(new UnfinishedUpload(
-                    EncodedKey.key(upload.text("Key"), encoded), upload.text("UploadId"), begun(upload.text("Initiated"))));
+                    EncodedKey.key(upload.text("Key"), encoded),
+                    upload.text("UploadId"),
+                    begun(upload.text("Initiated"))));
         }
         return new UploadsPage(
                 List.copyOf(found),

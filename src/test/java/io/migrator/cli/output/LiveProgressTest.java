@@ -63,8 +63,10 @@ class LiveProgressTest {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         BarView view = new BarView(CleanStream.of(stream), columns);
 
-        view.beat(new StageState(
-                new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)), null);
+        view.beat(
+                new StageState(
+                        new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20), 10, 30 << 20, Duration.ofSeconds(10)),
+                null);
 
         String drawn = text().strip();
         assertThat(drawn.length()).isLessThan(columns);

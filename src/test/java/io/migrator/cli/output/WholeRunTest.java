@@ -78,7 +78,6 @@ class WholeRunTest {
     }
 
     private static StageState state(String stage, long before, long more, long all, int seconds) {
-        return new StageState(
-                new Stage(stage, Unit.OBJECT, before, all, 0, 0), more, 0, Duration.ofSeconds(seconds));
+        return new StageState(new Stage(stage, Unit.OBJECT, before, all, 0, 0), more, 0, Duration.ofSeconds(seconds));
     }
 }

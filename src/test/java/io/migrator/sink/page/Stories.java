@@ -96,12 +96,7 @@ final class Stories {
                 // Of an earlier boot of a host that is none: neither alive nor known to be dead.
                 new RunWriter("1.0", "17.0.15", "Linux", "host-a", 4711, new ProcessMark("", 0)));
         RecordedRun run = new RecordedRun(
-                Path.of("x.jsonl"),
-                start,
-                stages.get(stages.size() - 1),
-                end,
-                begin.plusSeconds(seconds),
-                List.of());
+                Path.of("x.jsonl"), start, stages.get(stages.size() - 1), end, begin.plusSeconds(seconds), List.of());
         return new WholeRecord(run, stages, List.of(), Map.of(), 0);
     }
 

@@ -35,7 +35,10 @@ final class ListingPageTest {
                 .isEqualTo(new ListingPage(
                         List.of(
                                 new ListingPage.Entry(
-                                        "a/b c+", 12_345_678_901L, "d41d8cd9", Instant.parse("2026-11-30T22:10:11.123Z")),
+                                        "a/b c+",
+                                        12_345_678_901L,
+                                        "d41d8cd9",
+                                        Instant.parse("2026-11-30T22:10:11.123Z")),
                                 new ListingPage.Entry("a/d", 0, "e-2", Instant.parse("2026-11-30T22:10:11Z"))),
                         List.of("a/e/"),
                         true,
