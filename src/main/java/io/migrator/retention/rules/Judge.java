@@ -36,7 +36,7 @@ public final class Judge {
         int place = 0;
         for (Candidate one : sorted) {
             // Both lists have one order, and a list of years is long: none is looked for.
-            boolean isGood = place < good.size() && good.get(place) == one;
+            boolean isGood = place < good.size() && good.get(place).equals(one);
             Verdict verdict = isGood ? good(one, place, reasons.get(place)) : other(one, good);
             place += isGood ? 1 : 0;
             verdicts.add(one.held().isEmpty() ? verdict : held(verdict));
