@@ -4,6 +4,7 @@ import io.migrator.format.checksum.Checksum;
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
 import io.migrator.store.driver.Retry;
+import io.migrator.store.s3.xml.UploadsPage;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;

@@ -10,6 +10,8 @@ import io.migrator.store.driver.SideKeys;
 import io.migrator.store.driver.SteadyStream;
 import io.migrator.store.driver.Trust;
 import io.migrator.store.s3.role.RoleCredentials;
+import io.migrator.store.s3.xml.ListingPage;
+import io.migrator.store.s3.xml.UploadsPage;
 import io.migrator.store.s3.xml.XmlElement;
 import io.minio.BaseS3Client;
 import io.minio.BucketArgs;
@@ -270,16 +272,12 @@ final class S3Client extends BaseS3Client {
         if (token != null) {
             query.add("continuation-token", token);
         }
-        return read(bucket(bucket), query, ListingPage::read);
+        return read(HeadBucketArgs.builder().bucket(bucket).build(), query, ListingPage::read);
     }
 
     /** A setting of the bucket, such as {@code lifecycle}. */
     CompletableFuture<XmlElement> setting(String bucket, String name) {
-        return read(bucket(bucket), new Http.QueryParameters(name, ""), XmlElement::read);
-    }
-
-    private static BucketArgs bucket(String name) {
-        return HeadBucketArgs.builder().bucket(name).build();
+        return read(HeadBucketArgs.builder().bucket(bucket).build(), new Http.QueryParameters(name, ""), XmlElement::read);
     }
 
     private <T> CompletableFuture<T> read(BucketArgs args, Http.QueryParameters query, XmlReader<T> reader) {

@@ -4,6 +4,7 @@ import io.migrator.failure.MigratorException;
 import io.migrator.store.DatedObject;
 import io.migrator.store.StoredObject;
 import io.migrator.store.driver.Pages;
+import io.migrator.store.s3.xml.ListingPage;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class S3Listing {
     }
 
     private StoredObject object(String prefix, ListingPage.Entry entry) {
-        return new StoredObject(Pages.under(prefix, bucket, entry.key()), entry.size(), entry.etag());
+        return new StoredObject(Pages.under(prefix, bucket, entry.key()), entry.size(), unquoted(entry.etag()));
     }
 
     private Stream<ListingPage.Entry> entries(String prefix) {

@@ -1,4 +1,4 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,7 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import io.migrator.store.UnfinishedUpload;
 import io.migrator.store.driver.Pages;
-import io.migrator.store.s3.xml.EncodedKey;
-import io.migrator.store.s3.xml.XmlElement;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A page of the answer to ListMultipartUploads. Read here, because minio-java's own reader wants a storage class, which
  * MinIO leaves empty.
  */
-record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nextKey, String nextUpload) {
+public record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nextKey, String nextUpload) {
     /** Where the next page begins, in one word: no upload's name holds a line feed. */
-    record Markers(String key, String upload) {
-        static Markers of(@Nullable String token) {
+    public record Markers(String key, String upload) {
+        public static Markers of(@Nullable String token) {
             int end = token == null ? -1 : token.lastIndexOf('\n');
             return token == null || end < 0
                     ? new Markers("", "")
@@ -26,14 +24,14 @@ record UploadsPage(List<UnfinishedUpload> uploads, boolean truncated, String nex
         }
     }
 
-    Pages.Place place() {
+    public Pages.Place place() {
         String token = nextKey.isEmpty() ? "" : nextKey + "\n" + nextUpload;
         String last = uploads.isEmpty() ? null : uploads.get(uploads.size() - 1).key();
         // The uploads of one key may fill pages.
         return new Pages.Place(truncated, token, last, true);
     }
 
-    static UploadsPage read(String xml) throws XMLStreamException {
+    public static UploadsPage read(String xml) throws XMLStreamException {
         XmlElement page = XmlElement.read(xml);
         boolean encoded = page.text("EncodingType").equals("url");
         List<UnfinishedUpload> found = new ArrayList<>();

@@ -1,8 +1,7 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.driver.Pages;
-import io.migrator.store.s3.xml.EncodedKey;
 import java.io.StringReader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  * A page of the answer to ListObjectsV2. Read here, because minio-java's own reader takes eight times as long, which is most
  * of what a listing costs. Keys are decoded where the page says that they are encoded.
  *
+ * @param objects with the tag as it was sent, in quotes mostly
  * @param folders what stands before the delimiter, with it
  * @param token where the next page begins; null where the page does not tell
  */
-record ListingPage(List<Entry> objects, List<String> folders, boolean truncated, @Nullable String token) {
-    record Entry(String key, long size, String etag, Instant modified) {}
+public record ListingPage(List<Entry> objects, List<String> folders, boolean truncated, @Nullable String token) {
+    public record Entry(String key, long size, String etag, Instant modified) {}
 
-    static ListingPage read(String xml) throws XMLStreamException {
+    public static ListingPage read(String xml) throws XMLStreamException {
         return new Reading(xml).page();
     }
 
-    Pages.Place place() {
+    public Pages.Place place() {
         String furthest = Stream.concat(last(objects.stream().map(Entry::key).toList()), last(folders))
                 .max(KeyOrder.UTF8)
                 .orElse(null);
@@ -113,7 +113,7 @@ record ListingPage(List<Entry> objects, List<String> folders, boolean truncated,
                 return new Entry(
                         key,
                         Long.parseLong(ofEntry("Size").strip()),
-                        S3Listing.unquoted(ofEntry.get("ETag")).strip(),
+                        ofEntry.getOrDefault("ETag", "").strip(),
                         Instant.parse(ofEntry("LastModified").strip()));
             } catch (NumberFormatException | DateTimeParseException e) {
                 throw new XMLStreamException("of " + key + ": " + e.getMessage(), e);

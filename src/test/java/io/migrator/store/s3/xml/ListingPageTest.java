@@ -1,4 +1,4 @@
-package io.migrator.store.s3;
+package io.migrator.store.s3.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,9 +37,9 @@ final class ListingPageTest {
                                 new ListingPage.Entry(
                                         "a/b c+",
                                         12_345_678_901L,
-                                        "d41d8cd9",
+                                        "\"d41d8cd9\"",
                                         Instant.parse("2026-11-30T22:10:11.123Z")),
-                                new ListingPage.Entry("a/d", 0, "e-2", Instant.parse("2026-11-30T22:10:11Z"))),
+                                new ListingPage.Entry("a/d", 0, "\"e-2\"", Instant.parse("2026-11-30T22:10:11Z"))),
                         List.of("a/e/"),
                         true,
                         "a%2Fb+c=="));
