@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups whose state lies in a PostgreSQL: gone on with by any host, and what becomes of them where it fails. */
 class SharedStateTest {
+    private static final String PATIENCE = "migrator.repository.awaySeconds";
     private static final String[] WORDS = {"collection=a", "name=n", "chunk=5"};
     private static final int OBJECTS = 40;
 
@@ -37,7 +38,7 @@ class SharedStateTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("migrator.repository.awaySeconds", "3");
+        patience("3");
         source = SourceDouble.start(new LocalFolders(folder), "2.4.15");
         made = source.milvus().filling().collection("default", SourceDouble.schema("a"));
         for (int i = 0; i < OBJECTS / 4; i++) {
@@ -48,7 +49,12 @@ class SharedStateTest {
     @AfterEach
     void stop() {
         source.close();
-        System.clearProperty("migrator.repository.awaySeconds");
+        System.clearProperty(PATIENCE);
+    }
+
+    /** How long a database may be away, in seconds: each statement of a run that has to end waits so long. */
+    private static void patience(String seconds) {
+        System.setProperty(PATIENCE, seconds);
     }
 
     /** Does something once, when so many objects have been copied. */
@@ -146,6 +152,7 @@ class SharedStateTest {
     void endsWhereTheDatabaseGoesAndIsGoneOnWithWhenItIsBack(@TempDir Path data) {
         try (PostgresServer server = PostgresServer.start(data)) {
             SourceDouble here = source.keepingIn(server.database());
+            patience("1");
 
             RunOutcome lost = here.backup(new Amid(20, server::kill), WORDS);
 
@@ -153,6 +160,7 @@ class SharedStateTest {
             assertThat(lost.message()).contains("postgresql://127.0.0.1:");
             assertEnds(30, here.backup(WORDS));
             server.startAgain();
+            patience("3");
             Amid counted = new Amid(Integer.MAX_VALUE, () -> {});
             assertEnds(0, here.backup(counted, WORDS));
             assertThat(counted.seen()[0]).isPositive().isLessThan(OBJECTS);
@@ -167,6 +175,7 @@ class SharedStateTest {
         SourceDouble here = source.keepingIn(postgres);
         JobStore[] other = new JobStore[1];
         long[] known = new long[1];
+        patience("1");
 
         RunOutcome lost = here.backup(
                 new Amid(10, () -> {

@@ -18,6 +18,7 @@ import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.lab.JobState;
+import io.migrator.lab.MemoryFolders;
 import io.migrator.lab.Schemas;
 import io.migrator.lab.StoreLab;
 import io.migrator.launch.Launcher;
@@ -32,7 +33,6 @@ import io.milvus.grpc.CollectionSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class SourceDouble implements AutoCloseable {
 
     static SourceDouble start(StoreLab server, String version, UnaryOperator<FakeSettings> more) {
         try {
-            Path state = Files.createTempDirectory("migrator-double");
+            Path state = MemoryFolders.lasting("migrator-double");
             String number = String.valueOf(Math.abs(state.hashCode()));
             server.createBucket("milvus-" + number);
             server.createBucket("vault-" + number);

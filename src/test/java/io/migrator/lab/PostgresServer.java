@@ -62,22 +62,12 @@ public final class PostgresServer implements AutoCloseable {
     public static synchronized PostgresServer shared() {
         if (shared == null) {
             try {
-                Path folder = Files.createTempDirectory("migrator-postgres");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove-postgres"));
-                shared = start(folder);
+                shared = start(MemoryFolders.lasting("migrator-postgres"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return shared;
-    }
-
-    private static void remove(Path folder) {
-        try {
-            LabCache.deleteTree(folder);
-        } catch (IOException e) {
-            System.err.println("left behind: " + folder + ": " + e);
-        }
     }
 
     /** Starts one that keeps its data and log in the folder. */
@@ -188,6 +178,9 @@ public final class PostgresServer implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "fsync=off",
+                // In its own folder, which is removed: of a server that is killed the others stay for ever.
+                "-c",
+                "dynamic_shared_memory_type=mmap",
                 "-c",
                 "max_connections=200"));
         ServerProcess started = new ServerProcess("postgres", builder, folder.resolve("postgres.log"));

@@ -1,5 +1,6 @@
 package io.migrator.milvus.calls;
 
+import io.migrator.config.SecondsProperty;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.report.ResentRequests;
@@ -16,7 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Repeats {
     private static final Logger LOG = LoggerFactory.getLogger(Repeats.class);
 
-    private static final Duration BUDGET_UNTIL_REACHED = Duration.ofSeconds(8);
+    private static final SecondsProperty BUDGET_UNTIL_REACHED =
+            new SecondsProperty("migrator.milvus.reachSeconds", Duration.ofSeconds(8));
+
     private static final Duration BUDGET_ONCE_REACHED = Duration.ofSeconds(60);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -65,7 +68,7 @@ final class Repeats {
      * @param beforeAgain called before each attempt but the first
      */
     <T> T run(Action action, Supplier<Attempt<T>> attempt, Runnable beforeAgain) {
-        Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED, FIRST_WAIT, LONGEST_WAIT);
+        Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED.value(), FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             Attempt<T> tried = attempt.get();
             if (!tried.again() || !backoff.hasTime()) {

@@ -1,5 +1,6 @@
 package io.migrator.store.driver;
 
+import io.migrator.config.SecondsProperty;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,7 +13,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Finds out what a port speaks after a connection failed, by one connection more; no request and no secret goes along. */
 final class TlsProbe {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final SecondsProperty LIMIT =
+            new SecondsProperty("migrator.store.probeSeconds", Duration.ofSeconds(3));
 
     private TlsProbe() {}
 
@@ -52,9 +54,10 @@ final class TlsProbe {
     }
 
     private static Socket connected(String host, int port) throws IOException {
+        int limit = (int) LIMIT.value().toMillis();
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(host, port), (int) LIMIT.toMillis());
-        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.connect(new InetSocketAddress(host, port), limit);
+        socket.setSoTimeout(limit);
         return socket;
     }
 }
