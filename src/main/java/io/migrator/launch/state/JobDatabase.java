@@ -34,10 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class JobDatabase implements JobStore {
     private static final Logger LOG = LoggerFactory.getLogger(JobDatabase.class);
-    /**
-     * Without a trace file: what goes wrong is told by the exit code and one line. With little time to tidy a file that is
-     * closed: H2 would take a fifth of a second, at the end of each run. And with statements that are not parsed anew each time.
-     */
+    /** What goes wrong is told by the exit code and one line; tidying the file at its end would take H2 a fifth of a second. */
     private static final String OPTIONS =
             ";IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0"
                     + ";TRACE_LEVEL_SYSTEM_OUT=0;MAX_COMPACT_TIME=20;QUERY_CACHE_SIZE=128";
