@@ -68,7 +68,8 @@ final class Repeats {
      * @param beforeAgain called before each attempt but the first
      */
     <T> T run(Action action, Supplier<Attempt<T>> attempt, Runnable beforeAgain) {
-        Backoff backoff = new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED.value(), FIRST_WAIT, LONGEST_WAIT);
+        Backoff backoff =
+                new Backoff(reached ? BUDGET_ONCE_REACHED : BUDGET_UNTIL_REACHED.value(), FIRST_WAIT, LONGEST_WAIT);
         while (true) {
             Attempt<T> tried = attempt.get();
             if (!tried.again() || !backoff.hasTime()) {
