@@ -13,6 +13,9 @@ import org.springframework.batch.core.step.StepExecution;
  * were given.
  */
 public final class CleanRecords {
+    /** As many letters as Batch keeps of it: a trace has ten times as many, and is written again and again. */
+    private static final int KEPT = 2500;
+
     private CleanRecords() {}
 
     public static JobRepository clean(JobRepository repository) {
@@ -41,6 +44,6 @@ public final class CleanRecords {
                 ? status
                 : new ExitStatus(
                         status.getExitCode(),
-                        KnownSecrets.ofThisProcess().masked(description).replace('\0', '\uFFFD'));
+                        KnownSecrets.ofThisProcess().begin(description, KEPT).replace('\0', '\uFFFD'));
     }
 }
