@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
-import org.springframework.batch.integration.partition.StepExecutionRequestHandler;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -206,11 +206,17 @@ public final class HelpedRun implements AutoCloseable {
     }
 
     private StepExecution execute(StepExecutionRequest request, ClaimedPartition partition) {
-        StepExecutionRequestHandler handler = new StepExecutionRequestHandler();
-        handler.setJobRepository(repository);
-        handler.setStepLocator(new OneStep(
-                request.getStepName(), execution -> step(execution, partition).execute(execution)));
-        return handler.handle(request);
+        OwnExecution execution = OwnExecution.of(Objects.requireNonNull(
+                repository.getStepExecution(request.getStepExecutionId()), request.getStepName()));
+        try {
+            step(execution, partition).execute(execution);
+        } catch (JobInterruptedException e) {
+            execution.setStatus(BatchStatus.STOPPED);
+        } catch (RuntimeException | Error e) {
+            execution.addFailureException(e);
+            execution.setStatus(BatchStatus.FAILED);
+        }
+        return execution;
     }
 
     private Step step(StepExecution execution, ClaimedPartition partition) {

@@ -148,7 +148,7 @@ final class RemoteRounds implements AutoCloseable {
                 coordinator.close();
                 strikes.lasting().forget(coordinator);
                 exits.add(outcome.exitCode());
-                history.add("coordinator of %s ended with %d".formatted(name, outcome.exitCode()));
+                tell(name, outcome);
                 if (outcome.exitCode() == 0) {
                     break;
                 }
@@ -166,6 +166,13 @@ final class RemoteRounds implements AutoCloseable {
             }
         }
         strikes.lasting().endAll();
+    }
+
+    private void tell(String name, Outcome outcome) {
+        history.add("coordinator of %s ended with %d".formatted(name, outcome.exitCode()));
+        if (outcome.exitCode() > 4 && outcome.exitCode() < 128) {
+            journal.write(Map.of("ended", outcome.exitCode(), "said", outcome.errors()));
+        }
     }
 
     private MigratorProcess begin(String name) {

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +203,26 @@ class HelpedRunTest {
                 .isTrue();
         assertThat(ground.requests()).isZero();
         assertThat(ground.reports().fault()).isEmpty();
+    }
+
+    /** Two that began alike, and are helped by one process at once. */
+    @Test
+    void tellsPartsOfTwoRunsApartThatHaveTheSameNumbers() {
+        try (OneRequest other = OneRequest.start()) {
+            AtomicBoolean took = new AtomicBoolean();
+
+            assertThat(ground.take(transactions -> took.set(
+                            CompletableFuture.supplyAsync(() -> other.take(also -> new RunFacts(also).put("done", "2")))
+                                    .join())))
+                    .isTrue();
+
+            assertThat(took).isTrue();
+            assertThat(other.fact("done")).contains("2");
+            for (OneRequest each : List.of(ground, other)) {
+                assertThat(each.status()).isEqualTo("COMPLETED");
+                assertThat(each.requests()).isZero();
+            }
+        }
     }
 
     /** Its process or its host stands still; the run gives its part to another. */
