@@ -38,8 +38,8 @@ public final class Scaling {
         double load = load();
         try (ScaledServers servers = ScaledServers.start(args[0], workDir)) {
             Scaling scaling = new Scaling(servers);
-            scaling.copies(StreamedObjects.even("light", 2_400, 64 << 10), 4);
-            scaling.copies(StreamedObjects.even("large", 160, 4 << 20), 8);
+            scaling.copies(StreamedObjects.even("light", 1_600, 64 << 10), 4);
+            scaling.copies(StreamedObjects.even("large", 96, 4 << 20), 8);
             scaling.handovers(StreamedObjects.even("few", 40, 64 << 10));
             scaling.parts(StreamedObjects.even("tiny", 640, 8 << 10));
             scaling.starts(StreamedObjects.even("start", 40, 8 << 10));
