@@ -23,7 +23,7 @@ final class ScaledServers implements AutoCloseable {
     static final String STORE = "store.lab";
 
     private static final String VERSION = "2.4.15";
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     private final Path workDir;
     /** Of Java, and the program. */
@@ -144,7 +144,7 @@ final class ScaledServers implements AutoCloseable {
         Awaitility.await()
                 .atMost(LONG)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
+                .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .until(condition);
     }
