@@ -12,26 +12,24 @@ import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.VaultLayout;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.imports.ImportLedger;
 import io.migrator.restore.staging.Staging;
 import io.migrator.restore.staging.Unstaged;
 import io.migrator.restore.state.RestoreOptions;
+import io.migrator.restore.state.SameBackup;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.StoredObject;
 import io.migrator.store.connect.Stores;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.CopyEngine;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.springframework.batch.core.step.Step;
 
 /** The copies before the imports of a restore that another process makes: what a worker does of its step {@code stageSegments}. */
 public final class StageHelp implements PartitionWork {
-    private static final int LOOKED_FOR = 16;
-
     private final JobContext context;
     private final RestoreOptions options;
     private final ObjectStore bucket;
@@ -43,7 +41,7 @@ public final class StageHelp implements PartitionWork {
      * @param workers how many processes share its limits now
      * @param own whether the run is this process's, which has looked at its stores before
      * @throws MigratorException CONFLICT where Milvus' bucket of this process is not the one that the run stages in, or its vault
-     *     holds nothing of what is to be staged; as for a run where one of them cannot be used
+     *     does not hold that backup; as for a run where one of them cannot be used
      */
     public StageHelp(JobContext context, IntSupplier workers, boolean own) {
         this.context = context;
@@ -69,29 +67,19 @@ public final class StageHelp implements PartitionWork {
 
     /** One address may be two places. In another vault all would be missing; in another bucket Milvus would find nothing. */
     private void requireSamePlaces() {
-        Staging staging = new Staging(
-                context,
-                options,
-                bucket,
-                vault,
-                new Catalog(vault, vault.config().rootPath()).layout(context.name()));
-        if (!staging.isSigned(new RunFacts(context.transactions()))) {
+        RunFacts facts = new RunFacts(context.transactions());
+        VaultLayout layout = new Catalog(vault, vault.config().rootPath()).layout(context.name());
+        Staging staging = new Staging(context, options, bucket, vault, layout);
+        if (!staging.isSigned(facts)) {
             throw conflict("%s is not the bucket that the run stages in"
                     .formatted(bucket.config().display()));
         }
-        List<StoredObject> some = new CopyPlan(context.transactions()).someOfEachOwner(LOOKED_FOR);
-        if (!some.isEmpty() && some.stream().noneMatch(this::inVault)) {
-            throw conflict("%s holds none of %d objects that the run is to stage, as %s"
-                    .formatted(
-                            vault.config().display(), some.size(), some.get(0).key()));
+        SameBackup same = new SameBackup(layout, vault, facts);
+        if (same.changed(same.fingerprint())) {
+            throw conflict("%s does not hold the backup that the run restores"
+                    .formatted(vault.config().display()));
         }
         staging.requireWritable();
-    }
-
-    private boolean inVault(StoredObject planned) {
-        return vault.find(planned.key())
-                .filter(found -> found.size() == planned.size())
-                .isPresent();
     }
 
     private MigratorException conflict(String why) {

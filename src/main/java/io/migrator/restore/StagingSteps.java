@@ -59,8 +59,9 @@ final class StagingSteps {
         if (parts.ledger().open().isEmpty() || parts.plan().size() == 0) {
             return;
         }
+        boolean vanished = !parts.plan().ownersWithVanished().isEmpty();
         Map<Long, MigratorException> notWhole = parts.staging().requireWhole(parts.plan());
-        if (helped && !stagedAgain && !notWhole.isEmpty()) {
+        if (helped && !stagedAgain && !vanished && !notWhole.isEmpty()) {
             stagedAgain = true;
             // Without its cause: the gravest of a chain ends the run.
             throw MigratorException.unable(
