@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Restores whose files are staged by workers: each file once, each row once, whatever becomes of a worker. */
 class RemoteStagingIT {
@@ -30,6 +32,7 @@ class RemoteStagingIT {
     Path folder;
 
     private HelpedGround ground;
+    private Path blockade;
 
     @BeforeEach
     void start() {
@@ -47,7 +50,7 @@ class RemoteStagingIT {
 
     /** Words of a run that takes some seconds. */
     private static String[] slowly() {
-        return words("in-flight=1", "workers=remote", "max-bytes-per-second=6K");
+        return words("in-flight=1", "workers=remote", "max-bytes-per-second=8K");
     }
 
     private CompletableFuture<RunOutcome> begin(String... words) {
@@ -70,8 +73,7 @@ class RemoteStagingIT {
     }
 
     private List<Path> staged() {
-        try (Stream<Path> files =
-                Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
+        try (Stream<Path> files = Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().contains("/migrator-staging/"))
                     .toList();
@@ -168,62 +170,100 @@ class RemoteStagingIT {
         assertThat(staged()).isEmpty();
     }
 
-    /** Files of one collection are lost after the backup was looked at. */
-    private StageHook losing(String collection) {
-        return StageHook.at("copy", () -> logsOf(collection).forEach(log -> log.toFile()
-                .renameTo(log.resolveSibling("hidden-" + log.getFileName()).toFile())));
+    /** What keeps collection b from being staged, from a moment on when the backup was looked at. */
+    private enum Fault {
+        /** Is seen when what was staged is proven. */
+        FILE_GONE,
+        /** Is met by who copies. */
+        PLACE_TAKEN
     }
 
-    private void bringBack() {
-        ground.files("/hidden-").forEach(log -> log.toFile()
-                .renameTo(log.resolveSibling(log.getFileName().toString().substring("hidden-".length()))
-                        .toFile()));
+    private void make(Fault fault) {
+        try {
+            if (fault == Fault.FILE_GONE) {
+                Path log = ground.files("/insert_log/" + b() + "/").get(0);
+                Files.move(log, folder.resolve("aside"));
+                Files.writeString(folder.resolve("from"), log.toString());
+            } else {
+                Files.createDirectories(place().getParent());
+                Files.writeString(place(), "in the way");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private List<Path> logsOf(String collection) {
-        long id = ground.ground()
+    private void mend(Fault fault) throws IOException {
+        if (fault == Fault.FILE_GONE) {
+            Files.move(folder.resolve("aside"), Path.of(Files.readString(folder.resolve("from"))));
+        } else {
+            // Gone already where it was taken for what nobody planned.
+            Files.deleteIfExists(place());
+        }
+    }
+
+    private long b() {
+        return ground.ground()
                 .source()
                 .model()
                 .requireDatabase("default")
-                .find(collection)
+                .find("b")
                 .orElseThrow()
                 .id();
-        return ground.files("/insert_log/" + id + "/").subList(0, 1);
     }
 
-    @Test
-    void goesOnWithoutACollectionThatAWorkerCannotStage() {
-        RunOutcome alone = ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "suffix=_2"));
-        bringBack();
+    /** The folder of its insert logs in the bucket of the target. */
+    private Path place() {
+        String key = String.valueOf(ground.query("select min(target_key) as key from %s.copy_plan where owner_id = %d"
+                        .formatted(ground.schema(JobKind.RESTORE), b()))
+                .get(0)
+                .get("key"));
+        if (key.equals("null")) {
+            return blockade;
+        }
+        blockade = Path.of(ground.config().milvusStorage().bucketName())
+                .resolve(key.replaceFirst("/[^/]+/[^/]+$", ""));
+        return blockade;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWithoutACollectionAsARunWithoutWorkers(Fault fault) throws IOException {
         ground.worker(2);
 
-        RunOutcome shared = ground.run(JobKind.RESTORE, losing("b"), words("on-error=continue", "workers=remote"));
+        RunOutcome shared = ground.run(
+                JobKind.RESTORE, StageHook.at("copy", () -> make(fault)), words("on-error=continue", "workers=remote"));
+        assertEnds(Failure.PARTIAL.exitCode(), shared);
+        mend(fault);
+        RunOutcome alone =
+                ground.run(JobKind.RESTORE, StageHook.at("copy", () -> make(fault)), words("on-error=continue"));
 
         assertEnds(Failure.PARTIAL.exitCode(), alone);
-        assertEnds(Failure.PARTIAL.exitCode(), shared);
-        assertThat(withoutSuffix(shared)).isEqualTo(withoutSuffix(alone));
+        assertThat(missing(shared)).contains("default.b").isEqualTo(missing(alone));
         assertRestored(List.of("a", "c", "d"));
-        bringBack();
+        mend(fault);
         assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
         assertRestored(COLLECTIONS);
+        assertThat(staged()).isEmpty();
     }
 
-    private static String withoutSuffix(RunOutcome outcome) {
-        return String.valueOf(outcome.report().facts().get("missing")).replace("_2", "");
+    /** Which of the files is met first is chance. */
+    private static String missing(RunOutcome outcome) {
+        return String.valueOf(outcome.report().facts().get("missing")).replaceAll("'[^']*'", "''");
     }
 
     @Test
-    void endsAsARunWithoutWorkersWouldWhereAFileIsGone() {
-        RunOutcome alone = ground.run(JobKind.RESTORE, losing("b"), words("suffix=_2"));
-        bringBack();
+    void endsAsARunWithoutWorkersWouldWhereAStoreFails() throws IOException {
         ground.worker(2);
 
-        RunOutcome shared = ground.run(JobKind.RESTORE, losing("b"), words("workers=remote"));
+        RunOutcome shared = ground.run(
+                JobKind.RESTORE, StageHook.at("copy", () -> make(Fault.PLACE_TAKEN)), words("workers=remote"));
+        RunOutcome alone = ground.run(JobKind.RESTORE, Progress.NONE, words());
 
         assertThat(alone.failure()).isNotNull();
         assertThat(shared.failure()).as(shared.message()).isEqualTo(alone.failure());
         assertThat(shared.message()).contains("(told by the worker ");
-        bringBack();
+        mend(Fault.PLACE_TAKEN);
         assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
         assertRestored(COLLECTIONS);
     }
@@ -257,8 +297,7 @@ class RemoteStagingIT {
 
         assertEnds(0, outcome);
         assertThat(ground.workersSeen(JobKind.RESTORE)).hasSize(1);
-        ground.await(
-                () -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
+        ground.await(() -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
     }
 
     /** Some stores give it another tag than the one that was recorded. */
