@@ -224,6 +224,23 @@ public final class HelpedGround implements AutoCloseable {
         }
     }
 
+    /** What waits in the bucket of the target for its import. */
+    List<Path> staged() {
+        try (Stream<Path> files =
+                Files.walk(Path.of(config().milvusStorage().bucketName()))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/migrator-staging/"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void requireRestored(List<String> collections) {
+        assertThat(collections)
+                .allSatisfy(name -> assertThat(ground.targetRows(name)).isEqualTo(ground.sourceRows(name)));
+    }
+
     @Override
     public void close() {
         processes.forEach(Process::destroyForcibly);

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Restores whose files are staged by workers: each file once, each row once, whatever becomes of a worker. */
 class RemoteStagingIT {
@@ -32,7 +30,6 @@ class RemoteStagingIT {
     Path folder;
 
     private HelpedGround ground;
-    private Path blockade;
 
     @BeforeEach
     void start() {
@@ -61,25 +58,10 @@ class RemoteStagingIT {
         assertThat(outcome.exitCode()).as(outcome.message()).isEqualTo(code);
     }
 
-    private void assertRestored(List<String> collections) {
-        assertThat(collections).allSatisfy(name -> assertThat(ground.ground().targetRows(name))
-                .isEqualTo(ground.ground().sourceRows(name)));
-    }
-
     private void assertStagedOnce(long objects) {
         assertThat(ground.recordings(JobKind.RESTORE))
                 .hasSize((int) objects)
                 .allSatisfy((row, times) -> assertThat(times).isEqualTo(1));
-    }
-
-    private List<Path> staged() {
-        try (Stream<Path> files = Files.walk(Path.of(ground.config().milvusStorage().bucketName()))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains("/migrator-staging/"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
@@ -95,8 +77,8 @@ class RemoteStagingIT {
         assertThat(ground.workersSeen(JobKind.RESTORE)).as("both took part").hasSize(2);
         assertStagedOnce(objects);
         assertThat(copy.objects()).isEqualTo(objects);
-        assertRestored(COLLECTIONS);
-        assertThat(staged()).isEmpty();
+        ground.requireRestored(COLLECTIONS);
+        assertThat(ground.staged()).isEmpty();
         assertThat(ground.query("select 1 from migrator.offer")).isEmpty();
         RunOutcome alone = ground.run(JobKind.RESTORE, Progress.NONE, words("suffix=_2"));
         assertThat(shared.report().facts().keySet())
@@ -109,7 +91,7 @@ class RemoteStagingIT {
     @Test
     void needsNoWorkerWhereItsOwnThreadsTakePart() {
         assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote+2")));
-        assertRestored(COLLECTIONS);
+        ground.requireRestored(COLLECTIONS);
     }
 
     @Test
@@ -139,7 +121,7 @@ class RemoteStagingIT {
         RunOutcome outcome = run.join();
         assertEnds(0, outcome);
         assertStagedOnce((Long) outcome.report().facts().get("objects_copied"));
-        assertRestored(COLLECTIONS);
+        ground.requireRestored(COLLECTIONS);
     }
 
     @Test
@@ -154,8 +136,8 @@ class RemoteStagingIT {
 
         assertEnds(0, outcome);
         assertStagedOnce((Long) outcome.report().facts().get("objects_copied"));
-        assertRestored(COLLECTIONS);
-        assertThat(staged()).isEmpty();
+        ground.requireRestored(COLLECTIONS);
+        assertThat(ground.staged()).isEmpty();
     }
 
     @Test
@@ -166,106 +148,8 @@ class RemoteStagingIT {
 
         assertEnds(Failure.STOPPED.exitCode(), stopped);
         assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words()));
-        assertRestored(COLLECTIONS);
-        assertThat(staged()).isEmpty();
-    }
-
-    /** What keeps collection b from being staged, from a moment on when the backup was looked at. */
-    private enum Fault {
-        /** Is seen when what was staged is proven. */
-        FILE_GONE,
-        /** Is met by who copies. */
-        PLACE_TAKEN
-    }
-
-    private void make(Fault fault) {
-        try {
-            if (fault == Fault.FILE_GONE) {
-                Path log = ground.files("/insert_log/" + b() + "/").get(0);
-                Files.move(log, folder.resolve("aside"));
-                Files.writeString(folder.resolve("from"), log.toString());
-            } else {
-                Files.createDirectories(place().getParent());
-                Files.writeString(place(), "in the way");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void mend(Fault fault) throws IOException {
-        if (fault == Fault.FILE_GONE) {
-            Files.move(folder.resolve("aside"), Path.of(Files.readString(folder.resolve("from"))));
-        } else {
-            // Gone already where it was taken for what nobody planned.
-            Files.deleteIfExists(place());
-        }
-    }
-
-    private long b() {
-        return ground.ground()
-                .source()
-                .model()
-                .requireDatabase("default")
-                .find("b")
-                .orElseThrow()
-                .id();
-    }
-
-    /** The folder of its insert logs in the bucket of the target. */
-    private Path place() {
-        String key = String.valueOf(ground.query("select min(target_key) as key from %s.copy_plan where owner_id = %d"
-                        .formatted(ground.schema(JobKind.RESTORE), b()))
-                .get(0)
-                .get("key"));
-        if (key.equals("null")) {
-            return blockade;
-        }
-        blockade = Path.of(ground.config().milvusStorage().bucketName())
-                .resolve(key.replaceFirst("/[^/]+/[^/]+$", ""));
-        return blockade;
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void goesOnWithoutACollectionAsARunWithoutWorkers(Fault fault) throws IOException {
-        ground.worker(2);
-
-        RunOutcome shared = ground.run(
-                JobKind.RESTORE, StageHook.at("copy", () -> make(fault)), words("on-error=continue", "workers=remote"));
-        assertEnds(Failure.PARTIAL.exitCode(), shared);
-        mend(fault);
-        RunOutcome alone =
-                ground.run(JobKind.RESTORE, StageHook.at("copy", () -> make(fault)), words("on-error=continue"));
-
-        assertEnds(Failure.PARTIAL.exitCode(), alone);
-        assertThat(missing(shared)).contains("default.b").isEqualTo(missing(alone));
-        assertRestored(List.of("a", "c", "d"));
-        mend(fault);
-        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
-        assertRestored(COLLECTIONS);
-        assertThat(staged()).isEmpty();
-    }
-
-    /** Which of the files is met first is chance. */
-    private static String missing(RunOutcome outcome) {
-        return String.valueOf(outcome.report().facts().get("missing")).replaceAll("'[^']*'", "''");
-    }
-
-    @Test
-    void endsAsARunWithoutWorkersWouldWhereAStoreFails() throws IOException {
-        ground.worker(2);
-
-        RunOutcome shared = ground.run(
-                JobKind.RESTORE, StageHook.at("copy", () -> make(Fault.PLACE_TAKEN)), words("workers=remote"));
-        RunOutcome alone = ground.run(JobKind.RESTORE, Progress.NONE, words());
-
-        assertThat(alone.failure()).isNotNull();
-        assertThat(shared.failure()).as(shared.message()).isEqualTo(alone.failure());
-        assertThat(shared.message()).contains("(told by the worker ");
-        mend(Fault.PLACE_TAKEN);
-        assertEnds(0, ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
-        assertRestored(COLLECTIONS);
+        ground.requireRestored(COLLECTIONS);
+        assertThat(ground.staged()).isEmpty();
     }
 
     /** One address, and yet another place: Milvus would find nothing of what is staged there. */
@@ -273,7 +157,7 @@ class RemoteStagingIT {
     void isLeftAloneByAWorkerWhoseMilvusBucketIsAnother() throws IOException {
         CompletableFuture<RunOutcome> run = begin(words("workers=remote"));
         ground.awaitOffer();
-        Path sign = staged().stream()
+        Path sign = ground.staged().stream()
                 .filter(file -> file.endsWith("run"))
                 .findFirst()
                 .orElseThrow();
@@ -286,7 +170,7 @@ class RemoteStagingIT {
         ground.worker(1);
 
         assertEnds(0, run.join());
-        assertRestored(COLLECTIONS);
+        ground.requireRestored(COLLECTIONS);
     }
 
     @Test
@@ -306,7 +190,7 @@ class RemoteStagingIT {
         StageHook late = StageHook.after("copy", objects(), () -> {
             try {
                 Files.write(
-                        staged().stream()
+                        ground.staged().stream()
                                 .filter(file -> !file.endsWith("run"))
                                 .findFirst()
                                 .orElseThrow(),
@@ -320,7 +204,7 @@ class RemoteStagingIT {
 
         assertEnds(0, outcome);
         assertThat(outcome.report().facts()).containsEntry("objects_copied", objects() + 1);
-        assertRestored(COLLECTIONS);
+        ground.requireRestored(COLLECTIONS);
     }
 
     private long objects() {
