@@ -71,12 +71,14 @@ final class ScaledWorkers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         processes.forEach(Process::destroy);
         for (Process process : processes) {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.onExit()
+                    .completeOnTimeout(process, 15, TimeUnit.SECONDS)
+                    .thenApply(Process::destroyForcibly)
+                    .thenCompose(Process::onExit)
+                    .join();
         }
         wires.forEach(Wire::close);
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * memory for files.
  */
 public final class MemoryFolders implements TempDirFactory {
-    private static final Set<String> ROOMS = Set.of(
-            "backup", "catalog", "coverage", "export", "lease", "restore", "retention", "vault", "verify");
+    private static final Set<String> ROOMS =
+            Set.of("backup", "catalog", "coverage", "export", "lease", "restore", "retention", "vault", "verify");
     private static final long LEAST = 4L << 30;
     private static final String HOUSE = "io.migrator.";
 

@@ -226,8 +226,7 @@ public final class HelpedGround implements AutoCloseable {
 
     /** What waits in the bucket of the target for its import. */
     List<Path> staged() {
-        try (Stream<Path> files =
-                Files.walk(Path.of(config().milvusStorage().bucketName()))) {
+        try (Stream<Path> files = Files.walk(Path.of(config().milvusStorage().bucketName()))) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().contains("/migrator-staging/"))
                     .toList();

@@ -99,8 +99,7 @@ class RemoteStagingFaultsIT {
         if (key.equals("null")) {
             return blockade;
         }
-        blockade = Path.of(ground.config().milvusStorage().bucketName())
-                .resolve(key.replaceFirst("/[^/]+/[^/]+$", ""));
+        blockade = Path.of(ground.config().milvusStorage().bucketName()).resolve(key.replaceFirst("/[^/]+/[^/]+$", ""));
         return blockade;
     }
 

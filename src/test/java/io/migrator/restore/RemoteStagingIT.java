@@ -181,7 +181,8 @@ class RemoteStagingIT {
 
         assertEnds(0, outcome);
         assertThat(ground.workersSeen(JobKind.RESTORE)).hasSize(1);
-        ground.await(() -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
+        ground.await(
+                () -> other.notes().stream().anyMatch(line -> line.contains("leaving the run n alone, a restore")));
     }
 
     /** Some stores give it another tag than the one that was recorded. */

@@ -105,7 +105,8 @@ abstract class ObjectStoreContract {
     void keepsEmptyObjects() {
         store.write("empty", new byte[0]);
         store.write("emptyStream", InputStream.nullInputStream(), -1);
-        assertThat(List.of(store.read("empty", 10).length, store.read("emptyStream", 10).length)).containsOnly(0);
+        assertThat(List.of(store.read("empty", 10).length, store.read("emptyStream", 10).length))
+                .containsOnly(0);
         assertThat(store.list("")).extracting(StoredObject::size).containsExactly(0L, 0L);
     }
 

@@ -277,7 +277,8 @@ final class S3Client extends BaseS3Client {
 
     /** A setting of the bucket, such as {@code lifecycle}. */
     CompletableFuture<XmlElement> setting(String bucket, String name) {
-        return read(HeadBucketArgs.builder().bucket(bucket).build(), new Http.QueryParameters(name, ""), XmlElement::read);
+        return read(
+                HeadBucketArgs.builder().bucket(bucket).build(), new Http.QueryParameters(name, ""), XmlElement::read);
     }
 
     private <T> CompletableFuture<T> read(BucketArgs args, Http.QueryParameters query, XmlReader<T> reader) {
