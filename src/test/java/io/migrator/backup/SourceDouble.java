@@ -33,6 +33,7 @@ import io.milvus.grpc.CollectionSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class SourceDouble implements AutoCloseable {
 
     static SourceDouble start(StoreLab server, String version, UnaryOperator<FakeSettings> more) {
         try {
-            Path state = MemoryFolders.lasting("migrator-double");
+            // With room beside it for those of other machines.
+            Path state = Files.createDirectory(MemoryFolders.lasting("migrator-double").resolve("state"));
             String number = String.valueOf(Math.abs(state.hashCode()));
             server.createBucket("milvus-" + number);
             server.createBucket("vault-" + number);
