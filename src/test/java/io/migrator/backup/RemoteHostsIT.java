@@ -109,7 +109,7 @@ class RemoteHostsIT {
     @Test
     void comparesNoClocksOfTwoHosts() throws Exception {
         Assumptions.assumeTrue(
-                Files.isExecutable(WordsAsProcess.FAKETIME), () -> "no " + WordsAsProcess.FAKETIME + " here");
+                Files.exists(WordsAsProcess.FAKETIME), () -> "no " + WordsAsProcess.FAKETIME + " here");
         ground.writeConfig(folder.resolve("backup.yaml"));
         try (WordsAsProcess processes = new WordsAsProcess(folder)) {
             Process early = processes.startWithClock("-1h", "worker", "--threads=1");

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The program by the classes of this JVM, in processes of their own, with {@code backup.yaml} of a folder. */
 final class WordsAsProcess implements AutoCloseable {
     /** Gives a process another clock; of Debian's package {@code faketime}. */
-    static final Path FAKETIME = Path.of("/usr/bin/faketime");
+    static final Path FAKETIME = Path.of(
+            "/usr/lib",
+            System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu",
+            "faketime/libfaketime.so.1");
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
@@ -19,17 +23,27 @@ final class WordsAsProcess implements AutoCloseable {
     }
 
     Process start(String... words) throws IOException {
-        return start(List.of(), words);
+        return start(Map.of(), words);
     }
 
     /** @param offset of its clock, such as {@code +1h}; how long something takes is as for all */
     Process startWithClock(String offset, String... words) throws IOException {
-        return start(List.of(FAKETIME.toString(), "--exclude-monotonic", "-f", offset), words);
+        // Without the last word it ends waits of Java too early.
+        return start(
+                Map.of(
+                        "LD_PRELOAD",
+                        FAKETIME.toString(),
+                        "FAKETIME",
+                        offset,
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"),
+                words);
     }
 
-    private Process start(List<String> before, String... words) throws IOException {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
+    private Process start(Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -41,11 +55,12 @@ final class WordsAsProcess implements AutoCloseable {
                 "io.migrator.Main"));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", folder.resolve("backup.yaml").toString()));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log(processes.size()).toFile())
-                .start();
+                .redirectOutput(log(processes.size()).toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         processes.add(process);
         return process;
     }
