@@ -21,7 +21,6 @@ enum Promise {
             "KillMatrixIT#losesNothingToKills",
             "RestoreKillIT#findsTheImportWhoseAnswerItDidNotLiveToRead",
             "RestoreKillRestIT#waitsForACallThatTheServerDoesOnlyAfterTheDeath",
-            "MilvusRestartIT#doublesNoRowWhereMilvusDiesInAnImport",
             "RestorePowerCutIT",
             "RemoteBackupIT",
             "RemoteHostsIT",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.commons.annotation.Testable;
@@ -30,6 +31,7 @@ class PromiseTest {
             List<Method> tests = Arrays.stream(type.getDeclaredMethods())
                     .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                     .filter(method -> !method.isAnnotationPresent(Disabled.class))
+                    .filter(method -> !method.isAnnotationPresent(EnabledIfSystemProperty.class))
                     .filter(method -> parts.length == 1 || method.getName().equals(parts[1]))
                     .toList();
 
