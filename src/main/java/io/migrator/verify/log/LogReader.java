@@ -16,8 +16,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +25,24 @@ public final class LogReader {
     private static final int BUFFER = 64 << 10;
     private static final long PACKED = 2;
     /** The heap is the process's, and a worker may read for several runs at once. */
-    private static final Semaphore ROOM =
-            new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()));
+    private static final Semaphore ROOM = new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()), true);
     /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
-    private static final Lock LARGE = new ReentrantLock();
+    private static final Semaphore LARGE = new Semaphore(1, true);
+    /** How soon a stop is noticed: what is waited for may be another run's, which is not stopped. */
+    private static final long LONGEST_PAUSE_MILLIS = 250;
 
     private final PacedReads reads;
     private final VaultLayout layout;
     private final BooleanSupplier stop;
+    private final Semaphore room;
 
     public LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop) {
+        this(reads, layout, stop, ROOM);
+    }
+
+    /** @param room a permit for each log that is read at once */
+    LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop, Semaphore room) {
+        this.room = room;
         this.reads = reads;
         this.layout = layout;
         this.stop = stop;
@@ -51,37 +58,47 @@ public final class LogReader {
 
     /** Fails with STOPPED where a stop was asked for. */
     public Read read(PlannedReading of, LogFile file) {
-        if (stop.getAsBoolean()) {
-            throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
-        }
-        try {
-            ROOM.acquire();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        acquire(room);
         try {
             return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : twice(of, file);
         } finally {
-            ROOM.release();
+            room.release();
         }
     }
 
     private Read alone(PlannedReading of, LogFile file) {
-        try {
-            LARGE.lockInterruptibly();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        acquire(LARGE);
         try {
             return twice(of, file);
         } finally {
-            LARGE.unlock();
+            LARGE.release();
         }
     }
 
-    private static MigratorException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
+    private void acquire(Semaphore wanted) {
+        try {
+            do {
+                requireGoingOn();
+            } while (!wanted.tryAcquire(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
+        }
+        boolean goesOn = false;
+        try {
+            requireGoingOn();
+            goesOn = true;
+        } finally {
+            if (!goesOn) {
+                wanted.release();
+            }
+        }
+    }
+
+    private void requireGoingOn() {
+        if (stop.getAsBoolean()) {
+            throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
+        }
     }
 
     private Read twice(PlannedReading of, LogFile file) {
