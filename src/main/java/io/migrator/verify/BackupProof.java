@@ -80,7 +80,7 @@ public final class BackupProof {
                         true,
                         Share.ALL,
                         visitor -> catalog.checkFiles(layout, backup, collections, visitor));
-        read(tables);
+        read(tables, state);
         Map<Long, Long> problems = tables.problemsOf();
         if (!problems.isEmpty()) {
             state.conclude();
@@ -89,12 +89,18 @@ public final class BackupProof {
                 listed.objects(), listed.bytes(), problems, tables.findings(MOST_FINDINGS), listed.etagsCompared());
     }
 
-    private void read(VerifyTables tables) {
+    private void read(VerifyTables tables, ProofState state) {
         VerifyOptions options = VerifyOptions.of(context);
         LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
         context.progress().stage(tables.stage("proof"));
         try (WorkerPool pool = new WorkerPool("proof", options.inFlight())) {
-            DeepProof proof = new DeepProof(tables, reader, layout, context.progress(), pool);
+            DeepProof proof = new DeepProof(
+                    tables,
+                    reader,
+                    layout,
+                    context.progress(),
+                    pool,
+                    () -> state.requireThere(context.name(), vault, layout));
             ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);
             for (List<PlannedReading> batch = batches.read(); batch != null; batch = batches.read()) {
                 proof.read(batch);

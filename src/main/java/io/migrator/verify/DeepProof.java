@@ -25,9 +25,20 @@ final class DeepProof {
     private final VaultLayout layout;
     private final Progress progress;
     private final WorkerPool pool;
+    private final Runnable requireThere;
 
-    /** @param pool as many threads as logs are read at once; stays open */
-    DeepProof(VerifyTables tables, LogReader reader, VaultLayout layout, Progress progress, WorkerPool pool) {
+    /**
+     * @param pool as many threads as logs are read at once; stays open
+     * @param requireThere fails where the vault is gone, which looks like logs that are missing
+     */
+    DeepProof(
+            VerifyTables tables,
+            LogReader reader,
+            VaultLayout layout,
+            Progress progress,
+            WorkerPool pool,
+            Runnable requireThere) {
+        this.requireThere = requireThere;
         this.tables = tables;
         this.reader = reader;
         this.layout = layout;
@@ -43,6 +54,9 @@ final class DeepProof {
                 .flatMap(reading -> reading.files().stream().map(file -> new Task(reading, file)))
                 .toList();
         List<Optional<LogReader.Read>> reads = pool.map(tasks, this::read);
+        if (reads.stream().flatMap(Optional::stream).anyMatch(DeepProof::isMissing)) {
+            requireThere.run();
+        }
         List<ReadingResult> results = new ArrayList<>();
         int next = 0;
         for (PlannedReading reading : readings) {
@@ -57,6 +71,10 @@ final class DeepProof {
             }
         }
         tables.done(results);
+    }
+
+    private static boolean isMissing(LogReader.Read read) {
+        return read.finding() != null && read.finding().kind() == Kind.MISSING;
     }
 
     /** What was counted of a row that is read again. */

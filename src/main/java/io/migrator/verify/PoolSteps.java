@@ -78,7 +78,8 @@ final class PoolSteps implements ProofSteps {
         this.report = report;
         VaultLayout anyone = ProofState.layout(ALL, vault);
         LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), anyone, stop);
-        this.proof = new DeepProof(tables, reader, anyone, context.progress(), pool);
+        this.proof = new DeepProof(
+                tables, reader, anyone, context.progress(), pool, () -> state.requireThere(ALL, vault, anyone));
     }
 
     @Override

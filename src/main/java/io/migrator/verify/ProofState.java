@@ -3,7 +3,10 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
+import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.Catalog;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
@@ -48,6 +51,36 @@ final class ProofState {
     /** Whether it is of the backup that this tells. */
     boolean isOf(String stamp) {
         return facts.find(STAMP).filter(stamp::equals).isPresent();
+    }
+
+    /**
+     * Fails where the vault does not hold any more what is proven, as a folder of which the mount went away: all of it
+     * would be missing, and be written down as damage.
+     */
+    void requireThere(String name, ObjectStore vault, VaultLayout layout) {
+        if (!isThere(name, vault, layout)) {
+            throw MigratorException.unable(
+                    Failure.UNREACHABLE,
+                    "go on proving",
+                    name,
+                    "%s does not hold any more what the run began with"
+                            .formatted(vault.config().display()),
+                    "Look what became of it, then run the same command again.");
+        }
+    }
+
+    private boolean isThere(String name, ObjectStore vault, VaultLayout layout) {
+        try {
+            return name.equals(PoolSteps.ALL)
+                    ? new Catalog(vault, vault.config().rootPath())
+                            .list().stream().anyMatch(backup -> backup.kind() == BackupSummary.Kind.POOL)
+                    : isOf(stamp(vault, layout));
+        } catch (MigratorException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -120,7 +120,9 @@ public final class ReadHelp implements PartitionWork {
     public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
         VerifyTables tables = new VerifyTables(transactions);
         LogReader reader = new LogReader(reads, layout, steps.stop()::requested);
-        DeepProof proof = new DeepProof(tables, reader, layout, done, pool);
+        ProofState state = new ProofState(transactions, tables);
+        DeepProof proof = new DeepProof(
+                tables, reader, layout, done, pool, () -> state.requireThere(context.name(), vault, layout));
         return new ReadingSteps(steps, tables, options.chunk()).part(name, proof::read);
     }
 

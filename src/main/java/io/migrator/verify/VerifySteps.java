@@ -52,7 +52,13 @@ final class VerifySteps implements ProofSteps {
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
         LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
-        this.proof = new DeepProof(tables, reader, layout, context.progress(), pool);
+        this.proof = new DeepProof(
+                tables,
+                reader,
+                layout,
+                context.progress(),
+                pool,
+                () -> state.requireThere(context.name(), vault, layout));
     }
 
     @Override

@@ -30,6 +30,11 @@ final class VerifyRuns {
 
     /** @param parameters {@code key=value} */
     RunOutcome run(String... parameters) {
+        return run(Progress.NONE, parameters);
+    }
+
+    /** The same, told how far it is. */
+    RunOutcome run(Progress progress, String... parameters) {
         Map<String, String> values = new HashMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
@@ -42,7 +47,7 @@ final class VerifyRuns {
                 new BackupConfig(8, 1, 1, 1, 1, false, false, "", 256, ""),
                 new LogConfig("error", false, "", 1, 1, 1));
         JobRequest request = new JobRequest(JobKind.VERIFY, values, JobState.in(stateDir, config), stateDir);
-        return new Launcher(request, Progress.NONE, new Termination()).run();
+        return new Launcher(request, progress, new Termination()).run();
     }
 
     /** What a run that failed names: {@code kind of object}, and nothing where it named none. */
