@@ -89,6 +89,16 @@ final class LocalStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void deletesWhatAKilledProcessLeftAndNoLock() throws IOException {
+        store().write("b/1", new byte[1]);
+        Files.writeString(root().resolve("b/.migrator-of-a-killed-process.tmp"), "half");
+        Files.writeString(root().resolve("b/.migrator-lock-1.tmp"), "");
+        store().delete(store().unfinishedUploads("b/").map(UnfinishedUpload::key).toList());
+        assertThat(root().resolve("b").toFile().list()).containsExactlyInAnyOrder("1", ".migrator-lock-1.tmp");
+        assertThatThrownBy(() -> store().delete(List.of("b/.migrator-lock-1.tmp"))).satisfies(Faults.are(Failure.USAGE));
+    }
+
+    @Test
     void neitherListsNorReadsWhatIsNoObject() throws IOException {
         Files.createDirectories(root().resolve("left/by/milvus-backup"));
         Files.writeString(root().resolve(".migrator-half.tmp"), "half");

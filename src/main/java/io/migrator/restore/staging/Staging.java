@@ -2,6 +2,7 @@ package io.migrator.restore.staging;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
+import io.migrator.config.StorageType;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopyProof;
 import io.migrator.failure.Counted;
@@ -12,6 +13,7 @@ import io.migrator.format.meta.MetaFile;
 import io.migrator.restore.state.RestoreOptions;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
+import io.migrator.store.UnfinishedUpload;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.vault.CopiedSums;
 import java.nio.charset.StandardCharsets;
@@ -107,12 +109,22 @@ public final class Staging {
      * @return what is wrong, by the collection it concerns
      */
     public Map<Long, MigratorException> requireWhole(CopyPlan plan) {
+        deleteHalfWritten();
         CopyProof.Result result = new CopyProof(plan, milvusStore, dir()).verify(milvusStore::delete);
         Map<Long, MigratorException> faults = new TreeMap<>();
         Map<Long, String> unequal = new CopiedSums(plan, vault, layout).differing();
         notWhole(plan, List.copyOf(unequal.keySet()), List.copyOf(unequal.values()), faults);
         notWhole(plan, result.damagedRows(), result.damaged(), faults);
         return faults;
+    }
+
+    /** In a folder they are files that no listing of objects shows, and Milvus sees. What is unfinished in a bucket it does not. */
+    private void deleteHalfWritten() {
+        if (milvusStore.config().type() == StorageType.LOCAL) {
+            try (Stream<UnfinishedUpload> left = milvusStore.unfinishedUploads(dir())) {
+                delete(left.map(UnfinishedUpload::key));
+            }
+        }
     }
 
     private void notWhole(CopyPlan plan, List<Long> rows, List<String> lines, Map<Long, MigratorException> faults) {

@@ -25,7 +25,7 @@ final class LocalDelete {
     void delete(Collection<String> keys) {
         Set<Path> folders = new LinkedHashSet<>();
         for (String key : keys) {
-            Path file = paths.file("delete", key);
+            Path file = paths.deletable(key);
             try {
                 if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.deleteIfExists(file);

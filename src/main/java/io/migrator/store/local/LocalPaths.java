@@ -53,6 +53,16 @@ final class LocalPaths {
         }
     }
 
+    /** The same of what may be deleted, which is also what a process left that was killed while it wrote. */
+    Path deletable(String key) {
+        int slash = key.lastIndexOf('/');
+        String name = key.substring(slash + 1);
+        if (!isAbandoned(name) || isLock(name)) {
+            return file("delete", key);
+        }
+        return (slash < 0 ? root : file("delete", key.substring(0, slash))).resolve(name);
+    }
+
     private void requireNoLink(String verb, String key, Path file) {
         for (Path on = file; !followsLinks && !on.equals(root); on = parent(on)) {
             if (Files.isSymbolicLink(on) && Files.isDirectory(on)) {
