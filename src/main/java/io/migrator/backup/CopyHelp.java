@@ -9,7 +9,9 @@ import io.migrator.batch.PartitionWork;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.Transactions;
 import io.migrator.catalog.Catalog;
+import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
+import io.migrator.copy.PlannedCopy;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
@@ -88,10 +90,17 @@ public final class CopyHelp implements PartitionWork {
         }
     }
 
-    /** In another source all would be missing, and be written down as vanished. Some may be: one that is there is enough. */
+    /**
+     * In another source all would be missing, and be written down as vanished. Some may be: one that is there is enough,
+     * and it may be one that was copied, where compaction took the last.
+     */
     private void requireSameSource() {
-        List<StoredObject> some = BackupState.in(context.transactions()).plan().someOfEachOwner(LOOKED_FOR);
-        if (!some.isEmpty() && some.stream().noneMatch(this::inSource)) {
+        CopyPlan plan = BackupState.in(context.transactions()).plan();
+        List<StoredObject> some = plan.someOfEachOwner(PlannedCopy.State.PLANNED, LOOKED_FOR);
+        if (!some.isEmpty()
+                && some.stream().noneMatch(this::inSource)
+                && plan.someOfEachOwner(PlannedCopy.State.COPIED, LOOKED_FOR).stream()
+                        .noneMatch(this::inSource)) {
             throw MigratorException.unable(
                     Failure.CONFLICT,
                     "help with",

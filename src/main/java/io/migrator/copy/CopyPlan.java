@@ -90,14 +90,16 @@ public final class CopyPlan implements PlannedRows {
         return streaming("where state = 'PLANNED' and size > " + largerThan + " order by source_key");
     }
 
-    /** So many objects still to copy, at most: the first and the last of each of some owners. */
-    public List<StoredObject> someOfEachOwner(int most) {
+    /** So many objects in that state, at most: the first and the last of each of some owners. */
+    public List<StoredObject> someOfEachOwner(PlannedCopy.State state, int most) {
         return jdbc.query(
                 "select source_key, size, source_etag from copy_plan where seq in"
-                        + " (select min(seq) from copy_plan where state = 'PLANNED' group by owner_id union"
-                        + " select max(seq) from copy_plan where state = 'PLANNED' group by owner_id)"
+                        + " (select min(seq) from copy_plan where state = ? group by owner_id union"
+                        + " select max(seq) from copy_plan where state = ? group by owner_id)"
                         + " order by seq desc limit ?",
                 (row, index) -> new StoredObject(row.getString(1), row.getLong(2), row.getString(3)),
+                state.name(),
+                state.name(),
                 most);
     }
 
