@@ -164,8 +164,22 @@ public final class HelpedGround implements AutoCloseable {
 
     /** Counts from now on how often each row of that plan is recorded as done. */
     public Runnable counting(JobKind job) {
+        return counting(job, "");
+    }
+
+    /** The same, and nothing is recorded before two workers are at work, whichever comes first, for a minute at most. */
+    public Runnable countingOnceTwoWork(JobKind job) {
+        return counting(
+                job,
+                " for tries in 1..600 loop exit when (select count(distinct worker) from %s.partition_report) > 1;"
+                        + " perform pg_sleep(0.1); end loop;");
+    }
+
+    /** @param before what is done before a row is recorded */
+    private Runnable counting(JobKind job, String before) {
         return () -> execute(("set search_path = %1$s; create table recorded (seq bigint);"
                         + " create function count_done() returns trigger language plpgsql as $$ begin"
+                        + before.replace("%s", "%1$s")
                         + " insert into %1$s.recorded values (new.seq); return new; end $$;"
                         + " create trigger count_done after update on %2$s for each row"
                         + " when (new.state in ('DONE', 'COPIED')) execute function count_done()")

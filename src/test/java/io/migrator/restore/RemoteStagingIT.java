@@ -68,7 +68,7 @@ class RemoteStagingIT {
     void bringsWhatOneProcessBrings() {
         ground.worker(1);
         ground.worker(1);
-        StageHook copy = StageHook.at("copy", ground.counting(JobKind.RESTORE));
+        StageHook copy = StageHook.at("copy", ground.countingOnceTwoWork(JobKind.RESTORE));
 
         RunOutcome shared = ground.run(JobKind.RESTORE, copy, slowly());
 

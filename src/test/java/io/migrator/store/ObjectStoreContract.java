@@ -37,7 +37,6 @@ abstract class ObjectStoreContract {
     static final int LISTED = Integer.getInteger("migrator.listed.keys", 1100);
 
     private static final int WRITERS = 16;
-
     private static final List<String> ODD_KEYS =
             List.of("odd/a b", "odd/a+b", "odd/a%20b", "odd/ü/日本", "odd/x=y&z", "odd/~(1)", "odd/a,b;c'd");
 

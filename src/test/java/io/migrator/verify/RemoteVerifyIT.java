@@ -88,7 +88,7 @@ class RemoteVerifyIT {
         start();
         ground.worker(1);
         ground.worker(1);
-        StageHook read = StageHook.at("read", ground.counting(JobKind.VERIFY));
+        StageHook read = StageHook.at("read", ground.countingOnceTwoWork(JobKind.VERIFY));
 
         RunOutcome shared = ground.run(JobKind.VERIFY, read, slowly());
 
