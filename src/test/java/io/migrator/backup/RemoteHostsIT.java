@@ -108,8 +108,7 @@ class RemoteHostsIT {
     /** An hour before and an hour behind the run and its PostgreSQL. */
     @Test
     void comparesNoClocksOfTwoHosts() throws Exception {
-        Assumptions.assumeTrue(
-                Files.exists(WordsAsProcess.FAKETIME), () -> "no " + WordsAsProcess.FAKETIME + " here");
+        Assumptions.assumeTrue(Files.exists(WordsAsProcess.FAKETIME), () -> "no " + WordsAsProcess.FAKETIME + " here");
         ground.writeConfig(folder.resolve("backup.yaml"));
         try (WordsAsProcess processes = new WordsAsProcess(folder)) {
             Process early = processes.startWithClock("-1h", "worker", "--threads=1");

@@ -81,7 +81,8 @@ public final class SourceDouble implements AutoCloseable {
     static SourceDouble start(StoreLab server, String version, UnaryOperator<FakeSettings> more) {
         try {
             // With room beside it for those of other machines.
-            Path state = Files.createDirectory(MemoryFolders.lasting("migrator-double").resolve("state"));
+            Path state = Files.createDirectory(
+                    MemoryFolders.lasting("migrator-double").resolve("state"));
             String number = String.valueOf(Math.abs(state.hashCode()));
             server.createBucket("milvus-" + number);
             server.createBucket("vault-" + number);

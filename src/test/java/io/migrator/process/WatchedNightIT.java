@@ -139,7 +139,8 @@ final class WatchedNightIT {
     private static void awaitBoth(PrometheusLab site, String expression, double value) {
         for (String way : WAYS) {
             String one = expression.formatted(way);
-            await(one).atMost(Duration.ofMinutes(1))
+            await(one)
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> site.value(one).filter(seen -> seen == value).isPresent());
         }
     }

@@ -70,7 +70,8 @@ class HalfStagedFilesTest {
 
         @Override
         public synchronized void advance(long objects, long bytes) {
-            Optional<Path> first = now.equals("copy") && !left ? staged().stream().findFirst() : Optional.empty();
+            Optional<Path> first =
+                    now.equals("copy") && !left ? staged().stream().findFirst() : Optional.empty();
             first.ifPresent(file -> {
                 try {
                     Files.writeString(file.resolveSibling(LEFT), "half");

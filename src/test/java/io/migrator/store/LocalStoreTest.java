@@ -93,9 +93,12 @@ final class LocalStoreTest extends ObjectStoreContract {
         store().write("b/1", new byte[1]);
         Files.writeString(root().resolve("b/.migrator-of-a-killed-process.tmp"), "half");
         Files.writeString(root().resolve("b/.migrator-lock-1.tmp"), "");
-        store().delete(store().unfinishedUploads("b/").map(UnfinishedUpload::key).toList());
+        store().delete(store().unfinishedUploads("b/")
+                .map(UnfinishedUpload::key)
+                .toList());
         assertThat(root().resolve("b").toFile().list()).containsExactlyInAnyOrder("1", ".migrator-lock-1.tmp");
-        assertThatThrownBy(() -> store().delete(List.of("b/.migrator-lock-1.tmp"))).satisfies(Faults.are(Failure.USAGE));
+        assertThatThrownBy(() -> store().delete(List.of("b/.migrator-lock-1.tmp")))
+                .satisfies(Faults.are(Failure.USAGE));
     }
 
     @Test

@@ -25,7 +25,8 @@ public final class LogReader {
     private static final int BUFFER = 64 << 10;
     private static final long PACKED = 2;
     /** The heap is the process's, and a worker may read for several runs at once. */
-    private static final Semaphore ROOM = new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()), true);
+    private static final Semaphore ROOM =
+            new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()), true);
     /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
     private static final Semaphore LARGE = new Semaphore(1, true);
     /** How soon a stop is noticed: what is waited for may be another run's, which is not stopped. */
