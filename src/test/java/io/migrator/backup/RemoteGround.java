@@ -272,7 +272,7 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         return vault().resolve(layout("n").ownDir() + "probe");
     }
 
-    private Path bucket() {
+    Path bucket() {
         return Path.of(source.bucket().config().bucketName());
     }
 

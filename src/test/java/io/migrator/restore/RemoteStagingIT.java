@@ -70,7 +70,7 @@ class RemoteStagingIT {
         ground.worker(1);
         StageHook copy = StageHook.at("copy", ground.countingOnceTwoWork(JobKind.RESTORE));
 
-        RunOutcome shared = ground.run(JobKind.RESTORE, copy, slowly());
+        RunOutcome shared = ground.run(JobKind.RESTORE, copy, words("workers=remote"));
 
         assertEnds(0, shared);
         long objects = (Long) shared.report().facts().get("objects_copied");

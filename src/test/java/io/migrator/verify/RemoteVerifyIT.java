@@ -90,7 +90,7 @@ class RemoteVerifyIT {
         ground.worker(1);
         StageHook read = StageHook.at("read", ground.countingOnceTwoWork(JobKind.VERIFY));
 
-        RunOutcome shared = ground.run(JobKind.VERIFY, read, slowly());
+        RunOutcome shared = ground.run(JobKind.VERIFY, read, words("n", "workers=remote"));
 
         assertEnds(0, shared);
         assertThat(ground.workersSeen(JobKind.VERIFY)).as("both took part").hasSize(2);
