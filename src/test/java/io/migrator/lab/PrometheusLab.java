@@ -53,7 +53,14 @@ public final class PrometheusLab implements AutoCloseable {
                 "--collector.disable-defaults",
                 "--collector.textfile",
                 "--collector.textfile.directory=" + textfiles);
-        start(folder, "prometheus-pushgateway", gateway, "/-/ready", "--web.listen-address=127.0.0.1:" + gateway);
+        // Debian's keeps what it was told in a folder of the system, and would tell the next test of it.
+        start(
+                folder,
+                "prometheus-pushgateway",
+                gateway,
+                "/-/ready",
+                "--web.listen-address=127.0.0.1:" + gateway,
+                "--persistence.file=" + folder.resolve("pushed"));
         start(
                 folder,
                 "prometheus-alertmanager",
