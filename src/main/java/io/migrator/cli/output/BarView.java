@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Progress as one line that is drawn again and again, for terminals. */
 final class BarView implements ProgressView {
     private static final int BAR = 24;
+    private static final String TURNING = "|/-\\";
+    private static final int TURN_MILLIS = 200;
 
     private final BarLine bar;
     private final LineView lines;
@@ -52,11 +54,19 @@ final class BarView implements ProgressView {
         bar.draw(KnownSecrets.ofThisProcess().begin(line, width - 1));
     }
 
-    /** With the whole run before it, where there is room for that: rates go before it does. */
+    /**
+     * With the whole run before it, where there is room for that: rates go before it does. Without a time of its own it
+     * would stand still while an import says nothing, so a mark turns in its place.
+     */
     private String line(StageState stage, String whole) {
         String name = Printable.text(stage.name());
         String share = "%s %d%%".formatted(name, (int) (stage.share() * 100));
-        return Stream.of(line(stage), share + ", " + stage.textWithTimeLeft(), share + ", " + stage.amounts(), share)
+        String mark = " " + TURNING.charAt((int) (stage.elapsed().toMillis() / TURN_MILLIS % TURNING.length()));
+        return Stream.of(
+                        line(stage),
+                        share + ", " + stage.textWithTimeLeft(),
+                        share + ", " + stage.amounts() + mark,
+                        share + mark)
                 .map(text -> whole + "; " + text)
                 .filter(text -> text.length() < width)
                 .findFirst()

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,9 +86,9 @@ class LiveProgressTest {
     @CsvSource({
         "200,'backup 50 %, some 3 min left; copy [########................] 10/30 objects, 30.0 MiB/90.0 MiB, 1 object/s,"
                 + " 3.0 MiB/s, 20.0 s left'",
-        "80,'backup 50 %, some 3 min left; copy 33%, 10/30 objects, 30.0 MiB/90.0 MiB'",
+        "80,'backup 50 %, some 3 min left; copy 33%, 10/30 objects, 30.0 MiB/90.0 MiB -'",
         "60,'backup 50 %, some 3 min left; copy 33%, 20.0 s left'",
-        "45,'backup 50 %, some 3 min left; copy 33%'",
+        "45,'backup 50 %, some 3 min left; copy 33% -'",
         "35,'copy 33%, 20.0 s left'"
     })
     void theWholeRunStandsBeforeItsStageWhereThereIsRoom(int columns, String shown) {
@@ -99,6 +100,25 @@ class LiveProgressTest {
                 new WholeRun.Guess("backup", 50, Duration.ofMinutes(3)));
 
         assertThat(text().strip()).isEqualTo(shown);
+    }
+
+    /** An import may say nothing for long: whoever looks has to see that the run goes on. */
+    @ParameterizedTest
+    @ValueSource(ints = {35, 45, 60, 80, 100, 200})
+    void movesWhereNothingIsToldForASecond(int columns) {
+        BarView view = new BarView(CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8)), columns);
+        Stage stage = new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20);
+
+        for (int beat = 0; beat < 5; beat++) {
+            view.beat(
+                    new StageState(stage, 10, 30 << 20, Duration.ofMillis(10_000 + 200 * beat)),
+                    new WholeRun.Guess("backup", 50, Duration.ofMinutes(3)));
+        }
+
+        assertThat(text().strip().split("\r"))
+                .extracting(String::strip)
+                .filteredOn(line -> !line.isEmpty())
+                .satisfies(lines -> assertThat(Set.copyOf(lines)).hasSizeGreaterThan(1));
     }
 
     @Test
