@@ -122,7 +122,7 @@ final class BusyStoreIT {
             List<Boolean> refused = proxy.refused();
             int times = Collections.frequency(refused, true);
             System.out.printf("%s: %d requests, %d refused%n", transfer, refused.size(), times);
-            // With 64 at once all the time, all but a few would be; how long it takes to find that out is the machine's.
+            // With 64 at once all the time, all but a few would be; when that is found out is up to the machine.
             assertThat(times).as("refused of %d requests", refused.size()).isLessThan(refused.size() / 2);
         }
     }
