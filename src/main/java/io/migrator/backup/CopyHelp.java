@@ -12,7 +12,6 @@ import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
 import io.migrator.copy.PlannedCopy;
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Marker;
@@ -20,7 +19,7 @@ import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
-import io.migrator.store.connect.Stores;
+import io.migrator.store.connect.BothStores;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.CopyEngine;
 import io.migrator.vault.VaultClaim;
@@ -38,6 +37,7 @@ public final class CopyHelp implements PartitionWork {
 
     private final JobContext context;
     private final BackupOptions options;
+    private final BothStores stores;
     private final ObjectStore bucket;
     private final ObjectStore vault;
     private final CopyEngine engine;
@@ -53,12 +53,13 @@ public final class CopyHelp implements PartitionWork {
         this.context = context;
         this.options = BackupOptions.of(context);
         Throttle throttle = options.throttle().sharedBy(workers);
-        this.bucket = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
-        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        this.stores = BothStores.open(context.config(), throttle);
+        this.bucket = stores.bucket();
+        this.vault = stores.vault();
         boolean ready = false;
         try {
             if (!own) {
-                requireStores();
+                stores.requireReachable();
                 requireSameVault();
                 requireSameSource();
                 requireWritable();
@@ -80,13 +81,10 @@ public final class CopyHelp implements PartitionWork {
                 .marker(context.name())
                 .map(Marker::runId);
         if (run.isEmpty() || !found.equals(run)) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "help with",
-                    context.name(),
+            throw PartitionWork.elsewhere(
+                    context,
                     "%s does not hold the backup that the run has begun"
-                            .formatted(vault.config().display()),
-                    "Give this worker the configuration of that run.");
+                            .formatted(vault.config().display()));
         }
     }
 
@@ -101,16 +99,13 @@ public final class CopyHelp implements PartitionWork {
                 && some.stream().noneMatch(this::inSource)
                 && plan.someOfEachOwner(PlannedCopy.State.COPIED, LOOKED_FOR).stream()
                         .noneMatch(this::inSource)) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "help with",
-                    context.name(),
+            throw PartitionWork.elsewhere(
+                    context,
                     "%s holds none of %d objects that the run is to copy, as %s"
                             .formatted(
                                     bucket.config().display(),
                                     some.size(),
-                                    some.get(0).key()),
-                    "Give this worker the configuration of that run.");
+                                    some.get(0).key()));
         }
     }
 
@@ -133,14 +128,9 @@ public final class CopyHelp implements PartitionWork {
     @Override
     public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
         BackupState state = BackupState.in(transactions);
-        CollectionFaults faults =
-                new CollectionFaults(new FaultScope(options.onError(), this::requireStores), state, context.progress());
+        CollectionFaults faults = new CollectionFaults(
+                new FaultScope(options.onError(), stores::requireReachable), state, context.progress());
         return new CopySteps(steps, state.plan(), done, new RunReport()).part(name, options.chunk(), engine, faults);
-    }
-
-    private void requireStores() {
-        bucket.requireReachable();
-        vault.requireReachable();
     }
 
     @Override
@@ -155,8 +145,6 @@ public final class CopyHelp implements PartitionWork {
 
     @Override
     public void close() {
-        try (bucket) {
-            vault.close();
-        }
+        stores.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.migrator.batch;
 
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.report.Progress;
 import java.util.Map;
 import org.springframework.batch.core.step.Step;
@@ -16,11 +18,21 @@ public interface PartitionWork extends AutoCloseable {
      */
     Step step(StepFactory steps, String name, Transactions transactions, Progress done);
 
-    /** How the bytes went so far; see {@link RemoteSteps.Course#ended}. */
-    String transfer();
+    /** How the bytes went so far; see {@link RemoteSteps.Course#ended}. Empty where none are moved. */
+    default String transfer() {
+        return "";
+    }
 
     /** How many objects were streamed because the server refused to copy them, by its reason. */
-    Map<String, Long> refused();
+    default Map<String, Long> refused() {
+        return Map.of();
+    }
+
+    /** That the places of this process are not those of the run. */
+    static MigratorException elsewhere(JobContext context, String why) {
+        return MigratorException.unable(
+                Failure.CONFLICT, "help with", context.name(), why, "Give this worker the configuration of that run.");
+    }
 
     @Override
     void close();

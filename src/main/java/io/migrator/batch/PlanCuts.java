@@ -1,9 +1,12 @@
 package io.migrator.batch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * Cuts what is open of a plan into parts that other processes take one after the other: enough for many of them, and none that
@@ -63,8 +66,18 @@ public final class PlanCuts {
         return Math.max(least, Math.min(most, value));
     }
 
-    /** @param rows those that are open, in order */
-    public List<String> names(Stream<Row> rows) {
+    /**
+     * The parts, as Batch takes them.
+     *
+     * @param rows those that are open, in order; stays open
+     */
+    public Map<String, ExecutionContext> parts(Stream<Row> rows) {
+        Map<String, ExecutionContext> parts = new LinkedHashMap<>();
+        names(rows).forEach(part -> parts.put(part, new ExecutionContext()));
+        return parts;
+    }
+
+    List<String> names(Stream<Row> rows) {
         List<String> names = new ArrayList<>();
         Part[] part = {new Part()};
         rows.forEach(row -> {

@@ -94,13 +94,9 @@ public final class CopySteps {
             CopyEngine unused = begin(engine);
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             course.begin(open);
-            Map<String, ExecutionContext> parts = new LinkedHashMap<>();
             try (Stream<PlanCuts.Row> rows = plan.openRows()) {
-                PlanCuts.of(open.objects(), open.bytes(), chunk)
-                        .names(rows)
-                        .forEach(part -> parts.put(part, new ExecutionContext()));
+                return PlanCuts.of(open.objects(), open.bytes(), chunk).parts(rows);
             }
-            return parts;
         });
     }
 

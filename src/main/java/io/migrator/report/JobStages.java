@@ -24,53 +24,54 @@ public final class JobStages {
         return switch (job) {
             case "backup" ->
                 weighing(
-                        "preflight",
-                        1,
-                        "flush",
-                        3,
-                        "schemas",
-                        1,
-                        "plan",
-                        4,
-                        "declare",
-                        1,
-                        "copy",
-                        84,
-                        "verify",
-                        5,
-                        "manifests",
-                        1);
+                        new Weight("preflight", 1),
+                        new Weight("flush", 3),
+                        new Weight("schemas", 1),
+                        new Weight("plan", 4),
+                        new Weight("declare", 1),
+                        new Weight("copy", 84),
+                        new Weight("verify", 5),
+                        new Weight("manifests", 1));
             case "restore" ->
                 weighing(
-                        "preflight",
-                        1,
-                        "proof",
-                        3,
-                        "create collections",
-                        3,
-                        "create indexes",
-                        2,
-                        "plan",
-                        1,
-                        "copy",
-                        20,
-                        "import",
-                        62,
-                        "verify",
-                        5,
-                        "finish",
-                        3);
-            case "verify" -> weighing("preflight", 1, "metas", 3, "listing", 6, "read", 90);
-            case "expire" -> weighing("preflight", 2, "judge", 8, "delete", 60, "sweep", 30);
-            case "export" -> weighing("preflight", 1, "plan", 4, "copy", 88, "verify", 6, "manifests", 1);
+                        new Weight("preflight", 1),
+                        new Weight("proof", 3),
+                        new Weight("create collections", 3),
+                        new Weight("create indexes", 2),
+                        new Weight("plan", 1),
+                        new Weight("copy", 20),
+                        new Weight("import", 62),
+                        new Weight("verify", 5),
+                        new Weight("finish", 3));
+            case "verify" ->
+                weighing(
+                        new Weight("preflight", 1),
+                        new Weight("metas", 3),
+                        new Weight("listing", 6),
+                        new Weight("read", 90));
+            case "expire" ->
+                weighing(
+                        new Weight("preflight", 2),
+                        new Weight("judge", 8),
+                        new Weight("delete", 60),
+                        new Weight("sweep", 30));
+            case "export" ->
+                weighing(
+                        new Weight("preflight", 1),
+                        new Weight("plan", 4),
+                        new Weight("copy", 88),
+                        new Weight("verify", 6),
+                        new Weight("manifests", 1));
             default -> NONE;
         };
     }
 
-    private static JobStages weighing(Object... namesAndWeights) {
+    private record Weight(String stage, int ofHundred) {}
+
+    private static JobStages weighing(Weight... all) {
         Map<String, Integer> weights = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndWeights.length; i += 2) {
-            weights.put((String) namesAndWeights[i], (Integer) namesAndWeights[i + 1]);
+        for (Weight one : all) {
+            weights.put(one.stage(), one.ofHundred());
         }
         return new JobStages(weights);
     }

@@ -10,7 +10,6 @@ import io.migrator.catalog.Catalog;
 import io.migrator.copy.CopyFaults;
 import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
-import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.report.Progress;
@@ -21,7 +20,7 @@ import io.migrator.restore.staging.Unstaged;
 import io.migrator.restore.state.RestoreOptions;
 import io.migrator.restore.state.SameBackup;
 import io.migrator.store.ObjectStore;
-import io.migrator.store.connect.Stores;
+import io.migrator.store.connect.BothStores;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.CopyEngine;
 import java.util.Map;
@@ -32,6 +31,7 @@ import org.springframework.batch.core.step.Step;
 public final class StageHelp implements PartitionWork {
     private final JobContext context;
     private final RestoreOptions options;
+    private final BothStores stores;
     private final ObjectStore bucket;
     private final ObjectStore vault;
     private final CopyEngine engine;
@@ -47,12 +47,13 @@ public final class StageHelp implements PartitionWork {
         this.context = context;
         this.options = RestoreOptions.of(context);
         Throttle throttle = options.throttle().sharedBy(workers);
-        this.bucket = Stores.throttled(Stores.open(context.config().milvusStorage()), throttle);
-        this.vault = Stores.throttled(Stores.open(context.config().vault()), throttle);
+        this.stores = BothStores.open(context.config(), throttle);
+        this.bucket = stores.bucket();
+        this.vault = stores.vault();
         boolean ready = false;
         try {
             if (!own) {
-                requireStores();
+                stores.requireReachable();
                 requireSamePlaces();
             }
             this.engine = CopyEngine.between(
@@ -71,27 +72,26 @@ public final class StageHelp implements PartitionWork {
         VaultLayout layout = new Catalog(vault, vault.config().rootPath()).layout(context.name());
         Staging staging = new Staging(context, options, bucket, vault, layout);
         if (!staging.isSigned(facts)) {
-            throw conflict("%s is not the bucket that the run stages in"
-                    .formatted(bucket.config().display()));
+            throw PartitionWork.elsewhere(
+                    context,
+                    "%s is not the bucket that the run stages in"
+                            .formatted(bucket.config().display()));
         }
         SameBackup same = new SameBackup(layout, vault, facts);
         if (same.changed(same.fingerprint())) {
-            throw conflict("%s does not hold the backup that the run restores"
-                    .formatted(vault.config().display()));
+            throw PartitionWork.elsewhere(
+                    context,
+                    "%s does not hold the backup that the run restores"
+                            .formatted(vault.config().display()));
         }
         staging.requireWritable();
-    }
-
-    private MigratorException conflict(String why) {
-        return MigratorException.unable(
-                Failure.CONFLICT, "help with", context.name(), why, "Give this worker the configuration of that run.");
     }
 
     @Override
     public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
         CopyPlan plan = new CopyPlan(transactions);
         CopyFaults faults = new Faults(
-                new FaultScope(options.onError(), this::requireStores),
+                new FaultScope(options.onError(), stores::requireReachable),
                 transactions,
                 new ImportLedger(transactions),
                 plan,
@@ -119,11 +119,6 @@ public final class StageHelp implements PartitionWork {
         }
     }
 
-    private void requireStores() {
-        bucket.requireReachable();
-        vault.requireReachable();
-    }
-
     @Override
     public String transfer() {
         return engine.transfer();
@@ -136,8 +131,6 @@ public final class StageHelp implements PartitionWork {
 
     @Override
     public void close() {
-        try (bucket) {
-            vault.close();
-        }
+        stores.close();
     }
 }

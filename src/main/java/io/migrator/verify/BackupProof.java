@@ -11,7 +11,6 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
-import io.migrator.verify.log.LogReader;
 import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.util.ArrayList;
@@ -91,16 +90,16 @@ public final class BackupProof {
 
     private void read(VerifyTables tables, ProofState state) {
         VerifyOptions options = VerifyOptions.of(context);
-        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
         context.progress().stage(tables.stage("proof"));
         try (WorkerPool pool = new WorkerPool("proof", options.inFlight())) {
-            DeepProof proof = new DeepProof(
-                    tables,
-                    reader,
+            DeepProof proof = state.reading(
+                    context.name(),
+                    vault,
                     layout,
+                    new PacedReads(vault, options.throttle()),
+                    stop,
                     context.progress(),
-                    pool,
-                    () -> state.requireThere(context.name(), vault, layout));
+                    pool);
             ReadingBatches batches = new ReadingBatches(tables, OBJECTS_AT_ONCE);
             for (List<PlannedReading> batch = batches.read(); batch != null; batch = batches.read()) {
                 proof.read(batch);

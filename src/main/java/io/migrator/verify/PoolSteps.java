@@ -17,7 +17,6 @@ import io.migrator.format.meta.BackupInfo;
 import io.migrator.format.own.RunRecord;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
-import io.migrator.verify.log.LogReader;
 import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +76,8 @@ final class PoolSteps implements ProofSteps {
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
         VaultLayout anyone = ProofState.layout(ALL, vault);
-        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), anyone, stop);
-        this.proof = new DeepProof(
-                tables, reader, anyone, context.progress(), pool, () -> state.requireThere(ALL, vault, anyone));
+        this.proof = state.reading(
+                ALL, vault, anyone, new PacedReads(vault, options.throttle()), stop, context.progress(), pool);
     }
 
     @Override

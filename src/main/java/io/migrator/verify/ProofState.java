@@ -3,6 +3,7 @@ package io.migrator.verify;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.RunFacts;
 import io.migrator.batch.Transactions;
+import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.BackupSummary;
 import io.migrator.catalog.Catalog;
 import io.migrator.failure.Failure;
@@ -10,9 +11,13 @@ import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.MetaFile;
+import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
+import io.migrator.store.throttle.PacedReads;
+import io.migrator.verify.log.LogReader;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 /** How far a proof is, in the job database, and of which backup: what a restart goes on with. */
 final class ProofState {
@@ -57,7 +62,7 @@ final class ProofState {
      * Fails where the vault does not hold any more what is proven, as a folder of which the mount went away: all of it
      * would be missing, and be written down as damage.
      */
-    void requireThere(String name, ObjectStore vault, VaultLayout layout) {
+    private void requireThere(String name, ObjectStore vault, VaultLayout layout) {
         if (!isThere(name, vault, layout)) {
             throw MigratorException.unable(
                     Failure.UNREACHABLE,
@@ -67,6 +72,25 @@ final class ProofState {
                             .formatted(vault.config().display()),
                     "Look what became of it, then run the same command again.");
         }
+    }
+
+    /**
+     * What reads the logs that are planned.
+     *
+     * @param name of the backup, or {@link PoolSteps#ALL}
+     * @param reads of that vault, all of a process by one pace
+     * @param pool as many threads as logs are read at once; stays open
+     */
+    DeepProof reading(
+            String name,
+            ObjectStore vault,
+            VaultLayout layout,
+            PacedReads reads,
+            BooleanSupplier stop,
+            Progress progress,
+            WorkerPool pool) {
+        LogReader reader = new LogReader(reads, layout, stop);
+        return new DeepProof(tables, reader, layout, progress, pool, () -> requireThere(name, vault, layout));
     }
 
     private boolean isThere(String name, ObjectStore vault, VaultLayout layout) {

@@ -14,12 +14,10 @@ import io.migrator.store.connect.Stores;
 import io.migrator.store.throttle.PacedReads;
 import io.migrator.store.throttle.Throttle;
 import io.migrator.verify.log.LogFile;
-import io.migrator.verify.log.LogReader;
 import io.migrator.verify.log.PlannedReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntSupplier;
 import org.springframework.batch.core.step.Step;
 
@@ -75,13 +73,10 @@ public final class ReadHelp implements PartitionWork {
                 : new ProofState(context.transactions(), new VerifyTables(context.transactions()))
                         .isOf(ProofState.stamp(vault, layout));
         if (!same) {
-            throw MigratorException.unable(
-                    Failure.CONFLICT,
-                    "help with",
-                    context.name(),
+            throw PartitionWork.elsewhere(
+                    context,
                     "%s does not hold what the run proves"
-                            .formatted(vault.config().display()),
-                    "Give this worker the configuration of that run.");
+                            .formatted(vault.config().display()));
         }
     }
 
@@ -119,22 +114,9 @@ public final class ReadHelp implements PartitionWork {
     @Override
     public Step step(StepFactory steps, String name, Transactions transactions, Progress done) {
         VerifyTables tables = new VerifyTables(transactions);
-        LogReader reader = new LogReader(reads, layout, steps.stop()::requested);
-        ProofState state = new ProofState(transactions, tables);
-        DeepProof proof = new DeepProof(
-                tables, reader, layout, done, pool, () -> state.requireThere(context.name(), vault, layout));
+        DeepProof proof = new ProofState(transactions, tables)
+                .reading(context.name(), vault, layout, reads, steps.stop()::requested, done, pool);
         return new ReadingSteps(steps, tables, options.chunk()).part(name, proof::read);
-    }
-
-    /** Nothing is moved. */
-    @Override
-    public String transfer() {
-        return "";
-    }
-
-    @Override
-    public Map<String, Long> refused() {
-        return Map.of();
     }
 
     @Override

@@ -5,13 +5,11 @@ import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
 import io.migrator.verify.log.PlannedReading;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /** Builds the step that works the plan of a deep proof off, in this process or by parts in others. */
 final class ReadingSteps {
@@ -55,13 +53,9 @@ final class ReadingSteps {
         return steps.partitioned(STEP, others.handler(STEP, course), grid -> {
             course.begin();
             VerifyTables.Totals open = tables.totals("PLANNED");
-            Map<String, ExecutionContext> parts = new LinkedHashMap<>();
             try (Stream<PlanCuts.Row> rows = tables.openRows()) {
-                PlanCuts.of(open.objects(), open.bytes(), objects)
-                        .names(rows)
-                        .forEach(part -> parts.put(part, new ExecutionContext()));
+                return PlanCuts.of(open.objects(), open.bytes(), objects).parts(rows);
             }
-            return parts;
         });
     }
 

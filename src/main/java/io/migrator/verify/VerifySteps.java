@@ -11,7 +11,6 @@ import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.meta.BackupInfo;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.throttle.PacedReads;
-import io.migrator.verify.log.LogReader;
 import io.migrator.verify.log.PlannedReading;
 import io.migrator.verify.seal.SealTerms;
 import java.util.ArrayList;
@@ -51,14 +50,14 @@ final class VerifySteps implements ProofSteps {
         this.tables = new VerifyTables(context.transactions());
         this.state = new ProofState(context.transactions(), tables);
         this.report = report;
-        LogReader reader = new LogReader(new PacedReads(vault, options.throttle()), layout, stop);
-        this.proof = new DeepProof(
-                tables,
-                reader,
+        this.proof = state.reading(
+                context.name(),
+                vault,
                 layout,
+                new PacedReads(vault, options.throttle()),
+                stop,
                 context.progress(),
-                pool,
-                () -> state.requireThere(context.name(), vault, layout));
+                pool);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.migrator.store.s3.xml;
 
 import io.migrator.format.layout.KeyOrder;
 import io.migrator.store.driver.Pages;
-import java.io.StringReader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +50,7 @@ public record ListingPage(List<Entry> objects, List<String> folders, boolean tru
         private int depth;
 
         Reading(String xml) throws XMLStreamException {
-            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-            reader = factory.createXMLStreamReader(new StringReader(xml));
+            reader = XmlElement.reader(xml);
         }
 
         ListingPage page() throws XMLStreamException {
