@@ -10,6 +10,7 @@ import io.migrator.fake.model.CollectionModel;
 import io.migrator.fake.model.SegmentWriting.Kind;
 import io.migrator.lab.LabCache;
 import io.migrator.lab.LocalFolders;
+import io.migrator.lab.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.stream.IntStream;
 /**
  * Backs up, proves, restores and deletes very many objects of doubles of Milvus on local storage, and prints what each
  * took. Run by {@code ./mvnw -Pbench -Dbench.class=io.migrator.bench.ManyObjects}; {@code -Dbench.objects} is their
- * number, a million at first.
+ * number, a million at first. With {@code -Dbench.workers=2} it backs up twice instead: by one process with its state in a
+ * file, and by a coordinator and so many workers with theirs in a PostgreSQL.
  */
 public final class ManyObjects {
     private static final String VERSION = "2.6.12";
@@ -60,11 +62,35 @@ public final class ManyObjects {
                     "%,d objects in %,d segments written in %.0f s%n",
                     segments * FIELDS * LOGS, segments, (System.nanoTime() - began) / 1e9);
             Path from = config("a", source);
+            int workers = Integer.getInteger("bench.workers", 0);
+            if (workers > 0) {
+                byWorkers(from, workers);
+                return;
+            }
             jar.run("backup", from, "--job=backup", "collection=*", "name=many");
             jar.run("get", from, "get", "-n", "many");
             jar.run("verify fast", from, "--job=verify", "name=many", "mode=fast");
             jar.run("restore", config("b", target), "--job=restore", "name=many", "suffix=_new");
             jar.run("delete", from, "delete", "-n", "many");
+        }
+    }
+
+    private void byWorkers(Path from, int count) throws IOException {
+        jar.run("backup by one process", from, "--job=backup", "collection=*", "name=many");
+        jar.run("delete", from, "delete", "-n", "many");
+        try (PostgresServer postgres = PostgresServer.start(Files.createDirectories(workDir.resolve("postgres")))) {
+            Path shared = Files.writeString(
+                    workDir.resolve("shared.yaml"),
+                    Files.readString(from)
+                            + "repository: {url: \"%s\", user: %s, password: %s}%n"
+                                    .formatted(
+                                            postgres.database().url(),
+                                            postgres.database().user(),
+                                            postgres.database().password().reveal()));
+            try (MeasuredWorkers workers = new MeasuredWorkers(jar, shared, workDir, count)) {
+                jar.run("backup by workers", shared, "--job=backup", "collection=*", "name=shared", "workers=remote");
+                workers.print();
+            }
         }
     }
 

@@ -18,6 +18,11 @@ final class MeasuredJar {
                 : Program.java(workDir.resolve("state"), List.of("-Xmx512m", "-jar", jar.toString()));
     }
 
+    /** Starts one that goes on until it is stopped. */
+    Process start(Path output, String... words) throws IOException {
+        return jar.start(output, words);
+    }
+
     /** Fails where the run ends with another exit code than 0. */
     void run(String what, Path config, String... words) throws IOException {
         Path output = workDir.resolve(what + ".log");

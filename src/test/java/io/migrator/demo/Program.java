@@ -73,6 +73,14 @@ public final class Program {
         return run(builder(words).redirectErrorStream(true).redirectOutput(output.toFile()));
     }
 
+    /** Starts, output into the file. */
+    public Process start(Path output, String... words) throws IOException {
+        return builder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
     private ProcessBuilder builder(String... words) {
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of(words));
@@ -120,7 +128,8 @@ public final class Program {
         }
     }
 
-    private static long peakKiB(long pid) {
+    /** Most memory a process that lives has had at once (resident set), -1 where this system does not tell. */
+    public static long peakKiB(long pid) {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
             return peak.find() ? Long.parseLong(peak.group(1)) : -1;

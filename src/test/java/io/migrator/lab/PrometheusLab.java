@@ -131,6 +131,25 @@ public final class PrometheusLab implements AutoCloseable {
         return names;
     }
 
+    /** The series whose names match, a line each, and the alerts, as their servers tell them. */
+    public String told(String names) {
+        StringBuilder text = new StringBuilder("Prometheus:\n");
+        String query = URLEncoder.encode("{__name__=~\"" + names + "\"}", StandardCharsets.UTF_8);
+        json(prometheus, "/api/v1/query?query=" + query)
+                .path("data")
+                .path("result")
+                .forEach(series -> text.append(series.path("metric"))
+                        .append(' ')
+                        .append(series.path("value").get(1).asText())
+                        .append('\n'));
+        text.append("Alertmanager:\n");
+        json(alertmanager, "/api/v2/alerts").forEach(alert -> text.append(alert.path("labels"))
+                .append(' ')
+                .append(alert.path("annotations"))
+                .append('\n'));
+        return text.toString();
+    }
+
     private static JsonNode json(int port, String path) {
         try (InputStream in =
                 URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {

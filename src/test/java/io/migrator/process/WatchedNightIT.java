@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A night on real servers: a backup, one that is killed, its rerun, a proof of it that fails. Whoever asks hears the same: of
- * {@code history}, of {@code list}, of Prometheus by file and by Pushgateway, of Alertmanager.
+ * {@code history}, of {@code list}, of Prometheus by file and by Pushgateway, of Alertmanager. What each of them said can be read
+ * in {@code target/night.txt} afterwards.
  */
 @ExtendWith(LabExtension.class)
 final class WatchedNightIT {
@@ -81,6 +83,7 @@ final class WatchedNightIT {
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(site.alerts("proof"))
                     .contains("MigratorCorrupt", "MigratorRunFailed"));
             assertThat(site.alerts("nightly")).isEmpty();
+            write(desk, site);
         }
     }
 
@@ -120,6 +123,21 @@ final class WatchedNightIT {
         byte[] bytes = lab.vault().read(key);
         bytes[bytes.length / 2] ^= 1;
         lab.vault().put(key, bytes);
+    }
+
+    private static void write(Desk desk, PrometheusLab site) throws IOException {
+        Stream<String> told = Stream.of(List.of("history"), List.of("history", "night_2"), List.of("list"))
+                .flatMap(words -> Stream.concat(
+                        Stream.of("$ migrator " + String.join(" ", words)),
+                        desk.runHere(words.toArray(String[]::new)).out().stream()));
+        Files.write(
+                Path.of("target", "night.txt"),
+                Stream.concat(
+                                told,
+                                site.told(
+                                                "migrator_(running|last_run_(exit_code|attempts|damaged_objects)|last_success_timestamp_seconds)")
+                                        .lines())
+                        .toList());
     }
 
     private static String proof(Desk desk, String backup) throws IOException {
