@@ -8,7 +8,6 @@ import io.migrator.batch.StopSignal;
 import io.migrator.launch.state.CleanRecords;
 import io.migrator.launch.state.JobStore;
 import io.migrator.remote.PastHelp;
-import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,9 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
@@ -70,12 +67,8 @@ final class JobRun {
 
     /** Batch's records in a database whose tables are there. */
     static JobRepository repository(DataSource database) {
-        JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
-        factory.setDataSource(database);
-        factory.setTransactionManager(new JdbcTransactionManager(database));
         try {
-            factory.afterPropertiesSet();
-            return CleanRecords.clean(Objects.requireNonNull(factory.getObject()));
+            return CleanRecords.clean(new JobRecords(database).open());
         } catch (DataAccessException e) {
             throw e;
         } catch (MetaDataAccessException e) {

@@ -1,0 +1,73 @@
+package io.migrator.launch;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.UndeclaredThrowableException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Batch's job repository over JDBC, each call of which is a transaction of the kind that Batch's factory gives it: one of its
+ * own, serializable, where something is created or the last execution is looked for; else the caller's.
+ *
+ * <p>The factory's own proxy is not asked for: Spring's transaction interceptor looks for Reactor, which is on the class path for
+ * Azure's client, and sets it up in every run. That and Spring AOP are 300 classes.
+ */
+final class JobRecords extends JdbcJobRepositoryFactoryBean {
+    private final TransactionTemplate apart;
+    private final TransactionTemplate joined;
+
+    JobRecords(DataSource database) {
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database);
+        setDataSource(database);
+        setTransactionManager(transactions);
+        this.apart = new TransactionTemplate(transactions);
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        apart.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
+        this.joined = new TransactionTemplate(transactions);
+    }
+
+    /** @throws Exception what {@link #afterPropertiesSet} throws */
+    JobRepository open() throws Exception {
+        afterPropertiesSet();
+        Object target = getTarget();
+        return (JobRepository) Proxy.newProxyInstance(
+                JobRepository.class.getClassLoader(),
+                new Class<?>[] {JobRepository.class},
+                (proxy, method, arguments) -> call(target, method, arguments));
+    }
+
+    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return of(method.getName()).execute(status -> invoke(target, method, arguments));
+        } catch (UndeclaredThrowableException e) {
+            throw e.getUndeclaredThrowable();
+        }
+    }
+
+    private TransactionTemplate of(String method) {
+        return method.startsWith("create") || method.startsWith("getLastJobExecution") ? apart : joined;
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new UndeclaredThrowableException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a method of an interface", e);
+        }
+    }
+}
