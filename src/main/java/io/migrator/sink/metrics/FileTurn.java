@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to replace a file by what is made of its text: whoever else wants it waits, in this process or another. It is the lock of
- * the file that is replaced, so nothing is left beside it. Where the system has no locks, or one is not given back, it is had without.
+ * the file that is replaced, so nothing is left beside it; one that is not there yet is made, empty, so that there is something to lock.
+ * Where the system has no locks, or one is not given back, it is had without.
  */
 final class FileTurn implements AutoCloseable {
     private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock();
@@ -25,10 +27,12 @@ final class FileTurn implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
     private static final int LARGEST = 1 << 20;
 
+    private final Path file;
     private final @Nullable FileChannel held;
     private final String text;
 
-    private FileTurn(@Nullable FileChannel held, String text) {
+    private FileTurn(Path file, @Nullable FileChannel held, String text) {
+        this.file = file;
         this.held = held;
         this.text = text;
     }
@@ -59,17 +63,20 @@ final class FileTurn implements AutoCloseable {
             try {
                 Object before = key(file);
                 if (before == null) {
-                    return new FileTurn(null, "");
+                    return new FileTurn(file, null, "");
                 }
                 channel = FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 // Whoever had it may have put another in its place.
                 if (channel.tryLock() != null && before.equals(key(file))) {
-                    turn = new FileTurn(channel, text(channel));
+                    turn = new FileTurn(file, channel, text(channel));
                     return turn;
                 }
             } catch (NoSuchFileException e) {
-                return new FileTurn(null, "");
+                if (!make(file)) {
+                    break;
+                }
+                continue;
             } catch (IOException e) {
                 // Not to be written but replaced, or without locks.
                 break;
@@ -80,7 +87,24 @@ final class FileTurn implements AutoCloseable {
             }
             pause();
         }
-        return new FileTurn(null, unlocked(file));
+        return new FileTurn(file, null, unlocked(file));
+    }
+
+    /** False where it cannot be made, which whoever writes it tells; true also where another was faster. */
+    private static boolean make(Path file) {
+        try {
+            FileChannel.open(
+                            file,
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS)
+                    .close();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static @Nullable Object key(Path file) throws IOException {
@@ -114,11 +138,20 @@ final class FileTurn implements AutoCloseable {
         }
     }
 
+    /** One that was made to be locked, and then not written. */
+    private void removeEmpty() throws IOException {
+        if (text.isEmpty() && Files.exists(file) && Files.size(file) == 0) {
+            Files.delete(file);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try {
             if (held != null) {
-                held.close();
+                try (held) {
+                    removeEmpty();
+                }
             }
         } finally {
             OF_THIS_PROCESS.unlock();

@@ -25,28 +25,14 @@ class FileTurnTest {
     @Test
     void eachOfTwoProcessesAndTwoThreadsFindsWhatTheOthersWrote() throws Exception {
         Path file = Files.writeString(dir.resolve("all.prom"), "0\n");
-        List<Process> others = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            others.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            TakesTurns.class.getName(),
-                            file.toString())
-                    .inheritIO()
-                    .start());
-        }
+        List<Process> others = List.of(process(TakesTurns.class, file), process(TakesTurns.class, file));
         Callable<Void> here = () -> {
             TakesTurns.write(file);
             return null;
         };
         try {
             requireDone(List.of(here, here));
-            for (Process other : others) {
-                assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
-                assertThat(other.exitValue()).isZero();
-            }
+            requireEnded(others);
         } finally {
             others.forEach(Process::destroyForcibly);
         }
@@ -55,6 +41,32 @@ class FileTurnTest {
         try (var files = Files.list(dir)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    /** As two presets whose first night begins at the same minute. */
+    @Test
+    void twoProcessesThatBothMakeTheFileKeepEachOthersLines() throws Exception {
+        List<Process> others = List.of(process(MakesFiles.class, dir, "a", "b"), process(MakesFiles.class, dir, "b", "a"));
+        try {
+            requireEnded(others);
+        } finally {
+            others.forEach(Process::destroyForcibly);
+        }
+
+        for (int i = 0; i < MakesFiles.FILES; i++) {
+            assertThat(MakesFiles.file(dir, i))
+                    .content()
+                    .contains("migrator_a{task=\"a\"} 1\n", "migrator_a{task=\"b\"} 1\n");
+        }
+    }
+
+    /** Node_exporter is shown no file of nothing, nor is a folder made where none is. */
+    @Test
+    void whatWasNotWrittenIsNotThere() throws IOException {
+        FileTurn.of(dir.resolve("all.prom")).close();
+        FileTurn.of(dir.resolve("none").resolve("all.prom")).close();
+
+        assertThat(dir).isEmptyDirectory();
     }
 
     /** Two runs of one task label, and another's in the same file: never a part of one, nor a line of two. */
@@ -108,6 +120,25 @@ class FileTurnTest {
 
     private static String number(String text, String name) {
         return text.replaceAll("(?s).*migrator_" + name + "\\{task=\"nightly\"} ([0-9]+).*", "$1");
+    }
+
+    private static Process process(Class<?> main, Object... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static void requireEnded(List<Process> processes) throws InterruptedException {
+        for (Process one : processes) {
+            assertThat(one.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(one.exitValue()).isZero();
+        }
     }
 
     private static void requireDone(List<Callable<Void>> works) throws Exception {
