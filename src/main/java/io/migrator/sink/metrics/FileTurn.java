@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,14 +62,14 @@ final class FileTurn implements AutoCloseable {
             FileChannel channel = null;
             FileTurn turn = null;
             try {
-                Object before = key(file);
+                Known before = Known.of(file);
                 if (before == null) {
                     return new FileTurn(file, null, "");
                 }
                 channel = FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 // Whoever had it may have put another in its place.
-                if (channel.tryLock() != null && before.equals(key(file))) {
+                if (channel.tryLock() != null && before.equals(Known.of(file))) {
                     turn = new FileTurn(file, channel, text(channel));
                     return turn;
                 }
@@ -107,9 +108,19 @@ final class FileTurn implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object key(Path file) throws IOException {
-        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return is.isRegularFile() && is.size() <= LARGEST ? Objects.requireNonNullElse(is.fileKey(), file) : null;
+    /**
+     * Which file it is. By its number alone a file would be taken for the one before the last, whose number it has been given.
+     *
+     * @param key the number, where the system has such
+     */
+    private record Known(Object key, FileTime modified, long size) {
+        /** Null where it is no file of these. */
+        static @Nullable Known of(Path file) throws IOException {
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return is.isRegularFile() && is.size() <= LARGEST
+                    ? new Known(Objects.requireNonNullElse(is.fileKey(), file), is.lastModifiedTime(), is.size())
+                    : null;
+        }
     }
 
     private static String unlocked(Path file) {
