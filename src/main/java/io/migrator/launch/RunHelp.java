@@ -102,7 +102,8 @@ final class RunHelp implements WorkerLoop.Opener {
                     JobRun.repository(
                             Objects.requireNonNull(mine.transactions().jdbc().getDataSource())),
                     work,
-                    mine.closing());
+                    mine.closing(),
+                    HelpedRun.PAUSE);
             return run;
         } finally {
             if (run == null) {

@@ -2,6 +2,7 @@ package io.migrator.lease;
 
 import io.migrator.config.SecondsProperty;
 import io.migrator.format.own.Lease;
+import io.migrator.store.driver.Retry;
 import java.time.Duration;
 
 /**
@@ -42,6 +43,16 @@ public record LeaseTerms(Duration interval) {
     /** Between two looks at another's lease. */
     Duration look() {
         return Duration.ofMillis(Math.max(5, Math.min(1000, interval.toMillis() / 10)));
+    }
+
+    /**
+     * Six attempts, usually 3 to 6 s of pauses: the end of a run is not to wait long for a vault that is gone. Less where others
+     * wait less: what is stale need not be given back.
+     */
+    Retry givingBack() {
+        Duration longest = Duration.ofMillis(200);
+        Duration first = interval.dividedBy(50);
+        return new Retry(6, first.compareTo(longest) < 0 ? first : longest, Duration.ofSeconds(15));
     }
 
     /** How long to wait before reading back, where the store keeps no conditions. */

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class VaultLease implements Fence, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultLease.class);
     private static final int LOST_ANSWERS = 3;
-    /** Six attempts, 3 to 6 s of pauses: the end of a run is not to wait long for a vault that is gone. */
-    private static final Retry GIVING_BACK = new Retry(6, Duration.ofMillis(200), Duration.ofSeconds(15));
 
     private final ObjectStore connection;
     private final LeaseFile file;
@@ -191,7 +189,7 @@ public final class VaultLease implements Fence, AutoCloseable {
      * such a write once.
      */
     private void remove(Seen last) {
-        GIVING_BACK.call(() -> {
+        terms.givingBack().call(() -> {
             Optional<Seen> ours = Optional.of(last);
             for (int attempt = 0; attempt < LOST_ANSWERS && ours.isPresent(); attempt++) {
                 if (released(ours.get())) {

@@ -6,11 +6,11 @@ import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.remote.ClaimedPartition.End;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,8 @@ public final class HelpedRun implements AutoCloseable {
     /** A partition that was begun more often, and never ended, ends the run: else it kills every worker in turn. */
     static final int MOST_ATTEMPTS = 3;
 
-    private static final long PAUSE_MILLIS = 1000;
+    /** What broke is given so long, usually: the next to begin with it would fail as this one did. */
+    public static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Offer offer;
     private final String worker;
@@ -55,12 +56,14 @@ public final class HelpedRun implements AutoCloseable {
     private final StepRows rows;
     private final List<ClaimedPartition> active = new CopyOnWriteArrayList<>();
     private final RunWatch watch;
+    private final Duration pause;
 
     /**
      * @param worker name of this one, for people
      * @param claims sessions for the requests alone, one a thread
      * @param transactions the run's schema, by other sessions
      * @param sessions closed with it
+     * @param pause behind a partition whose request went back
      */
     public HelpedRun(
             Offer offer,
@@ -70,7 +73,9 @@ public final class HelpedRun implements AutoCloseable {
             Transactions transactions,
             JobRepository repository,
             PartitionWork work,
-            AutoCloseable sessions) {
+            AutoCloseable sessions,
+            Duration pause) {
+        this.pause = pause;
         this.offer = offer;
         this.worker = worker;
         this.transactions = transactions;
@@ -122,10 +127,9 @@ public final class HelpedRun implements AutoCloseable {
         }
     }
 
-    /** What broke is given time: the next to begin with it would fail as this one did. */
-    private static void pause() {
+    private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

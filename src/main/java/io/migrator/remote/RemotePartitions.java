@@ -31,19 +31,10 @@ import org.springframework.transaction.TransactionException;
  */
 public final class RemotePartitions extends AbstractPartitionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePartitions.class);
-    private static final long TURN_MILLIS = 500;
     /** A worker whose process or host stands still for so long loses its partition. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    /** The same where all are told to stop: what it has not recorded is not waited for. */
-    private static final Duration SILENCE_OF_THE_STOPPED = Duration.ofSeconds(5);
-
-    /** Nobody had anything at work for so long. */
-    private static final Duration LONELY = Duration.ofSeconds(30);
 
     private static final Duration LONELY_AGAIN = Duration.ofMinutes(5);
-    /** A beat says that the run may go on; the answer to that must not be older. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
 
     private final JobRepository repository;
@@ -58,7 +49,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private final Requests requests;
     private final PartitionReports reports;
     private final StepRows rows;
-    private final Duration lonely;
+    private final Pace pace;
 
     /**
      * @param transactions the run's own schema
@@ -74,10 +65,9 @@ public final class RemotePartitions extends AbstractPartitionHandler {
             Consumer<String> notes,
             String step,
             Course course) {
-        this(repository, transactions, offers, offer, stop, held, notes, step, course, LONELY);
+        this(repository, transactions, offers, offer, stop, held, notes, step, course, Pace.USUAL);
     }
 
-    /** @param lonely how long nothing may be at work before a line says so */
     RemotePartitions(
             JobRepository repository,
             Transactions transactions,
@@ -88,8 +78,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
             Consumer<String> notes,
             String step,
             Course course,
-            Duration lonely) {
-        this.lonely = lonely;
+            Pace pace) {
+        this.pace = pace;
         this.repository = repository;
         this.transactions = transactions;
         this.offers = offers;
@@ -207,7 +197,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (stopping) {
             offers.stop(offer);
             requests.takeBack();
-        } else if (System.nanoTime() - asked < FRESH.toNanos()) {
+        } else if (System.nanoTime() - asked < pace.fresh().toNanos()) {
             offers.beat(offer);
         }
         cut(stopping);
@@ -221,7 +211,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     }
 
     private void cut(boolean stopping) {
-        Duration silence = stopping ? SILENCE_OF_THE_STOPPED : SILENCE;
+        Duration silence = stopping ? pace.silenceOfTheStopped() : SILENCE;
         if (reports.cut(silence) > 0) {
             notes.accept("a worker has not been heard of for %d s: its part is %s"
                     .formatted(silence.toSeconds(), stopping ? "taken back" : "given to another"));
@@ -233,8 +223,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (!done.equals(looks.done) || reports.atWork()) {
             looks.done = done;
             looks.worked = now;
-        } else if (now - looks.worked > lonely.toNanos()) {
-            looks.worked = now + LONELY_AGAIN.minus(lonely).toNanos();
+        } else if (now - looks.worked > pace.lonely().toNanos()) {
+            looks.worked = now + LONELY_AGAIN.minus(pace.lonely()).toNanos();
             notes.accept(lonely());
         }
     }
@@ -283,14 +273,14 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         List<String> workers = offers.alive(offer);
         return "no worker has had a part at work for %d s: start some with 'migrator worker' of version %s and the same places; %s"
                 .formatted(
-                        lonely.toSeconds(),
+                        pace.lonely().toSeconds(),
                         offer.version(),
                         workers.isEmpty() ? "none is there" : "there are " + String.join(", ", workers));
     }
 
     private void pause() {
         try {
-            Thread.sleep(TURN_MILLIS);
+            Thread.sleep(pace.turn().toMillis());
         } catch (InterruptedException e) {
             // The signal says it from now on; the flag would keep this from waiting for the others.
             stop.request();

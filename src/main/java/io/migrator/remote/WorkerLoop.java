@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
 /** The threads of a worker: they take partitions of whichever runs ask for help, until they are told to stop. */
 public final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
-    private static final long POLL_MILLIS = 500;
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
     /** A run that could not be helped is tried again then. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -30,6 +30,7 @@ public final class WorkerLoop {
     private final Opener opener;
     private final StopSignal stop;
     private final Consumer<String> notes;
+    private final Duration poll;
     private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -65,6 +66,12 @@ public final class WorkerLoop {
     }
 
     public WorkerLoop(Offers offers, Self self, Opener opener, StopSignal stop, Consumer<String> notes) {
+        this(offers, self, opener, stop, notes, POLL);
+    }
+
+    /** @param poll between two looks for work */
+    WorkerLoop(Offers offers, Self self, Opener opener, StopSignal stop, Consumer<String> notes, Duration poll) {
+        this.poll = poll;
         this.offers = offers;
         this.self = self;
         this.opener = opener;
@@ -270,9 +277,9 @@ public final class WorkerLoop {
         }
     }
 
-    private static void join(Thread thread) {
+    private void join(Thread thread) {
         try {
-            thread.join(POLL_MILLIS);
+            thread.join(poll.toMillis());
         } catch (InterruptedException e) {
             LOG.debug("interrupted", e);
         }
@@ -280,7 +287,7 @@ public final class WorkerLoop {
 
     private void pause() {
         try {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(poll.toMillis());
         } catch (InterruptedException e) {
             stop.request();
         }

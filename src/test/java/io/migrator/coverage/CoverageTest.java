@@ -12,6 +12,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.fake.FakeMilvus;
 import io.migrator.fake.FakeSettings;
+import io.migrator.lab.LentProperty;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.Schemas;
 import io.migrator.retention.VaultOfBackups;
@@ -44,9 +45,12 @@ final class CoverageTest {
     private FakeMilvus milvus;
     private VaultOfBackups vault;
     private String source;
+    /** How long a Milvus that is gone is asked. */
+    private LentProperty reach;
 
     @BeforeEach
     void start() {
+        reach = LentProperty.set("migrator.milvus.reachSeconds", "1");
         folders = new LocalFolders(dir);
         folders.createBucket("milvus");
         folders.createBucket("vault");
@@ -59,6 +63,7 @@ final class CoverageTest {
     void stop() {
         vault.close();
         milvus.close();
+        reach.close();
     }
 
     private long collection(String name) {

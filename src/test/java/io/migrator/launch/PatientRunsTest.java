@@ -168,7 +168,14 @@ class PatientRunsTest {
                     other.end();
                 }
             };
-            assertThat(exitOf(request, waiting(Duration.ofMinutes(5)), waited)).isEqualTo(Failure.NOT_FOUND.exitCode());
+            JobRequest patient = request.under(new RunTerms("", waiting(Duration.ofMinutes(5))));
+            RunOutcome outcome = PatientRuns.run(
+                    patient,
+                    waited,
+                    termination,
+                    Duration.ofMillis(50),
+                    () -> new Launcher(patient, waited, termination).run());
+            assertThat(outcome.failure()).isEqualTo(Failure.NOT_FOUND);
         }
     }
 

@@ -149,7 +149,8 @@ final class OneRequest implements AutoCloseable {
                 mine.transactions(),
                 repository,
                 new SingleStep(work),
-                mine.closing());
+                mine.closing(),
+                Duration.ofMillis(10));
     }
 
     private record SingleStep(Consumer<Transactions> work) implements PartitionWork {

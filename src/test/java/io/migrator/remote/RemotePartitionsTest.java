@@ -58,11 +58,12 @@ class RemotePartitionsTest {
     @Test
     void asksNothingMoreWhereItIsStopped() throws Throwable {
         AtomicBoolean stopped = new AtomicBoolean();
-        try (WaitingRun run = WaitingRun.start(ground, () -> {
+        Runnable require = () -> {
             if (stopped.get()) {
                 throw MigratorException.unable(Failure.LOCKED, "go on with", "n", "it is another's", "Wait.");
             }
-        })) {
+        };
+        try (WaitingRun run = WaitingRun.start(ground, require, WaitingRun.FRESH)) {
             run.stop();
             stopped.set(true);
             run.loseClaim();
@@ -75,13 +76,14 @@ class RemotePartitionsTest {
     @Test
     void saysNothingToWorkersWhereItWasNotSureForLong() throws Throwable {
         AtomicInteger answers = new AtomicInteger();
-        try (WaitingRun run = WaitingRun.start(ground, () -> {
+        Runnable late = () -> {
             if (answers.get() > 0) {
                 ground.heardBefore(Duration.ofMinutes(1));
-                Awaitility.await().pollDelay(Duration.ofMillis(2100)).until(() -> true);
+                Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
                 answers.incrementAndGet();
             }
-        })) {
+        };
+        try (WaitingRun run = WaitingRun.start(ground, late, Duration.ofMillis(200))) {
             answers.set(1);
             Awaitility.await().until(() -> answers.get() > 2);
 

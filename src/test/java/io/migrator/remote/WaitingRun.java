@@ -25,7 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class WaitingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
 
-    private static final Duration LONELY = Duration.ofSeconds(2);
+    /** A beat may be late on a loaded machine, where it is not the point. */
+    static final Duration FRESH = Duration.ofSeconds(2);
 
     private final JdbcTemplate jdbc;
     private final Connection claim;
@@ -43,11 +44,14 @@ final class WaitingRun implements AutoCloseable {
     }
 
     static WaitingRun start(OneRequest ground) {
-        return start(ground, () -> {});
+        return start(ground, () -> {}, FRESH);
     }
 
-    /** @param require what the run asks before it goes on */
-    static WaitingRun start(OneRequest ground, Runnable require) {
+    /**
+     * @param require what the run asks before it goes on
+     * @param fresh how long the answer to that is worth something
+     */
+    static WaitingRun start(OneRequest ground, Runnable require, Duration fresh) {
         JdbcTemplate jdbc = ground.transactions().jdbc();
         jdbc.update("delete from int_channel_message");
         StopSignal stop = new StopSignal();
@@ -63,7 +67,7 @@ final class WaitingRun implements AutoCloseable {
                 notes::add,
                 "copyBinlogs",
                 new Asking(require),
-                LONELY);
+                new Pace(Duration.ofMillis(50), fresh, Duration.ofSeconds(2), Duration.ofSeconds(1)));
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
                 handler.handle(new Given(ground.partition()), manager);

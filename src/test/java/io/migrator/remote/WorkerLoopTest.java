@@ -33,7 +33,7 @@ class WorkerLoopTest {
         ground.close();
     }
 
-    /** Until it has had nothing to do for two seconds. */
+    /** Until it has had nothing to do for a second: twenty looks. */
     private void work(String version, String places) {
         work(version, places, () -> {
             throw MigratorException.unable(Failure.UNREACHABLE, "reach", "vault", "no answer", "Look there.");
@@ -41,7 +41,7 @@ class WorkerLoopTest {
     }
 
     private void work(String version, String places, Runnable opening) {
-        loop(version, places, Duration.ofSeconds(2), opening).run();
+        loop(version, places, Duration.ofSeconds(1), opening).run();
     }
 
     private WorkerLoop loop(String version, String places, Duration idle, Runnable opening) {
@@ -54,7 +54,8 @@ class WorkerLoopTest {
                     return ground.worker(done::incrementAndGet);
                 },
                 stop,
-                notes::add);
+                notes::add,
+                Duration.ofMillis(50));
     }
 
     @Test
