@@ -31,6 +31,7 @@ import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.RunRecord;
+import io.migrator.lease.Footprint;
 import io.migrator.lease.LeaseTerms;
 import io.migrator.lease.VaultLease;
 import io.migrator.milvus.connect.Milvus;
@@ -114,7 +115,7 @@ public final class BackupWork implements JobWork {
         SchemaSteps schemas = new SchemaSteps(places.source(), state, faults, partitions, workers, context.progress());
         CopySteps copies = new CopySteps(steps, state.plan(), context.progress(), context.report());
         SimpleJobBuilder job = new JobBuilder("backup", repository)
-                .start(steps.single("preflight", () -> begin(preflight)))
+                .start(steps.single("preflight", () -> begin(preflight, steps)))
                 .next(schemas.flush(steps, this::strategy))
                 .next(schemas.readSchemas(steps, this::strategy))
                 .next(steps.chunked(
@@ -163,8 +164,11 @@ public final class BackupWork implements JobWork {
         places.milvusStore().requireReachable();
     }
 
-    private void begin(Preflight preflight) {
+    private void begin(Preflight preflight, StepFactory steps) {
         FlushStrategy chosen = preflight.run();
+        if (steps.remote().isPresent()) {
+            Footprint.tell(state.facts(), lease.footprint());
+        }
         strategy = chosen;
         context.report().fact("strategy", chosen.word());
         if (chosen != FlushStrategy.META_ONLY) {

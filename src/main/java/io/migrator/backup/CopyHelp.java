@@ -6,6 +6,7 @@ import io.migrator.backup.state.CollectionFaults;
 import io.migrator.batch.FaultScope;
 import io.migrator.batch.JobContext;
 import io.migrator.batch.PartitionWork;
+import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.Transactions;
 import io.migrator.catalog.Catalog;
@@ -15,6 +16,7 @@ import io.migrator.copy.PlannedCopy;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.format.own.Marker;
+import io.migrator.lease.Footprint;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.store.ObjectStore;
@@ -76,11 +78,12 @@ public final class CopyHelp implements PartitionWork {
 
     /** One address may be two places: what the run has written in its vault must be found in this one. */
     private void requireSameVault() {
-        Optional<String> run = BackupState.in(context.transactions()).facts().find(VaultClaim.RUN_ID);
+        RunFacts facts = BackupState.in(context.transactions()).facts();
+        Optional<String> run = facts.find(VaultClaim.RUN_ID);
         Optional<String> found = new Catalog(vault, vault.config().rootPath())
                 .marker(context.name())
                 .map(Marker::runId);
-        if (run.isEmpty() || !found.equals(run)) {
+        if (run.isEmpty() || !found.equals(run) || !Footprint.mayBeIn(vault, facts)) {
             throw PartitionWork.elsewhere(
                     context,
                     "%s does not hold the backup that the run has begun"

@@ -29,6 +29,10 @@ final class LeaseFile {
     /** A lease as it was seen. */
     record Seen(Lease lease, String etag) {}
 
+    String key() {
+        return key;
+    }
+
     String place() {
         return vault.config().display() + "/" + key;
     }

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** The runs that say they read a backup, see {@link Reading}, and whether any is alive. */
 public final class Readers {
     private final ObjectStore vault;
-    private final VaultLayout layout;
+    private final String dir;
+    private final String read;
     private final LeaseTerms terms;
     private final Consumer<String> notes;
     /** Tags of notes that nobody renewed while they were watched, by their keys. */
@@ -27,8 +28,17 @@ public final class Readers {
 
     /** @param notes gets a line where a reader is watched */
     public Readers(ObjectStore vault, VaultLayout layout, Consumer<String> notes) {
+        this(vault, layout.readersDir(), layout.name(), notes);
+    }
+
+    /**
+     * @param dir of their notes
+     * @param read what they read
+     */
+    Readers(ObjectStore vault, String dir, String read, Consumer<String> notes) {
         this.vault = vault;
-        this.layout = layout;
+        this.dir = dir;
+        this.read = read;
         this.terms = LeaseTerms.usual();
         this.notes = notes;
     }
@@ -60,7 +70,7 @@ public final class Readers {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         notes.accept(
-                "waiting up to %d s to see whether %s is still read".formatted(patience.toSeconds(), layout.name()));
+                "waiting up to %d s to see whether %s is still read".formatted(patience.toSeconds(), read));
         long since = System.nanoTime();
         while (!watched.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
             sleep();
@@ -105,7 +115,7 @@ public final class Readers {
     }
 
     private List<String> keys() {
-        try (Stream<StoredObject> notes = vault.list(layout.readersDir())) {
+        try (Stream<StoredObject> notes = vault.list(dir)) {
             return notes.map(StoredObject::key).toList();
         }
     }
@@ -114,7 +124,7 @@ public final class Readers {
         return MigratorException.unable(
                 Failure.LOCKED,
                 "delete",
-                layout.name(),
+                read,
                 "it is being read by " + LeaseHolder.describe(reader),
                 "Wait for it to end, or stop it; then run this command again.");
     }
@@ -127,7 +137,7 @@ public final class Readers {
             throw MigratorException.unable(
                     Failure.STOPPED,
                     "delete",
-                    layout.name(),
+                    read,
                     "stopped while waiting for those who read it",
                     "Run the same command again.",
                     e);

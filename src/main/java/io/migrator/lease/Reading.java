@@ -2,10 +2,12 @@ package io.migrator.lease;
 
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.driver.Retry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,10 @@ public final class Reading implements AutoCloseable {
     private static final Retry BRIEF = new Retry(6, Duration.ofMillis(200), MOST_TIME);
 
     private final Supplier<ObjectStore> connection;
-    private final VaultLayout layout;
+    private final String notes;
+    private final String note;
+    private final String read;
     private final LeaseHolder holder;
-    /** Of this reader alone: the same work may be done on two machines at once, and each is to be seen. */
-    private final String id = UUID.randomUUID().toString();
 
     private @Nullable VaultLease lease;
 
@@ -38,9 +40,31 @@ public final class Reading implements AutoCloseable {
      *     several machines
      */
     public Reading(Supplier<ObjectStore> connection, VaultLayout layout, LeaseHolder holder) {
+        this(connection, layout.readersDir(), layout.reader(id()), layout.name(), holder);
+    }
+
+    private Reading(
+            Supplier<ObjectStore> connection, String notes, String note, String read, LeaseHolder holder) {
         this.connection = connection;
-        this.layout = layout;
+        this.notes = notes;
+        this.note = note;
+        this.read = read;
         this.holder = holder;
+    }
+
+    /** Of the pool as a whole, and of no backup: nothing waits for its end. */
+    public static Reading ofPool(Supplier<ObjectStore> connection, PoolLayout pool, LeaseHolder holder) {
+        return new Reading(connection, pool.readersDir(), pool.reader(id()), PoolLayout.NAME, holder);
+    }
+
+    /** Of this reader alone: the same work may be done on two machines at once, and each is to be seen. */
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** What others know the vault by while it is read; empty where it takes no note. */
+    public synchronized Optional<Footprint> footprint() {
+        return lease == null ? Optional.empty() : lease.footprint();
     }
 
     /**
@@ -52,12 +76,12 @@ public final class Reading implements AutoCloseable {
     public synchronized void begin(Supplier<String> lacking) {
         if (lease == null) {
             ObjectStore vault = connection.get();
-            VaultLease taken = new VaultLease(vault, layout.reader(id), LeaseTerms.usual(), line -> LOG.debug(line));
+            VaultLease taken = new VaultLease(vault, note, LeaseTerms.usual(), line -> LOG.debug(line));
             lease = taken;
             long since = System.nanoTime();
             try {
                 taken.take(holder, () -> System.nanoTime() - since > MOST_TIME.toNanos(), BRIEF);
-                new Readers(vault, layout, line -> LOG.debug(line)).removeDead();
+                new Readers(vault, notes, read, line -> LOG.debug(line)).removeDead();
             } catch (MigratorException e) {
                 tell(e);
             }
@@ -67,7 +91,7 @@ public final class Reading implements AutoCloseable {
             throw MigratorException.unable(
                     Failure.NOT_FOUND,
                     "read",
-                    layout.name(),
+                    read,
                     "the backup is not complete any more (" + gone + ")",
                     "Somebody deletes it, or works on it; run list to see what is there.");
         }
@@ -80,7 +104,7 @@ public final class Reading implements AutoCloseable {
         } else {
             LOG.warn(
                     "the vault takes no note that {} is read, and a deletion would not wait: {}",
-                    layout.name(),
+                    read,
                     fault.getMessage());
         }
     }

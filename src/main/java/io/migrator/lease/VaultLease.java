@@ -108,6 +108,12 @@ public final class VaultLease implements Fence, AutoCloseable {
         Retry.PATIENT.call(this::renew);
     }
 
+    /** What others know the vault by while it is held; empty where it is not. */
+    public Optional<Footprint> footprint() {
+        return Optional.ofNullable(held)
+                .map(seen -> new Footprint(file.key(), seen.lease().token()));
+    }
+
     private synchronized Duration beat() {
         if (held == null) {
             return Duration.ZERO;

@@ -6,6 +6,7 @@ import io.migrator.batch.ListReader;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.config.SecondsProperty;
+import io.migrator.lease.Footprint;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
 import io.migrator.restore.imports.ImportUnit;
@@ -64,6 +65,9 @@ public final class RestoreWork implements JobWork {
                 .start(steps.single("preflight", () -> {
                     work.preflight();
                     reading.begin(() -> parts.catalog().lacking(context.name()));
+                    if (steps.remote().isPresent()) {
+                        Footprint.tell(parts.facts(), reading.footprint());
+                    }
                 }))
                 .next(steps.single("prepareTarget", work::prepareTarget))
                 .next(steps.<Restored>chunked(

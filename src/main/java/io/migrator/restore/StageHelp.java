@@ -12,6 +12,7 @@ import io.migrator.copy.CopyPlan;
 import io.migrator.copy.CopySteps;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.lease.Footprint;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.imports.ImportLedger;
@@ -78,7 +79,7 @@ public final class StageHelp implements PartitionWork {
                             .formatted(bucket.config().display()));
         }
         SameBackup same = new SameBackup(layout, vault, facts);
-        if (same.changed(same.fingerprint())) {
+        if (same.changed(same.fingerprint()) || !Footprint.mayBeIn(vault, facts)) {
             throw PartitionWork.elsewhere(
                     context,
                     "%s does not hold the backup that the run restores"

@@ -2,12 +2,14 @@ package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.PartitionWork;
+import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.Transactions;
 import io.migrator.batch.WorkerPool;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.lease.Footprint;
 import io.migrator.report.Progress;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
@@ -72,7 +74,7 @@ public final class ReadHelp implements PartitionWork {
                 ? some.isEmpty() || some.stream().anyMatch(this::isThere)
                 : new ProofState(context.transactions(), new VerifyTables(context.transactions()))
                         .isOf(ProofState.stamp(vault, layout));
-        if (!same) {
+        if (!same || !Footprint.mayBeIn(vault, new RunFacts(context.transactions()))) {
             throw PartitionWork.elsewhere(
                     context,
                     "%s does not hold what the run proves"

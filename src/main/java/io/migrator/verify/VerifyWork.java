@@ -2,16 +2,20 @@ package io.migrator.verify;
 
 import io.migrator.batch.JobContext;
 import io.migrator.batch.JobWork;
+import io.migrator.batch.RunFacts;
 import io.migrator.batch.StepFactory;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.WorkerPool;
 import io.migrator.catalog.Catalog;
+import io.migrator.format.layout.PoolLayout;
 import io.migrator.format.layout.VaultLayout;
+import io.migrator.lease.Footprint;
 import io.migrator.lease.LeaseHolder;
 import io.migrator.lease.Reading;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.connect.Stores;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -34,10 +38,12 @@ public final class VerifyWork implements JobWork {
         this.pool = new WorkerPool("verify", options.inFlight());
         this.report = new VerifyReport(context);
         this.poolReport = new PoolReport(context, vault);
-        this.reading = new Reading(
-                () -> Stores.open(context.config().vault()),
-                new VaultLayout(vault.config().rootPath(), context.name()),
-                LeaseHolder.of(context.identity(), "verify", context.label()));
+        LeaseHolder holder = LeaseHolder.of(context.identity(), "verify", context.label());
+        Supplier<ObjectStore> connection = () -> Stores.open(context.config().vault());
+        String root = vault.config().rootPath();
+        this.reading = ofAll()
+                ? Reading.ofPool(connection, new PoolLayout(root), holder)
+                : new Reading(connection, new VaultLayout(root, context.name()), holder);
     }
 
     @Override
@@ -46,10 +52,7 @@ public final class VerifyWork implements JobWork {
         SimpleJobBuilder job = new JobBuilder("verify", repository)
                 .start(steps.single("preflight", () -> {
                     work.preflight();
-                    if (ofAll()) {
-                        return;
-                    }
-                    reading.begin(() -> new Catalog(vault, vault.config().rootPath()).lacking(context.name()));
+                    noteReading(steps.remote().isPresent());
                 }))
                 .next(steps.single("checkMetas", work::checkMetas))
                 .next(steps.single("checkListing", work::checkListing));
@@ -60,6 +63,17 @@ public final class VerifyWork implements JobWork {
                     .orElseGet(() -> reading.here(context.progress(), work::read)));
         }
         return job.next(steps.single("conclude", work::conclude)).build();
+    }
+
+    private void noteReading(boolean helped) {
+        if (!ofAll()) {
+            reading.begin(() -> new Catalog(vault, vault.config().rootPath()).lacking(context.name()));
+        } else if (helped) {
+            reading.begin(() -> "");
+        }
+        if (helped) {
+            Footprint.tell(new RunFacts(context.transactions()), reading.footprint());
+        }
     }
 
     /** What was whole yesterday may be damaged today: each run that was completed is followed by a new one. */

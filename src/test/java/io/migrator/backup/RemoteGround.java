@@ -182,7 +182,7 @@ final class RemoteGround extends RemoteRecords implements AutoCloseable {
         return vault().resolve(layout(name).dataDir()).resolve("insert_log");
     }
 
-    private Path vault() {
+    Path vault() {
         return Path.of(source.vault().config().bucketName());
     }
 

@@ -34,6 +34,15 @@ public final class PoolLayout {
         return dir + "deleter.json";
     }
 
+    /** Of those who read all of it with the help of others, one file each. */
+    public String readersDir() {
+        return dir + "readers/";
+    }
+
+    public String reader(String id) {
+        return readersDir() + id + ".json";
+    }
+
     /** Where a directory of the vault has migrator's own files, whatever its name: one that is no backup's has none. */
     public String ownDirOf(String directory) {
         return root + directory + "/migrator/";
