@@ -106,7 +106,6 @@ final class RemoteRun implements RemoteSteps {
                 List.of(offer.places()),
                 workers.threads(),
                 offer::equals,
-                help::shareAmong,
                 Duration.ZERO);
         return OwnThreads.begin(
                 end -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)

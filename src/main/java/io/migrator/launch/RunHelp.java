@@ -12,17 +12,14 @@ import io.migrator.launch.state.JobStore.SharedPlace;
 import io.migrator.remote.HelpedRun;
 import io.migrator.remote.Offer;
 import io.migrator.remote.Offers;
+import io.migrator.remote.Sharers;
 import io.migrator.remote.WorkerLoop;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import io.migrator.restore.StageHelp;
 import io.migrator.verify.ReadHelp;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,6 @@ final class RunHelp implements WorkerLoop.Opener {
     private final Progress progress;
     private final boolean own;
     private final String id;
-    private final Map<String, AtomicInteger> workers = new ConcurrentHashMap<>();
 
     /** @param own whether it helps a run of this process */
     RunHelp(MigratorConfig config, WorkerSessions sessions, int threads, Progress progress, boolean own) {
@@ -56,16 +52,7 @@ final class RunHelp implements WorkerLoop.Opener {
         return id;
     }
 
-    /** So many workers share the limits of that run from now on. */
-    void shareAmong(Offer offer, int all) {
-        sharers(offer).set(Math.max(1, all));
-    }
-
-    private AtomicInteger sharers(Offer offer) {
-        return workers.computeIfAbsent(offer.schema(), schema -> new AtomicInteger(1));
-    }
-
-    private PartitionWork work(Offer offer, Transactions transactions) {
+    private PartitionWork work(Offer offer, Transactions transactions, Sharers sharers) {
         JobContext context = new JobContext(
                 offer.parameters(),
                 offer.given(),
@@ -76,7 +63,6 @@ final class RunHelp implements WorkerLoop.Opener {
                 progress,
                 new RunReport(),
                 "");
-        IntSupplier sharers = sharers(offer)::get;
         return switch (JobKind.named(offer.job()).orElseThrow()) {
             case BACKUP -> new CopyHelp(context, sharers, own);
             case VERIFY -> new ReadHelp(context, sharers, own);
@@ -92,11 +78,13 @@ final class RunHelp implements WorkerLoop.Opener {
         PartitionWork work = null;
         HelpedRun run = null;
         try {
-            work = work(offer, mine.transactions());
+            Sharers sharers = new Sharers(mine.transactions(), id);
+            work = work(offer, mine.transactions(), sharers);
             run = new HelpedRun(
                     offer,
                     new Offers(Objects.requireNonNull(mine.transactions().jdbc().getDataSource()), sessions.schema()),
                     id,
+                    sharers,
                     mine.claims(),
                     mine.transactions(),
                     JobRun.repository(

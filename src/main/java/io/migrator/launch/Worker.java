@@ -73,7 +73,6 @@ public final class Worker {
                 places,
                 request.threads(),
                 offer -> true,
-                help::shareAmong,
                 request.idle());
         new WorkerLoop(offers, self, help, stop, progress::note).run();
         String why = request.idle().equals(Duration.ZERO) || stopped() ? "on request" : "without work";

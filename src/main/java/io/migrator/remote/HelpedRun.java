@@ -45,6 +45,7 @@ public final class HelpedRun implements AutoCloseable {
 
     private final Offer offer;
     private final String worker;
+    private final Sharers sharers;
     private final Transactions transactions;
     private final JobRepository repository;
     private final PartitionWork work;
@@ -60,6 +61,7 @@ public final class HelpedRun implements AutoCloseable {
 
     /**
      * @param worker name of this one, for people
+     * @param sharers of its limits, which the work uses
      * @param claims sessions for the requests alone, one a thread
      * @param transactions the run's schema, by other sessions
      * @param sessions closed with it
@@ -69,6 +71,7 @@ public final class HelpedRun implements AutoCloseable {
             Offer offer,
             Offers offers,
             String worker,
+            Sharers sharers,
             DataSource claims,
             Transactions transactions,
             JobRepository repository,
@@ -78,6 +81,7 @@ public final class HelpedRun implements AutoCloseable {
         this.pause = pause;
         this.offer = offer;
         this.worker = worker;
+        this.sharers = sharers;
         this.transactions = transactions;
         this.repository = repository;
         this.work = work;
@@ -87,7 +91,7 @@ public final class HelpedRun implements AutoCloseable {
         this.claiming = new TransactionTemplate(new JdbcTransactionManager(claims));
         this.reports = new PartitionReports(transactions.jdbc());
         this.rows = new StepRows(transactions.jdbc());
-        this.watch = new RunWatch(offer, offers, reports, active);
+        this.watch = new RunWatch(offer, offers, reports, active, sharers);
     }
 
     Offer offer() {
@@ -180,6 +184,7 @@ public final class HelpedRun implements AutoCloseable {
             refuse(id, claim, request.getStepName(), broken);
             return true;
         }
+        sharers.look();
         ClaimedPartition partition = new ClaimedPartition(id, claim, watch.heard(), reports.before(id));
         active.add(partition);
         try {

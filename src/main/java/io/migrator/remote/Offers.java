@@ -150,11 +150,11 @@ public final class Offers {
     }
 
     /**
-     * This worker lives; gives the places of each of its version that does.
+     * This worker lives.
      *
      * @param places see {@link Offer}: what it can help with
      */
-    public List<List<String>> workers(String id, String version, List<String> places, int threads) {
+    public void lives(String id, String version, List<String> places, int threads) {
         jdbc.update(
                 "insert into %s.worker values (?, ?, ?, ?, now(), now())".formatted(shared)
                         + " on conflict (id) do update set beat = now()",
@@ -162,10 +162,6 @@ public final class Offers {
                 version,
                 String.join("\n", places),
                 threads);
-        return jdbc.query(
-                "select places from %s.worker where version = ? and ".formatted(shared) + ALIVE,
-                (row, index) -> row.getString(1).lines().toList(),
-                version);
     }
 
     /** This worker ends, and takes those with it that have not been heard of for a day. */

@@ -78,6 +78,16 @@ final class PartitionReports {
                 == 1;
     }
 
+    /** How many other workers have a part at work, or had one a moment ago: between two of them one is not gone. */
+    int others(String worker) {
+        Integer others = jdbc.queryForObject(
+                "select count(distinct worker) from partition_report where worker <> ?"
+                        + " and beat > now() - case when ended then interval '2 seconds' else interval '15 seconds' end",
+                Integer.class,
+                worker);
+        return others == null ? 0 : others;
+    }
+
     /** What it was done of it before this worker began. */
     Done before(long step) {
         return jdbc.query(

@@ -22,16 +22,19 @@ final class RunWatch implements AutoCloseable {
     private final Offers offers;
     private final PartitionReports reports;
     private final List<ClaimedPartition> active;
+    private final Sharers sharers;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stopping;
     /** When the run was alive, as far as is known: nothing is before the first look. */
     private volatile long heard = System.nanoTime() - Offers.HEARD.toNanos();
 
-    RunWatch(Offer offer, Offers offers, PartitionReports reports, List<ClaimedPartition> active) {
+    RunWatch(
+            Offer offer, Offers offers, PartitionReports reports, List<ClaimedPartition> active, Sharers sharers) {
         this.offer = offer;
         this.offers = offers;
         this.reports = reports;
         this.active = active;
+        this.sharers = sharers;
         turn(this::look);
         // A look may hang in the network for minutes; what is at work must notice.
         begin("helped-run", this::look);
@@ -105,6 +108,9 @@ final class RunWatch implements AutoCloseable {
             if (!reports.beat(one.execution(), one.claim(), one.objects(), one.bytes())) {
                 one.end(End.LOST);
             }
+        }
+        if (!active.isEmpty()) {
+            sharers.look();
         }
     }
 

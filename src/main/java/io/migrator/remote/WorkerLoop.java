@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,6 @@ public final class WorkerLoop {
      * @param id for people, and to tell workers apart
      * @param places see {@link Offer}: all that it can help with
      * @param helps which runs, beyond the version and the places
-     * @param count told of each run how many workers of this version and its places there are
      * @param idle ends it after so long without a partition; zero for never
      */
     public record Self(
@@ -57,7 +55,6 @@ public final class WorkerLoop {
             List<String> places,
             int threads,
             Predicate<Offer> helps,
-            ObjIntConsumer<Offer> count,
             Duration idle) {}
 
     /** Connects to what a run needs. */
@@ -101,11 +98,8 @@ public final class WorkerLoop {
         while (!stop.requested() && !idle()) {
             List<Offer> open = List.of();
             try {
-                List<List<String>> workers = offers.workers(self.id(), self.version(), self.places(), self.threads());
+                offers.lives(self.id(), self.version(), self.places(), self.threads());
                 open = offers.open();
-                open.forEach(offer -> self.count().accept(offer, (int) workers.stream()
-                        .filter(places -> places.contains(offer.places()))
-                        .count()));
                 away = 0;
             } catch (DataAccessException | TransactionException e) {
                 long now = System.nanoTime();

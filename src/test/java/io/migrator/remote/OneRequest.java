@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ final class OneRequest implements AutoCloseable {
     private final StepExecution partition;
     private final long execution;
     private WorkerSessions.@Nullable OfRun claiming;
+    private volatile @Nullable Sharers sharers;
     private volatile boolean silent;
 
     private OneRequest(JobStore store, WorkerSessions sessions) throws Exception {
@@ -131,6 +133,7 @@ final class OneRequest implements AutoCloseable {
 
     private HelpedRun worker(String version, Consumer<Transactions> work) {
         WorkerSessions.OfRun mine = sessions.open(store.shared().orElseThrow(), 1);
+        sharers = new Sharers(mine.transactions(), "here");
         Offer seen = new Offer(
                 offer.schema(),
                 offer.epoch(),
@@ -145,6 +148,7 @@ final class OneRequest implements AutoCloseable {
                 seen,
                 offers,
                 "here",
+                sharers,
                 mine.claims(),
                 mine.transactions(),
                 repository,
@@ -253,6 +257,11 @@ final class OneRequest implements AutoCloseable {
 
     Optional<String> fact(String name) {
         return new RunFacts(store.transactions()).find(name);
+    }
+
+    /** By how many the limits of the run are shared, as its worker knows. */
+    int sharers() {
+        return Objects.requireNonNull(sharers).getAsInt();
     }
 
     long requests() {

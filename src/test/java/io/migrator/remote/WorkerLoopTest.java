@@ -47,7 +47,7 @@ class WorkerLoopTest {
     private WorkerLoop loop(String version, String places, Duration idle, Runnable opening) {
         return new WorkerLoop(
                 ground.offers(),
-                new WorkerLoop.Self("here", version, List.of(places), 1, offer -> true, (offer, count) -> {}, idle),
+                new WorkerLoop.Self("here", version, List.of(places), 1, offer -> true, idle),
                 offer -> {
                     opened.incrementAndGet();
                     opening.run();
