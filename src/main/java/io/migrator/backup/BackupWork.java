@@ -151,6 +151,7 @@ public final class BackupWork implements JobWork {
                         CopyHelp.STEP,
                         options.chunk(),
                         others,
+                        options.throttle(),
                         this::copyEngine,
                         claim::requireHeld,
                         way -> transfer = way))

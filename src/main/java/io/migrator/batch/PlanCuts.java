@@ -21,13 +21,19 @@ public final class PlanCuts {
     private static final int MOST_CHUNKS = 20;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long MOST_BYTES = 8L << 30;
+    /** What a part takes at a limit of the run, where one worker has all of it; four share it, and each takes four times as long. */
+    private static final long SECONDS = 15;
 
     private final long objects;
     private final long bytes;
+    private final long leastObjects;
+    private final long leastBytes;
 
-    private PlanCuts(long objects, long bytes) {
-        this.objects = objects;
-        this.bytes = bytes;
+    private PlanCuts(long objects, long bytes, long leastObjects, long leastBytes) {
+        this.objects = Math.max(objects, leastObjects);
+        this.bytes = Math.max(bytes, leastBytes);
+        this.leastObjects = leastObjects;
+        this.leastBytes = leastBytes;
     }
 
     /** A row of a plan, with what is to be done for it. */
@@ -58,8 +64,27 @@ public final class PlanCuts {
     public static PlanCuts of(long openObjects, long openBytes, int chunk) {
         long many = clamp(openObjects / WANTED, (long) chunk * LEAST_CHUNKS, (long) chunk * MOST_CHUNKS);
         return new PlanCuts(
-                Math.max(many, (openObjects + MOST - 1) / MOST),
-                Math.max(clamp(openBytes / WANTED, LEAST_BYTES, MOST_BYTES), openBytes / MOST));
+                many,
+                clamp(openBytes / WANTED, LEAST_BYTES, MOST_BYTES),
+                (openObjects + MOST - 1) / MOST,
+                openBytes / MOST);
+    }
+
+    /**
+     * The same where the run is to go no faster than that: smaller, or one might take hours, and what is recorded, and handed
+     * over, is a chunk at least.
+     *
+     * @param bytesPerSecond 0 for no limit
+     * @param requestsPerSecond of which an object takes one at least; 0 for no limit
+     */
+    public PlanCuts within(long bytesPerSecond, long requestsPerSecond) {
+        return new PlanCuts(
+                atMost(objects, requestsPerSecond), atMost(bytes, bytesPerSecond), leastObjects, leastBytes);
+    }
+
+    private static long atMost(long some, long perSecond) {
+        // Not multiplied, which may be more than 64 bits hold.
+        return perSecond == 0 || some / SECONDS < perSecond ? some : perSecond * SECONDS;
     }
 
     private static long clamp(long value, long least, long most) {

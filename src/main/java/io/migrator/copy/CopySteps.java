@@ -6,6 +6,7 @@ import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
+import io.migrator.store.throttle.Throttle;
 import io.migrator.transfer.CopyEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class CopySteps {
     /**
      * The same step with its parts worked off by other processes.
      *
+     * @param throttle which all of them share
      * @param engine asked for once the step starts, for what it takes into the plan; it copies nothing here
      * @param requireHeld fails where the run may not go on
      * @param transfer told how the bytes went, where any did
@@ -86,6 +88,7 @@ public final class CopySteps {
             String name,
             int chunk,
             RemoteSteps others,
+            Throttle throttle,
             Supplier<CopyEngine> engine,
             Runnable requireHeld,
             Consumer<String> transfer) {
@@ -95,7 +98,9 @@ public final class CopySteps {
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             course.begin(open);
             try (Stream<PlanCuts.Row> rows = plan.openRows()) {
-                return PlanCuts.of(open.objects(), open.bytes(), chunk).parts(rows);
+                return PlanCuts.of(open.objects(), open.bytes(), chunk)
+                        .within(throttle.bytesPerSecond(), throttle.requestsPerSecond())
+                        .parts(rows);
             }
         });
     }

@@ -30,7 +30,8 @@ final class StagingSteps {
         CopySteps copies = new CopySteps(
                 steps, parts.plan(), parts.context().progress(), parts.context().report());
         return steps.remote()
-                .map(others -> copies.remote(STEP, chunk, others, this::offer, () -> {}, way -> {}))
+                .map(others -> copies.remote(
+                        STEP, chunk, others, parts.options().throttle(), this::offer, () -> {}, way -> {}))
                 .orElseGet(
                         () -> copies.step(STEP, chunk, parts.options().workers().threads(), this::engine, faults));
     }

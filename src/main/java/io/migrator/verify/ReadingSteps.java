@@ -4,6 +4,7 @@ import io.migrator.batch.PlanCuts;
 import io.migrator.batch.RemoteSteps;
 import io.migrator.batch.StepFactory;
 import io.migrator.report.Progress;
+import io.migrator.store.throttle.Throttle;
 import io.migrator.verify.log.PlannedReading;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,16 @@ final class ReadingSteps {
         return steps.chunked(name, BATCHES_PER_CHUNK, batches, chunk -> chunk.forEach(reading));
     }
 
-    /** The step of which other processes work the parts off. */
-    Step remote(RemoteSteps others, Progress progress) {
+    /** The step of which other processes work the parts off, all together within the throttle. */
+    Step remote(RemoteSteps others, Throttle throttle, Progress progress) {
         SharedReading course = new SharedReading(tables, progress);
         return steps.partitioned(STEP, others.handler(STEP, course), grid -> {
             course.begin();
             VerifyTables.Totals open = tables.totals("PLANNED");
             try (Stream<PlanCuts.Row> rows = tables.openRows()) {
-                return PlanCuts.of(open.objects(), open.bytes(), objects).parts(rows);
+                return PlanCuts.of(open.objects(), open.bytes(), objects)
+                        .within(throttle.bytesPerSecond(), throttle.requestsPerSecond())
+                        .parts(rows);
             }
         });
     }

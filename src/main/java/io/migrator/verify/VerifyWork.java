@@ -59,7 +59,7 @@ public final class VerifyWork implements JobWork {
         if (work.deep()) {
             ReadingSteps reading = new ReadingSteps(steps, new VerifyTables(context.transactions()), options.chunk());
             job.next(steps.remote()
-                    .map(others -> reading.remote(others, context.progress()))
+                    .map(others -> reading.remote(others, options.throttle(), context.progress()))
                     .orElseGet(() -> reading.here(context.progress(), work::read)));
         }
         return job.next(steps.single("conclude", work::conclude)).build();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Into which parts a plan is cut for several workers. */
 class PlanCutsTest {
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     private static List<String> cuts(int chunk, Row... rows) {
@@ -62,6 +63,30 @@ class PlanCutsTest {
     void leaveOutWhatIsDone() {
         assertThat(cuts(1, new Row(3, 1, 1), new Row(7, 1, 1), new Row(9, 1, 1)))
                 .containsExactly("3-7", "9-9");
+    }
+
+    /** Whoever is told to stop, or takes over, waits for what one takes. */
+    @Test
+    void areSmallerWhereTheRunIsToBeSlow() {
+        Row[] rows = rows(64, 16 * MIB);
+
+        assertThat(PlanCuts.of(64, GIB, 250).names(Stream.of(rows))).hasSize(16);
+        assertThat(PlanCuts.of(64, GIB, 250).within(MIB, 0).names(Stream.of(rows)))
+                .hasSize(64);
+        assertThat(PlanCuts.of(64, GIB, 250).within(2 * MIB, 0).names(Stream.of(rows)))
+                .hasSize(32)
+                .startsWith("0-1");
+        assertThat(PlanCuts.of(64, 64, 250).within(0, 1).names(Stream.of(rows(64, 1))))
+                .hasSize(5)
+                .startsWith("0-14");
+        assertThat(PlanCuts.of(64, GIB, 1).within(Long.MAX_VALUE, Long.MAX_VALUE).names(Stream.of(rows)))
+                .isEqualTo(PlanCuts.of(64, GIB, 1).names(Stream.of(rows)));
+    }
+
+    @Test
+    void areNoMoreThanARunLooksAtHoweverSlowItIsToBe() {
+        assertThat(PlanCuts.of(100_000, 100_000 * MIB, 250).within(1, 1).names(Stream.of(rows(100_000, MIB))))
+                .hasSize(1000);
     }
 
     @Test
