@@ -183,6 +183,20 @@ public final class CopyPlan implements PlannedRows {
                 (row, index) -> new PlanCuts.Row(row.getLong(1), 1, row.getLong(2)));
     }
 
+    Transactions transactions() {
+        return transactions;
+    }
+
+    /** Totals of the rows of an owner that were copied. */
+    Totals copied(long owner) {
+        return jdbc.query(
+                        "select count(*), coalesce(sum(size), 0), coalesce(max(seq), -1) from copy_plan"
+                                + " where owner_id = ? and state = 'COPIED'",
+                        (result, index) -> new Totals(result.getLong(1), result.getLong(2), result.getLong(3)),
+                        owner)
+                .get(0);
+    }
+
     /** Totals of the rows in the given state. */
     public Totals totals(PlannedCopy.State state) {
         return jdbc.query(

@@ -60,12 +60,12 @@ public final class CopySteps {
     }
 
     /**
-     * A part of such a step, whoever works it off.
+     * A part of such a step for the process that runs it, which is not this one.
      *
      * @param name of the step, a colon, and the range of sequences
      */
     public Step part(String name, int chunk, CopyEngine engine, CopyFaults faults) {
-        return part(name, PlanCuts.Range.of(name), chunk, engine, faults);
+        return part(name, PlanCuts.Range.of(name), chunk, engine, new SparedCopies(plan).noted(faults));
     }
 
     private Step part(String stepName, PlanCuts.Range range, int chunk, CopyEngine engine, CopyFaults faults) {

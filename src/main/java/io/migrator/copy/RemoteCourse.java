@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** What a run says of copies that other processes make for it. What was copied is counted in the plan, not by what they tell. */
 final class RemoteCourse implements RemoteSteps.Course {
     private final CopyPlan plan;
+    private final SparedCopies spared;
     private final Progress progress;
     private final RunReport report;
     private final Runnable requireHeld;
@@ -21,6 +22,7 @@ final class RemoteCourse implements RemoteSteps.Course {
 
     RemoteCourse(CopyPlan plan, Progress progress, RunReport report, Runnable requireHeld, Consumer<String> transfer) {
         this.plan = plan;
+        this.spared = new SparedCopies(plan);
         this.progress = progress;
         this.report = report;
         this.requireHeld = requireHeld;
@@ -28,6 +30,7 @@ final class RemoteCourse implements RemoteSteps.Course {
     }
 
     void begin(CopyPlan.Totals open) {
+        spared.clear();
         before = plan.totals(PlannedCopy.State.COPIED);
         shownObjects = 0;
         shownBytes = 0;
@@ -51,9 +54,9 @@ final class RemoteCourse implements RemoteSteps.Course {
     @Override
     public void ended(String way, Map<String, Long> refused) {
         CopyPlan.Totals after = plan.totals(PlannedCopy.State.COPIED);
-        // Less where a collection was left out meanwhile.
-        long objects = Math.max(0, after.objects() - before.objects());
-        long bytes = Math.max(0, after.bytes() - before.bytes());
+        CopyPlan.Totals gone = spared.all();
+        long objects = after.objects() + gone.objects() - before.objects();
+        long bytes = after.bytes() + gone.bytes() - before.bytes();
         done(objects, bytes);
         if (objects > 0) {
             report.add("objects_copied", objects);

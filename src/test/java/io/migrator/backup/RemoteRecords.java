@@ -32,7 +32,7 @@ public class RemoteRecords {
         return schema("n");
     }
 
-    private String schema(String name) {
+    String schema(String name) {
         return String.valueOf(
                 query("select schema_name from migrator.run where name like 'backup-%s-%%'".formatted(name))
                         .get(0)
