@@ -259,7 +259,7 @@ public final class HelpedRun implements AutoCloseable {
         if (!stopped && fault != null) {
             tell(partition, fault);
         }
-        if (!reports.beat(id, partition.claim(), partition.objects(), partition.bytes())) {
+        if (!reports.beat(id, partition.claim(), partition.objects(), partition.bytes(), null)) {
             // Its request is back already; whoever takes it finds the row as it is.
             return false;
         }

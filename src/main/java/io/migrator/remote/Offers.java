@@ -1,6 +1,7 @@
 package io.migrator.remote;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The runs that ask for help now, and the workers that there are, in the schema that all work of a repository shares. All times
- * are the server's: no two clocks are compared. For many threads.
+ * are the server's: no two clocks are compared. A beat has the time that was asked for before it, so that one which hangs in the
+ * network tells of then, whenever it comes. For many threads.
  */
 public final class Offers {
     /**
@@ -33,8 +35,17 @@ public final class Offers {
         this.shared = shared;
     }
 
-    /** How a run that is helped stands. */
-    record Standing(boolean stopping, Duration unheard) {}
+    /**
+     * How a run that is helped stands.
+     *
+     * @param asked when that was, by the server's clock
+     */
+    record Standing(boolean stopping, Duration unheard, OffsetDateTime asked) {}
+
+    /** By the server's clock. */
+    OffsetDateTime now() {
+        return Objects.requireNonNull(jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class));
+    }
 
     /** Makes the tables that are missing. */
     public void prepare() {
@@ -74,15 +85,16 @@ public final class Offers {
         return Objects.requireNonNull(jdbc.queryForObject("select current_user", String.class));
     }
 
+    /** It is helped once it has said that it lives. */
     void publish(Offer offer) {
         jdbc.update(
                 "insert into %s.offer (schema_name, epoch, job, name, identity, version, places, parameters, given, stopping,"
                                 .formatted(shared)
-                        + " begun, beat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, false, now(), now())"
+                        + " begun, beat) values (?, ?, ?, ?, ?, ?, ?, ?, ?, false, now(), to_timestamp(0))"
                         + " on conflict (schema_name) do update set epoch = excluded.epoch, job = excluded.job,"
                         + " name = excluded.name, identity = excluded.identity, version = excluded.version, places = excluded.places,"
                         + " parameters = excluded.parameters, given = excluded.given, stopping = false,"
-                        + " begun = now(), beat = now()",
+                        + " begun = now(), beat = excluded.beat",
                 offer.schema(),
                 offer.epoch(),
                 offer.job(),
@@ -94,10 +106,11 @@ public final class Offers {
                 String.join(",", offer.given()));
     }
 
-    /** The run lives, and may be helped. */
-    void beat(Offer offer) {
+    /** The run lived at that time of the server's clock, and might be helped. */
+    void beat(Offer offer, OffsetDateTime at) {
         jdbc.update(
-                "update %s.offer set beat = now() where schema_name = ? and epoch = ?".formatted(shared),
+                "update %s.offer set beat = greatest(beat, ?) where schema_name = ? and epoch = ?".formatted(shared),
+                at,
                 offer.schema(),
                 offer.epoch());
     }
@@ -121,10 +134,13 @@ public final class Offers {
     Optional<Standing> standing(Offer offer) {
         return jdbc
                 .query(
-                        ("select stopping, extract(epoch from clock_timestamp() - beat) * 1000 from %s.offer"
+                        ("select stopping, extract(epoch from clock_timestamp() - beat) * 1000, clock_timestamp() from %s.offer"
                                         + " where schema_name = ? and epoch = ?")
                                 .formatted(shared),
-                        (row, index) -> new Standing(row.getBoolean(1), Duration.ofMillis((long) row.getDouble(2))),
+                        (row, index) -> new Standing(
+                                row.getBoolean(1),
+                                Duration.ofMillis((long) row.getDouble(2)),
+                                row.getObject(3, OffsetDateTime.class)),
                         offer.schema(),
                         offer.epoch())
                 .stream()

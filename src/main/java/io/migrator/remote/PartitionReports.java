@@ -3,10 +3,12 @@ package io.migrator.remote;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -64,12 +66,17 @@ final class PartitionReports {
         return attempts == null ? 1 : attempts;
     }
 
-    /** So much was done of it by this worker; false where the session that holds the request is gone, or another began. */
-    boolean beat(long step, int claim, long objects, long bytes) {
+    /**
+     * So much was done of it by this worker; false where the session that holds the request is gone, or another began.
+     *
+     * @param at when the worker lived, by the server's clock; null for when it was heard of last
+     */
+    boolean beat(long step, int claim, long objects, long bytes, @Nullable OffsetDateTime at) {
         return jdbc.update(
-                        "update partition_report set beat = now(), objects = ?, bytes = ?"
+                        "update partition_report set beat = greatest(beat, ?), objects = ?, bytes = ?"
                                 + " where step_execution_id = ? and claim = ? and exists (select 1 from pg_stat_activity"
                                 + " where pid = ? and application_name = current_setting('application_name'))",
+                        at,
                         objects,
                         bytes,
                         step,

@@ -6,6 +6,7 @@ import io.migrator.batch.Transactions;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -192,13 +193,13 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private boolean look(StepRows.Of mine, Looks looks) {
         PartitionReports.Done done = reports.done();
         course.done(done.objects(), done.bytes());
-        long asked = System.nanoTime();
+        OffsetDateTime asked = offers.now();
         boolean stopping = stopping(looks);
         if (stopping) {
             offers.stop(offer);
             requests.takeBack();
-        } else if (System.nanoTime() - asked < pace.fresh().toNanos()) {
-            offers.beat(offer);
+        } else {
+            offers.beat(offer, asked);
         }
         cut(stopping);
         if (!stopping) {

@@ -100,12 +100,14 @@ final class RunWatch implements AutoCloseable {
         for (ClaimedPartition one : active) {
             if (standing.isEmpty()) {
                 one.end(End.LOST);
-            } else if (standing.get().stopping()) {
+                continue;
+            }
+            if (standing.get().stopping()) {
                 one.end(End.RUN_STOPS);
             } else {
                 one.heard(heard);
             }
-            if (!reports.beat(one.execution(), one.claim(), one.objects(), one.bytes())) {
+            if (!reports.beat(one.execution(), one.claim(), one.objects(), one.bytes(), standing.get().asked())) {
                 one.end(End.LOST);
             }
         }

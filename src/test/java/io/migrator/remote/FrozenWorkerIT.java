@@ -22,7 +22,7 @@ class FrozenWorkerIT {
     @BeforeEach
     void start() {
         ground = OneRequest.start();
-        run.scheduleAtFixedRate(() -> ground.offers().beat(ground.offer()), 0, 500, TimeUnit.MILLISECONDS);
+        run.scheduleAtFixedRate(ground::say, 0, 500, TimeUnit.MILLISECONDS);
     }
 
     @AfterEach

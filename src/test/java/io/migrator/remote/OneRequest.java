@@ -85,6 +85,7 @@ final class OneRequest implements AutoCloseable {
         PartitionReports.prepare(store.jdbc());
         new Requests(store.dataSource(), VERSION).send(STEP, execution);
         offers.publish(offer);
+        say();
     }
 
     static OneRequest start() {
@@ -106,11 +107,16 @@ final class OneRequest implements AutoCloseable {
 
     boolean takeAs(String version, Consumer<Transactions> work) {
         if (!silent) {
-            offers.beat(offer);
+            say();
         }
         try (HelpedRun run = worker(version, work)) {
             return run.takeOne();
         }
+    }
+
+    /** The run lives. */
+    void say() {
+        offers.beat(offer, offers.now());
     }
 
     /** A worker notices soon that it is to take nothing. */

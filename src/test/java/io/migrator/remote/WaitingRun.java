@@ -26,8 +26,6 @@ final class WaitingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
 
     /** A beat may be late on a loaded machine, where it is not the point. */
-    static final Duration FRESH = Duration.ofSeconds(2);
-
     private final JdbcTemplate jdbc;
     private final Connection claim;
     private final CompletableFuture<Void> run;
@@ -44,14 +42,13 @@ final class WaitingRun implements AutoCloseable {
     }
 
     static WaitingRun start(OneRequest ground) {
-        return start(ground, () -> {}, FRESH);
+        return start(ground, () -> {});
     }
 
     /**
      * @param require what the run asks before it goes on
-     * @param fresh how long the answer to that is worth something
      */
-    static WaitingRun start(OneRequest ground, Runnable require, Duration fresh) {
+    static WaitingRun start(OneRequest ground, Runnable require) {
         JdbcTemplate jdbc = ground.transactions().jdbc();
         jdbc.update("delete from int_channel_message");
         StopSignal stop = new StopSignal();
@@ -67,7 +64,7 @@ final class WaitingRun implements AutoCloseable {
                 notes::add,
                 "copyBinlogs",
                 new Asking(require),
-                new Pace(Duration.ofMillis(50), fresh, Duration.ofSeconds(2), Duration.ofSeconds(1)));
+                new Pace(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(1)));
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
                 handler.handle(new Given(ground.partition()), manager);
