@@ -11,6 +11,7 @@ import io.migrator.store.driver.CopyThreads;
 import io.migrator.store.driver.Retry;
 import io.migrator.store.throttle.Pace;
 import io.migrator.store.throttle.PacedStream;
+import io.migrator.store.throttle.Room;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +38,16 @@ final class StreamingCopy implements CopyWay {
     private final ObjectStore target;
     private final Pace bytes;
     private final int mostInFlight;
+    private final Room room;
     private final Executor threads;
 
     StreamingCopy(ObjectStore source, ObjectStore target, Pace bytes) {
+        this(source, target, bytes, isSmall(source, target) ? Room.OFF_HEAP : Room.ON_HEAP);
+    }
+
+    /** @param room that all copies of the process have together, and whatever else needs such memory */
+    StreamingCopy(ObjectStore source, ObjectStore target, Pace bytes, Room room) {
+        this.room = room;
         this.source = source;
         this.target = target;
         this.bytes = bytes;
@@ -55,10 +63,13 @@ final class StreamingCopy implements CopyWay {
 
     /** What one copy holds of an object. */
     int bufferMiB() {
-        boolean small = Stream.of(source, target)
+        return isSmall(source, target) ? OFF_HEAP_MIB : ON_HEAP_MIB;
+    }
+
+    private static boolean isSmall(ObjectStore source, ObjectStore target) {
+        return Stream.of(source, target)
                 .map(store -> store.config().type())
                 .allMatch(type -> type.speaksS3() || type == StorageType.LOCAL);
-        return small ? OFF_HEAP_MIB : ON_HEAP_MIB;
     }
 
     /**
@@ -73,7 +84,18 @@ final class StreamingCopy implements CopyWay {
     @Override
     public CompletableFuture<StoredObject> copy(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
         return CompletableFuture.supplyAsync(
-                () -> Retry.onceMoreWhereDamaged(() -> stream(request, stop, moved)), threads);
+                () -> Retry.onceMoreWhereDamaged(() -> streamOnceThereIsRoom(request, stop, moved)), threads);
+    }
+
+    private StoredObject streamOnceThereIsRoom(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {
+        if (!room.take(bufferMiB(), stop)) {
+            throw new MigratorException(Failure.STOPPED, "stopped before an object, which a restart copies");
+        }
+        try {
+            return stream(request, stop, moved);
+        } finally {
+            room.give(bufferMiB());
+        }
     }
 
     private StoredObject stream(CopyRequest request, BooleanSupplier stop, LongConsumer moved) {

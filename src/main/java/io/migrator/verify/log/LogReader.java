@@ -12,6 +12,7 @@ import io.migrator.format.log.LogScan;
 import io.migrator.format.log.LongFooterException;
 import io.migrator.store.driver.Retry;
 import io.migrator.store.throttle.PacedReads;
+import io.migrator.store.throttle.Room;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -24,25 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader {
     private static final int BUFFER = 64 << 10;
     private static final long PACKED = 2;
-    /** The heap is the process's, and a worker may read for several runs at once. */
-    private static final Semaphore ROOM =
-            new Semaphore(mostInFlight(Runtime.getRuntime().maxMemory()), true);
     /** Delta logs are read whole; of those that need more room than was counted for each log, one is read at a time. */
     private static final Semaphore LARGE = new Semaphore(1, true);
     /** How soon a stop is noticed: what is waited for may be another run's, which is not stopped. */
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
+    private static final int HELD_MIB = LogScan.MOST_HELD >> 20;
+    private static final int DELTAS_MIB = LogScan.MOST_OF_DELTAS >> 20;
+
     private final PacedReads reads;
     private final VaultLayout layout;
     private final BooleanSupplier stop;
-    private final Semaphore room;
+    private final Room room;
 
     public LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop) {
-        this(reads, layout, stop, ROOM);
+        this(reads, layout, stop, Room.ON_HEAP);
     }
 
-    /** @param room a permit for each log that is read at once */
-    LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop, Semaphore room) {
+    /** @param room that all logs have which are read in the process, and what it copies meanwhile */
+    LogReader(PacedReads reads, VaultLayout layout, BooleanSupplier stop, Room room) {
         this.room = room;
         this.reads = reads;
         this.layout = layout;
@@ -59,47 +60,44 @@ public final class LogReader {
 
     /** Fails with STOPPED where a stop was asked for. */
     public Read read(PlannedReading of, LogFile file) {
-        acquire(room);
-        try {
-            return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : twice(of, file);
-        } finally {
-            room.release();
-        }
+        return of.deltas() && file.size() > LogScan.MOST_HELD ? alone(of, file) : within(HELD_MIB, of, file);
     }
 
+    /** Its turn first: what waits for room must not hold what others wait for. */
     private Read alone(PlannedReading of, LogFile file) {
-        acquire(LARGE);
         try {
-            return twice(of, file);
+            while (!LARGE.tryAcquire(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (stop.getAsBoolean()) {
+                    throw stopped();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped();
+        }
+        try {
+            return within(HELD_MIB + DELTAS_MIB, of, file);
         } finally {
             LARGE.release();
         }
     }
 
-    private void acquire(Semaphore wanted) {
-        try {
-            do {
-                requireGoingOn();
-            } while (!wanted.tryAcquire(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MigratorException(Failure.STOPPED, "interrupted before a log was read, which a restart reads", e);
+    private Read within(int mib, PlannedReading of, LogFile file) {
+        if (!room.take(mib, stop)) {
+            throw stopped();
         }
-        boolean goesOn = false;
         try {
-            requireGoingOn();
-            goesOn = true;
-        } finally {
-            if (!goesOn) {
-                wanted.release();
+            if (stop.getAsBoolean()) {
+                throw stopped();
             }
+            return twice(of, file);
+        } finally {
+            room.give(mib);
         }
     }
 
-    private void requireGoingOn() {
-        if (stop.getAsBoolean()) {
-            throw new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
-        }
+    private static MigratorException stopped() {
+        return new MigratorException(Failure.STOPPED, "stopped before a log was read, which a restart reads");
     }
 
     private Read twice(PlannedReading of, LogFile file) {

@@ -10,6 +10,7 @@ import io.migrator.store.ObjectContent;
 import io.migrator.store.ObjectStore;
 import io.migrator.store.StoredObject;
 import io.migrator.store.throttle.PacedReads;
+import io.migrator.store.throttle.Room;
 import io.migrator.store.throttle.Throttle;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -32,14 +32,14 @@ class WaitingReadsTest {
     private final CountDownLatch goesOn = new CountDownLatch(1);
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 9"})
-    void endWithTheStopOfTheirOwnRun(int room, int sizeMiB) throws Exception {
-        Semaphore permits = new Semaphore(room, true);
-        FutureTask<LogReader.Read> slow = task(permits, sizeMiB << 20, () -> false);
+    @CsvSource({"8, 1", "80, 9"})
+    void endWithTheStopOfTheirOwnRun(int mib, int sizeMiB) throws Exception {
+        Room room = new Room((long) mib << 20);
+        FutureTask<LogReader.Read> slow = task(room, sizeMiB << 20, () -> false);
         start(slow);
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         AtomicBoolean stop = new AtomicBoolean();
-        FutureTask<LogReader.Read> waits = task(permits, sizeMiB << 20, stop::get);
+        FutureTask<LogReader.Read> waits = task(room, sizeMiB << 20, stop::get);
         Thread waiting = start(waits);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isWaiting(waiting));
 
@@ -53,7 +53,25 @@ class WaitingReadsTest {
         assertThat(slow.isDone()).isFalse();
         goesOn.countDown();
         assertThat(slow.get(60, TimeUnit.SECONDS).finding()).isNotNull();
-        assertThat(permits.availablePermits()).isEqualTo(room);
+        assertThat(room.free()).isEqualTo(mib);
+    }
+
+    /** What a run copies in the same process holds memory, too. */
+    @ParameterizedTest
+    @CsvSource({"16, 1", "48, 9"})
+    void waitForWhatOtherWorkHolds(int mib, int sizeMiB) throws Exception {
+        Room room = new Room((long) mib << 20);
+        assertThat(room.take(12, () -> false)).isTrue();
+        FutureTask<LogReader.Read> waits = task(room, sizeMiB << 20, () -> false);
+        Thread waiting = start(waits);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isWaiting(waiting) && room.free() == mib - 12);
+        goesOn.countDown();
+        assertThat(begun.getCount()).as("not begun").isOne();
+
+        room.give(12);
+
+        assertThat(waits.get(60, TimeUnit.SECONDS).finding()).isNotNull();
+        assertThat(room.free()).isEqualTo(mib);
     }
 
     private static boolean isWaiting(Thread thread) {
@@ -67,11 +85,11 @@ class WaitingReadsTest {
         return thread;
     }
 
-    private FutureTask<LogReader.Read> task(Semaphore permits, int size, BooleanSupplier stop) {
+    private FutureTask<LogReader.Read> task(Room room, int size, BooleanSupplier stop) {
         LogFile file = new LogFile("binlogs/1", size, null, false, false);
         PlannedReading of = new PlannedReading(1, 1, 1, 1, true, 0, -1, Long.MAX_VALUE, List.of(file));
         PacedReads reads = new PacedReads(store(size), Throttle.NONE);
-        LogReader reader = new LogReader(reads, new VaultLayout("", "b"), stop, permits);
+        LogReader reader = new LogReader(reads, new VaultLayout("", "b"), stop, room);
         return new FutureTask<>(() -> reader.read(of, file));
     }
 
