@@ -46,7 +46,7 @@ class RemoteBackupIT {
         WorkerThread one = ground.worker(1);
         WorkerThread two = ground.worker(1);
 
-        RunOutcome remote = ground.backup(ground.slowly());
+        RunOutcome remote = ground.source().backup(new AtStage("copy", ground::countRecordsOnceTwoWork), ground.slowly());
 
         assertEnds(0, remote);
         assertThat(remote.report().facts())

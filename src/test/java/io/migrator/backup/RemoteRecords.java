@@ -44,9 +44,22 @@ public class RemoteRecords {
         countRecords("n");
     }
 
+    /** The same, and nothing is recorded before two workers have a part, whichever comes first, for a minute at most. */
+    void countRecordsOnceTwoWork() {
+        countRecords(
+                "n",
+                " for tries in 1..600 loop exit when (select count(distinct worker) from %1$s.partition_report) > 1;"
+                        + " perform pg_sleep(0.1); end loop;");
+    }
+
     private void countRecords(String name) {
+        countRecords(name, "");
+    }
+
+    /** @param before what is done before a copy is recorded */
+    private void countRecords(String name, String before) {
         execute(("set search_path = %s; create table recorded (seq bigint);"
-                        + " create function count_copy() returns trigger language plpgsql as $$ begin"
+                        + " create function count_copy() returns trigger language plpgsql as $$ begin" + before
                         + " insert into %1$s.recorded values (new.seq); return new; end $$;"
                         + " create trigger count_copy after update on copy_plan for each row"
                         + " when (new.state = 'COPIED') execute function count_copy()")
