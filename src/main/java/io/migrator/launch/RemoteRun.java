@@ -101,12 +101,7 @@ final class RemoteRun implements RemoteSteps {
     private OwnThreads begin(WorkerSessions sessions) {
         RunHelp help = new RunHelp(request.config(), sessions, workers.threads(), progress, true);
         WorkerLoop.Self self = new WorkerLoop.Self(
-                help.id(),
-                offer.version(),
-                List.of(offer.places()),
-                workers.threads(),
-                offer::equals,
-                Duration.ZERO);
+                help.id(), offer.version(), List.of(offer.places()), workers.threads(), offer::equals, Duration.ZERO);
         return OwnThreads.begin(
                 end -> new WorkerLoop(new Offers(sessions.common(), sessions.schema()), self, help, end, progress::note)
                         .run());

@@ -68,12 +68,7 @@ public final class Worker {
         List<String> places = Places.all(request.config(), offers.role());
         progress.note("worker %s: %s".formatted(help.id(), String.join("; ", places)));
         WorkerLoop.Self self = new WorkerLoop.Self(
-                help.id(),
-                ThisProcess.programVersion(),
-                places,
-                request.threads(),
-                offer -> true,
-                request.idle());
+                help.id(), ThisProcess.programVersion(), places, request.threads(), offer -> true, request.idle());
         new WorkerLoop(offers, self, help, stop, progress::note).run();
         String why = request.idle().equals(Duration.ZERO) || stopped() ? "on request" : "without work";
         return new RunOutcome(null, "the worker ended " + why, new RunReport(), null);

@@ -24,7 +24,10 @@ public record Footprint(String key, String token) {
 
     /** Whether a vault may be that of the run, as far as this tells. */
     public static boolean mayBeIn(ObjectStore vault, RunFacts facts) {
-        return facts.find(FACT).map(Footprint::of).filter(one -> !one.liesIn(vault)).isEmpty();
+        return facts.find(FACT)
+                .map(Footprint::of)
+                .filter(one -> !one.liesIn(vault))
+                .isEmpty();
     }
 
     private static Footprint of(String told) {

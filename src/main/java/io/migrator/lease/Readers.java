@@ -69,8 +69,7 @@ public final class Readers {
                 .map(seen -> terms.staleAfter(seen.lease()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        notes.accept(
-                "waiting up to %d s to see whether %s is still read".formatted(patience.toSeconds(), read));
+        notes.accept("waiting up to %d s to see whether %s is still read".formatted(patience.toSeconds(), read));
         long since = System.nanoTime();
         while (!watched.isEmpty() && System.nanoTime() - since < patience.toNanos()) {
             sleep();

@@ -43,8 +43,7 @@ public final class Reading implements AutoCloseable {
         this(connection, layout.readersDir(), layout.reader(id()), layout.name(), holder);
     }
 
-    private Reading(
-            Supplier<ObjectStore> connection, String notes, String note, String read, LeaseHolder holder) {
+    private Reading(Supplier<ObjectStore> connection, String notes, String note, String read, LeaseHolder holder) {
         this.connection = connection;
         this.notes = notes;
         this.note = note;

@@ -11,6 +11,5 @@ import java.time.Duration;
  *     not recorded is not waited for
  */
 record Pace(Duration turn, Duration lonely, Duration silenceOfTheStopped) {
-    static final Pace USUAL =
-            new Pace(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(5));
+    static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(5));
 }

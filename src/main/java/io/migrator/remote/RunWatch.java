@@ -28,8 +28,7 @@ final class RunWatch implements AutoCloseable {
     /** When the run was alive, as far as is known: nothing is before the first look. */
     private volatile long heard = System.nanoTime() - Offers.HEARD.toNanos();
 
-    RunWatch(
-            Offer offer, Offers offers, PartitionReports reports, List<ClaimedPartition> active, Sharers sharers) {
+    RunWatch(Offer offer, Offers offers, PartitionReports reports, List<ClaimedPartition> active, Sharers sharers) {
         this.offer = offer;
         this.offers = offers;
         this.reports = reports;
@@ -107,7 +106,12 @@ final class RunWatch implements AutoCloseable {
             } else {
                 one.heard(heard);
             }
-            if (!reports.beat(one.execution(), one.claim(), one.objects(), one.bytes(), standing.get().asked())) {
+            if (!reports.beat(
+                    one.execution(),
+                    one.claim(),
+                    one.objects(),
+                    one.bytes(),
+                    standing.get().asked())) {
                 one.end(End.LOST);
             }
         }

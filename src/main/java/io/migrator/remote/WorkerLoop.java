@@ -50,12 +50,7 @@ public final class WorkerLoop {
      * @param idle ends it after so long without a partition; zero for never
      */
     public record Self(
-            String id,
-            String version,
-            List<String> places,
-            int threads,
-            Predicate<Offer> helps,
-            Duration idle) {}
+            String id, String version, List<String> places, int threads, Predicate<Offer> helps, Duration idle) {}
 
     /** Connects to what a run needs. */
     public interface Opener {

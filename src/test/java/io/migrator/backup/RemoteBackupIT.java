@@ -46,7 +46,8 @@ class RemoteBackupIT {
         WorkerThread one = ground.worker(1);
         WorkerThread two = ground.worker(1);
 
-        RunOutcome remote = ground.source().backup(new AtStage("copy", ground::countRecordsOnceTwoWork), ground.slowly());
+        RunOutcome remote =
+                ground.source().backup(new AtStage("copy", ground::countRecordsOnceTwoWork), ground.slowly());
 
         assertEnds(0, remote);
         assertThat(remote.report().facts())

@@ -79,7 +79,9 @@ class PlanCutsTest {
         assertThat(PlanCuts.of(64, 64, 250).within(0, 1).names(Stream.of(rows(64, 1))))
                 .hasSize(5)
                 .startsWith("0-14");
-        assertThat(PlanCuts.of(64, GIB, 1).within(Long.MAX_VALUE, Long.MAX_VALUE).names(Stream.of(rows)))
+        assertThat(PlanCuts.of(64, GIB, 1)
+                        .within(Long.MAX_VALUE, Long.MAX_VALUE)
+                        .names(Stream.of(rows)))
                 .isEqualTo(PlanCuts.of(64, GIB, 1).names(Stream.of(rows)));
     }
 

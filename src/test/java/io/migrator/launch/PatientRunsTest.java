@@ -169,12 +169,10 @@ class PatientRunsTest {
                 }
             };
             JobRequest patient = request.under(new RunTerms("", waiting(Duration.ofMinutes(5))));
-            RunOutcome outcome = PatientRuns.run(
-                    patient,
-                    waited,
-                    termination,
-                    Duration.ofMillis(50),
-                    () -> new Launcher(patient, waited, termination).run());
+            RunOutcome outcome =
+                    PatientRuns.run(patient, waited, termination, Duration.ofMillis(50), () -> new Launcher(
+                                    patient, waited, termination)
+                            .run());
             assertThat(outcome.failure()).isEqualTo(Failure.NOT_FOUND);
         }
     }

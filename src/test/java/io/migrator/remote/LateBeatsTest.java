@@ -81,9 +81,8 @@ class LateBeatsTest {
 
         ground.offers().beat(ground.offer(), sent);
 
-        assertThat(ground.offers().standing(ground.offer())).hasValueSatisfying(standing -> assertThat(
-                        standing.unheard())
-                .isGreaterThan(SILENCE));
+        assertThat(ground.offers().standing(ground.offer()))
+                .hasValueSatisfying(standing -> assertThat(standing.unheard()).isGreaterThan(SILENCE));
     }
 
     /** Requests of two sessions come in any order. */

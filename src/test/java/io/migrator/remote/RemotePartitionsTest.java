@@ -63,7 +63,7 @@ class RemotePartitionsTest {
                 throw MigratorException.unable(Failure.LOCKED, "go on with", "n", "it is another's", "Wait.");
             }
         };
-        try (WaitingRun run = WaitingRun.start(ground, require, WaitingRun.FRESH)) {
+        try (WaitingRun run = WaitingRun.start(ground, require)) {
             run.stop();
             stopped.set(true);
             run.loseClaim();

@@ -25,7 +25,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class WaitingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRun.class);
 
-    /** A beat may be late on a loaded machine, where it is not the point. */
     private final JdbcTemplate jdbc;
     private final Connection claim;
     private final CompletableFuture<Void> run;

@@ -94,11 +94,7 @@ final class FileTurn implements AutoCloseable {
     /** False where it cannot be made, which whoever writes it tells; true also where another was faster. */
     private static boolean make(Path file) {
         try {
-            FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS)
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                     .close();
             return true;
         } catch (FileAlreadyExistsException e) {

@@ -46,7 +46,8 @@ class FileTurnTest {
     /** As two presets whose first night begins at the same minute. */
     @Test
     void twoProcessesThatBothMakeTheFileKeepEachOthersLines() throws Exception {
-        List<Process> others = List.of(process(MakesFiles.class, dir, "a", "b"), process(MakesFiles.class, dir, "b", "a"));
+        List<Process> others =
+                List.of(process(MakesFiles.class, dir, "a", "b"), process(MakesFiles.class, dir, "b", "a"));
         try {
             requireEnded(others);
         } finally {
