@@ -2,6 +2,8 @@ package io.migrator.batch;
 
 import java.util.Map;
 import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
 
 /** Works the partitions of a step off in other processes, which share the job database. */
 public interface RemoteSteps {
@@ -21,6 +23,9 @@ public interface RemoteSteps {
          */
         void ended(String transfer, Map<String, Long> refused);
     }
+
+    /** Makes the partitions, in their order: they are begun in it. */
+    StepExecutionSplitter splitter(String step, Partitioner partitioner);
 
     /** @param step its name; the partitions' begin with it, see {@link PartitionWork} */
     PartitionHandler handler(String step, Course course);

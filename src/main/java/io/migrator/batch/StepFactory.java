@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
-import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -125,11 +124,12 @@ public final class StepFactory {
                 .build();
     }
 
-    /** A step whose partitions are worked off as the handler does it. */
-    public Step partitioned(String name, PartitionHandler handler, Partitioner partitioner) {
+    /** A step whose partitions other processes work off. */
+    public Step partitioned(String name, RemoteSteps others, RemoteSteps.Course course, Partitioner partitioner) {
         return new StepBuilder(name, repository)
                 .partitioner(name, partitioner)
-                .partitionHandler(handler)
+                .splitter(others.splitter(name, partitioner))
+                .partitionHandler(others.handler(name, course))
                 .allowStartIfComplete(true)
                 .build();
     }

@@ -93,7 +93,7 @@ public final class CopySteps {
             Runnable requireHeld,
             Consumer<String> transfer) {
         RemoteCourse course = new RemoteCourse(plan, progress, report, requireHeld, transfer);
-        return steps.partitioned(name, others.handler(name, course), grid -> {
+        return steps.partitioned(name, others, course, grid -> {
             CopyEngine unused = begin(engine);
             CopyPlan.Totals open = plan.totals(PlannedCopy.State.PLANNED);
             course.begin(open);

@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Batch's job repository over JDBC, each call of which is a transaction of the kind that Batch's factory gives it: one of its
- * own, serializable, where something is created or the last execution is looked for; else the caller's.
+ * own, serializable, where something is created or the last execution is looked for; else the caller's. But a step can be made
+ * in the transaction of many, for each alone would cost a commit.
  *
  * <p>The factory's own proxy is not asked for: Spring's transaction interceptor looks for Reactor, which is on the class path for
  * Azure's client, and sets it up in every run. That and Spring AOP are 300 classes.
@@ -52,7 +53,8 @@ final class JobRecords extends JdbcJobRepositoryFactoryBean {
     }
 
     private TransactionTemplate of(String method) {
-        return method.startsWith("create") || method.startsWith("getLastJobExecution") ? apart : joined;
+        boolean alone = method.startsWith("create") || method.startsWith("getLastJobExecution");
+        return alone && !method.equals("createStepExecution") ? apart : joined;
     }
 
     private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) {

@@ -10,12 +10,15 @@ import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.JobStore.SharedPlace;
 import io.migrator.remote.Offer;
 import io.migrator.remote.Offers;
+import io.migrator.remote.PartsSplitter;
 import io.migrator.remote.RemotePartitions;
 import io.migrator.remote.WorkerLoop;
 import io.migrator.report.Progress;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.batch.core.partition.PartitionHandler;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** The run that other processes help: what it offers them, and the threads of its own that take part as one of them. */
@@ -67,6 +70,11 @@ final class RemoteRun implements RemoteSteps {
                 request.withDefaults(),
                 request.parameters().keySet());
         return new RemoteRun(request, workers, offer, database, repository, stop, progress);
+    }
+
+    @Override
+    public StepExecutionSplitter splitter(String step, Partitioner partitioner) {
+        return new PartsSplitter(repository, database.transactions(), step, partitioner);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class ReadingSteps {
     /** The step of which other processes work the parts off, all together within the throttle. */
     Step remote(RemoteSteps others, Throttle throttle, Progress progress) {
         SharedReading course = new SharedReading(tables, progress);
-        return steps.partitioned(STEP, others.handler(STEP, course), grid -> {
+        return steps.partitioned(STEP, others, course, grid -> {
             course.begin();
             VerifyTables.Totals open = tables.totals("PLANNED");
             try (Stream<PlanCuts.Row> rows = tables.openRows()) {
