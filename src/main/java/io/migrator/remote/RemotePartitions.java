@@ -155,6 +155,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         private PartitionReports.Done done = new PartitionReports.Done(0, 0, 0);
         private long worked = System.nanoTime();
         private long away;
+        private boolean left;
         private List<Long> orphans = new ArrayList<>();
         private @Nullable RuntimeException ending;
         /** The gravest that a partition told. It stays: who was told to stop is not told to go on. */
@@ -165,7 +166,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private Optional<MigratorException> await(StepRows.Of mine) {
         Looks looks = new Looks();
         while (!ended(mine, looks)) {
-            pause();
+            pause(looks.left);
         }
         if (looks.ending != null) {
             throw looks.ending;
@@ -205,10 +206,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
         if (!stopping) {
             sayWhereLonely(done, looks);
         }
-        if (requests.open() > 0) {
-            return false;
-        }
-        return noneRunning(mine, stopping, looks);
+        looks.left = requests.open() > 0;
+        return !looks.left && noneRunning(mine, stopping, looks);
     }
 
     private void cut(boolean stopping) {
@@ -279,9 +278,9 @@ public final class RemotePartitions extends AbstractPartitionHandler {
                         workers.isEmpty() ? "none is there" : "there are " + String.join(", ", workers));
     }
 
-    private void pause() {
+    private void pause(boolean left) {
         try {
-            Thread.sleep(pace.turn().toMillis());
+            requests.pause(pace.turn(), left);
         } catch (InterruptedException e) {
             // The signal says it from now on; the flag would keep this from waiting for the others.
             stop.request();

@@ -1,5 +1,6 @@
 package io.migrator.remote;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.springframework.transaction.TransactionException;
  */
 final class Requests {
     private static final String GROUP = "partitions";
+    private static final long LOOK_MILLIS = 100;
     /** Whoever can write in the table could have a worker make objects of other classes. */
     private static final String[] MADE_OF = {
         GenericMessage.class.getName(),
@@ -84,6 +86,23 @@ final class Requests {
     int takeBack() {
         return jdbc.update("delete from int_channel_message where ctid in"
                 + " (select ctid from int_channel_message for update skip locked)");
+    }
+
+    /** @param left whether to come back before, where the last is gone */
+    void pause(Duration most, boolean left) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        do {
+            Thread.sleep(left ? LOOK_MILLIS : most.toMillis());
+        } while (System.nanoTime() - end < 0 && some());
+    }
+
+    private boolean some() {
+        try {
+            return open() > 0;
+        } catch (DataAccessException | TransactionException e) {
+            // Whoever looks next is told.
+            return true;
+        }
     }
 
     /** Open and at work. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,12 +22,14 @@ import org.springframework.transaction.TransactionException;
 public final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final long LOOK_MILLIS = 100;
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
     /** A run that could not be helped is tried again then. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final Offers offers;
     private final Self self;
+    private final Presence presence;
     private final Opener opener;
     private final StopSignal stop;
     private final Consumer<String> notes;
@@ -39,6 +43,7 @@ public final class WorkerLoop {
     private final List<HelpedRun> left = new ArrayList<>();
 
     private volatile long busy = System.nanoTime();
+    private final Semaphore opened = new Semaphore(0);
     private boolean ended;
 
     /**
@@ -66,6 +71,7 @@ public final class WorkerLoop {
         this.poll = poll;
         this.offers = offers;
         this.self = self;
+        this.presence = new Presence(offers, self);
         this.opener = opener;
         this.stop = stop;
         this.notes = notes;
@@ -93,7 +99,7 @@ public final class WorkerLoop {
         while (!stop.requested() && !idle()) {
             List<Offer> open = List.of();
             try {
-                offers.lives(self.id(), self.version(), self.places(), self.threads());
+                presence.say();
                 open = offers.open();
                 away = 0;
             } catch (DataAccessException | TransactionException e) {
@@ -196,6 +202,7 @@ public final class WorkerLoop {
         if (!ended) {
             busy = System.nanoTime();
             helped.put(run.offer().schema(), run);
+            opened.release(self.threads());
         }
         return !ended;
     }
@@ -221,7 +228,7 @@ public final class WorkerLoop {
                 took |= !stop.requested() && took(run);
             }
             if (!took) {
-                pause();
+                awaitOpened();
             }
         }
     }
@@ -251,11 +258,7 @@ public final class WorkerLoop {
         keepNoMore();
         left.addAll(helped.values());
         closeLeft(true);
-        try {
-            offers.leave(self.id());
-        } catch (DataAccessException | TransactionException e) {
-            LOG.debug("leaving", e);
-        }
+        presence.leave();
     }
 
     private static void close(HelpedRun run) {
@@ -276,9 +279,18 @@ public final class WorkerLoop {
 
     private void pause() {
         try {
-            Thread.sleep(poll.toMillis());
+            Thread.sleep(Math.min(LOOK_MILLIS, poll.toMillis()));
         } catch (InterruptedException e) {
             stop.request();
+        }
+    }
+
+    private boolean awaitOpened() {
+        try {
+            return opened.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stop.request();
+            return false;
         }
     }
 }
