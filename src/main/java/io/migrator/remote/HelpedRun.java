@@ -83,7 +83,7 @@ public final class HelpedRun implements AutoCloseable {
         this.worker = worker;
         this.sharers = sharers;
         this.transactions = transactions;
-        this.repository = repository;
+        this.repository = PartRecords.of(repository);
         this.work = work;
         this.sessions = sessions;
         this.requests = new Requests(claims, offer.version());
@@ -259,6 +259,11 @@ public final class HelpedRun implements AutoCloseable {
         if (!stopped && fault != null) {
             tell(partition, fault);
         }
+        return transactions.get(() -> report(partition, execution.getStatus() == BatchStatus.COMPLETED));
+    }
+
+    private boolean report(ClaimedPartition partition, boolean complete) {
+        long id = partition.execution();
         if (!reports.beat(id, partition.claim(), partition.objects(), partition.bytes(), null)) {
             // Its request is back already; whoever takes it finds the row as it is.
             return false;
@@ -266,7 +271,7 @@ public final class HelpedRun implements AutoCloseable {
         if (partition.objects() > 0) {
             reports.worker(worker, work.transfer(), work.refused());
         }
-        if (execution.getStatus() == BatchStatus.COMPLETED) {
+        if (complete) {
             reports.complete(id);
         }
         reports.end(id, partition.claim(), false);

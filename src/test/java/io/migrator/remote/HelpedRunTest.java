@@ -53,6 +53,17 @@ class HelpedRunTest {
                 .isFalse();
     }
 
+    /** Each would be a commit for every chunk. */
+    @Test
+    void writesNoContextsOfParts() {
+        String before = ground.context();
+
+        ground.take(transactions -> {});
+
+        assertThat(ground.status()).isEqualTo("COMPLETED");
+        assertThat(ground.context()).isEqualTo(before);
+    }
+
     /** It lost its claim and does not know: another has begun, and so raised the version of the row. */
     @Test
     void writesNothingOfAPartThatAnotherHasByNow() {
