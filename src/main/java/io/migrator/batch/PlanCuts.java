@@ -13,27 +13,38 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * takes long, because whoever takes over from one that died begins with a part. A part is named by the sequences it covers.
  */
 public final class PlanCuts {
-    /** Measured: a part costs 18 ms beyond its work, and each is looked at when the next run begins. */
+    /** Measured: a part costs some 20 ms beyond its work, and each is looked at when the next run begins. */
     private static final int WANTED = 64;
 
     private static final int MOST = 1000;
+    /** So many parts' worth is cut in halves at the end: whoever has no more to do waits for the others. */
+    private static final int LAST = 8;
+
+    /** The most there are where none is cut in halves. */
+    private static final int WHOLE = MOST - LAST;
+
     private static final int LEAST_CHUNKS = 2;
     private static final int MOST_CHUNKS = 20;
-    private static final long LEAST_BYTES = 64L << 20;
+    /** A part may be less than a chunk, or a plan of some thousand objects would be of use to two or three. */
+    private static final long LEAST_OBJECTS = 50;
+
+    private static final long LEAST_BYTES = 16L << 20;
     private static final long MOST_BYTES = 8L << 30;
     /** What a part takes at a limit of the run, where one worker has all of it; four share it, and each takes four times as long. */
     private static final long SECONDS = 15;
 
+    private final long openObjects;
+    private final long openBytes;
+    private final long least;
     private final long objects;
     private final long bytes;
-    private final long leastObjects;
-    private final long leastBytes;
 
-    private PlanCuts(long objects, long bytes, long leastObjects, long leastBytes) {
-        this.objects = Math.max(objects, leastObjects);
-        this.bytes = Math.max(bytes, leastBytes);
-        this.leastObjects = leastObjects;
-        this.leastBytes = leastBytes;
+    private PlanCuts(long openObjects, long openBytes, long least, long objects, long bytes) {
+        this.openObjects = openObjects;
+        this.openBytes = openBytes;
+        this.least = least;
+        this.objects = Math.max(objects, (openObjects + WHOLE - 1) / WHOLE);
+        this.bytes = Math.max(bytes, openBytes / WHOLE);
     }
 
     /** A row of a plan, with what is to be done for it. */
@@ -62,12 +73,9 @@ public final class PlanCuts {
      * @param chunk objects a checkpoint covers
      */
     public static PlanCuts of(long openObjects, long openBytes, int chunk) {
-        long many = clamp(openObjects / WANTED, (long) chunk * LEAST_CHUNKS, (long) chunk * MOST_CHUNKS);
-        return new PlanCuts(
-                many,
-                clamp(openBytes / WANTED, LEAST_BYTES, MOST_BYTES),
-                (openObjects + MOST - 1) / MOST,
-                openBytes / MOST);
+        long least = Math.min((long) chunk * LEAST_CHUNKS, LEAST_OBJECTS);
+        long many = clamp(openObjects / WANTED, least, (long) chunk * MOST_CHUNKS);
+        return new PlanCuts(openObjects, openBytes, least, many, clamp(openBytes / WANTED, LEAST_BYTES, MOST_BYTES));
     }
 
     /**
@@ -79,7 +87,7 @@ public final class PlanCuts {
      */
     public PlanCuts within(long bytesPerSecond, long requestsPerSecond) {
         return new PlanCuts(
-                atMost(objects, requestsPerSecond), atMost(bytes, bytesPerSecond), leastObjects, leastBytes);
+                openObjects, openBytes, least, atMost(objects, requestsPerSecond), atMost(bytes, bytesPerSecond));
     }
 
     private static long atMost(long some, long perSecond) {
@@ -103,20 +111,40 @@ public final class PlanCuts {
     }
 
     List<String> names(Stream<Row> rows) {
-        List<String> names = new ArrayList<>();
-        Part[] part = {new Part()};
-        rows.forEach(row -> {
-            part[0].add(row);
-            if (part[0].objects >= objects || part[0].bytes >= bytes) {
-                names.add(String.valueOf(part[0].name()));
-                part[0] = new Part();
+        Cutting cutting = new Cutting();
+        rows.forEach(cutting::add);
+        return cutting.names();
+    }
+
+    /** The parts so far, and what is gathered for the next. */
+    private final class Cutting {
+        private final List<String> names = new ArrayList<>();
+        private long objectsLeft = openObjects;
+        private long bytesLeft = openBytes;
+        private Part part = new Part();
+
+        void add(Row row) {
+            part.add(row);
+            boolean last = objectsLeft <= LAST * objects && bytesLeft <= LAST * bytes;
+            if (part.objects >= (last ? Math.min(objects, Math.max(least, objects / 2)) : objects)
+                    || part.bytes >= (last ? bytes / 2 : bytes)) {
+                end();
             }
-        });
-        String rest = part[0].name();
-        if (rest != null) {
-            names.add(rest);
         }
-        return names;
+
+        private void end() {
+            names.add(String.valueOf(part.name()));
+            objectsLeft -= part.objects;
+            bytesLeft -= part.bytes;
+            part = new Part();
+        }
+
+        List<String> names() {
+            if (part.name() != null) {
+                end();
+            }
+            return names;
+        }
     }
 
     /** What is gathered until it is enough. */
