@@ -46,8 +46,10 @@ final class ScaledServers implements AutoCloseable {
      * @param workersCpu processor seconds of the workers then
      * @param parts into which the copies were cut
      * @param gapMillis mean time between the end of a part and the beginning of the next
+     * @param firstSeconds from the beginning of the step to that of the first part
      */
-    record Copied(double seconds, double busy, double workersCpu, int parts, double gapMillis) {}
+    record Copied(
+            double seconds, double busy, double workersCpu, int parts, double gapMillis, double firstSeconds) {}
 
     private ScaledServers(String jar, Path workDir) throws IOException {
         this.workDir = workDir;
@@ -167,9 +169,11 @@ final class ScaledServers implements AutoCloseable {
         CopyWindow window = CopyWindow.of(words(objects, name, more), workers, workDir.resolve(name + ".log"));
         Map<String, Object> parts = query(
                         """
-                        select count(*) as parts, coalesce(avg(extract(epoch from start_time - before)), 0) * 1000 as gap
+                        select count(*) as parts, coalesce(avg(extract(epoch from start_time - before)), 0) * 1000 as gap,
+                            extract(epoch from min(start_time) - (select start_time from %1$s.batch_step_execution
+                                where step_name = 'copyBinlogs')) as first
                         from (select start_time, lag(end_time) over (order by start_time) as before
-                              from %s.batch_step_execution where step_name like 'copyBinlogs:%%') as steps
+                              from %1$s.batch_step_execution where step_name like 'copyBinlogs:%%') as steps
                         """
                                 .formatted(schema(name)))
                 .get(0);
@@ -178,7 +182,8 @@ final class ScaledServers implements AutoCloseable {
                 window.busy(),
                 window.workersCpu(),
                 ((Number) parts.get("parts")).intValue(),
-                ((Number) parts.get("gap")).doubleValue());
+                ((Number) parts.get("gap")).doubleValue(),
+                ((Number) parts.get("first")).doubleValue());
     }
 
     private String schema(String name) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * Measures what several workers gain and what they cost: copies by 1, 2 and 4 of them through a network of 50 MB/s a host that
@@ -39,8 +40,8 @@ public final class Scaling {
         try (ScaledServers servers = ScaledServers.start(args[0], workDir)) {
             Scaling scaling = new Scaling(servers);
             scaling.copies(StreamedObjects.even("light", 1_600, 64 << 10), 4);
-            scaling.copies(StreamedObjects.even("large", 96, 4 << 20), 8);
-            scaling.handovers(StreamedObjects.even("few", 40, 64 << 10));
+            scaling.copies(StreamedObjects.even("large", 400, 4 << 20), 8);
+            scaling.handovers(StreamedObjects.even("few", 10, 64 << 10));
             scaling.parts(StreamedObjects.even("tiny", 640, 8 << 10));
             scaling.starts(StreamedObjects.even("start", 40, 8 << 10));
             System.out.printf(
@@ -80,6 +81,7 @@ public final class Scaling {
                 byMany.add(servers.backup(objects, workers, words));
             }
             double alone = byMany.get(2).seconds();
+            double fixed = fixed(byMany);
             for (int i = 2; i >= 0; i--) {
                 ScaledServers.Copied copied = byMany.get(i);
                 double factor = alone / copied.seconds();
@@ -87,13 +89,31 @@ public final class Scaling {
                         "%s by %d".formatted(what, 4 >> i),
                         "%.1f s%s".formatted(copied.seconds(), i == 2 ? "" : ", %.2fx".formatted(factor)),
                         i == 2 ? "" : i == 1 ? "1.9x" : "3.6x",
-                        "%.0f MB/s; the machine %.0f %% at work, the workers %.1f processor s"
+                        "%.0f MB/s; the machine %.0f %% at work, the workers %.1f processor s; %d parts, the first begun after %.2f s"
                                 .formatted(
                                         objects.bytes() / 1e6 / copied.seconds(),
                                         copied.busy() * 100,
-                                        copied.workersCpu()));
+                                        copied.workersCpu(),
+                                        copied.parts(),
+                                        copied.firstSeconds()));
             }
+            row("of that for any number", "%.1f s".formatted(fixed), "", "by least squares, the rest being shared");
         }
+    }
+
+    /** What of the times of 4, 2 and 1 workers is the same for each, where the rest is divided by their number. */
+    private static double fixed(List<ScaledServers.Copied> byMany) {
+        double[] shares = {1 / 4.0, 1 / 2.0, 1};
+        double meanShare = DoubleStream.of(shares).average().orElseThrow();
+        double meanSeconds =
+                byMany.stream().mapToDouble(ScaledServers.Copied::seconds).average().orElseThrow();
+        double together = 0;
+        double squares = 0;
+        for (int i = 0; i < shares.length; i++) {
+            together += (shares[i] - meanShare) * (byMany.get(i).seconds() - meanSeconds);
+            squares += (shares[i] - meanShare) * (shares[i] - meanShare);
+        }
+        return meanSeconds - together / squares * meanShare;
     }
 
     private void handovers(StreamedObjects objects) throws IOException, InterruptedException {
@@ -103,7 +123,7 @@ public final class Scaling {
             try (ScaledWorkers workers = new ScaledWorkers(servers)) {
                 workers.start(KILLS_A_RUN + 1, 1);
                 begun.addAll(servers.killed(
-                        objects, workers, KILLS_A_RUN, "chunk=20", "workers=remote", "max-bytes-per-second=100K"));
+                        objects, workers, KILLS_A_RUN, "chunk=10", "workers=remote", "max-bytes-per-second=100K"));
             }
         }
         begun.sort(Comparator.naturalOrder());
