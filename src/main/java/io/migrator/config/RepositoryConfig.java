@@ -2,6 +2,7 @@ package io.migrator.config;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +22,10 @@ public record RepositoryConfig(String url, String user, Secret password, String 
 
     /** Files in the state folder. */
     public static final RepositoryConfig NONE = new RepositoryConfig("", "", Secret.NONE, "migrator");
+
+    /** How long it may be away before those who use it give up. */
+    public static final SecondsProperty AWAY =
+            new SecondsProperty("migrator.repository.awaySeconds", Duration.ofSeconds(60));
 
     public static final String KEEP_DAYS = "state.keepDays";
 

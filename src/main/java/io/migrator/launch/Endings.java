@@ -50,12 +50,13 @@ final class Endings {
     }
 
     RunOutcome ofDatabase(Throwable e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        Optional<MigratorException> refusal = stores.refusal(cause);
+        if (refusal.isPresent()) {
+            return of(refusal.get());
+        }
         String message = "unable to use the job database in '%s': %s. %s"
-                .formatted(
-                        stores.display(),
-                        Printable.text(String.valueOf(
-                                NestedExceptionUtils.getMostSpecificCause(e).getMessage())),
-                        stores.advice());
+                .formatted(stores.display(), Printable.text(String.valueOf(cause.getMessage())), stores.advice());
         return new RunOutcome(Failure.REPOSITORY, message, report, e);
     }
 

@@ -26,16 +26,12 @@ import io.migrator.restore.state.Forgetting;
 import io.migrator.retention.ExpireWork;
 import io.migrator.verify.VerifyWork;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -44,10 +40,6 @@ import org.springframework.transaction.TransactionException;
 public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final String ALREADY_COMPLETE = "already_complete";
-    /** After these a run plans anew by itself. */
-    private static final Set<Failure> REPLANNED = EnumSet.of(Failure.SOURCE_CHANGED, Failure.TARGET_CHANGED);
-    /** How often it does before it leaves that to a rerun. */
-    private static final int REPLANS = 5;
 
     private final JobRequest request;
     private final Progress progress;
@@ -145,7 +137,7 @@ public final class Launcher {
                     termination.stop(),
                     repository -> sharing.steps(
                             identity.name(), state.identity(), database, repository, termination.stop(), progress));
-            RunOutcome outcome = execute(database, run, work);
+            RunOutcome outcome = new Attempts(stores, endings, termination.stop(), progress).run(database, run, work);
             if (outcome.failure() == Failure.NOT_FOUND) {
                 database.leaveNothing();
             }
@@ -244,31 +236,6 @@ public final class Launcher {
                 "warm-up");
         contacts.setDaemon(true);
         contacts.start();
-    }
-
-    private RunOutcome execute(JobStore database, JobRun run, JobWork work) throws JobExecutionException {
-        for (int replans = 0; ; replans++) {
-            RunOutcome outcome = endings.of(start(database, run), work);
-            Failure failure = outcome.failure();
-            if (failure == null || !REPLANNED.contains(failure) || replans == REPLANS) {
-                return outcome;
-            }
-            progress.note(outcome.message());
-        }
-    }
-
-    /** Where another run has the work by now, that is told, and not what its beginning did to this one. */
-    private static JobExecution start(JobStore database, JobRun run) throws JobExecutionException {
-        try {
-            JobExecution execution = run.start();
-            if (execution.getStatus() != BatchStatus.COMPLETED) {
-                database.requireHeld();
-            }
-            return execution;
-        } catch (DataAccessException | TransactionException e) {
-            database.requireHeld();
-            throw e;
-        }
     }
 
     private JobWork work(JobIdentity identity, StateFile state, Transactions transactions) {

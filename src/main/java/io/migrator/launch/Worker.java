@@ -5,7 +5,6 @@ import io.migrator.batch.ThisProcess;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
-import io.migrator.failure.Printable;
 import io.migrator.launch.postgres.WorkerSessions;
 import io.migrator.launch.request.WorkerRequest;
 import io.migrator.remote.Offers;
@@ -14,7 +13,6 @@ import io.migrator.report.Progress;
 import io.migrator.report.RunReport;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -47,17 +45,18 @@ public final class Worker {
                         "Set %s to the one that the runs use.".formatted(RepositoryConfig.URL));
             }
             try (WorkerSessions sessions = new WorkerSessions(repository)) {
-                return work(sessions);
+                return begin(sessions);
             }
         } catch (MigratorException e) {
             return new RunOutcome(e.failure(), String.valueOf(e.getMessage()), new RunReport(), e);
+        }
+    }
+
+    private RunOutcome begin(WorkerSessions sessions) {
+        try {
+            return work(sessions);
         } catch (DataAccessException | TransactionException e) {
-            String told = "unable to use the job database in '%s': %s. Check PostgreSQL, then start the worker again."
-                    .formatted(
-                            repository.display(),
-                            Printable.text(String.valueOf(
-                                    NestedExceptionUtils.getMostSpecificCause(e).getMessage())));
-            return new RunOutcome(Failure.REPOSITORY, told, new RunReport(), e);
+            throw sessions.told(e);
         }
     }
 

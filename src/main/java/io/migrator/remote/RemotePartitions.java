@@ -3,6 +3,8 @@ package io.migrator.remote;
 import io.migrator.batch.RemoteSteps.Course;
 import io.migrator.batch.StopSignal;
 import io.migrator.batch.Transactions;
+import io.migrator.config.RepositoryConfig;
+import io.migrator.config.SecondsProperty;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
@@ -33,10 +35,10 @@ import org.springframework.transaction.TransactionException;
 public final class RemotePartitions extends AbstractPartitionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePartitions.class);
     /** A worker whose process or host stands still for so long loses its partition. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final SecondsProperty SILENT =
+            new SecondsProperty("migrator.worker.silentSeconds", Duration.ofSeconds(60));
 
     private static final Duration LONELY_AGAIN = Duration.ofMinutes(5);
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
 
     private final JobRepository repository;
     private final Transactions transactions;
@@ -51,6 +53,8 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     private final PartitionReports reports;
     private final StepRows rows;
     private final Pace pace;
+    private final Duration silent = SILENT.value();
+    private final Duration patience = RepositoryConfig.AWAY.value();
 
     /**
      * @param transactions the run's own schema
@@ -183,7 +187,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
             held.run();
             long now = System.nanoTime();
             looks.away = looks.away == 0 ? now : looks.away;
-            if (now - looks.away > DATABASE_AWAY.toNanos()) {
+            if (now - looks.away > patience.toNanos()) {
                 throw e;
             }
             LOG.debug("looking at partitions", e);
@@ -211,7 +215,7 @@ public final class RemotePartitions extends AbstractPartitionHandler {
     }
 
     private void cut(boolean stopping) {
-        Duration silence = stopping ? pace.silenceOfTheStopped() : SILENCE;
+        Duration silence = stopping ? pace.silenceOfTheStopped() : silent;
         if (reports.cut(silence) > 0) {
             notes.accept("a worker has not been heard of for %d s: its part is %s"
                     .formatted(silence.toSeconds(), stopping ? "taken back" : "given to another"));

@@ -1,6 +1,7 @@
 package io.migrator.remote;
 
 import io.migrator.batch.StopSignal;
+import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionException;
 
 /** The threads of a worker: they take partitions of whichever runs ask for help, until they are told to stop. */
@@ -23,7 +25,6 @@ public final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long LOOK_MILLIS = 100;
-    private static final Duration DATABASE_AWAY = Duration.ofSeconds(60);
     /** A run that could not be helped is tried again then. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
@@ -34,6 +35,7 @@ public final class WorkerLoop {
     private final StopSignal stop;
     private final Consumer<String> notes;
     private final Duration poll;
+    private final Duration patience = RepositoryConfig.AWAY.value();
     private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -102,10 +104,15 @@ public final class WorkerLoop {
                 presence.say();
                 open = offers.open();
                 away = 0;
+            } catch (BadSqlGrammarException e) {
+                // It answers: a right is missing, or a table.
+                throw e;
             } catch (DataAccessException | TransactionException e) {
                 long now = System.nanoTime();
                 away = away == 0 ? now : away;
-                if (now - away > DATABASE_AWAY.toNanos()) {
+                // Nobody knows whether there is nothing to do.
+                busy = now;
+                if (now - away > patience.toNanos()) {
                     throw e;
                 }
                 LOG.debug("looking for work", e);

@@ -12,6 +12,9 @@ import org.awaitility.Awaitility;
 
 /** What a PostgreSQL knows of backups that workers make, n where none is named, and what is done to it meanwhile. */
 public class RemoteRecords {
+    /** A process of Java begins late on a machine that does much else. */
+    private static final Duration MOST = Duration.ofSeconds(150);
+
     private final RepositoryConfig database;
     private final PostgresServer server;
 
@@ -68,12 +71,12 @@ public class RemoteRecords {
     }
 
     void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+        Awaitility.await().atMost(MOST).until(condition);
     }
 
     /** The run waits for workers. */
     void awaitOffer() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !query(
+        Awaitility.await().atMost(MOST).ignoreExceptions().until(() -> !query(
                         "select 1 from migrator.offer")
                 .isEmpty());
     }
@@ -81,7 +84,7 @@ public class RemoteRecords {
     /** So many objects are recorded; counts from then on how often each is. */
     void awaitRecorded(int objects) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(MOST)
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .until(() -> recorded() >= objects);
@@ -91,7 +94,7 @@ public class RemoteRecords {
     long breakSessionsUntilRecorded(int objects, Random random) {
         long[] broken = {0};
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(MOST)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
                     String those = random.nextBoolean()

@@ -3,6 +3,7 @@ package io.migrator.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.config.RepositoryConfig;
+import io.migrator.config.Secret;
 import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.lab.LocalFolders;
@@ -12,8 +13,6 @@ import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
-import io.migrator.report.Progress;
-import io.migrator.report.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,28 +54,6 @@ class SharedStateTest {
     /** How long a database may be away, in seconds: each statement of a run that has to end waits so long. */
     private static void patience(String seconds) {
         System.setProperty(PATIENCE, seconds);
-    }
-
-    /** Does something once, when so many objects have been copied. */
-    private record Amid(int objects, Runnable what, long[] seen) implements Progress {
-        Amid(int objects, Runnable what) {
-            this(objects, what, new long[1]);
-        }
-
-        @Override
-        public void stage(Stage stage) {}
-
-        @Override
-        public synchronized void advance(long more, long bytes) {
-            long before = seen[0];
-            seen[0] += more;
-            if (before < objects && seen[0] >= objects) {
-                what.run();
-            }
-        }
-
-        @Override
-        public void note(String line) {}
     }
 
     private static void assertEnds(int code, RunOutcome outcome) {
@@ -195,6 +172,31 @@ class SharedStateTest {
                 .isEqualTo(known[0]);
         other[0].close();
         assertEnds(0, here.backup(WORDS));
+    }
+
+    /** No repetition gives it back. */
+    @Test
+    void tellsARightThatIsTakenAwayMeanwhile() {
+        RepositoryConfig postgres = PostgresServer.shared().database();
+        String name = postgres.url().replaceFirst(".*/", "");
+        String role = "owner_of_" + name;
+        PostgresServer.shared().execute(name, "create role %s login password 'word-of-owner'".formatted(role));
+        PostgresServer.shared().execute(name, "grant create on database %s to %s".formatted(name, role));
+        SourceDouble here = source.keepingIn(
+                new RepositoryConfig(postgres.url(), role, new Secret("word-of-owner"), postgres.schema()));
+
+        RunOutcome outcome = here.backup(
+                new Amid(20, () -> {
+                    String schema = String.valueOf(query(postgres, "select schema_name from migrator.run")
+                            .get(0)
+                            .get("schema_name"));
+                    PostgresServer.shared()
+                            .execute(name, "revoke update on %s.copy_plan from %s".formatted(schema, role));
+                }),
+                WORDS);
+
+        assertEnds(Failure.DENIED.exitCode(), outcome);
+        assertThat(outcome.message()).contains("lacks a right", "grant create on database");
     }
 
     private static JobStore takenOver(RepositoryConfig postgres) {

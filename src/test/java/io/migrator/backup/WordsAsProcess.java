@@ -26,6 +26,11 @@ final class WordsAsProcess implements AutoCloseable {
         return start(Map.of(), words);
     }
 
+    /** @param seconds after which a worker that says nothing loses its part */
+    Process startImpatient(int seconds, String... words) throws IOException {
+        return start(Map.of("JAVA_TOOL_OPTIONS", "-Dmigrator.worker.silentSeconds=" + seconds), words);
+    }
+
     /** @param offset of its clock, such as {@code +1h}; how long something takes is as for all */
     Process startWithClock(String offset, String... words) throws IOException {
         // Without the last word it ends waits of Java too early.
@@ -67,6 +72,25 @@ final class WordsAsProcess implements AutoCloseable {
 
     private Path log(int number) {
         return folder.resolve("process-" + number + ".log");
+    }
+
+    /** It stands still, as a machine does that swaps or is moved. */
+    static void freeze(Process process) throws IOException, InterruptedException {
+        signal("-STOP", process);
+    }
+
+    /** It goes on as if no time had passed. */
+    static void thaw(Process process) throws IOException, InterruptedException {
+        signal("-CONT", process);
+    }
+
+    private static void signal(String signal, Process process) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("no signal " + signal + " for " + process.pid());
+        }
     }
 
     /** What that process, or an end of it, said. */

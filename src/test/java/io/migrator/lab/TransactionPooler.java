@@ -137,8 +137,18 @@ public final class TransactionPooler implements AutoCloseable {
             }
         } finally {
             if (lent) {
+                giveUp();
                 session.release();
             }
+        }
+    }
+
+    /** A client left within a transaction: the next gets another session. */
+    private void giveUp() throws IOException {
+        Socket left = server;
+        server = null;
+        if (left != null) {
+            left.close();
         }
     }
 

@@ -7,6 +7,7 @@ import io.migrator.lab.FaultProxy;
 import io.migrator.lab.FaultProxy.Fault;
 import io.migrator.lab.FaultProxy.Operation;
 import io.migrator.lab.S3Lab;
+import io.migrator.lab.SmallDisk;
 import io.migrator.process.Desk;
 import io.migrator.process.MigratorProcess;
 import io.migrator.process.Outcome;

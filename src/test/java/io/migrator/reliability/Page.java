@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -60,9 +61,30 @@ final class Page {
                     .formatted(
                             promise.text(),
                             promise.keptBy(),
-                            promise.tests().stream().map("`%s`"::formatted).collect(Collectors.joining(", "))));
+                            shown(promise.tests())));
+        }
+        return text.append(stateFaults()).toString();
+    }
+
+    private static String stateFaults() {
+        StringBuilder text = new StringBuilder(
+                """
+
+                ## State in PostgreSQL
+                What may be wrong with a [PostgreSQL that holds the state](scale-out.md), or with what lies between it and those who use it; the exit code of a run and of a worker, and what it says.
+
+                | fault | run | worker | says | shown by |
+                |---|---|---|---|---|
+                """);
+        for (StateFault fault : StateFault.values()) {
+            text.append("| %s | %s | %s | %s | %s |%n"
+                    .formatted(fault.fault(), fault.run(), fault.worker(), fault.told(), shown(fault.tests())));
         }
         return text.toString();
+    }
+
+    private static String shown(List<String> tests) {
+        return tests.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
     }
 
     private static void section(StringBuilder text, Part part, JsonNode figures) {

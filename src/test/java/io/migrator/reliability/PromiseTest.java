@@ -24,8 +24,18 @@ class PromiseTest {
     @ParameterizedTest
     @EnumSource(Promise.class)
     void isShownByTestsThatRun(Promise promise) throws Exception {
-        assertThat(promise.tests()).isNotEmpty();
-        for (String named : promise.tests()) {
+        requireTests(promise.tests());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateFault.class)
+    void isToldByTestsThatRun(StateFault fault) throws Exception {
+        requireTests(fault.tests());
+    }
+
+    private static void requireTests(List<String> all) throws Exception {
+        assertThat(all).isNotEmpty();
+        for (String named : all) {
             String[] parts = named.split("#", 2);
             Class<?> type = type(parts[0]);
             List<Method> tests = Arrays.stream(type.getDeclaredMethods())

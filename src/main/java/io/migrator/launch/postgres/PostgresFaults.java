@@ -6,6 +6,8 @@ import io.migrator.failure.MigratorException;
 import io.migrator.failure.Printable;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.NestedRuntimeException;
 
 /** What an error of PostgreSQL means for a run, by the code that the SQL standard and PostgreSQL give it. */
 final class PostgresFaults {
@@ -49,9 +51,28 @@ final class PostgresFaults {
                         "a parameter of " + RepositoryConfig.URL + " cannot be used (" + told(e) + ")",
                         "Correct it.",
                         e);
+            // Of a session before, which another client of a pooler had: the driver names them anew in each.
+            case "42P05", "26000" -> pooler(e);
             case "25006" -> standby("it can only be read, as a standby can (" + told(e) + ")", e);
             default -> unable(Failure.REPOSITORY, told(e), AGAIN, e);
         };
+    }
+
+    /** The same of one that came through Spring, or through a pool. */
+    MigratorException of(NestedRuntimeException e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        return cause instanceof SQLException fault
+                ? of(fault)
+                : unable(Failure.REPOSITORY, Printable.text(String.valueOf(cause.getMessage())), AGAIN, e);
+    }
+
+    /** One that gives the server's sessions away between transactions: there no lock tells whether a run is alive. */
+    MigratorException pooler(@Nullable Exception e) {
+        return unable(
+                Failure.UNSUPPORTED,
+                "a pooler stands before it that lends one session of the server to several clients in turn",
+                "Name the server itself in %s, or have the pooler work in session mode.".formatted(RepositoryConfig.URL),
+                e);
     }
 
     /** One that takes no writes. */
@@ -81,6 +102,12 @@ final class PostgresFaults {
         String database = config.display().replaceFirst(".*/", "");
         return "grant create on database \"%s\" to \"%s\"; and, where another role made them, give it the schemas %s and %s_... with their tables."
                 .formatted(database, config.user(), config.schema(), config.schema());
+    }
+
+    /** Whether it is one of a session that broke: the server was stopped, or the network; a pool gives none for its own. */
+    static boolean passes(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
     static String told(SQLException e) {

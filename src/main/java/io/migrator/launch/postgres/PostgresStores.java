@@ -3,7 +3,8 @@ package io.migrator.launch.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import io.migrator.batch.ThisProcess;
 import io.migrator.config.RepositoryConfig;
-import io.migrator.config.SecondsProperty;
+import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.launch.postgres.SchemaStore.Preparation;
 import io.migrator.launch.request.JobIdentity;
 import io.migrator.launch.state.JobStore;
@@ -26,6 +27,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,10 +37,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class PostgresStores implements JobStores {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresStores.class);
     private static final Duration SHORT = Duration.ofSeconds(30);
-    /** How long a database may be away before a run gives up. */
-    private static final SecondsProperty AWAY =
-            new SecondsProperty("migrator.repository.awaySeconds", Duration.ofSeconds(60));
-
     private static final String COMPLETED = "select 1 from BATCH_JOB_EXECUTION where STATUS = 'COMPLETED' limit 1";
 
     private static final List<String> LEFT_BY_WORKERS = List.of("int_channel_message", "partition_report");
@@ -147,10 +145,10 @@ public final class PostgresStores implements JobStores {
         String holder = "pid %d on %s since %s".formatted(self.pid(), self.host(), Instant.now());
         RunLock lock = null;
         try {
-            lock = RunLock.take(sessions, shared, faults, schema, state, holder, AWAY.value());
+            lock = RunLock.take(sessions, shared, faults, schema, state, holder, RepositoryConfig.AWAY.value());
             String fence = shared.fence(schema, lock.epoch());
             makeReady(schema, fence, opening.of(version, form, lock));
-            HikariDataSource pool = sessions.pool(schema, schema, fence, AWAY.value());
+            HikariDataSource pool = sessions.pool(schema, schema, fence, RepositoryConfig.AWAY.value());
             SharedPlace place = new SharedPlace(config.schema(), schema, lock.epoch());
             JobStore store = new SchemaStore(place, lock, new LockWatch(lock, stop), pool, seen, connection -> {
                 form.empty(connection);
@@ -268,6 +266,19 @@ public final class PostgresStores implements JobStores {
             shared.forgetName(connection, unnamed.digestWithSource(), name);
             return true;
         });
+    }
+
+    @Override
+    public Optional<MigratorException> refusal(Throwable cause) {
+        return cause instanceof SQLException fault
+                ? Optional.of(faults.of(fault)).filter(told -> told.failure() == Failure.DENIED)
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean passes(Throwable cause) {
+        return NestedExceptionUtils.getMostSpecificCause(cause) instanceof SQLException fault
+                && PostgresFaults.passes(fault);
     }
 
     @Override

@@ -24,8 +24,8 @@ final class ServerCheck {
     }
 
     /**
-     * UNSUPPORTED where the server is too old, or a pooler gives the server's sessions away between transactions: there no lock
-     * tells whether a run is alive. REPOSITORY where it is a standby, whose locks the other servers do not know.
+     * UNSUPPORTED where the server is too old, or a pooler gives the server's sessions away between transactions.
+     * REPOSITORY where it is a standby, whose locks the other servers do not know.
      *
      * @param one and other, two sessions that do nothing
      */
@@ -43,12 +43,7 @@ final class ServerCheck {
         }
         for (int i = 0; i < TRIES; i++) {
             if (shared(one, other)) {
-                throw faults.unable(
-                        Failure.UNSUPPORTED,
-                        "a pooler stands before it that lends one session of the server to several clients in turn",
-                        "Name the server itself in %s, or have the pooler work in session mode."
-                                .formatted(RepositoryConfig.URL),
-                        null);
+                throw faults.pooler(null);
             }
         }
     }

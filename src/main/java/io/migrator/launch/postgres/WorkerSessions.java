@@ -3,10 +3,12 @@ package io.migrator.launch.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import io.migrator.batch.Transactions;
 import io.migrator.config.RepositoryConfig;
+import io.migrator.failure.MigratorException;
 import io.migrator.launch.state.JobStore.SharedPlace;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -24,6 +26,7 @@ public final class WorkerSessions implements AutoCloseable {
     private static final String SHORT = "set idle_in_transaction_session_timeout = '30s'";
 
     private final RepositoryConfig config;
+    private final PostgresFaults faults;
     private final Sessions sessions;
     private final SharedTables shared;
     private final HikariDataSource looks;
@@ -31,10 +34,16 @@ public final class WorkerSessions implements AutoCloseable {
     /** Fails as a run would where the server cannot be used. */
     public WorkerSessions(RepositoryConfig config) {
         this.config = config;
+        this.faults = new PostgresFaults(config);
         this.sessions = new Sessions(config);
-        this.shared = new SharedTables(config, new PostgresFaults(config));
+        this.shared = new SharedTables(config, faults);
         new PostgresStores(config, UnaryOperator.identity(), () -> {}).prepare();
         this.looks = sessions.pool(Sessions.NO_RUN, config.schema(), "select 1", PATIENCE, LOOKS);
+    }
+
+    /** What an error of its sessions means for a worker. */
+    public MigratorException told(NestedRuntimeException fault) {
+        return faults.of(fault);
     }
 
     /** For looks at what all share. */

@@ -1,6 +1,7 @@
 package io.migrator.launch.state;
 
 import io.migrator.failure.Failure;
+import io.migrator.failure.MigratorException;
 import io.migrator.launch.request.JobIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,16 @@ public interface JobStores extends AutoCloseable {
      * @param stop asked all the time whether the run is to end at once
      */
     default void tidy(@Nullable Failure failure, int keepDays, BooleanSupplier stop) {}
+
+    /** What an error of it tells that the same command cannot mend, such as a right that was taken away. */
+    default Optional<MigratorException> refusal(Throwable cause) {
+        return Optional.empty();
+    }
+
+    /** Whether an error of it may be over by now, as that of a session that broke: a run that still has its work goes on. */
+    default boolean passes(Throwable cause) {
+        return false;
+    }
 
     /** How messages name it. */
     String display();

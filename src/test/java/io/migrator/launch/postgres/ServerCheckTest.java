@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
+import io.migrator.lab.AgedPostgres;
 import io.migrator.lab.PostgresServer;
-import io.migrator.lab.SocketProxy;
 import io.migrator.lab.TransactionPooler;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,17 +72,9 @@ class ServerCheckTest {
         }
     }
 
-    /** The version is what the server says when a session begins. */
     @Test
     void refusesAServerThatIsTooOld() {
-        try (SocketProxy old = new SocketProxy("old", PostgresServer.shared().port(), (answer, buffer, length) -> {
-            String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-            int version = text.indexOf("server_version\0");
-            if (answer && version >= 0) {
-                buffer[version + "server_version\0".length()] = '1';
-                buffer[version + "server_version\0".length() + 1] = '2';
-            }
-        })) {
+        try (AgedPostgres old = new AgedPostgres(PostgresServer.shared(), "12")) {
             assertUnsupported(by(old.port(), ""), "PostgreSQL 12");
         }
     }

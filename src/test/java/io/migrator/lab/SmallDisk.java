@@ -1,4 +1,4 @@
-package io.migrator.reliability;
+package io.migrator.lab;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory of few MiB, which root alone can mount; other users' tests are skipped and say so. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int BLOCK = 1 << 12;
 
     private final Path folder;
@@ -19,7 +19,7 @@ final class SmallDisk implements AutoCloseable {
         this.filler = folder.resolve("filler");
     }
 
-    static SmallDisk at(Path folder, int mebibytes) throws IOException {
+    public static SmallDisk at(Path folder, int mebibytes) throws IOException {
         Files.createDirectories(folder);
         int code = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString());
         Assumptions.assumeTrue(code == 0, "no file system of a limited size: this user cannot mount a tmpfs");
@@ -27,7 +27,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Leaves no room. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         byte[] block = new byte[BLOCK];
         try (OutputStream out = Files.newOutputStream(filler)) {
             while (true) {
@@ -40,7 +40,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.delete(filler);
     }
 

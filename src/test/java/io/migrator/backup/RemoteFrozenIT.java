@@ -1,0 +1,104 @@
+package io.migrator.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup by processes of which one stands still by SIGSTOP, and goes on as if no time had passed. */
+class RemoteFrozenIT {
+    /** A minute, and a worker loses its part after the usual time, with {@code -Dmigrator.frozen.seconds=65}. */
+    private static final int FROZEN = Integer.getInteger("migrator.frozen.seconds", 7);
+
+    private static final int USUAL = 60;
+    private static final int SILENT = Math.min(USUAL, FROZEN - 3);
+
+    @TempDir
+    Path folder;
+
+    private RemoteGround ground;
+    private WordsAsProcess processes;
+
+    @BeforeEach
+    void start() throws IOException {
+        ground = RemoteGround.start(folder);
+        ground.writeConfig(folder.resolve("backup.yaml"));
+        processes = new WordsAsProcess(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        processes.close();
+        ground.close();
+    }
+
+    private Process coordinator() throws IOException {
+        List<String> words = new ArrayList<>(List.of("--job=backup"));
+        words.addAll(List.of(ground.verySlowly()));
+        return processes.startImpatient(SILENT, words.toArray(String[]::new));
+    }
+
+    private void assertEnds(Process process) throws Exception {
+        assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                .as("ends: " + processes.log(process))
+                .isTrue();
+        assertThat(process.exitValue()).as(processes.log(process)).isZero();
+    }
+
+    private void requireRecordedOnce() {
+        assertThat(ground.recordings()).allSatisfy((row, times) -> assertThat(times)
+                .isEqualTo(1));
+        ground.requireWhole();
+    }
+
+    @Test
+    void outlivesAWorkerThatStandsStill() throws Exception {
+        Process frozen = processes.start("worker", "--threads=1");
+        Process run = coordinator();
+        ground.awaitRecorded(5);
+        ground.countRecords();
+
+        WordsAsProcess.freeze(frozen);
+        Process other = processes.start("worker", "--threads=1");
+        ground.awaitRecorded(20);
+        assertThat(run.waitFor(FROZEN, TimeUnit.SECONDS)).as(processes.log(run)).isFalse();
+        WordsAsProcess.thaw(frozen);
+
+        assertEnds(run);
+        assertThat(processes.log(run)).contains("has not been heard of for %d s".formatted(SILENT));
+        requireRecordedOnce();
+        for (Process worker : List.of(frozen, other)) {
+            worker.destroy();
+            assertEnds(worker);
+        }
+    }
+
+    @Test
+    void outlivesACoordinatorThatStandsStill() throws Exception {
+        Process worker = processes.start("worker", "--threads=1");
+        Process run = coordinator();
+        ground.awaitRecorded(5);
+        ground.countRecords();
+
+        WordsAsProcess.freeze(run);
+        assertThat(worker.waitFor(FROZEN, TimeUnit.SECONDS))
+                .as(processes.log(worker))
+                .isFalse();
+        assertThat(ground.query("select 1 from %s.partition_report where not ended".formatted(ground.schema())))
+                .as("given back")
+                .isEmpty();
+        WordsAsProcess.thaw(run);
+
+        assertEnds(run);
+        requireRecordedOnce();
+        worker.destroy();
+        assertEnds(worker);
+    }
+}
