@@ -279,16 +279,8 @@ public final class HelpedRun implements AutoCloseable {
     }
 
     private void tell(ClaimedPartition partition, Throwable fault) {
-        MigratorException known = PartitionFaults.known(fault);
-        Failure failure = known != null
-                ? known.failure()
-                : PartitionFaults.causedBy(fault, OutOfMemoryError.class)
-                        ? Failure.OUT_OF_MEMORY
-                        : Failure.UNCLASSIFIED;
-        String text = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
-        // Without the secrets of this process, which the one that reads it does not know.
-        MigratorException told = new MigratorException(failure, text + " (told by the worker " + worker + ")");
-        reports.fail(partition.execution(), partition.claim(), failure, String.valueOf(told.getMessage()));
+        MigratorException told = PartitionFaults.told(fault, worker);
+        reports.fail(partition.execution(), partition.claim(), told.failure(), String.valueOf(told.getMessage()));
     }
 
     private void closeSessions() {

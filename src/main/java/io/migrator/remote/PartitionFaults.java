@@ -43,6 +43,16 @@ final class PartitionFaults {
         return false;
     }
 
+    /** What the worker of that name tells of it, without the secrets of this process, which the one that reads it does not know. */
+    static MigratorException told(Throwable fault, String worker) {
+        MigratorException known = known(fault);
+        Failure failure = known != null
+                ? known.failure()
+                : causedBy(fault, OutOfMemoryError.class) ? Failure.OUT_OF_MEMORY : Failure.UNCLASSIFIED;
+        String text = known != null ? String.valueOf(known.getMessage()) : String.valueOf(fault);
+        return new MigratorException(failure, text + " (told by the worker " + worker + ")");
+    }
+
     /** The innermost cause, without the secrets of this process. */
     static String text(Throwable thrown) {
         Throwable innermost = thrown;

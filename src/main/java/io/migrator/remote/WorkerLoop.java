@@ -1,7 +1,6 @@
 package io.migrator.remote;
 
 import io.migrator.batch.StopSignal;
-import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionException;
 
 /** The threads of a worker: they take partitions of whichever runs ask for help, until they are told to stop. */
@@ -35,7 +33,6 @@ public final class WorkerLoop {
     private final StopSignal stop;
     private final Consumer<String> notes;
     private final Duration poll;
-    private final Duration patience = RepositoryConfig.AWAY.value();
     private final Map<String, HelpedRun> helped = new ConcurrentHashMap<>();
     private final Map<String, Long> leftAlone = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -97,31 +94,15 @@ public final class WorkerLoop {
     }
 
     private void scout() {
-        long away = 0;
         while (!stop.requested() && !idle()) {
-            List<Offer> open = List.of();
-            try {
-                presence.say();
-                open = offers.open();
-                away = 0;
-            } catch (BadSqlGrammarException e) {
-                // It answers: a right is missing, or a table.
-                throw e;
-            } catch (DataAccessException | TransactionException e) {
-                long now = System.nanoTime();
-                away = away == 0 ? now : away;
-                // Nobody knows whether there is nothing to do.
-                busy = now;
-                if (now - away > patience.toNanos()) {
-                    throw e;
-                }
-                LOG.debug("looking for work", e);
-            }
-            if (away == 0) {
-                look(open);
-            }
+            presence.open().ifPresentOrElse(this::look, this::awake);
             pause();
         }
+    }
+
+    /** Nobody knows whether there is nothing to do. */
+    private void awake() {
+        busy = System.nanoTime();
     }
 
     private boolean idle() {

@@ -53,8 +53,8 @@ class RemoteFrozenIT {
     }
 
     private void requireRecordedOnce() {
-        assertThat(ground.recordings()).allSatisfy((row, times) -> assertThat(times)
-                .isEqualTo(1));
+        assertThat(ground.recordings())
+                .allSatisfy((row, times) -> assertThat(times).isEqualTo(1));
         ground.requireWhole();
     }
 

@@ -87,7 +87,10 @@ class PlanCutsTest {
         Row[] rows = rows(64, 4 * MIB);
         long all = 256 * MIB;
 
-        assertThat(PlanCuts.of(64, all, 250).names(Stream.of(rows))).hasSize(8 + 16).startsWith("0-3").endsWith("62-63");
+        assertThat(PlanCuts.of(64, all, 250).names(Stream.of(rows)))
+                .hasSize(8 + 16)
+                .startsWith("0-3")
+                .endsWith("62-63");
         assertThat(PlanCuts.of(64, all, 250).within(MIB / 8, 0).names(Stream.of(rows)))
                 .hasSize(64);
         assertThat(PlanCuts.of(64, all, 250).within(MIB / 2, 0).names(Stream.of(rows)))

@@ -48,8 +48,7 @@ final class ScaledServers implements AutoCloseable {
      * @param gapMillis mean time between the end of a part and the beginning of the next
      * @param firstSeconds from the beginning of the step to that of the first part
      */
-    record Copied(
-            double seconds, double busy, double workersCpu, int parts, double gapMillis, double firstSeconds) {}
+    record Copied(double seconds, double busy, double workersCpu, int parts, double gapMillis, double firstSeconds) {}
 
     private ScaledServers(String jar, Path workDir) throws IOException {
         this.workDir = workDir;

@@ -105,8 +105,10 @@ public final class Scaling {
     private static double fixed(List<ScaledServers.Copied> byMany) {
         double[] shares = {1 / 4.0, 1 / 2.0, 1};
         double meanShare = DoubleStream.of(shares).average().orElseThrow();
-        double meanSeconds =
-                byMany.stream().mapToDouble(ScaledServers.Copied::seconds).average().orElseThrow();
+        double meanSeconds = byMany.stream()
+                .mapToDouble(ScaledServers.Copied::seconds)
+                .average()
+                .orElseThrow();
         double together = 0;
         double squares = 0;
         for (int i = 0; i < shares.length; i++) {

@@ -68,7 +68,8 @@ class PartsSplitterTest {
     /** Their order is that in which they are begun. */
     @Test
     void keepsTheOrderOfTheParts() {
-        assertThat(split("40-49", "0-9", "10-19", "30-39")).containsExactly("copy:40-49", "copy:0-9", "copy:10-19", "copy:30-39");
+        assertThat(split("40-49", "0-9", "10-19", "30-39"))
+                .containsExactly("copy:40-49", "copy:0-9", "copy:10-19", "copy:30-39");
 
         assertThat(kept()).containsExactly("copy:40-49", "copy:0-9", "copy:10-19", "copy:30-39");
     }

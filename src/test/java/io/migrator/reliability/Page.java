@@ -57,11 +57,7 @@ final class Page {
                 |---|---|---|
                 """);
         for (Promise promise : Promise.values()) {
-            text.append("| %s | %s | %s |%n"
-                    .formatted(
-                            promise.text(),
-                            promise.keptBy(),
-                            shown(promise.tests())));
+            text.append("| %s | %s | %s |%n".formatted(promise.text(), promise.keptBy(), shown(promise.tests())));
         }
         return text.append(stateFaults()).toString();
     }

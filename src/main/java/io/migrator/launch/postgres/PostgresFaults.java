@@ -71,7 +71,8 @@ final class PostgresFaults {
         return unable(
                 Failure.UNSUPPORTED,
                 "a pooler stands before it that lends one session of the server to several clients in turn",
-                "Name the server itself in %s, or have the pooler work in session mode.".formatted(RepositoryConfig.URL),
+                "Name the server itself in %s, or have the pooler work in session mode."
+                        .formatted(RepositoryConfig.URL),
                 e);
     }
 

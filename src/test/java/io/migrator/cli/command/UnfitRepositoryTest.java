@@ -119,18 +119,19 @@ class UnfitRepositoryTest {
 
     @Test
     void hasAParameterThatCannotBeUsed() {
-        assertBothEnd(2, at(database.url() + "?prepareThreshold=often"), "a parameter of repository.url cannot be used");
+        assertBothEnd(
+                2, at(database.url() + "?prepareThreshold=often"), "a parameter of repository.url cannot be used");
     }
 
     @Test
     void doesNotAnswer() {
-        assertBothEnd(
-                30, by(FreePorts.one()), "unable to use 'postgresql://127.0.0.1:", "run the same command again");
+        assertBothEnd(30, by(FreePorts.one()), "unable to use 'postgresql://127.0.0.1:", "run the same command again");
     }
 
     @Test
     void hasNoSuchDatabase() {
-        assertBothEnd(10, at(PostgresServer.shared().url("nowhere")), "there is no such database", "Make it, or correct");
+        assertBothEnd(
+                10, at(PostgresServer.shared().url("nowhere")), "there is no such database", "Make it, or correct");
     }
 
     @Test
@@ -147,9 +148,7 @@ class UnfitRepositoryTest {
         execute("create role poor_of_%s login password 'word-of-poor_of_%1$s'".formatted(name()));
 
         assertBothEnd(
-                12,
-                as("poor_of_" + name()),
-                "grant create on database \"%s\" to \"poor_of_%1$s\"".formatted(name()));
+                12, as("poor_of_" + name()), "grant create on database \"%s\" to \"poor_of_%1$s\"".formatted(name()));
     }
 
     /** One made them, and was another. */
