@@ -8,6 +8,7 @@ import io.migrator.failure.Failure;
 import io.migrator.fake.model.CollectionModel;
 import io.migrator.lab.LocalFolders;
 import io.migrator.lab.PostgresServer;
+import io.migrator.lab.SessionBreaks;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.request.JobKind;
@@ -20,6 +21,8 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,5 +225,20 @@ class SharedStateTest {
                                                         + " and database = (select oid from pg_database where datname ="
                                                         + " current_database())")),
                                 WORDS));
+    }
+
+    /** Between two statements, and before and after commits, of the lock and of all. */
+    @RepeatedTest(3)
+    void isWholeThoughItsSessionsBreak(RepetitionInfo info) {
+        patience("60");
+        SourceDouble here = source.keepingIn(PostgresServer.shared().database());
+        SessionBreaks breaks = new SessionBreaks(here.config().repository(), info.getCurrentRepetition(), 4);
+
+        assertEnds(0, here.backup(breaks, WORDS));
+
+        assertThat(breaks.left()).isLessThan(4);
+        assertEnds(0, here.run(JobKind.VERIFY, "name=n"));
+        assertThat(here.keys("n/").stream().filter(key -> key.contains("insert_log")))
+                .hasSize(OBJECTS);
     }
 }

@@ -67,7 +67,7 @@ final class Page {
                 """
 
                 ## State in PostgreSQL
-                What may be wrong with a [PostgreSQL that holds the state](scale-out.md), or with what lies between it and those who use it; the exit code of a run and of a worker, and what it says.
+                What may be wrong with a [PostgreSQL that holds the state](scale-out.md), with those who use it, or with what lies between: how a run and a worker end, and what is said.
 
                 | fault | run | worker | says | shown by |
                 |---|---|---|---|---|

@@ -6,8 +6,11 @@ import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.fake.data.RowDigest;
 import io.migrator.lab.PostgresServer;
+import io.migrator.lab.SessionBreaks;
+import io.migrator.launch.Launcher;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StoppedRun;
+import io.migrator.launch.Termination;
 import io.migrator.launch.postgres.PostgresStores;
 import io.migrator.launch.state.JobStore;
 import io.migrator.launch.state.StateFile;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** Restores whose state lies in a PostgreSQL: each row once, whichever host goes on, by whatever address. */
@@ -110,5 +115,20 @@ class SharedStateRestoreTest extends RepeatCase {
         assertThat(ground.targetRows("a")).isEqualTo(ground.sourceRows("a"));
         assertThat(schemas())
                 .anyMatch(schema -> String.valueOf(schema.get("nspname")).contains("_until_"));
+    }
+
+    /** Between two statements, and before and after commits; nothing of the process before is lost or done twice. */
+    @RepeatedTest(3)
+    void bringsEachRowOnceWhileItsSessionsBreak(RepetitionInfo info) {
+        ground.fill("a", 0);
+        ground.fill("b", 1000);
+        assertEnds(0, ground.backUp("collection=a,b", "name=n"));
+        SessionBreaks breaks = new SessionBreaks(postgres, info.getCurrentRepetition(), 4);
+
+        assertEnds(0, new Launcher(ground.toRestore("name=n"), breaks, new Termination()).run());
+
+        assertThat(breaks.left()).isLessThan(4);
+        assertThat(ground.targetRows("a")).isEqualTo(ground.sourceRows("a"));
+        assertThat(ground.targetRows("b")).isEqualTo(ground.sourceRows("b"));
     }
 }
