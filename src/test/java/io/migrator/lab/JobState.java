@@ -35,6 +35,11 @@ public final class JobState {
 
     private JobState() {}
 
+    /** Runs keep what they know in the folder that a test names until this is closed, whatever this JVM was told. */
+    public static LentProperty inFolders() {
+        return LentProperty.set(PROPERTY, "folder");
+    }
+
     public static boolean inPostgres() {
         return POSTGRES.equals(System.getProperty(PROPERTY));
     }
