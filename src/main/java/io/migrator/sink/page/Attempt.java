@@ -6,7 +6,6 @@ import io.migrator.record.StageSpan;
 import io.migrator.record.WholeRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ record Attempt(String title, double seconds, List<Span> stages) {
         }
         double seconds = Math.max(to, run.duration().toMillis() / 1000.0);
         return new Attempt(
-                "%d: %s %s".formatted(run.start().attempt(), begin.truncatedTo(ChronoUnit.SECONDS), ended(run, state)),
+                "%d: %s %s".formatted(run.start().attempt(), Times.at(begin), ended(run, state)),
                 seconds,
                 spans);
     }

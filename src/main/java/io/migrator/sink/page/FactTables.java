@@ -88,6 +88,6 @@ final class FactTables {
                     ? ByteSize.text((double) number)
                     : id ? String.valueOf(number) : String.format(Locale.ROOT, "%,d", number);
         }
-        return value == null ? "" : String.valueOf(value);
+        return value == null ? "" : Times.at(String.valueOf(value));
     }
 }

@@ -95,7 +95,7 @@ public final class HtmlReport {
         what.put(
                 run.end() == null ? "last heard of" : "ended",
                 moment(run.end() == null ? run.lastWord() : run.end().at()));
-        what.put("took", Durations.of(run.duration().toMillis() / 1000.0));
+        what.put("took", Times.took(run.duration().toMillis() / 1000.0));
         what.put("attempt", String.valueOf(start.attempt()));
         if (run.end() != null) {
             what.put(
@@ -114,7 +114,7 @@ public final class HtmlReport {
     }
 
     private String moment(Instant at) {
-        return at
+        return Times.at(at)
                 + (zone.getId().equals("UTC") || zone.getId().equals("Z")
                         ? ""
                         : " (" + LOCAL.format(at.atZone(zone)) + ")");
@@ -128,7 +128,7 @@ public final class HtmlReport {
                 attempt.title(),
                 attempt.stages().stream()
                         .map(stage -> new Bars.Piece(
-                                "%s: %s".formatted(stage.name(), Durations.of(stage.to() - stage.from())),
+                                "%s: %s".formatted(stage.name(), Times.took(stage.to() - stage.from())),
                                 stage.from(),
                                 stage.to(),
                                 colour(stage.name())))
@@ -161,7 +161,7 @@ public final class HtmlReport {
                         .map(stage -> List.of(
                                 stage.name(),
                                 stage.state(),
-                                Durations.of(stage.seconds()),
+                                Times.took(stage.seconds()),
                                 of(stage.objects(), stage.totalObjects()),
                                 ByteSize.text((double) stage.bytes())))
                         .toList());
@@ -195,7 +195,7 @@ public final class HtmlReport {
         List<List<String>> rows = new ArrayList<>();
         for (WholeRecord.Said one : story.record().said()) {
             if (one.warning() == warnings) {
-                rows.add(List.of(one.at().toString(), one.text()));
+                rows.add(List.of(Times.at(one.at()), one.text()));
             }
         }
         table(title, List.of("when", "what"), rows);

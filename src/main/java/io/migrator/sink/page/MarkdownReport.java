@@ -28,8 +28,8 @@ public final class MarkdownReport {
         text.append("What to do: ").append(plain(verdict.advice())).append("\n\n");
         text.append("Began %s, took %s, attempt %d, on %s.\n\n"
                 .formatted(
-                        run.start().startedAt(),
-                        Durations.of(run.duration().toMillis() / 1000.0),
+                        Times.at(run.start().startedAt()),
+                        Times.took(run.duration().toMillis() / 1000.0),
                         run.start().attempt(),
                         plain(run.start().writer().host())));
         table(
@@ -40,7 +40,7 @@ public final class MarkdownReport {
                         .map(stage -> List.of(
                                 stage.name(),
                                 stage.state(),
-                                Durations.of(stage.seconds()),
+                                Times.took(stage.seconds()),
                                 String.valueOf(stage.objects()),
                                 ByteSize.text((double) stage.bytes())))
                         .toList());
@@ -52,7 +52,7 @@ public final class MarkdownReport {
                 List.of("when", "what"),
                 story.record().said().stream()
                         .filter(one -> one.warning())
-                        .map(one -> List.of(one.at().toString(), one.text()))
+                        .map(one -> List.of(Times.at(one.at()), one.text()))
                         .toList());
         return text.toString();
     }

@@ -103,6 +103,18 @@ class HistoryWordsTest {
     }
 
     @Test
+    void aRunIsFoundByTheBeginThatTheHistoryTells() {
+        RunStart start = Runs.start("nightly", "n1", BEGIN.plusMillis(789));
+        Runs.ended(dir.resolve("state"), start, null, "backup n1 is complete");
+        assertThat(history()).isZero();
+        String begin = run.text().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        run.forget();
+
+        assertThat(words("report", begin, "--format=md")).isZero();
+        assertThat(run.text()).contains("# nightly", "Began " + BEGIN + ",");
+    }
+
+    @Test
     void mistakesAreTold() throws IOException {
         assertThat(history("-n", "many")).isEqualTo(2);
         assertThat(run.errorText()).contains("-n: 'many' must be a whole number");
@@ -138,11 +150,11 @@ class HistoryWordsTest {
     private int history(String... words) {
         List<String> all = new ArrayList<>(List.of("history"));
         all.addAll(List.of(words));
-        return run.run(
-                dir,
-                Map.of(),
-                (request, progress) -> new RunOutcome(null, "", new RunReport(), null),
-                all.toArray(String[]::new));
+        return words(all.toArray(String[]::new));
+    }
+
+    private int words(String... all) {
+        return run.run(dir, Map.of(), (request, progress) -> new RunOutcome(null, "", new RunReport(), null), all);
     }
 
     private List<JsonNode> json(String words) {

@@ -40,6 +40,19 @@ class ReportTest {
                 .contains("2026-11-30T02:35:00Z (2026-11-30 11:35:00 +09:00)");
     }
 
+    @Test
+    void tellsTimesToTheSecond() {
+        Map<String, Object> facts = Stories.collections("default.book", "default.page");
+        facts.put("now", "2026-11-30T02:39:00.5Z");
+        facts.put("kept", List.of(Map.of("backup", "n1", "created", "2026-11-29T02:39:00.123456789Z")));
+        RunStory story = Stories.killedTwice(facts, null, "done");
+
+        assertThat(List.of(HtmlReport.of(story, ZoneId.of("Asia/Tokyo")), MarkdownReport.of(story)))
+                .allSatisfy(page -> assertThat(page)
+                        .contains("2026-11-30T02:35:00Z", "2026-11-30T02:37:10Z", "2026-11-29T02:39:00Z")
+                        .doesNotContainPattern("\\d\\.\\d+Z"));
+    }
+
     /** Jenkins and mail programs take out scripts, styles and whatever is fetched: there is no need of any. */
     @Test
     void holdsNoScriptAndFetchesNothing() {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,8 @@ public final class ReportCommand implements Command {
     private static boolean isIt(RecordedRun run, String wanted) {
         return run.start().runId().startsWith(wanted)
                 || run.start().startedAt().toString().startsWith(wanted)
+                // As the history and the report itself tell it.
+                || run.start().startedAt().truncatedTo(ChronoUnit.SECONDS).toString().equals(wanted)
                 || run.name().equals(wanted);
     }
 }
