@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTurn implements AutoCloseable {
     private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock();
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    /** Of those who are told of a run none is waited for much longer. */
+    static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long PAUSE_MILLIS = 5;
     private static final int LARGEST = 1 << 20;
 
@@ -38,11 +39,12 @@ final class FileTurn implements AutoCloseable {
         this.text = text;
     }
 
-    static FileTurn of(Path file) throws IOException {
+    /** @param longest how long it is waited for before it is had without a lock */
+    static FileTurn of(Path file, Duration longest) throws IOException {
         OF_THIS_PROCESS.lock();
         FileTurn turn = null;
         try {
-            turn = waitedFor(file);
+            turn = waitedFor(file, longest);
             return turn;
         } finally {
             if (turn == null) {
@@ -56,8 +58,8 @@ final class FileTurn implements AutoCloseable {
         return text;
     }
 
-    private static FileTurn waitedFor(Path file) throws IOException {
-        long until = System.nanoTime() + LONGEST.toNanos();
+    private static FileTurn waitedFor(Path file, Duration longest) throws IOException {
+        long until = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < until) {
             FileChannel channel = null;
             FileTurn turn = null;

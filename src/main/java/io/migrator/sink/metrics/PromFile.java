@@ -3,6 +3,7 @@ package io.migrator.sink.metrics;
 import io.migrator.sink.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,13 @@ public final class PromFile {
      * runs do so at once.
      */
     static void change(Path file, Map<String, String> labels, UnaryOperator<PromFile> change) throws IOException {
-        try (FileTurn turn = FileTurn.of(file)) {
+        change(file, labels, change, FileTurn.LONGEST);
+    }
+
+    /** @param longest how long it waits for others */
+    static void change(Path file, Map<String, String> labels, UnaryOperator<PromFile> change, Duration longest)
+            throws IOException {
+        try (FileTurn turn = FileTurn.of(file, longest)) {
             change.apply(of(turn.text(), labels)).write(file);
         }
     }

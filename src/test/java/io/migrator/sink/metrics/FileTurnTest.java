@@ -64,8 +64,9 @@ class FileTurnTest {
     /** Node_exporter is shown no file of nothing, nor is a folder made where none is. */
     @Test
     void whatWasNotWrittenIsNotThere() throws IOException {
-        FileTurn.of(dir.resolve("all.prom")).close();
-        FileTurn.of(dir.resolve("none").resolve("all.prom")).close();
+        FileTurn.of(dir.resolve("all.prom"), FileTurn.LONGEST).close();
+        FileTurn.of(dir.resolve("none").resolve("all.prom"), FileTurn.LONGEST)
+                .close();
 
         assertThat(dir).isEmptyDirectory();
     }
@@ -116,7 +117,8 @@ class FileTurnTest {
                         List.of(
                                 Sample.of("migrator_a", (long) value).with(labels),
                                 Sample.of("migrator_b", (long) value).with(labels)),
-                        ""));
+                        ""),
+                TakesTurns.PATIENCE);
     }
 
     private static String number(String text, String name) {
@@ -137,7 +139,7 @@ class FileTurnTest {
 
     private static void requireEnded(List<Process> processes) throws InterruptedException {
         for (Process one : processes) {
-            assertThat(one.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(one.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(one.exitValue()).isZero();
         }
     }

@@ -24,7 +24,8 @@ public final class MakesFiles {
             PromFile.change(
                     file(folder, i),
                     labels,
-                    old -> old.with(List.of(Sample.of("migrator_a", 1L).with(labels)), ""));
+                    old -> old.with(List.of(Sample.of("migrator_a", 1L).with(labels)), ""),
+                    TakesTurns.PATIENCE);
         }
     }
 
