@@ -54,23 +54,32 @@ final class BarView implements ProgressView {
         bar.draw(KnownSecrets.ofThisProcess().begin(line, width - 1));
     }
 
-    /**
-     * With the whole run before it, where there is room for that: rates go before it does. Without a time of its own it
-     * would stand still while an import says nothing, so a mark turns in its place.
-     */
+    /** With the whole run before it, where there is room for that: rates go before it does. */
     private String line(StageState stage, String whole) {
         String name = Printable.text(stage.name());
         String share = "%s %d%%".formatted(name, (int) (stage.share() * 100));
-        String mark = " " + TURNING.charAt((int) (stage.elapsed().toMillis() / TURN_MILLIS % TURNING.length()));
         return Stream.of(
                         line(stage),
-                        share + ", " + stage.textWithTimeLeft(),
-                        share + ", " + stage.amounts() + mark,
-                        share + mark)
+                        share + ", " + timed(stage),
+                        share + ", " + stage.amounts() + mark(stage),
+                        share + mark(stage))
                 .map(text -> whole + "; " + text)
                 .filter(text -> text.length() < width)
                 .findFirst()
                 .orElseGet(() -> line(stage));
+    }
+
+    /** The time that is left stands still while an import says nothing, so a mark turns behind it, and where there is no time. */
+    private static String mark(StageState stage) {
+        return " " + TURNING.charAt((int) (stage.elapsed().toMillis() / TURN_MILLIS % TURNING.length()));
+    }
+
+    private static String timed(StageState stage) {
+        return marked(stage.textWithTimeLeft(), stage);
+    }
+
+    private static String marked(String text, StageState stage) {
+        return stage.quiet() ? text + mark(stage) : text;
     }
 
     /** With what the terminal has room for: the bar goes first, then all but the share and the time. */
@@ -80,12 +89,12 @@ final class BarView implements ProgressView {
             return name + ": " + stage.textWithTimeLeft();
         }
         int full = (int) Math.round(stage.share() * BAR);
-        String text = stage.textWithTimeLeft();
+        String text = timed(stage);
         String whole = "%s [%s%s] %s".formatted(name, "#".repeat(full), ".".repeat(BAR - full), text);
         if (whole.length() < width) {
             return whole;
         }
         String share = "%s %d%%".formatted(name, (int) (stage.share() * 100));
-        return share.length() + text.length() + 2 < width ? share + ", " + text : share + ", " + stage.time();
+        return share + ", " + (share.length() + text.length() + 2 < width ? text : marked(stage.time(), stage));
     }
 }

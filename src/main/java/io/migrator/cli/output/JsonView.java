@@ -51,11 +51,15 @@ final class JsonView implements ProgressView {
         message.put("bytes_done", stage.doneBytes());
         message.put("bytes_total", stage.totalBytes());
         message.put("seconds_elapsed", stage.elapsed().toMillis() / 1000.0);
-        message.put("seconds_left", stage.left() == null ? null : stage.left().toMillis() / 1000.0);
+        message.put("seconds_left", seconds(stage.left()));
         if (whole != null) {
             message.put("job_percent", whole.percent());
-            message.put("job_seconds_left", whole.left().toMillis() / 1000.0);
+            message.put("job_seconds_left", seconds(whole.left()));
         }
         out.json(JsonLine.of(message));
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration time) {
+        return time == null ? null : time.toMillis() / 1000.0;
     }
 }

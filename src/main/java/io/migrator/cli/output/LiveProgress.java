@@ -22,6 +22,8 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private final ScheduledExecutorService shower;
     /** The stage whose begin was shown; only the thread that shows touches it. */
     private @Nullable Counted begun;
+    /** Of that stage, and for that thread. */
+    private StageNews news = new StageNews();
 
     private final long startNanos = System.nanoTime();
     private volatile boolean whole = true;
@@ -64,6 +66,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
             }
             view.began(began);
             begun = next;
+            news = new StageNews();
         });
     }
 
@@ -119,7 +122,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     private void beat() {
         Counted stage = current.get();
         if (stage != null && stage.equals(begun)) {
-            StageState now = stage.state();
+            StageState now = news.of(stage.state());
             view.beat(now, run.at(now));
         }
     }

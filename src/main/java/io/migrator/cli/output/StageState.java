@@ -9,8 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moreObjects done since it began; what was done before is in the stage itself
  * @param moreBytes the same
+ * @param heard how long it had gone on when something was last done of it
+ * @param silent whether that is longer ago than ever before: then nothing can be guessed from what was done
  */
-record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapsed) {
+record StageState(
+        Stage stage, long moreObjects, long moreBytes, Duration elapsed, Duration heard, boolean silent) {
+    private static final Duration NOTICED = Duration.ofMillis(500);
+
+    StageState(Stage stage, long moreObjects, long moreBytes, Duration elapsed) {
+        this(stage, moreObjects, moreBytes, elapsed, elapsed, false);
+    }
+
+    StageState heard(Duration last, boolean silence) {
+        return new StageState(stage, moreObjects, moreBytes, elapsed, last, silence);
+    }
+
+    /** Whether it stands still just now, as far as people notice. */
+    boolean quiet() {
+        return elapsed.minus(heard).compareTo(NOTICED) >= 0;
+    }
 
     String name() {
         return stage.name();
@@ -61,14 +78,17 @@ record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapse
         return ofObjects > 0 ? Math.max(0, Math.min(1, (double) objects / ofObjects)) : 0;
     }
 
-    /** By what this run did in its time; null where that cannot be told yet. */
+    /**
+     * By what this run did in its time until it last did something: what it did says no less while it does nothing more. Null where
+     * that cannot be told yet, or no longer.
+     */
     @Nullable
     Duration left() {
         double share =
                 share(moreBytes, totalBytes() - stage.doneBytes(), moreObjects, totalObjects() - stage.doneObjects());
-        return share <= 0 || elapsed.isZero()
+        return share <= 0 || silent || heard.isZero()
                 ? null
-                : Duration.ofMillis((long) (elapsed.toMillis() * (1 - share) / share));
+                : Duration.ofMillis((long) (heard.toMillis() * (1 - share) / share));
     }
 
     /** Such as {@code 12/2,004 objects, 1.0 MiB/9.1 GiB, 30 objects/s, 1.0 MiB/s}. */

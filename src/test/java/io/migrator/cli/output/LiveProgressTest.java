@@ -108,10 +108,11 @@ class LiveProgressTest {
     void movesWhereNothingIsToldForASecond(int columns) {
         BarView view = new BarView(CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8)), columns);
         Stage stage = new Stage("copy", Unit.OBJECT, 0, 30, 0, 90 << 20);
+        StageNews news = new StageNews();
 
         for (int beat = 0; beat < 5; beat++) {
             view.beat(
-                    new StageState(stage, 10, 30 << 20, Duration.ofMillis(10_000 + 200 * beat)),
+                    news.of(new StageState(stage, 10, 30 << 20, Duration.ofMillis(10_000 + 200 * beat))),
                     new WholeRun.Guess("backup", 50, Duration.ofMinutes(3)));
         }
 
@@ -119,6 +120,19 @@ class LiveProgressTest {
                 .extracting(String::strip)
                 .filteredOn(line -> !line.isEmpty())
                 .satisfies(lines -> assertThat(Set.copyOf(lines)).hasSizeGreaterThan(1));
+    }
+
+    @Test
+    void aTimeThatNobodyKnowsIsNull() {
+        StageState silent = new StageState(
+                Stage.of("import", Unit.JOB, 4), 1, 0, Duration.ofMinutes(9), Duration.ofMinutes(2), true);
+        ProgressView view = new JsonView(
+                CleanStream.of(new PrintStream(out, true, StandardCharsets.UTF_8)), new OutputForm(true, false, false));
+
+        view.beat(silent, new WholeRun.Guess("restore", 50, null, Duration.ofMinutes(7)));
+
+        assertThat(text()).contains("\"seconds_left\":null,\"job_percent\":50,\"job_seconds_left\":null");
+        assertThat(silent.time()).endsWith("so far");
     }
 
     @Test

@@ -41,7 +41,7 @@ class WholeRunTest {
         WholeRun.Guess guess = Objects.requireNonNull(at("copy", 60, 20, 100, 30));
 
         assertThat(guess.percent()).isEqualTo(77);
-        assertThat(guess.left().toMillis() / 1000.0).isCloseTo(30 + 150 * 6 / 84.0, within(0.1));
+        assertThat(Objects.requireNonNull(guess.left()).toMillis() / 1000.0).isCloseTo(30 + 150 * 6 / 84.0, within(0.1));
     }
 
     @Test
@@ -60,6 +60,42 @@ class WholeRunTest {
             before = guess.percent();
         }
         assertThat(before).isGreaterThan(90);
+    }
+
+    /** An import may say nothing for minutes, in which nothing is known to take longer than before. */
+    @Test
+    void aSilenceAloneMakesNoGuessLonger() {
+        WholeRun restore = new WholeRun("restore", JobStages.of("restore"));
+        StageNews news = new StageNews();
+        restore.at(news.of(state("import", 0, 0, 10, 1)));
+        restore.at(news.of(state("import", 0, 1, 10, 90)));
+        WholeRun.Guess told = Objects.requireNonNull(restore.at(news.of(state("import", 0, 2, 10, 180))));
+
+        for (int second = 181; second <= 270; second++) {
+            StageState now = news.of(state("import", 0, 2, 10, second));
+            assertThat(now.left()).isEqualTo(Duration.ofSeconds(720));
+            assertThat(restore.at(now)).isNotNull().returns(told.left(), WholeRun.Guess::left);
+        }
+        StageState longer = news.of(state("import", 0, 2, 10, 271));
+        assertThat(longer.left()).isNull();
+        WholeRun.Guess none = Objects.requireNonNull(restore.at(longer));
+        assertThat(none).returns(null, WholeRun.Guess::left).returns(told.percent(), WholeRun.Guess::percent);
+        assertThat(none.text()).isEqualTo("restore %d %%, nothing new for some 2 min".formatted(told.percent()));
+
+        WholeRun.Guess again = Objects.requireNonNull(restore.at(news.of(state("import", 0, 3, 10, 300))));
+        assertThat(again.left()).isGreaterThan(Duration.ofSeconds(700)).isLessThan(Duration.ofSeconds(900));
+    }
+
+    /** Where something comes every second, a silence of some is no silence. */
+    @Test
+    void aShortSilenceIsNone() {
+        StageNews news = new StageNews();
+        for (int second = 1; second <= 60; second++) {
+            news.of(state("copy", 0, second, 1000, second));
+        }
+
+        assertThat(news.of(state("copy", 0, 60, 1000, 119)).left()).isEqualTo(Duration.ofSeconds(940));
+        assertThat(news.of(state("copy", 0, 60, 1000, 121)).left()).isNull();
     }
 
     @Test
