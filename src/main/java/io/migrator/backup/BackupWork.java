@@ -141,7 +141,7 @@ public final class BackupWork implements JobWork {
         return job.next(copyStep(steps, copies))
                 .next(steps.single("verifyCopy", () -> verifyCopy(steps.helped())))
                 .next(steps.single("writeManifests", this::writeManifests))
-                .next(steps.single("requireAll", this::requireAll))
+                .next(steps.conclusion("requireAll", this::requireAll))
                 .build();
     }
 

@@ -64,9 +64,16 @@ public final class StepFactory {
     }
 
     public Step single(String name, Work work) {
+        return conclusion(name, () -> {
+            stop.check();
+            work.run();
+        });
+    }
+
+    /** The last step of a job where it only tells what was done: a stop that comes when nothing else is left stops nothing. */
+    public Step conclusion(String name, Work work) {
         return new StepBuilder(name, repository)
                 .tasklet((contribution, context) -> {
-                    stop.check();
                     work.run();
                     return RepeatStatus.FINISHED;
                 })

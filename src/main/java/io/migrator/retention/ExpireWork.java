@@ -49,7 +49,7 @@ public final class ExpireWork implements JobWork {
                         new ListReader<>(work::planned),
                         chunk -> chunk.forEach(work::remove)))
                 .next(steps.single("sweep", work::sweep))
-                .next(steps.single("conclude", work::conclude))
+                .next(steps.conclusion("conclude", work::conclude))
                 .build();
     }
 

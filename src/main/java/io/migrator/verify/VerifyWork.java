@@ -62,7 +62,7 @@ public final class VerifyWork implements JobWork {
                     .map(others -> reading.remote(others, options.throttle(), context.progress()))
                     .orElseGet(() -> reading.here(context.progress(), work::read)));
         }
-        return job.next(steps.single("conclude", work::conclude)).build();
+        return job.next(steps.conclusion("conclude", work::conclude)).build();
     }
 
     private void noteReading(boolean helped) {
