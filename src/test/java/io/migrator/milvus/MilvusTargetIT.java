@@ -27,10 +27,14 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LabExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MilvusTargetIT {
     private static MigrationLab lab;
     private static MilvusSource source;
@@ -253,7 +257,9 @@ class MilvusTargetIT {
         }
     }
 
+    /** The last: the server is at work on these for twenty seconds, and imports of the others would wait. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void listsEveryImportWithItsFilesFromTheMomentItIsSubmitted() {
         target.createCollection(
                 "default", "many_imports", source.describe("default", "coll").info(), null, id -> {});
