@@ -53,7 +53,7 @@ final class RestoreSteps {
     private @Nullable Chosen chosen;
     private @Nullable ImportPlanner planner;
 
-    /** @param lateCall how long an import call that was cut off may take to show in the list of a server after 2.3 */
+    /** @param lateCall how long an import call that was cut off may take to show in the server's list; 10 s at most in that of a 2.3 */
     RestoreSteps(RestoreParts parts, BooleanSupplier stopRequested, Duration lateCall) {
         this.parts = parts;
         this.stopRequested = stopRequested;
@@ -220,7 +220,8 @@ final class RestoreSteps {
 
     /** 2.3 lists a job before it answers, later servers list its files first. */
     private Duration lateCall() {
-        return target.version().atLeast(2, 4, 0) ? lateCall : LATE_CALL_2_3;
+        boolean less = !target.version().atLeast(2, 4, 0) && lateCall.compareTo(LATE_CALL_2_3) > 0;
+        return less ? LATE_CALL_2_3 : lateCall;
     }
 
     ImportSegments imports(StopSignal stop) {
