@@ -1,5 +1,6 @@
 package io.migrator.backup;
 
+import io.migrator.process.MigratorProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The program by the classes of this JVM, in processes of their own, with {@code backup.yaml} of a folder. */
+/** The program in processes of their own, with {@code backup.yaml} of a folder. */
 final class WordsAsProcess implements AutoCloseable {
     /** Gives a process another clock; of Debian's package {@code faketime}. */
     static final Path FAKETIME = Path.of(
@@ -48,16 +49,8 @@ final class WordsAsProcess implements AutoCloseable {
     }
 
     private Process start(Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                // Else the next run waits half a minute for the lease of the one that was killed.
-                "-Dmigrator.lease.intervalSeconds=1",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                "io.migrator.Main"));
+        // Else the next run waits half a minute for the lease of the one that was killed.
+        List<String> command = MigratorProcess.program("-Dmigrator.lease.intervalSeconds=1");
         command.addAll(List.of(words));
         command.addAll(List.of("--config", folder.resolve("backup.yaml").toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

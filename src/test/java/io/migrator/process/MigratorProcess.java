@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -45,11 +46,8 @@ public final class MigratorProcess implements AutoCloseable {
     static MigratorProcess start(Path folder, List<String> javaOptions, List<String> words) {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
-        List<String> command =
-                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", LATE_CALL));
-        ClassArchive.ONCE.option().ifPresent(command::add);
-        command.addAll(javaOptions);
-        command.addAll(List.of("-jar", jar.toString()));
+        List<String> command = program(Stream.concat(Stream.of(LATE_CALL), javaOptions.stream())
+                .toArray(String[]::new));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
@@ -63,6 +61,25 @@ public final class MigratorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What starts the program: the built jar with an archive of its classes, a second of processor time less than by the classes
+     * of this JVM, which are for a test run without a jar.
+     */
+    public static List<String> program(String... javaOptions) {
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        boolean built = Files.isRegularFile(jar());
+        if (built) {
+            ClassArchive.ONCE.option().ifPresent(command::add);
+        }
+        command.addAll(List.of(javaOptions));
+        command.addAll(
+                built
+                        ? List.of("-jar", jar().toString())
+                        : List.of("-classpath", System.getProperty("java.class.path"), "io.migrator.Main"));
+        return command;
     }
 
     /** Makes what all of them start with, which is no run's own time. */

@@ -13,6 +13,7 @@ import io.migrator.launch.Termination;
 import io.migrator.launch.WorkerThread;
 import io.migrator.launch.request.JobKind;
 import io.migrator.launch.request.JobRequest;
+import io.migrator.process.MigratorProcess;
 import io.migrator.report.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,18 +127,9 @@ public final class HelpedGround implements AutoCloseable {
                                 postgres.url(),
                                 postgres.user(),
                                 postgres.password().reveal()));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        "io.migrator.Main",
-                        "worker",
-                        "--threads=1",
-                        "--config",
-                        file.toString())
+        List<String> command = MigratorProcess.program();
+        command.addAll(List.of("worker", "--threads=1", "--config", file.toString()));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("worker.log").toFile())
