@@ -6,7 +6,6 @@ import io.migrator.lab.SmallHeap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,7 @@ final class ParserFuzzIT {
     @Test
     void everyParserTakesOrRefusesWhateverItIsGiven() throws IOException, InterruptedException {
         SmallHeap run =
-                SmallHeap.run(folder, Duration.ofMinutes(5), List.of("-Xmx256m"), SeededFuzz.class, SEED, INPUTS);
+                SmallHeap.run(folder, Duration.ofMinutes(5), SmallHeap.brief("-Xmx256m"), SeededFuzz.class, SEED, INPUTS);
 
         assertThat(run.exitCode()).as(String.join("\n", run.said())).isZero();
         assertThat(run.said()).hasSize(FuzzedParser.values().length);
