@@ -2,14 +2,13 @@ package io.migrator.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * A MinIO that one test after the other has for itself, because a start costs a second: emptied when it is given back,
- * stopped with this JVM. For tests that neither stop their server nor look at what S3 leaves behind.
+ * stopped with this JVM. For tests that neither stop their server nor look at what S3 leaves behind. In memory where there is
+ * room: each object waits for its disk else, for more than half of what it costs the server.
  */
 final class LeasedMinio implements S3Lab {
     private static final Deque<MinioServer> IDLE = new ArrayDeque<>();
@@ -23,24 +22,14 @@ final class LeasedMinio implements S3Lab {
     static synchronized LeasedMinio take() {
         if (IDLE.isEmpty()) {
             try {
-                Path folder = Files.createTempDirectory("migrator-minio");
-                MinioServer server = MinioServer.start(folder);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(server, folder), "remove-minio"));
+                MinioServer server = MinioServer.start(MemoryFolders.lasting("migrator-minio"));
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-minio-of-all"));
                 return new LeasedMinio(server);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return new LeasedMinio(IDLE.pop());
-    }
-
-    private static void remove(MinioServer server, Path folder) {
-        server.close();
-        try {
-            LabCache.deleteTree(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static synchronized void giveBack(MinioServer server) {

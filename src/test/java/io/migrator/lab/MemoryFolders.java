@@ -1,10 +1,13 @@
 package io.migrator.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,6 +24,8 @@ public final class MemoryFolders implements TempDirFactory {
             Set.of("backup", "catalog", "coverage", "export", "lease", "restore", "retention", "vault", "verify");
     private static final long LEAST = 4L << 30;
     private static final String HOUSE = "io.migrator.";
+    private static final int MOST_TRIES = 20;
+    private static final long PAUSE_NANOS = 50_000_000;
 
     private static final @Nullable Path MEMORY = memory();
 
@@ -57,21 +62,45 @@ public final class MemoryFolders implements TempDirFactory {
     /** One that goes with this JVM, of whatever room the test is. */
     public static Path lasting(String prefix) throws IOException {
         Path made = MEMORY == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(MEMORY, prefix);
+        takeAwayLater(made);
+        return made;
+    }
+
+    /** One in memory that goes with this JVM; empty where folders are not to lie there. */
+    static Optional<Path> inMemory(String prefix) throws IOException {
+        if (MEMORY == null) {
+            return Optional.empty();
+        }
+        Path made = Files.createTempDirectory(MEMORY, prefix);
+        takeAwayLater(made);
+        return Optional.of(made);
+    }
+
+    private static void takeAwayLater(Path made) {
         synchronized (LASTING) {
             if (LASTING.isEmpty()) {
                 Runtime.getRuntime().addShutdownHook(new Thread(MemoryFolders::remove, "remove-folders"));
             }
             LASTING.add(made);
         }
-        return made;
     }
 
     private static void remove() {
-        for (Path folder : LASTING) {
+        LASTING.forEach(MemoryFolders::remove);
+    }
+
+    /** Servers that end beside this may write into it for a moment. */
+    private static void remove(Path folder) {
+        for (int tries = 1; ; tries++) {
             try {
                 LabCache.deleteTree(folder);
-            } catch (IOException e) {
-                System.err.println("left behind: " + folder + ": " + e);
+                return;
+            } catch (IOException | UncheckedIOException e) {
+                if (tries == MOST_TRIES) {
+                    System.err.println("left behind: " + folder + ": " + e);
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

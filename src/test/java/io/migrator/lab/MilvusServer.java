@@ -17,11 +17,13 @@ public final class MilvusServer implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final Path workDir;
+    private final Path databases;
     private final MilvusSettings settings;
     private ServerProcess process;
 
-    private MilvusServer(Path workDir, MilvusSettings settings, ServerProcess process) {
+    private MilvusServer(Path workDir, Path databases, MilvusSettings settings, ServerProcess process) {
         this.workDir = workDir;
+        this.databases = databases;
         this.settings = settings;
         this.process = process;
     }
@@ -63,11 +65,12 @@ public final class MilvusServer implements AutoCloseable {
             Path workDir, MilvusRelease release, MilvusFiles files, Map<String, String> overrides) {
         Assumptions.assumeTrue(release.available(), release::unavailableBecause);
         try {
+            Path databases = MemoryFolders.inMemory("migrator-milvus").orElse(workDir);
             for (int attempt = 1; ; attempt++) {
                 MilvusSettings settings = MilvusSettings.on(release, files, overrides);
                 try {
-                    settings.write(workDir);
-                    return new MilvusServer(workDir, settings, launch(workDir, settings));
+                    settings.write(workDir, databases);
+                    return new MilvusServer(workDir, databases, settings, launch(workDir, settings));
                 } catch (IllegalStateException e) {
                     // Another process may have taken one of the ports in between; its message is in the log.
                     boolean portTaken = String.valueOf(e.getMessage()).contains("address already in use")
@@ -76,6 +79,7 @@ public final class MilvusServer implements AutoCloseable {
                         throw e;
                     }
                     LabCache.deleteTree(workDir);
+                    LabCache.deleteTree(databases);
                 }
             }
         } catch (IOException e) {
@@ -156,5 +160,12 @@ public final class MilvusServer implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        if (!databases.equals(workDir)) {
+            try {
+                LabCache.deleteTree(databases);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -28,33 +28,34 @@ record MilvusSettings(MilvusRelease release, MilvusFiles files, Map<String, Stri
         return ports.get(1);
     }
 
-    void write(Path workDir) throws IOException {
+    /** @param databases folder of etcd and of the queue, which wait for their disk with each word */
+    void write(Path workDir, Path databases) throws IOException {
         Path binaries = release.binaries();
         Path configs = Files.createDirectories(workDir.resolve("configs"));
         String template = Files.readString(binaries.resolve("config.yaml.template"))
                 .replaceAll("\\{\\{.*?:\\s*(.*?)\\s*\\}\\}", "$1")
                 .replaceAll("\\{\\{.*?\\}\\}", "x");
         Map<String, Object> settings = new Yaml().load(template);
-        ownFolders(settings, workDir);
+        ownFolders(settings, workDir, databases);
         ownPorts(settings);
         files.settings().forEach((key, value) -> set(settings, key, value));
         set(settings, "log.level", "warn");
         set(settings, "etcd.log.level", "error");
         overrides.forEach((key, value) -> set(settings, key, new Yaml().load(value)));
         Files.writeString(configs.resolve("milvus.yaml"), new Yaml().dump(settings));
-        Files.writeString(configs.resolve("etcd.yaml"), new Yaml().dump(etcd(workDir)));
+        Files.writeString(configs.resolve("etcd.yaml"), new Yaml().dump(etcd(databases)));
         for (String file : release.configFiles()) {
             Files.copy(binaries.resolve(file), configs.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private static void ownFolders(Map<String, Object> settings, Path workDir) throws IOException {
+    private static void ownFolders(Map<String, Object> settings, Path workDir, Path databases) throws IOException {
         Path logs = Files.createDirectories(workDir.resolve("logs"));
-        set(settings, "etcd.data.dir", workDir.resolve("etcd").toString());
+        set(settings, "etcd.data.dir", databases.resolve("etcd").toString());
         set(settings, "etcd.config.path", workDir.resolve("configs/etcd.yaml").toString());
         set(settings, "etcd.log.path", logs.resolve("etcd.log").toString());
         set(settings, "localStorage.path", workDir.resolve("data").toString());
-        set(settings, "rocksmq.path", workDir.resolve("rocksmq").toString());
+        set(settings, "rocksmq.path", databases.resolve("rocksmq").toString());
         set(settings, "log.file.rootPath", logs.toString());
     }
 
@@ -70,12 +71,12 @@ record MilvusSettings(MilvusRelease release, MilvusFiles files, Map<String, Stri
     }
 
     /** Embedded etcd listens on 2379 and 2380 whatever Milvus' own file says, unless it is given a file of its own. */
-    private Map<String, Object> etcd(Path workDir) {
+    private Map<String, Object> etcd(Path databases) {
         String client = "http://127.0.0.1:" + ports.get(2);
         String peer = "http://127.0.0.1:" + ports.get(3);
         Map<String, Object> etcd = new LinkedHashMap<>();
         etcd.put("name", "lab");
-        etcd.put("data-dir", workDir.resolve("etcd").toString());
+        etcd.put("data-dir", databases.resolve("etcd").toString());
         etcd.put("listen-client-urls", client);
         etcd.put("advertise-client-urls", client);
         etcd.put("listen-peer-urls", peer);
