@@ -19,8 +19,8 @@ final class ParserFuzzIT {
 
     @Test
     void everyParserTakesOrRefusesWhateverItIsGiven() throws IOException, InterruptedException {
-        SmallHeap run =
-                SmallHeap.run(folder, Duration.ofMinutes(5), SmallHeap.brief("-Xmx256m"), SeededFuzz.class, SEED, INPUTS);
+        SmallHeap run = SmallHeap.run(
+                folder, Duration.ofMinutes(5), SmallHeap.brief("-Xmx256m"), SeededFuzz.class, SEED, INPUTS);
 
         assertThat(run.exitCode()).as(String.join("\n", run.said())).isZero();
         assertThat(run.said()).hasSize(FuzzedParser.values().length);
