@@ -46,8 +46,8 @@ public final class MigratorProcess implements AutoCloseable {
     static MigratorProcess start(Path folder, List<String> javaOptions, List<String> words) {
         Path jar = jar();
         Assumptions.assumeTrue(Files.isRegularFile(jar), () -> "no built jar at " + jar);
-        List<String> command = program(Stream.concat(Stream.of(LATE_CALL), javaOptions.stream())
-                .toArray(String[]::new));
+        List<String> command = program(
+                Stream.concat(Stream.of(LATE_CALL), javaOptions.stream()).toArray(String[]::new));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
