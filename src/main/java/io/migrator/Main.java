@@ -5,6 +5,7 @@ import io.migrator.cli.Cli;
 import io.migrator.cli.SystemEncoding;
 import io.migrator.cli.line.Terminal;
 import io.migrator.cli.output.CleanStream;
+import io.migrator.cli.output.LogProvider;
 import io.migrator.cli.output.StandardOutput;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.PatientRuns;
@@ -30,6 +31,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        LogProvider.choose();
         ConfigLocation location = new ConfigLocation(Path.of(""), programFolder());
         Termination termination = new Termination();
         // What a library or a dying thread says there passes the same filter.

@@ -74,6 +74,7 @@ public final class ClassLoading {
             Cli cli = cli(Files.createDirectory(folder.resolve("nothing")));
             Files.createDirectory(folder.resolve("milvus"));
             unpack(vault(folder));
+            var unused = SystemEncoding.loss("US-ASCII", Path.of("/proc/self"), "");
             cli.run("--help");
             run(cli, folder, ON_A_SERVER, onAServer(server.getLocalPort()));
             run(cli, folder, IN_A_FOLDER, inAFolder(server.getLocalPort(), folder));

@@ -10,10 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -22,7 +20,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML as nodes that know their line: nothing is constructed, and documents that would blow up are refused. */
 public final class StrictYaml {
@@ -43,10 +43,10 @@ public final class StrictYaml {
         options.setMaxAliasesForCollections(10);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_CODE_POINTS);
-        DumperOptions dumping = new DumperOptions();
-        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options);
         try {
-            Node root = yaml.compose(new StringReader(text));
+            // As Yaml.compose does, without what makes objects of nodes, and nodes of objects: that costs a start 0.02 s.
+            ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
+            Node root = new Composer(parser, new Resolver(), options).getSingleNode();
             if (root == null || isNull(root)) {
                 return null;
             }
