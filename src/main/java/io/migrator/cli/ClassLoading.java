@@ -1,6 +1,7 @@
 package io.migrator.cli;
 
 import io.migrator.cli.line.Terminal;
+import io.migrator.cli.output.StandardOutput;
 import io.migrator.config.read.ConfigLocation;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.request.JobRequest;
@@ -74,7 +75,7 @@ public final class ClassLoading {
             Cli cli = cli(Files.createDirectory(folder.resolve("nothing")));
             Files.createDirectory(folder.resolve("milvus"));
             unpack(vault(folder));
-            var unused = SystemEncoding.loss("US-ASCII", Path.of("/proc/self"), "");
+            begin();
             cli.run("--help");
             run(cli, folder, ON_A_SERVER, onAServer(server.getLocalPort()));
             run(cli, folder, IN_A_FOLDER, inAFolder(server.getLocalPort(), folder));
@@ -87,6 +88,16 @@ public final class ClassLoading {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a process does before it reads its words. */
+    private static void begin() {
+        PrintStream out = StandardOutput.open();
+        out.print("");
+        var unused = List.of(
+                Terminal.ofThisProcess(),
+                Map.copyOf(System.getenv()),
+                String.valueOf(SystemEncoding.loss("US-ASCII", Path.of("/proc/self"), "")));
     }
 
     private static void run(Cli cli, Path folder, List<String> commands, String config) throws IOException {

@@ -21,6 +21,7 @@ public final class LogProvider implements SLF4JServiceProvider {
 
     /** To be called before the first logger is made. */
     public static void choose() {
+        JavaLogging.choose();
         // Else it says on standard error which one it was told.
         System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogProvider.class.getName());

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Log lines to stderr, and to a file where the configuration names one. In code, for XML costs start-up time. */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
@@ -79,8 +78,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
             root.addAppender(file(context, config, debug));
         }
         quieten(context, debug);
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
+        JavaLogging.require();
         return fault == null
                 ? Optional.empty()
                 : Optional.of(
