@@ -83,8 +83,7 @@ class RemoteBackupIT {
             assertEnds(Failure.USAGE.exitCode(), outcome);
             assertThat(outcome.message()).contains("repository.url");
             assertEnds(
-                    Failure.USAGE.exitCode(),
-                    ground.inAFolder().preview("collection=a", "name=n", "workers=remote"));
+                    Failure.USAGE.exitCode(), ground.inAFolder().preview("collection=a", "name=n", "workers=remote"));
         }
     }
 

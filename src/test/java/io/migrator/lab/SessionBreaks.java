@@ -28,9 +28,8 @@ public final class SessionBreaks implements Progress {
         if (left > 0 && dice.nextInt(ONE_IN) == 0) {
             left--;
             // Now all but the one of the lock, now that, too.
-            String those = dice.nextBoolean()
-                    ? ""
-                    : " and pid not in (select pid from pg_locks where locktype = 'advisory')";
+            String those =
+                    dice.nextBoolean() ? "" : " and pid not in (select pid from pg_locks where locktype = 'advisory')";
             PostgresServer.rows(
                     database,
                     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"

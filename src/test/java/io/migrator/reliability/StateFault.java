@@ -24,18 +24,8 @@ enum StateFault {
             "Connection to ... refused",
             "UnfitRepositoryTest#doesNotAnswer",
             "WorkerCommandTest#endsWhereThePostgresIsNotThere"),
-    NO_DATABASE(
-            "no such database",
-            "10",
-            "10",
-            "there is no such database",
-            "UnfitRepositoryTest#hasNoSuchDatabase"),
-    PASSWORD(
-            "a wrong password",
-            "12",
-            "12",
-            "it refuses '...'",
-            "UnfitRepositoryTest#refusesThePassword"),
+    NO_DATABASE("no such database", "10", "10", "there is no such database", "UnfitRepositoryTest#hasNoSuchDatabase"),
+    PASSWORD("a wrong password", "12", "12", "it refuses '...'", "UnfitRepositoryTest#refusesThePassword"),
     MAY_NOT_CREATE(
             "no right to make a schema",
             "12",
@@ -157,12 +147,7 @@ enum StateFault {
             "",
             "the same work is being done by pid ... on ... since ...",
             "SharedStateTest#isLeftToTheRunThatTookItOver"),
-    CLOCKS(
-            "clocks of two workers an hour before and behind",
-            "0",
-            "0",
-            "",
-            "RemoteHostsIT#comparesNoClocksOfTwoHosts");
+    CLOCKS("clocks of two workers an hour before and behind", "0", "0", "", "RemoteHostsIT#comparesNoClocksOfTwoHosts");
 
     private final String fault;
     private final String run;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard how long it had gone on when something was last done of it
  * @param silent whether that is longer ago than ever before: then nothing can be guessed from what was done
  */
-record StageState(
-        Stage stage, long moreObjects, long moreBytes, Duration elapsed, Duration heard, boolean silent) {
+record StageState(Stage stage, long moreObjects, long moreBytes, Duration elapsed, Duration heard, boolean silent) {
     private static final Duration NOTICED = Duration.ofMillis(500);
 
     StageState(Stage stage, long moreObjects, long moreBytes, Duration elapsed) {

@@ -44,7 +44,8 @@ public final class StrictYaml {
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_CODE_POINTS);
         try {
-            // As Yaml.compose does, without what makes objects of nodes, and nodes of objects: that costs a start 0.02 s.
+            // As Yaml.compose does, without what makes objects of nodes, and nodes of objects: that costs a start 0.02
+            // s.
             ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
             Node root = new Composer(parser, new Resolver(), options).getSingleNode();
             if (root == null || isNull(root)) {

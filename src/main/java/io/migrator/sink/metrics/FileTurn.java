@@ -26,6 +26,7 @@ final class FileTurn implements AutoCloseable {
     private static final ReentrantLock OF_THIS_PROCESS = new ReentrantLock();
     /** Of those who are told of a run none is waited for much longer. */
     static final Duration LONGEST = Duration.ofSeconds(2);
+
     private static final long PAUSE_MILLIS = 5;
     private static final int LARGEST = 1 << 20;
 

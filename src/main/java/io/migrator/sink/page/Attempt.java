@@ -44,9 +44,7 @@ record Attempt(String title, double seconds, List<Span> stages) {
         }
         double seconds = Math.max(to, run.duration().toMillis() / 1000.0);
         return new Attempt(
-                "%d: %s %s".formatted(run.start().attempt(), Times.at(begin), ended(run, state)),
-                seconds,
-                spans);
+                "%d: %s %s".formatted(run.start().attempt(), Times.at(begin), ended(run, state)), seconds, spans);
     }
 
     private static String ended(RecordedRun run, State state) {

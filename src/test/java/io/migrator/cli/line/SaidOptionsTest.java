@@ -21,9 +21,41 @@ import picocli.CommandLine.ParseResult;
 /** What is read of a line is what picocli reads of it, by the model that completion and the man page are made of. */
 class SaidOptionsTest {
     private static final List<String> VALUES = List.of(
-            "", "-", "--", "a", "k=v", "=", "=v", "x y", "true", "json", "-z", "-nb", "-qx", "-=", "--unknown", "--unknown=1",
-            "--set=a=b", "-n", "a,b", "\"q\"", "'q'", "@file", "${HOME}", "--quiet=false", "-5", "-1e3", "-0x1f", "-NaN", "-Infinity", "-5d", "-07", "-.", "--5");
-    private static final List<String> ATTACHED = List.of("=", "=a", "=true", "=FALSE", "=t", "=0", "=maybe", "=a=b", "=\"q\"");
+            "",
+            "-",
+            "--",
+            "a",
+            "k=v",
+            "=",
+            "=v",
+            "x y",
+            "true",
+            "json",
+            "-z",
+            "-nb",
+            "-qx",
+            "-=",
+            "--unknown",
+            "--unknown=1",
+            "--set=a=b",
+            "-n",
+            "a,b",
+            "\"q\"",
+            "'q'",
+            "@file",
+            "${HOME}",
+            "--quiet=false",
+            "-5",
+            "-1e3",
+            "-0x1f",
+            "-NaN",
+            "-Infinity",
+            "-5d",
+            "-07",
+            "-.",
+            "--5");
+    private static final List<String> ATTACHED =
+            List.of("=", "=a", "=true", "=FALSE", "=t", "=0", "=maybe", "=a=b", "=\"q\"");
 
     @Test
     void readsLinesAsPicocliDoes() {
@@ -88,13 +120,18 @@ class SaidOptionsTest {
         Map<String, Object> read = new LinkedHashMap<>();
         read.put("positionals", parsed.matchedPositionalValue(0, List.<String>of()));
         read.put("unknown", parsed.unmatched());
-        read.put(
-                "problems", parsed.errors().stream().map(SaidOptionsTest::told).toList());
+        read.put("problems", parsed.errors().stream().map(SaidOptionsTest::told).toList());
         for (Option option : Commands.TABLE.options(command).values()) {
             for (String name : option.names()) {
                 if (parsed.hasMatchedOption(name)) {
                     Object value = parsed.matchedOptionValue(name, null);
-                    read.put(name, value instanceof List ? value : value instanceof Boolean ? List.of() : value == null ? List.of() : List.of(value));
+                    read.put(
+                            name,
+                            value instanceof List
+                                    ? value
+                                    : value instanceof Boolean
+                                            ? List.of()
+                                            : value == null ? List.of() : List.of(value));
                 }
             }
         }
@@ -111,9 +148,10 @@ class SaidOptionsTest {
         return args.stream()
                 .filter(arg -> !(arg.matches("(?is)[^=]+=(false|f|0)")
                         && switches.contains(arg.substring(0, arg.indexOf('=')))))
-                .map(arg -> arg.matches("(?is)[^=]+=(true|t|1)") && switches.contains(arg.substring(0, arg.indexOf('=')))
-                        ? arg.substring(0, arg.indexOf('='))
-                        : arg)
+                .map(arg ->
+                        arg.matches("(?is)[^=]+=(true|t|1)") && switches.contains(arg.substring(0, arg.indexOf('=')))
+                                ? arg.substring(0, arg.indexOf('='))
+                                : arg)
                 .toList();
     }
 

@@ -41,7 +41,8 @@ class WholeRunTest {
         WholeRun.Guess guess = Objects.requireNonNull(at("copy", 60, 20, 100, 30));
 
         assertThat(guess.percent()).isEqualTo(77);
-        assertThat(Objects.requireNonNull(guess.left()).toMillis() / 1000.0).isCloseTo(30 + 150 * 6 / 84.0, within(0.1));
+        assertThat(Objects.requireNonNull(guess.left()).toMillis() / 1000.0)
+                .isCloseTo(30 + 150 * 6 / 84.0, within(0.1));
     }
 
     @Test

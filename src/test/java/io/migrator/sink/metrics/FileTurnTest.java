@@ -65,8 +65,7 @@ class FileTurnTest {
     @Test
     void whatWasNotWrittenIsNotThere() throws IOException {
         FileTurn.of(dir.resolve("all.prom"), FileTurn.LONGEST).close();
-        FileTurn.of(dir.resolve("none").resolve("all.prom"), FileTurn.LONGEST)
-                .close();
+        FileTurn.of(dir.resolve("none").resolve("all.prom"), FileTurn.LONGEST).close();
 
         assertThat(dir).isEmptyDirectory();
     }

@@ -115,7 +115,11 @@ public final class ReportCommand implements Command {
         return run.start().runId().startsWith(wanted)
                 || run.start().startedAt().toString().startsWith(wanted)
                 // As the history and the report itself tell it.
-                || run.start().startedAt().truncatedTo(ChronoUnit.SECONDS).toString().equals(wanted)
+                || run.start()
+                        .startedAt()
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()
+                        .equals(wanted)
                 || run.name().equals(wanted);
     }
 }
