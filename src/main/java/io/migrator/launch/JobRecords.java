@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.repository.JobRepository;
@@ -46,7 +48,9 @@ final class JobRecords extends JdbcJobRepositoryFactoryBean {
 
     private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
-            return of(method.getName()).execute(status -> invoke(target, method, arguments));
+            Optional<Object> answer =
+                    of(method.getName()).execute(status -> Optional.ofNullable(invoke(target, method, arguments)));
+            return Objects.requireNonNull(answer).orElse(null);
         } catch (UndeclaredThrowableException e) {
             throw e.getUndeclaredThrowable();
         }

@@ -26,7 +26,6 @@ public final class WorkerLoop {
     /** A run that could not be helped is tried again then. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    private final Offers offers;
     private final Self self;
     private final Presence presence;
     private final Opener opener;
@@ -68,7 +67,6 @@ public final class WorkerLoop {
     /** @param poll between two looks for work */
     WorkerLoop(Offers offers, Self self, Opener opener, StopSignal stop, Consumer<String> notes, Duration poll) {
         this.poll = poll;
-        this.offers = offers;
         this.self = self;
         this.presence = new Presence(offers, self);
         this.opener = opener;

@@ -10,12 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParseResult;
 
 /** What was said on the command line, sorted. What is wrong with it is in {@link #problems()}. */
 public final class Words {
     private final CommandTable table;
     private final SaidCommand said;
-    private final SaidOptions parsed;
+    private final ParseResult parsed;
     private final BareWords bare;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -24,14 +29,14 @@ public final class Words {
         this.table = table;
         said = SaidCommand.in(table, List.of(args));
         List<Option> strange = table.strange(command(), said.args());
-        parsed = new SaidOptions(command(), strange, said.args());
-        List<String> positionals = parsed.positionals();
+        parsed = CommandModel.parse(command(), strange, said.args());
+        List<String> positionals = parsed.matchedPositionalValue(0, List.of());
         bare = BareWords.of(
                 table,
                 said,
                 positionals.stream().filter(word -> word.indexOf('=') <= 0).toList());
-        problems.addAll(parsed.problems());
-        parsed.unknown().forEach(this::unknown);
+        parsed.errors().forEach(error -> problems.add(told(error)));
+        parsed.unmatched().forEach(this::unknown);
         positionals.forEach(this::parameter);
         String operand = bare.operand();
         if (operand != null && namesBackup() && parameters.putIfAbsent("name", operand) != null) {
@@ -103,11 +108,11 @@ public final class Words {
     }
 
     public boolean given(String option) {
-        return parsed.given(option);
+        return parsed.hasMatchedOption(option);
     }
 
     public @Nullable String text(String option) {
-        return parsed.text(option);
+        return parsed.matchedOptionValue(option, null);
     }
 
     /** The backup that is named by {@code -n}, {@code name=} or behind the word; null where none is. */
@@ -117,11 +122,11 @@ public final class Words {
     }
 
     public List<String> sets() {
-        return parsed.all("--set");
+        return parsed.matchedOptionValue("--set", List.of());
     }
 
     public List<String> targetSets() {
-        return parsed.all("--target-set");
+        return parsed.matchedOptionValue("--target-set", List.of());
     }
 
     public OutputForm form() {
@@ -166,5 +171,21 @@ public final class Words {
                         name.length() < 3
                                 ? ""
                                 : Suggestion.of(name, table.options(command()).keySet())));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String told(Exception error) {
+        if (error instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return "option '%s' needs a value"
+                    .formatted(name(missing.getMissing().get(0)));
+        }
+        if (error instanceof OverwrittenOptionException twice) {
+            return "option '%s' is given twice".formatted(name(twice.getOverwritten()));
+        }
+        return String.valueOf(error.getMessage());
     }
 }
