@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.failure.Failure;
 import io.migrator.lab.JobState;
-import io.migrator.lab.LentProperty;
 import io.migrator.lab.PostgresServer;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.WorkerThread;
@@ -77,14 +76,15 @@ class RemoteBackupIT {
 
     @Test
     void isRefusedWhereWorkersCouldNotSeeIt() {
-        try (LentProperty folders = JobState.inFolders()) {
-            RunOutcome outcome = ground.inAFolder().backup("collection=a", "name=n", "workers=remote");
+        String[] words = {"collection=a", "name=n", "workers=remote"};
 
-            assertEnds(Failure.USAGE.exitCode(), outcome);
-            assertThat(outcome.message()).contains("repository.url");
-            assertEnds(
-                    Failure.USAGE.exitCode(), ground.inAFolder().preview("collection=a", "name=n", "workers=remote"));
-        }
+        RunOutcome outcome = JobState.inFolders(() -> ground.inAFolder().backup(words));
+
+        assertEnds(Failure.USAGE.exitCode(), outcome);
+        assertThat(outcome.message()).contains("repository.url");
+        assertEnds(
+                Failure.USAGE.exitCode(),
+                JobState.inFolders(() -> ground.inAFolder().preview(words)));
     }
 
     /** As where its network was cut: the worker lives, and does not know yet. */

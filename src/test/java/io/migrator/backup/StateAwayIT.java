@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class StateAwayIT {
     Path folder;
 
     private SourceDouble source;
+    private @Nullable LentProperty patience;
 
     /** What becomes of a network. */
     private enum Break {
@@ -70,6 +72,9 @@ class StateAwayIT {
     @AfterEach
     void stop() {
         source.close();
+        if (patience != null) {
+            patience.close();
+        }
     }
 
     private static void assertEnds(int code, RunOutcome outcome) {
@@ -124,8 +129,8 @@ class StateAwayIT {
 
     @Test
     void isAwayForLongAndAWorkerEnds() {
-        try (PostgresServer server = PostgresServer.start(folder);
-                LentProperty patience = LentProperty.set("migrator.repository.awaySeconds", "2")) {
+        patience = LentProperty.set("migrator.repository.awaySeconds", "2");
+        try (PostgresServer server = PostgresServer.start(folder)) {
             WorkerThread worker =
                     WorkerThread.start(source.keepingIn(server.database()).config(), 1);
             Awaitility.await().until(() -> worker.notes().stream().anyMatch(line -> line.startsWith("worker ")));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,9 +36,14 @@ public final class JobState {
 
     private JobState() {}
 
-    /** Runs keep what they know in the folder that a test names until this is closed, whatever this JVM was told. */
-    public static LentProperty inFolders() {
-        return LentProperty.set(PROPERTY, "folder");
+    /** What runs come to that keep what they know in the folder that a test names, whatever this JVM was told. */
+    public static <T> T inFolders(Supplier<T> runs) {
+        LentProperty told = LentProperty.set(PROPERTY, "folder");
+        try {
+            return runs.get();
+        } finally {
+            told.close();
+        }
     }
 
     public static boolean inPostgres() {

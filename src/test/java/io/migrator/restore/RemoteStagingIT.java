@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.lab.JobState;
-import io.migrator.lab.LentProperty;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StageHook;
 import io.migrator.launch.StoppedRun;
@@ -105,12 +104,11 @@ class RemoteStagingIT {
     void isRefusedWhereWorkersCouldNotSeeIt() {
         ground.ground().keepingIn(RepositoryConfig.NONE);
 
-        try (LentProperty folders = JobState.inFolders()) {
-            RunOutcome outcome = ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote"));
+        RunOutcome outcome =
+                JobState.inFolders(() -> ground.run(JobKind.RESTORE, Progress.NONE, words("workers=remote")));
 
-            assertEnds(Failure.USAGE.exitCode(), outcome);
-            assertThat(outcome.message()).contains("repository.url");
-        }
+        assertEnds(Failure.USAGE.exitCode(), outcome);
+        assertThat(outcome.message()).contains("repository.url");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.lab.JobState;
-import io.migrator.lab.LentProperty;
 import io.migrator.launch.RunOutcome;
 import io.migrator.launch.StageHook;
 import io.migrator.launch.StoppedRun;
@@ -288,13 +287,12 @@ class RemoteVerifyIT {
 
         RunOutcome fast = ground.run(JobKind.VERIFY, Progress.NONE, "name=n", "workers=remote");
         ground.ground().keepingIn(RepositoryConfig.NONE);
+        RunOutcome inAFolder = JobState.inFolders(
+                () -> ground.run(JobKind.VERIFY, Progress.NONE, words("n", "workers=remote")));
 
         assertEnds(Failure.USAGE.exitCode(), fast);
         assertThat(fast.message()).contains("mode=fast reads no object");
-        try (LentProperty folders = JobState.inFolders()) {
-            RunOutcome inAFolder = ground.run(JobKind.VERIFY, Progress.NONE, words("n", "workers=remote"));
-            assertEnds(Failure.USAGE.exitCode(), inAFolder);
-            assertThat(inAFolder.message()).contains("repository.url");
-        }
+        assertEnds(Failure.USAGE.exitCode(), inAFolder);
+        assertThat(inAFolder.message()).contains("repository.url");
     }
 }

@@ -12,7 +12,6 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
 /** PostgreSQL as the tables of a job use it. */
@@ -34,7 +33,7 @@ final class SchemaEngine implements Engine {
 
     @Override
     public void run(DataSource database, String script) {
-        new ResourceDatabasePopulator(SchemaForm.script(script)).execute(database);
+        new JdbcTemplate(database).execute(SchemaForm.script(script));
     }
 
     /** Outside of a transaction the driver would take all rows at once. */

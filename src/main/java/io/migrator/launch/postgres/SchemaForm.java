@@ -11,10 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The tables in a schema of PostgreSQL. The script of this program is the one that makes them in a file: the types have other
@@ -39,20 +36,25 @@ record SchemaForm(String schema, String display) implements TableForm {
         }
     }
 
+    /** All statements at once: the server takes them as one transaction, so that its disk and the network are waited for once. */
     @Override
-    public void make(Connection connection) {
-        new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql"))
-                .populate(connection);
-        new ResourceDatabasePopulator(script("migrator-schema.sql")).populate(connection);
+    public void make(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    read("org/springframework/batch/core/schema-postgresql.sql") + script("migrator-schema.sql"));
+        }
     }
 
-    static Resource script(String name) {
+    static String script(String name) {
+        return read(name)
+                .replaceAll("\\bclob\\b", "text collate \"C\"")
+                .replaceAll("\\bblob\\b", "bytea")
+                .replaceAll("\\bvarchar\\((\\d+)\\)", "varchar($1) collate \"C\"");
+    }
+
+    private static String read(String name) {
         try (InputStream in = new ClassPathResource(name).getInputStream()) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("\\bclob\\b", "text collate \"C\"")
-                    .replaceAll("\\bblob\\b", "bytea")
-                    .replaceAll("\\bvarchar\\((\\d+)\\)", "varchar($1) collate \"C\"");
-            return new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), name);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

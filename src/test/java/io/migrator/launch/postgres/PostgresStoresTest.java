@@ -76,6 +76,19 @@ class PostgresStoresTest {
                 .isEmpty();
     }
 
+    /** Each that writes waits for the server's disk: of one for each statement a small job's begin would be long. */
+    @Test
+    void makesItsTablesByFewTransactions() {
+        JobStores stores = stores(database);
+        String last = "select pg_current_xact_id()::text::bigint as last";
+        long before = (Long) PostgresServer.rows(database, last).get(0).get("last");
+
+        stores.open(work("few")).close();
+
+        assertThat((Long) PostgresServer.rows(database, last).get(0).get("last") - before)
+                .isLessThan(10);
+    }
+
     @Test
     void lendsAWorkToOneRunAtATime() {
         JobStores stores = stores(database);
