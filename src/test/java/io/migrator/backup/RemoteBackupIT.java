@@ -77,14 +77,11 @@ class RemoteBackupIT {
     @Test
     void isRefusedWhereWorkersCouldNotSeeIt() {
         String[] words = {"collection=a", "name=n", "workers=remote"};
-
         RunOutcome outcome = JobState.inFolders(() -> ground.inAFolder().backup(words));
 
         assertEnds(Failure.USAGE.exitCode(), outcome);
         assertThat(outcome.message()).contains("repository.url");
-        assertEnds(
-                Failure.USAGE.exitCode(),
-                JobState.inFolders(() -> ground.inAFolder().preview(words)));
+        assertEnds(Failure.USAGE.exitCode(), JobState.inFolders(() -> ground.inAFolder().preview(words)));
     }
 
     /** As where its network was cut: the worker lives, and does not know yet. */

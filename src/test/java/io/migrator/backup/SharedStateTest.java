@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backups whose state lies in a PostgreSQL: gone on with by any host, and what becomes of them where it fails. */
 class SharedStateTest {
     private static final String PATIENCE = "migrator.repository.awaySeconds";
-    private static final String[] WORDS = {"collection=a", "name=n", "chunk=5"};
+    /** Without workers of other processes, whatever this JVM was told: what they did is told a moment later. */
+    private static final String[] WORDS = {"collection=a", "name=n", "chunk=5", "workers=2"};
     private static final int OBJECTS = 40;
 
     @TempDir

@@ -36,7 +36,7 @@ class StateAwayIT {
     /** Of the network; half a minute with {@code -Dmigrator.outage.seconds=30}. */
     private static final int OUTAGE = Integer.getInteger("migrator.outage.seconds", 6);
 
-    private static final String[] WORDS = {"collection=a", "name=n", "chunk=5", "in-flight=1"};
+    private static final String[] WORDS = {"collection=a", "name=n", "chunk=5", "workers=2", "in-flight=1"};
     private static final String[] HELPED = {"collection=a", "name=n", "chunk=5", "workers=remote+1"};
     private static final int OBJECTS = 40;
     /** With its first database, and little beyond. */
