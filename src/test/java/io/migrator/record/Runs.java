@@ -1,6 +1,7 @@
 package io.migrator.record;
 
 import io.migrator.failure.Failure;
+import io.migrator.lease.ProcessMark;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,44 @@ public final class Runs {
                 86_400,
                 at,
                 RunWriter.look());
+    }
+
+    /** A further run of the same work. */
+    public static RunStart attempt(String task, String name, Instant at, int number) {
+        RunStart one = start(task, name, at);
+        return with(one, number, one.writer());
+    }
+
+    /** The same run by a process of before this machine was started, or of one whose processes cannot be seen. */
+    public static RunStart ofADeadProcess(RunStart start) {
+        RunWriter here = start.writer();
+        return with(
+                start,
+                start.attempt(),
+                new RunWriter(
+                        here.program(),
+                        here.java(),
+                        here.os(),
+                        here.host(),
+                        here.pid(),
+                        new ProcessMark("another-boot pid:[1]", 1)));
+    }
+
+    private static RunStart with(RunStart start, int attempt, RunWriter writer) {
+        return new RunStart(
+                start.runId(),
+                start.task(),
+                start.kind(),
+                start.work(),
+                attempt,
+                start.vault(),
+                start.name(),
+                start.parameters(),
+                start.config(),
+                start.label(),
+                start.everySeconds(),
+                start.startedAt(),
+                writer);
     }
 
     /** Begins a record that says nothing by itself. */

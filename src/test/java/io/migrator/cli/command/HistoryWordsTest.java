@@ -12,6 +12,7 @@ import io.migrator.record.RunStart;
 import io.migrator.record.RunTroubles;
 import io.migrator.record.Runs;
 import io.migrator.report.RunReport;
+import io.migrator.report.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,41 @@ class HistoryWordsTest {
         List<JsonNode> runs = json("history");
         assertThat(runs.get(0).path("left")).hasSize(2);
         assertThat(runs.get(1).has("left")).isFalse();
+    }
+
+    /** The last line of a killed run is older than its death: the next attempt found what it had done. */
+    @Test
+    void tellsWhatAKilledAttemptDidAsTheNextOneFoundIt() {
+        killed(Runs.attempt("nightly", "n1", BEGIN, 1), copying(0, 63));
+        killed(Runs.attempt("nightly", "n1", BEGIN.plusSeconds(10), 2), recording -> recording.stage("plan", 4, 0));
+        killed(Runs.attempt("nightly", "n1", BEGIN.plusSeconds(20), 3), copying(21, 63));
+        killed(Runs.attempt("nightly", "n1", BEGIN.plusSeconds(30), 4), copying(34, 63));
+        Runs.ended(dir.resolve("state"), Runs.attempt("nightly", "n1", BEGIN.plusSeconds(50), 1), null, "a new one");
+        killed(Runs.attempt("nightly", "n2", BEGIN.plusSeconds(60), 1), recording -> {
+            copying(20, 63).accept(recording);
+            recording.stage("verify");
+        });
+
+        List<JsonNode> runs = json("history");
+        assertThat(runs)
+                .extracting(one -> one.path("objects").asLong())
+                .as("nothing is known of the fourth: the one after it is other work")
+                .containsExactly(21L, 0L, 13L, 0L, 20L, 2L);
+        assertThat(runs).extracting(one -> one.path("bytes").asLong()).startsWith(2100L, 0L, 1300L, 0L);
+    }
+
+    /** Two objects more than were found, of which no line tells before the next stage begins. */
+    private static Consumer<RunRecording> copying(long found, long all) {
+        return recording -> {
+            recording.stage(new Stage("copy", Stage.Unit.OBJECT, found, all, 100 * found, 100 * all));
+            recording.advance(2, 200);
+        };
+    }
+
+    private void killed(RunStart start, Consumer<RunRecording> course) {
+        try (RunRecording recording = Runs.begin(dir.resolve("state"), Runs.ofADeadProcess(start))) {
+            course.accept(recording);
+        }
     }
 
     @Test

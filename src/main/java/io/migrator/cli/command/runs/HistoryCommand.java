@@ -11,8 +11,10 @@ import io.migrator.cli.output.TextTable;
 import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +81,14 @@ public final class HistoryCommand implements Command {
     private static List<RunRow> rows(Path state, @Nullable String task, @Nullable String name, int most) {
         RecordFolder folder = new RecordFolder(state);
         List<RunRow> rows = new ArrayList<>();
+        Deque<RecordedRun> later = new ArrayDeque<>();
         try (Stream<RecordedRun> runs = task == null ? folder.newestFirst() : folder.newestFirst(task)) {
             runs.filter(one -> name == null || isOf(one, name))
                     .limit(most)
-                    .map(RunRow::of)
-                    .forEach(rows::add);
+                    .forEach(one -> {
+                        rows.add(RunRow.of(one, later));
+                        later.addFirst(one);
+                    });
         }
         Collections.reverse(rows);
         return rows;

@@ -7,7 +7,9 @@ import io.migrator.record.RunEnd;
 import io.migrator.record.RunFigures;
 import io.migrator.record.RunStart;
 import io.migrator.record.StageSpan;
+import io.migrator.record.UnendedRun;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,20 +18,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A run as a line of the history. */
-record RunRow(RecordedRun run, RecordedRun.State state) {
+/**
+ * A run as a line of the history.
+ *
+ * @param figures of one that goes on those of the stage it is in
+ */
+record RunRow(RecordedRun run, RecordedRun.State state, RunFigures figures) {
     private static final int LEFT_SHOWN = 3;
 
     static final List<String> HEADER =
             List.of("STARTED", "TOOK", "TASK", "BACKUP", "ENDED", "OBJECTS", "BYTES", "ROWS", "ATTEMPT", "");
 
-    static RunRow of(RecordedRun run) {
-        return new RunRow(run, run.state());
+    /** @param later runs that began after it, the oldest first */
+    static RunRow of(RecordedRun run, Collection<RecordedRun> later) {
+        RecordedRun.State state = run.state();
+        return new RunRow(run, state, figures(run, state, later));
     }
 
     List<String> cells() {
         RunStart start = run.start();
-        RunFigures figures = figures();
         return List.of(
                 start.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Amounts.duration(run.duration()),
@@ -43,12 +50,14 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
                 remark());
     }
 
-    /** Of one without an end what its last stage tells. */
-    private RunFigures figures() {
+    private static RunFigures figures(RecordedRun run, RecordedRun.State state, Collection<RecordedRun> later) {
         RunEnd end = run.end();
         StageSpan last = run.last();
         if (end != null) {
             return end.figures();
+        }
+        if (state != RecordedRun.State.RUNNING) {
+            return UnendedRun.figures(run, later);
         }
         return last == null ? RunFigures.NONE : new RunFigures(last.objects(), last.bytes(), "", 0, 0, 0, 0, 0);
     }
@@ -107,7 +116,6 @@ record RunRow(RecordedRun run, RecordedRun.State state) {
         RunStart start = run.start();
         RunEnd end = run.end();
         StageSpan last = run.last();
-        RunFigures figures = figures();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("run_id", start.runId());
         facts.put("task", start.task());
