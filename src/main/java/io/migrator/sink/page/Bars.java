@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Bars {
     private static final int LABEL = 330;
     private static final int WIDTH = 900;
+    private static final int MARGIN = 10;
     private static final int ROW = 22;
     private static final int LONGEST_LABEL = 46;
     private static final String[] COLOURS = {
@@ -18,10 +19,11 @@ final class Bars {
     private int row;
 
     /**
+     * @param rows with that of the axis, where there is one
      * @param most the value of a bar that is as wide as there is room
      */
     Bars(String title, int rows, double most) {
-        this.scale = most <= 0 ? 0 : (WIDTH - LABEL - 10) / most;
+        this.scale = most <= 0 ? 0 : (WIDTH - LABEL - MARGIN) / most;
         svg.append(
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                                 .formatted(WIDTH, rows * ROW + 4, WIDTH, rows * ROW + 4))
@@ -55,6 +57,26 @@ final class Bars {
                     .append("</title></rect>");
         }
         return this;
+    }
+
+    /** What begin, middle and end of the width stand for. A row of its own, after the others. */
+    Bars axis(String begin, String middle, String end) {
+        int y = row * ROW + 3;
+        int right = WIDTH - MARGIN;
+        row++;
+        svg.append("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#888888\"/>"
+                .formatted(LABEL, y, right, y));
+        tick(LABEL, y, "start", begin);
+        tick((LABEL + right) / 2, y, "middle", middle);
+        tick(right, y, "end", end);
+        return this;
+    }
+
+    private void tick(int x, int y, String anchor, String text) {
+        svg.append("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#888888\"/>".formatted(x, y, x, y + 4))
+                .append("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"#57606a\">".formatted(x, y + 16, anchor))
+                .append(Markup.of(text))
+                .append("</text>");
     }
 
     static String colour(int number) {

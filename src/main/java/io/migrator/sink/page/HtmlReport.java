@@ -97,11 +97,9 @@ public final class HtmlReport {
                 moment(run.end() == null ? run.lastWord() : run.end().at()));
         what.put("took", Times.took(run.duration().toMillis() / 1000.0));
         what.put("attempt", String.valueOf(start.attempt()));
+        what.put("objects", String.format(Locale.ROOT, "%,d", story.done().objects()));
+        what.put("bytes", ByteSize.text((double) story.done().bytes()));
         if (run.end() != null) {
-            what.put(
-                    "objects",
-                    String.format(Locale.ROOT, "%,d", run.end().figures().objects()));
-            what.put("bytes", ByteSize.text((double) run.end().figures().bytes()));
             what.put(
                     "rows",
                     String.format(Locale.ROOT, "%,d", run.end().figures().rows()));
@@ -123,23 +121,41 @@ public final class HtmlReport {
     private void timeline() {
         List<Attempt> attempts = story.attempts();
         double most = attempts.stream().mapToDouble(Attempt::seconds).max().orElse(0);
-        Bars bars = new Bars("Stages of each attempt", attempts.size(), most);
+        Bars bars = new Bars("Stages of each attempt", attempts.size() + 1, most);
         attempts.forEach(attempt -> bars.row(
                 attempt.title(),
                 attempt.stages().stream()
                         .map(stage -> new Bars.Piece(
-                                "%s: %s".formatted(stage.name(), Times.took(stage.to() - stage.from())),
+                                stage.words(),
                                 stage.from(),
                                 stage.to(),
                                 colour(stage.name())))
                         .toList()));
-        page.append("<h2>Timeline</h2>\n").append(bars.svg()).append("\n<p>");
+        bars.axis("begin", "after " + Times.took(most / 2), "after " + Times.took(most));
+        page.append("<h2>Timeline</h2>\n<p>")
+                .append(Markup.sentence(axis(attempts, most)))
+                .append("</p>\n")
+                .append(bars.svg())
+                .append("\n<p>");
         colours.forEach((name, colour) -> page.append("<font color=\"")
                 .append(Bars.colour(colour))
                 .append("\">&#9632;</font> ")
                 .append(Markup.of(name))
                 .append(" &nbsp; "));
         page.append("</p>\n");
+        if (attempts.size() > 1) {
+            table("Attempts", Attempt.HEADER, attempts.stream().map(Attempt::cells).toList());
+        }
+    }
+
+    private static String axis(List<Attempt> attempts, double most) {
+        return attempts.size() == 1
+                ? "The bar begins when the run began, at %s, and is as long as it took: %s."
+                        .formatted(Times.at(attempts.get(0).began()), Times.took(most))
+                : "Each line is an attempt at this work, the oldest first. Its bar begins when that attempt began, at the time"
+                        + " beside it; the axis is the time since then, as long as the longest attempt took: %s. What lay"
+                                .formatted(Times.took(most))
+                        + " between two attempts is not shown.";
     }
 
     private int colour(String stage) {

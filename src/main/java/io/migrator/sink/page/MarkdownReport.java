@@ -32,6 +32,14 @@ public final class MarkdownReport {
                         Times.took(run.duration().toMillis() / 1000.0),
                         run.start().attempt(),
                         plain(run.start().writer().host())));
+        List<Attempt> attempts = story.attempts();
+        if (attempts.size() > 1) {
+            table(
+                    text,
+                    "Attempts",
+                    Attempt.HEADER,
+                    attempts.stream().map(Attempt::cells).toList());
+        }
         table(
                 text,
                 "Stages",

@@ -4,7 +4,9 @@ import io.migrator.record.RecordFolder;
 import io.migrator.record.RecordedRun;
 import io.migrator.record.RecordedRun.State;
 import io.migrator.record.RunEnd;
+import io.migrator.record.RunFigures;
 import io.migrator.record.StageSpan;
+import io.migrator.record.UnendedRun;
 import io.migrator.record.WholeRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +18,9 @@ import java.util.Optional;
  *
  * @param state of the run when the report was made
  * @param before the oldest first
+ * @param done what the run did, also where it has no end
  */
-public record RunStory(WholeRecord record, State state, List<WholeRecord> before) {
+public record RunStory(WholeRecord record, State state, List<WholeRecord> before, RunFigures done) {
     private static final int MOST_ATTEMPTS = 10;
     private static final int LOOK_BACK = 200;
 
@@ -39,7 +42,21 @@ public record RunStory(WholeRecord record, State state, List<WholeRecord> before
                     .forEach(one -> WholeRecord.read(one).ifPresent(before::add));
         }
         Collections.reverse(before);
-        return Optional.of(new RunStory(record.get(), run.state(), before));
+        RunEnd end = run.end();
+        return Optional.of(new RunStory(
+                record.get(),
+                run.state(),
+                before,
+                end == null ? UnendedRun.figures(run, after(folder, run)) : end.figures()));
+    }
+
+    private static List<RecordedRun> after(RecordFolder folder, RecordedRun run) {
+        List<RecordedRun> after = new ArrayList<>(folder.newestFirst(run.start().task())
+                .takeWhile(one -> one.start().startedAt().isAfter(run.start().startedAt()))
+                .limit(LOOK_BACK)
+                .toList());
+        Collections.reverse(after);
+        return after;
     }
 
     RecordedRun run() {
@@ -54,9 +71,17 @@ public record RunStory(WholeRecord record, State state, List<WholeRecord> before
 
     /** All attempts, this one last. One that has another after it and no end was killed: two do not work at once. */
     List<Attempt> attempts() {
-        List<Attempt> all = new ArrayList<>();
-        before.forEach(one -> all.add(Attempt.of(one, State.KILLED)));
-        all.add(Attempt.of(record, state));
-        return all;
+        List<WholeRecord> all = new ArrayList<>(before);
+        all.add(record);
+        List<Attempt> attempts = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            RunEnd end = before.get(i).run().end();
+            RunFigures did = end == null
+                    ? UnendedRun.figures(before.get(i), all.subList(i + 1, all.size()).stream())
+                    : end.figures();
+            attempts.add(Attempt.of(before.get(i), State.KILLED, did));
+        }
+        attempts.add(Attempt.of(record, state, done));
+        return attempts;
     }
 }

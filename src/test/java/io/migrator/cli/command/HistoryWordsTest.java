@@ -123,6 +123,10 @@ class HistoryWordsTest {
                 .as("nothing is known of the fourth: the one after it is other work")
                 .containsExactly(21L, 0L, 13L, 0L, 20L, 2L);
         assertThat(runs).extracting(one -> one.path("bytes").asLong()).startsWith(2100L, 0L, 1300L, 0L);
+        Path page = dir.resolve("first.html");
+        assertThat(words("report", runs.get(0).path("run_id").asText(), "-o", page.toString()))
+                .isZero();
+        assertThat(page).content().contains("<td>objects</td><td>21</td>");
     }
 
     /** Two objects more than were found, of which no line tells before the next stage begins. */

@@ -53,6 +53,33 @@ class ReportTest {
                         .doesNotContainPattern("\\d\\.\\d+Z"));
     }
 
+    /** Whoever is shown no charts reads the same. */
+    @Test
+    void saysWhatTheTimelineStandsFor() {
+        String page = HtmlReport.of(story(), ZoneOffset.UTC);
+
+        assertThat(page)
+                .contains(">begin</text>", ">after 0:02:00 h</text>", ">after 0:04:00 h</text>")
+                .contains("as long as the longest attempt took: 0:04:00 h.");
+        String words = page.replaceAll("(?s)<svg.*?</svg>|<style>.*?</style>", "");
+        assertThat(words)
+                .contains("<td>1</td><td>2026-11-30T02:15:00Z</td><td>0:01:30 h</td><td>KILLED</td>"
+                        + "<td>345</td><td>1.3 GiB</td><td>plan 20.0 s, copy 0:01:05 h</td>");
+        assertThat(MarkdownReport.of(story()))
+                .contains("| 1 | 2026-11-30T02:15:00Z | 0:01:30 h | KILLED | 345 | 1.3 GiB | plan 20.0 s, copy 0:01:05 h |");
+    }
+
+    @Test
+    void theTimelineOfOneAttemptBeginsWithIt() {
+        RunStory story = story();
+        RunStory alone = new RunStory(story.record(), story.state(), List.of(), story.done());
+
+        assertThat(HtmlReport.of(alone, ZoneOffset.UTC))
+                .contains("began, at 2026-11-30T02:35:00Z, and is as long as it took: 0:04:00 h.")
+                .doesNotContain(">Attempts<");
+        assertThat(MarkdownReport.of(alone)).doesNotContain("## Attempts");
+    }
+
     /** Jenkins and mail programs take out scripts, styles and whatever is fetched: there is no need of any. */
     @Test
     void holdsNoScriptAndFetchesNothing() {
@@ -110,7 +137,7 @@ class ReportTest {
                 .contains(
                         "**Succeeded \\(exit code 0\\)**",
                         "## Collections",
-                        "| default.book | 10 | 500,000 | 2.8 GiB |");
+                        "| default.book | 10 | 500,000 | 5.2 GiB |");
     }
 
     @Test

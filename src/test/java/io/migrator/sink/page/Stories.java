@@ -24,28 +24,31 @@ final class Stories {
     /** As a clock tells it. */
     private static final Instant BEGIN = Instant.parse("2026-11-30T02:15:00.123456789Z");
 
+    private static final long ALL = 2100;
+    private static final long SIZE = 4_000_000;
+
     private Stories() {}
 
     /** A backup that was killed twice and then came to its end. */
     static RunStory killedTwice(Map<String, Object> facts, @Nullable Failure failure, String message) {
         List<WholeRecord> before = new ArrayList<>();
-        before.add(attempt(1, BEGIN, 90, null));
-        before.add(attempt(2, BEGIN.plusSeconds(600), 150, null));
+        before.add(attempt(1, BEGIN, 90, 0, null));
+        before.add(attempt(2, BEGIN.plusSeconds(600), 150, 345, null));
         Instant begin = BEGIN.plusSeconds(1200);
-        List<StageSpan> stages = stages(begin, 240, true);
+        List<StageSpan> stages = stages(begin, 240, 990, true);
         RunEnd end = new RunEnd(
                 failure,
                 message,
                 "nightly_2026_11_30",
                 begin.plusSeconds(240),
                 240,
-                new RunFigures(1100, 4_400_000_000L, "server", 1_000_000, 2, 0, 0, 0),
+                new RunFigures(1110, 4_440_000_000L, "server", 1_000_000, 2, 0, 0, 0),
                 new RunTroubles(1, 17, 9),
                 stages.stream()
                         .filter(stage -> stage.state().equals(StageSpan.DONE))
                         .toList(),
                 false);
-        WholeRecord last = attempt(3, begin, 240, end);
+        WholeRecord last = attempt(3, begin, 240, 990, end);
         return new RunStory(
                 new WholeRecord(
                         last.run(),
@@ -57,30 +60,31 @@ final class Stories {
                         facts,
                         0),
                 RecordedRun.State.ENDED,
-                before);
+                before,
+                end.figures());
     }
 
     static Map<String, Object> collections(String... names) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("message_type", "summary");
         facts.put("transfer", "server-side");
-        facts.put("objects_copied", 1100L);
-        facts.put("bytes_copied", 4_400_000_000L);
+        facts.put("objects_copied", 1110L);
+        facts.put("bytes_copied", 4_440_000_000L);
         List<Map<String, Object>> collections = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("collection", names[i]);
             one.put("segments", 10L + i);
             one.put("rows", 500_000L + i);
-            one.put("bytes", 3_000_000_000L >> i % 20);
+            one.put("bytes", 5_600_000_000L >> i % 20);
             collections.add(one);
         }
         facts.put("collections", collections);
         return facts;
     }
 
-    private static WholeRecord attempt(int attempt, Instant begin, int seconds, @Nullable RunEnd end) {
-        List<StageSpan> stages = stages(begin, seconds, end != null);
+    private static WholeRecord attempt(int attempt, Instant begin, int seconds, long found, @Nullable RunEnd end) {
+        List<StageSpan> stages = stages(begin, seconds, found, end != null);
         RunStart start = new RunStart(
                 "00000000-0000-0000-0000-00000000000" + attempt,
                 "nightly",
@@ -102,22 +106,22 @@ final class Stories {
     }
 
     /** Twenty seconds of planning, then copying with a sample every five. */
-    private static List<StageSpan> stages(Instant begin, int seconds, boolean whole) {
+    private static List<StageSpan> stages(Instant begin, int seconds, long found, boolean whole) {
         List<StageSpan> stages = new ArrayList<>();
         stages.add(new StageSpan("plan", StageSpan.BEGAN, begin, 0, 0, 0, 0, 0));
         stages.add(new StageSpan("plan", StageSpan.DONE, begin.plusSeconds(20), 20, 2, 2, 0, 0));
-        stages.add(new StageSpan("copy", StageSpan.BEGAN, begin.plusSeconds(20), 0, 0, 1100, 0, 4_400_000_000L));
+        stages.add(new StageSpan("copy", StageSpan.BEGAN, begin.plusSeconds(20), 0, found, ALL, found * SIZE, ALL * SIZE));
         for (int at = 5; at < seconds - 20; at += 5) {
-            long objects = at * 5L + (at % 20 == 0 ? 20 : 0);
+            long objects = found + at * 5L + (at % 20 == 0 ? 20 : 0);
             stages.add(new StageSpan(
                     "copy",
                     StageSpan.RUNNING,
                     begin.plus(Duration.ofSeconds(20L + at)),
                     at,
                     objects,
-                    1100,
-                    objects * 4_000_000,
-                    4_400_000_000L));
+                    ALL,
+                    objects * SIZE,
+                    ALL * SIZE));
         }
         if (whole) {
             stages.add(new StageSpan(
@@ -125,10 +129,10 @@ final class Stories {
                     StageSpan.DONE,
                     begin.plusSeconds(seconds),
                     seconds - 20.0,
-                    1100,
-                    1100,
-                    4_400_000_000L,
-                    4_400_000_000L));
+                    ALL,
+                    ALL,
+                    ALL * SIZE,
+                    ALL * SIZE));
         }
         return stages;
     }
