@@ -58,5 +58,6 @@ step "lintian" debian
 step "archives and .rpm" deploy/dist/try-archives.sh
 step ".deb in a fresh root" deploy/dist/try-deb.sh
 step "image" deploy/image/try.sh
+step "image by crun" deploy/image/try-crun.sh
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
