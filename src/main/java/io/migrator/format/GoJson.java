@@ -41,8 +41,8 @@ public final class GoJson {
 
     private GoJson() {}
 
-    public static JsonMapper mapper() {
-        JsonFactory factory = new JsonFactoryBuilder()
+    static JsonFactory factory() {
+        return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxStringLength(MAX_STRING)
@@ -52,7 +52,10 @@ public final class GoJson {
                 .characterEscapes(new GoEscapes())
                 .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
                 .build();
-        return JsonMapper.builder(factory)
+    }
+
+    public static JsonMapper mapper() {
+        return JsonMapper.builder(factory())
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -19,7 +19,12 @@ import java.util.stream.Stream;
  * milvus-backup 0.4.30 and 0.5.16.
  */
 public final class MetaJson {
-    private static final ObjectMapper MAPPER = GoJson.mapper();
+    /** Made when it is needed first. */
+    private static final class Binding {
+        static final ObjectMapper MAPPER = GoJson.mapper();
+
+        private Binding() {}
+    }
 
     private MetaJson() {}
 
@@ -32,13 +37,13 @@ public final class MetaJson {
 
     /** Streams the content of the file {@code file} for this backup; does not close the stream. */
     public static void write(BackupInfo backup, MetaFile file, OutputStream out) throws IOException {
-        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+        try (JsonGenerator json = Binding.MAPPER.createGenerator(out)) {
             switch (file) {
-                case BACKUP -> MAPPER.writeValue(json, MetaLevels.head(backup));
+                case BACKUP -> Binding.MAPPER.writeValue(json, MetaLevels.head(backup));
                 case COLLECTION -> writeInfos(json, MetaLevels.collections(backup));
                 case PARTITION -> writeInfos(json, MetaLevels.partitions(backup));
                 case SEGMENT -> writeInfos(json, MetaLevels.segments(backup));
-                case FULL -> MAPPER.writeValue(json, backup);
+                case FULL -> Binding.MAPPER.writeValue(json, backup);
             }
         }
     }
@@ -70,12 +75,13 @@ public final class MetaJson {
      * @throws DamagedMetaException where it is damaged or not this format
      */
     public static BackupInfo readHead(byte[] json) throws IOException {
-        return readHead(new ByteArrayInputStream(json));
+        BackupInfo plain = PlainHead.read(json);
+        return plain != null ? plain : readHead(new ByteArrayInputStream(json));
     }
 
-    private static BackupInfo readHead(InputStream json) throws IOException {
+    static BackupInfo readHead(InputStream json) throws IOException {
         try {
-            return GoJson.present(MAPPER.readValue(json, BackupInfo.class));
+            return GoJson.present(Binding.MAPPER.readValue(json, BackupInfo.class));
         } catch (JsonProcessingException | CharConversionException e) {
             throw GoJson.told(e);
         }
@@ -87,7 +93,7 @@ public final class MetaJson {
         if (each.hasNext()) {
             json.writeArrayFieldStart("infos");
             while (each.hasNext()) {
-                MAPPER.writeValue(json, each.next());
+                Binding.MAPPER.writeValue(json, each.next());
             }
             json.writeEndArray();
         }

@@ -23,32 +23,37 @@ import java.time.format.DateTimeParseException;
  * that a later version may add some.
  */
 public final class OwnJson {
-    private static final JsonMapper MAPPER = GoJson.mapper()
-            .rebuild()
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, new InstantWriter())
-                    .addDeserializer(Instant.class, new InstantReader()))
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    /** Made when it is needed first. */
+    private static final class Binding {
+        static final JsonMapper MAPPER = GoJson.mapper()
+                .rebuild()
+                .addModule(new SimpleModule()
+                        .addSerializer(Instant.class, new InstantWriter())
+                        .addDeserializer(Instant.class, new InstantReader()))
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+
+        private Binding() {}
+    }
 
     private OwnJson() {}
 
     public static byte[] write(Marker marker) throws IOException {
-        return MAPPER.writeValueAsBytes(marker);
+        return Binding.MAPPER.writeValueAsBytes(marker);
     }
 
     public static byte[] write(Lease lease) throws IOException {
-        return MAPPER.writeValueAsBytes(lease);
+        return Binding.MAPPER.writeValueAsBytes(lease);
     }
 
     public static byte[] write(HoldNote hold) throws IOException {
-        return MAPPER.writeValueAsBytes(hold);
+        return Binding.MAPPER.writeValueAsBytes(hold);
     }
 
     public static byte[] write(RunRecord run) throws IOException {
-        return MAPPER.writeValueAsBytes(run);
+        return Binding.MAPPER.writeValueAsBytes(run);
     }
 
     /**
@@ -69,7 +74,8 @@ public final class OwnJson {
      * @throws DamagedMetaException where it is not a run record
      */
     public static RunRecord readRunRecord(byte[] json) throws IOException {
-        return read(json, RunRecord.class);
+        RunRecord plain = PlainRecord.read(json);
+        return plain != null ? plain : read(json, RunRecord.class);
     }
 
     /**
@@ -80,7 +86,7 @@ public final class OwnJson {
     }
 
     public static byte[] write(PoolNote pool) throws IOException {
-        return MAPPER.writeValueAsBytes(pool);
+        return Binding.MAPPER.writeValueAsBytes(pool);
     }
 
     /**
@@ -90,9 +96,9 @@ public final class OwnJson {
         return read(json, PoolNote.class);
     }
 
-    private static <T> T read(byte[] json, Class<T> type) throws IOException {
+    static <T> T read(byte[] json, Class<T> type) throws IOException {
         try {
-            return GoJson.present(MAPPER.readValue(json, type));
+            return GoJson.present(Binding.MAPPER.readValue(json, type));
         } catch (JsonProcessingException | CharConversionException e) {
             throw GoJson.told(e);
         }
