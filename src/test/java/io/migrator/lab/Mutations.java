@@ -1,5 +1,7 @@
 package io.migrator.lab;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +9,8 @@ import java.util.Random;
 
 /** Contents that differ a little from one: a byte changed, taken out or put in. */
 public final class Mutations {
-    private static final byte[] TELLING = "\"{}[],:0123456789-.eE ntfu\\ab\u0000".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    private static final byte[] TELLING =
+            "\"{}[],:0123456789-.eE ntfu\\ab\u0000".getBytes(ISO_8859_1);
 
     private Mutations() {}
 
