@@ -58,23 +58,24 @@ class SharersTest {
         assertThat(ofHere().getAsInt()).isEqualTo(3);
     }
 
+    private void beat(String worker, String when) {
+        ground.transactions()
+                .jdbc()
+                .update("update partition_report set beat = now() + ?::interval where worker = ?", when, worker);
+    }
+
     @Test
     void areForAMomentThoseThatHadOneAndNoneThatDied() {
         begin(1, "there");
         begin(2, "died");
-        ground.transactions()
-                .jdbc()
-                .update("update partition_report set beat = now() - interval '16 seconds' where worker = 'died'");
-        Sharers sharers = ofHere();
         ground.reports().end(1, 1, false);
-        ground.transactions().jdbc().update("update partition_report set beat = now() where worker = 'there'");
-        sharers.look();
-        assertThat(sharers.getAsInt()).as("its next part begins soon").isEqualTo(2);
+        beat("died", "-16 seconds");
+        beat("there", "1 minute");
+        assertThat(ofHere().getAsInt()).as("its next part begins soon").isEqualTo(2);
 
-        Awaitility.await().atMost(MOST).until(() -> {
-            sharers.look();
-            return sharers.getAsInt() == 1;
-        });
+        beat("there", "-3 seconds");
+
+        assertThat(ofHere().getAsInt()).isOne();
     }
 
     /** Before its first byte, or both would go as fast as one may. */
