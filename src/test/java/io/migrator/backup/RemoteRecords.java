@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 
 /** What a PostgreSQL knows of backups that workers make, n where none is named, and what is done to it meanwhile. */
 public class RemoteRecords {
-    /** A process of Java begins late on a machine that does much else. */
-    private static final Duration MOST = Duration.ofSeconds(150);
+    /** A busy machine takes a minute to start a process. */
+    private static final Duration MOST = Duration.ofMinutes(3);
 
     private final RepositoryConfig database;
     private final PostgresServer server;
@@ -76,7 +76,8 @@ public class RemoteRecords {
 
     /** The run waits for workers. */
     void awaitOffer() {
-        Awaitility.await().atMost(MOST).ignoreExceptions().until(() -> !query("select 1 from migrator.offer")
+        Awaitility.await().atMost(MOST).ignoreExceptions().until(() -> !query(
+                        "select 1 from migrator.offer")
                 .isEmpty());
     }
 
@@ -92,16 +93,20 @@ public class RemoteRecords {
     /** Ends sessions of the work, now a claim and now any, one after the other; gives how many. */
     long breakSessionsUntilRecorded(int objects, Random random) {
         long[] broken = {0};
-        Awaitility.await().atMost(MOST).pollInterval(Duration.ofMillis(300)).until(() -> {
-            String those = random.nextBoolean()
-                    ? "pid in (select claim from %1$s.partition_report where not ended)"
-                    : "pid not in (select pid from pg_locks where locktype = 'advisory')";
-            broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
-                                    + " and " + those + " order by backend_start desc limit 2")
-                            .formatted(schema()))
-                    .size();
-            return recorded() >= objects;
-        });
+        Awaitility.await()
+                .atMost(MOST)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    String those = random.nextBoolean()
+                            ? "pid in (select claim from %1$s.partition_report where not ended)"
+                            : "pid not in (select pid from pg_locks where locktype = 'advisory')";
+                    broken[0] += query(
+                                    ("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
+                                                    + " and " + those + " order by backend_start desc limit 2")
+                                            .formatted(schema()))
+                            .size();
+                    return recorded() >= objects;
+                });
         return broken[0];
     }
 
