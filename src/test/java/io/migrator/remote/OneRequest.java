@@ -278,14 +278,6 @@ final class OneRequest implements AutoCloseable {
         return new PartitionReports(store.jdbc());
     }
 
-    String context() {
-        return store.jdbc()
-                .queryForObject(
-                        "select SHORT_CONTEXT from BATCH_STEP_EXECUTION_CONTEXT where STEP_EXECUTION_ID = ?",
-                        String.class,
-                        execution);
-    }
-
     String status() {
         return new JdbcTemplate(store.dataSource())
                 .queryForObject(
