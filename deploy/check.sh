@@ -44,6 +44,25 @@ spec.loader.exec_module(module)
 assert [task.task_id for task in module.dag.topological_sort()] == ["backup", "proof", "expiry"]
 PYTHON
 }
+# The task as Airflow itself begins it, with a double of migrator that tells its words.
+task() {
+  has airflow || { echo "skipped: no Airflow here (pip install apache-airflow)"; return 0; }
+  folder=$(mktemp -d)
+  mkdir "$folder/dags" "$folder/bin"
+  sed "s|^FOLDER = .*|FOLDER = \"$folder\"|" deploy/airflow/migrator_nightly.py >"$folder/dags/migrator_nightly.py"
+  printf '#!/bin/sh\necho "$*|$MIGRATOR_RUN_LABEL" >"%s/told"\n' "$folder" >"$folder/bin/migrator"
+  chmod +x "$folder/bin/migrator"
+  (
+    export AIRFLOW_HOME="$folder" AIRFLOW__CORE__LOAD_EXAMPLES=False AIRFLOW__CORE__DAGS_FOLDER="$folder/dags"
+    PATH=$folder/bin:$PATH
+    airflow db migrate && airflow tasks test migrator_nightly backup 2026-11-30
+  ) >"$folder/log" 2>&1
+  grep '^--job=nightly name=nightly_[0-9]* --quiet --output=json|migrator_nightly .* 0$' "$folder/told" || tail -n 40 "$folder/log"
+  grep -q '^--job=nightly' "$folder/told"
+  code=$?
+  rm -rf "$folder"
+  return $code
+}
 debian() {
   has lintian || { echo "skipped: no lintian here"; return 0; }
   lintian --fail-on error --suppress-tags no-changelog target/dist/*.deb
@@ -54,6 +73,7 @@ step "checksums" sums
 step "schemas of Kubernetes" schemas
 step "systemd-analyze security" security
 step "Airflow imports the DAG" dag
+step "Airflow begins a task of it" task
 step "lintian" debian
 step "archives and .rpm" deploy/dist/try-archives.sh
 step ".deb in a fresh root" deploy/dist/try-deb.sh
