@@ -81,7 +81,8 @@ class RemoteBackupIT {
 
         assertEnds(Failure.USAGE.exitCode(), outcome);
         assertThat(outcome.message()).contains("repository.url");
-        assertEnds(Failure.USAGE.exitCode(), JobState.inFolders(() -> ground.inAFolder().preview(words)));
+        assertEnds(Failure.USAGE.exitCode(), JobState.inFolders(() -> ground.inAFolder()
+                .preview(words)));
     }
 
     /** As where its network was cut: the worker lives, and does not know yet. */

@@ -76,8 +76,7 @@ public class RemoteRecords {
 
     /** The run waits for workers. */
     void awaitOffer() {
-        Awaitility.await().atMost(MOST).ignoreExceptions().until(() -> !query(
-                        "select 1 from migrator.offer")
+        Awaitility.await().atMost(MOST).ignoreExceptions().until(() -> !query("select 1 from migrator.offer")
                 .isEmpty());
     }
 
@@ -93,20 +92,16 @@ public class RemoteRecords {
     /** Ends sessions of the work, now a claim and now any, one after the other; gives how many. */
     long breakSessionsUntilRecorded(int objects, Random random) {
         long[] broken = {0};
-        Awaitility.await()
-                .atMost(MOST)
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> {
-                    String those = random.nextBoolean()
-                            ? "pid in (select claim from %1$s.partition_report where not ended)"
-                            : "pid not in (select pid from pg_locks where locktype = 'advisory')";
-                    broken[0] += query(
-                                    ("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
-                                                    + " and " + those + " order by backend_start desc limit 2")
-                                            .formatted(schema()))
-                            .size();
-                    return recorded() >= objects;
-                });
+        Awaitility.await().atMost(MOST).pollInterval(Duration.ofMillis(300)).until(() -> {
+            String those = random.nextBoolean()
+                    ? "pid in (select claim from %1$s.partition_report where not ended)"
+                    : "pid not in (select pid from pg_locks where locktype = 'advisory')";
+            broken[0] += query(("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%1$s'"
+                                    + " and " + those + " order by backend_start desc limit 2")
+                            .formatted(schema()))
+                    .size();
+            return recorded() >= objects;
+        });
         return broken[0];
     }
 

@@ -31,6 +31,7 @@ class SharedStateTest {
     private static final String PATIENCE = "migrator.repository.awaySeconds";
     /** Without workers of other processes, whatever this JVM was told: what they did is told a moment later. */
     private static final String[] WORDS = {"collection=a", "name=n", "chunk=5", "workers=2"};
+
     private static final int OBJECTS = 40;
 
     @TempDir

@@ -9,8 +9,7 @@ import java.util.Random;
 
 /** Contents that differ a little from one: a byte changed, taken out or put in. */
 public final class Mutations {
-    private static final byte[] TELLING =
-            "\"{}[],:0123456789-.eE ntfu\\ab\u0000".getBytes(ISO_8859_1);
+    private static final byte[] TELLING = "\"{}[],:0123456789-.eE ntfu\\ab\u0000".getBytes(ISO_8859_1);
 
     private Mutations() {}
 

@@ -287,8 +287,8 @@ class RemoteVerifyIT {
 
         RunOutcome fast = ground.run(JobKind.VERIFY, Progress.NONE, "name=n", "workers=remote");
         ground.ground().keepingIn(RepositoryConfig.NONE);
-        RunOutcome inAFolder = JobState.inFolders(
-                () -> ground.run(JobKind.VERIFY, Progress.NONE, words("n", "workers=remote")));
+        RunOutcome inAFolder =
+                JobState.inFolders(() -> ground.run(JobKind.VERIFY, Progress.NONE, words("n", "workers=remote")));
 
         assertEnds(Failure.USAGE.exitCode(), fast);
         assertThat(fast.message()).contains("mode=fast reads no object");

@@ -64,8 +64,7 @@ final class Bars {
         int y = row * ROW + 3;
         int right = WIDTH - MARGIN;
         row++;
-        svg.append("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#888888\"/>"
-                .formatted(LABEL, y, right, y));
+        svg.append("<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#888888\"/>".formatted(LABEL, y, right, y));
         tick(LABEL, y, "start", begin);
         tick((LABEL + right) / 2, y, "middle", middle);
         tick(right, y, "end", end);

@@ -125,11 +125,7 @@ public final class HtmlReport {
         attempts.forEach(attempt -> bars.row(
                 attempt.title(),
                 attempt.stages().stream()
-                        .map(stage -> new Bars.Piece(
-                                stage.words(),
-                                stage.from(),
-                                stage.to(),
-                                colour(stage.name())))
+                        .map(stage -> new Bars.Piece(stage.words(), stage.from(), stage.to(), colour(stage.name())))
                         .toList()));
         bars.axis("begin", "after " + Times.took(most / 2), "after " + Times.took(most));
         page.append("<h2>Timeline</h2>\n<p>")
@@ -144,7 +140,10 @@ public final class HtmlReport {
                 .append(" &nbsp; "));
         page.append("</p>\n");
         if (attempts.size() > 1) {
-            table("Attempts", Attempt.HEADER, attempts.stream().map(Attempt::cells).toList());
+            table(
+                    "Attempts",
+                    Attempt.HEADER,
+                    attempts.stream().map(Attempt::cells).toList());
         }
     }
 

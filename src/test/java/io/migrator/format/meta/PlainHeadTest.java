@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is read without data binding is what data binding reads; whatever else there is, is left to it. */
 class PlainHeadTest {
-    private static final byte[] HEAD = ("{\"id\":\"i\",\"state_code\":2,\"name\":\"n\",\"size\":11958,\"milvus_version\":\"v2.5.10\","
-                    + "\"control_channel_name\":\"c\",\"physical_channel_names\":[\"p\",\"q\"],\"format\":\"f\"}")
-            .getBytes(UTF_8);
+    private static final byte[] HEAD =
+            ("{\"id\":\"i\",\"state_code\":2,\"name\":\"n\",\"size\":11958,\"milvus_version\":\"v2.5.10\","
+                            + "\"control_channel_name\":\"c\",\"physical_channel_names\":[\"p\",\"q\"],\"format\":\"f\"}")
+                    .getBytes(UTF_8);
 
     @Test
     void readsAHeadOfPlainValues() throws IOException {
@@ -31,7 +32,8 @@ class PlainHeadTest {
             }
         }
         assertThat(read).isPositive();
-        for (String odd : List.of("{\"state_code\":4294967296}", "{\"database_backups\":[]}", "{\"Name\":\"n\"}", "{\"size\":null}")) {
+        for (String odd : List.of(
+                "{\"state_code\":4294967296}", "{\"database_backups\":[]}", "{\"Name\":\"n\"}", "{\"size\":null}")) {
             assertThat(PlainHead.read(odd.getBytes(UTF_8))).as(odd).isNull();
         }
     }

@@ -41,7 +41,8 @@ class PlainRecordTest {
     @Test
     void readsWhatThisProgramWrites() throws IOException {
         assertThat(PlainRecord.read(OwnJson.write(WHOLE))).isEqualTo(WHOLE);
-        assertThat(PlainRecord.read("{}".getBytes(UTF_8))).isEqualTo(OwnJson.read("{}".getBytes(UTF_8), RunRecord.class));
+        assertThat(PlainRecord.read("{}".getBytes(UTF_8)))
+                .isEqualTo(OwnJson.read("{}".getBytes(UTF_8), RunRecord.class));
     }
 
     @Test
@@ -51,13 +52,12 @@ class PlainRecordTest {
             RunRecord plain = PlainRecord.read(json);
             if (plain != null) {
                 read++;
-                assertThat(plain)
-                        .as(new String(json, UTF_8))
-                        .isEqualTo(OwnJson.read(json, RunRecord.class));
+                assertThat(plain).as(new String(json, UTF_8)).isEqualTo(OwnJson.read(json, RunRecord.class));
             }
         }
         assertThat(read).isPositive();
-        for (String odd : List.of("null", "[]", "{} {}", "{\"rows\":1.5}", "{\"rows\":\"1\"}", "{\"runid\":\"r\"}", "{\"new\":1}")) {
+        for (String odd : List.of(
+                "null", "[]", "{} {}", "{\"rows\":1.5}", "{\"rows\":\"1\"}", "{\"runid\":\"r\"}", "{\"new\":1}")) {
             assertThat(PlainRecord.read(odd.getBytes(UTF_8))).as(odd).isNull();
         }
     }

@@ -66,7 +66,8 @@ class ReportTest {
                 .contains("<td>1</td><td>2026-11-30T02:15:00Z</td><td>0:01:30 h</td><td>KILLED</td>"
                         + "<td>345</td><td>1.3 GiB</td><td>plan 20.0 s, copy 0:01:05 h</td>");
         assertThat(MarkdownReport.of(story()))
-                .contains("| 1 | 2026-11-30T02:15:00Z | 0:01:30 h | KILLED | 345 | 1.3 GiB | plan 20.0 s, copy 0:01:05 h |");
+                .contains(
+                        "| 1 | 2026-11-30T02:15:00Z | 0:01:30 h | KILLED | 345 | 1.3 GiB | plan 20.0 s, copy 0:01:05 h |");
     }
 
     @Test

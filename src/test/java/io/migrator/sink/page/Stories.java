@@ -110,7 +110,8 @@ final class Stories {
         List<StageSpan> stages = new ArrayList<>();
         stages.add(new StageSpan("plan", StageSpan.BEGAN, begin, 0, 0, 0, 0, 0));
         stages.add(new StageSpan("plan", StageSpan.DONE, begin.plusSeconds(20), 20, 2, 2, 0, 0));
-        stages.add(new StageSpan("copy", StageSpan.BEGAN, begin.plusSeconds(20), 0, found, ALL, found * SIZE, ALL * SIZE));
+        stages.add(
+                new StageSpan("copy", StageSpan.BEGAN, begin.plusSeconds(20), 0, found, ALL, found * SIZE, ALL * SIZE));
         for (int at = 5; at < seconds - 20; at += 5) {
             long objects = found + at * 5L + (at % 20 == 0 ? 20 : 0);
             stages.add(new StageSpan(

@@ -83,12 +83,10 @@ public final class HistoryCommand implements Command {
         List<RunRow> rows = new ArrayList<>();
         Deque<RecordedRun> later = new ArrayDeque<>();
         try (Stream<RecordedRun> runs = task == null ? folder.newestFirst() : folder.newestFirst(task)) {
-            runs.filter(one -> name == null || isOf(one, name))
-                    .limit(most)
-                    .forEach(one -> {
-                        rows.add(RunRow.of(one, later));
-                        later.addFirst(one);
-                    });
+            runs.filter(one -> name == null || isOf(one, name)).limit(most).forEach(one -> {
+                rows.add(RunRow.of(one, later));
+                later.addFirst(one);
+            });
         }
         Collections.reverse(rows);
         return rows;
