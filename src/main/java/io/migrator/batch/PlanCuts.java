@@ -23,6 +23,9 @@ public final class PlanCuts {
     /** The most there are where none is cut in halves. */
     private static final int WHOLE = MOST - LAST;
 
+    /** What is rounded must not make a part of two. */
+    private static final double ALMOST = 0.999;
+
     private static final int LEAST_CHUNKS = 2;
     private static final int MOST_CHUNKS = 20;
     /** A part may be less than a chunk, or a plan of some thousand objects would be of use to two or three. */
@@ -126,10 +129,17 @@ public final class PlanCuts {
         void add(Row row) {
             part.add(row);
             boolean last = objectsLeft <= LAST * objects && bytesLeft <= LAST * bytes;
-            if (part.objects >= (last ? Math.min(objects, Math.max(least, objects / 2)) : objects)
-                    || part.bytes >= (last ? bytes / 2 : bytes)) {
+            long wanted = last ? Math.min(objects, Math.max(least, objects / 2)) : objects;
+            if ((part.objects >= wanted || part.bytes >= (last ? bytes / 2 : bytes)) && (last || isWorthOne())) {
                 end();
             }
+        }
+
+        /** Else a plan of many small rows and many large ones would have twice the most. */
+        private boolean isWorthOne() {
+            double shares = openBytes == 0 ? 1 : 2;
+            double has = (double) part.objects / openObjects + (openBytes == 0 ? 0 : (double) part.bytes / openBytes);
+            return has * WHOLE >= shares * ALMOST;
         }
 
         private void end() {

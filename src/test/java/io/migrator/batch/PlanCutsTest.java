@@ -6,6 +6,7 @@ import io.migrator.batch.PlanCuts.Range;
 import io.migrator.batch.PlanCuts.Row;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,16 @@ class PlanCutsTest {
                         .within(Long.MAX_VALUE, Long.MAX_VALUE)
                         .names(Stream.of(rows)))
                 .isEqualTo(PlanCuts.of(64, all, 1).names(Stream.of(rows)));
+    }
+
+    @Test
+    void areNoMoreWhereSmallAndLargeAreMixed() {
+        List<Row> mixed = new ArrayList<>();
+        for (long i = 0; i < 200_000; i++) {
+            mixed.add(new Row(i, 1, i < 100_000 ? 1 : 200 * MIB));
+        }
+        assertThat(PlanCuts.of(200_000, 100_000 * (200 * MIB + 1), 1).names(mixed.stream()))
+                .hasSizeBetween(700, 1000);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.migrator.store.throttle;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,37 +19,49 @@ public final class Room {
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
     private final int all;
-    private final Semaphore free;
+    /** In the order in which they came: many that want little would keep one that wants much waiting for ever. */
+    private final Deque<Object> waiting = new ArrayDeque<>();
+
+    private int free;
 
     public Room(long bytes) {
         all = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes >> 20));
-        free = new Semaphore(all, true);
+        free = all;
     }
 
     /**
      * Waits for so much, or for all where that is less; false where a stop was asked for before, or an interrupt, whose flag stays.
      * Who holds some must not wait for more.
      */
-    public boolean take(int mib, BooleanSupplier stop) {
+    public synchronized boolean take(int mib, BooleanSupplier stop) {
+        int wanted = Math.min(mib, all);
+        Object place = new Object();
+        waiting.add(place);
         try {
-            while (!stop.getAsBoolean()) {
-                if (free.tryAcquire(Math.min(mib, all), LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!stop.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+                if (free >= wanted && place.equals(waiting.peek())) {
+                    free -= wanted;
                     return true;
                 }
+                wait(LONGEST_PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.remove(place);
+            notifyAll();
         }
         return false;
     }
 
     /** Gives back what was taken. */
-    public void give(int mib) {
-        free.release(Math.min(mib, all));
+    public synchronized void give(int mib) {
+        free += Math.min(mib, all);
+        notifyAll();
     }
 
     /** In MiB. */
-    public int free() {
-        return free.availablePermits();
+    public synchronized int free() {
+        return free;
     }
 }
