@@ -31,6 +31,8 @@ public final class Reading implements AutoCloseable {
     private final String note;
     private final String read;
     private final LeaseHolder holder;
+    /** What comes of it where there is no note. */
+    private final String lacking;
 
     private @Nullable VaultLease lease;
 
@@ -40,20 +42,27 @@ public final class Reading implements AutoCloseable {
      *     several machines
      */
     public Reading(Supplier<ObjectStore> connection, VaultLayout layout, LeaseHolder holder) {
-        this(connection, layout.readersDir(), layout.reader(id()), layout.name(), holder);
+        this(connection, layout.readersDir(), layout.reader(id()), layout.name(), holder, ", and a deletion would not wait");
     }
 
-    private Reading(Supplier<ObjectStore> connection, String notes, String note, String read, LeaseHolder holder) {
+    private Reading(
+            Supplier<ObjectStore> connection,
+            String notes,
+            String note,
+            String read,
+            LeaseHolder holder,
+            String lacking) {
         this.connection = connection;
         this.notes = notes;
         this.note = note;
         this.read = read;
         this.holder = holder;
+        this.lacking = lacking;
     }
 
     /** Of the pool as a whole, and of no backup: nothing waits for its end. */
     public static Reading ofPool(Supplier<ObjectStore> connection, PoolLayout pool, LeaseHolder holder) {
-        return new Reading(connection, pool.readersDir(), pool.reader(id()), PoolLayout.NAME, holder);
+        return new Reading(connection, pool.readersDir(), pool.reader(id()), PoolLayout.NAME, holder, "");
     }
 
     /** Of this reader alone: the same work may be done on two machines at once, and each is to be seen. */
@@ -102,8 +111,9 @@ public final class Reading implements AutoCloseable {
             LOG.debug("the vault takes no note of who reads", fault);
         } else {
             LOG.warn(
-                    "the vault takes no note that {} is read, and a deletion would not wait: {}",
+                    "the vault takes no note that {} is read{}: {}",
                     read,
+                    lacking,
                     fault.getMessage());
         }
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,9 @@ class StreamsInFlightTest {
             AtomicBoolean stop = new AtomicBoolean();
             CompletableFuture<StoredObject> waits = copies.copy(request, stop::get, moved -> {});
 
+            Awaitility.await()
+                    .during(Duration.ofMillis(100))
+                    .until(() -> !waits.isDone() && to.find("b").isEmpty());
             stop.set(true);
 
             assertThatThrownBy(() -> waits.get(60, TimeUnit.SECONDS))

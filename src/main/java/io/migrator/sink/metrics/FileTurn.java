@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,14 @@ final class FileTurn implements AutoCloseable {
     private final Path file;
     private final @Nullable FileChannel held;
     private final String text;
+    /** By this turn, so as to be locked. */
+    private final boolean made;
 
-    private FileTurn(Path file, @Nullable FileChannel held, String text) {
+    private FileTurn(Path file, @Nullable FileChannel held, String text, boolean made) {
         this.file = file;
         this.held = held;
         this.text = text;
+        this.made = made;
     }
 
     /** @param longest how long it is waited for before it is had without a lock */
@@ -61,25 +65,28 @@ final class FileTurn implements AutoCloseable {
 
     private static FileTurn waitedFor(Path file, Duration longest) throws IOException {
         long until = System.nanoTime() + longest.toNanos();
+        boolean made = false;
         while (System.nanoTime() < until) {
             FileChannel channel = null;
             FileTurn turn = null;
             try {
                 Known before = Known.of(file);
                 if (before == null) {
-                    return new FileTurn(file, null, "");
+                    return new FileTurn(file, null, "", false);
                 }
                 channel = FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 // Whoever had it may have put another in its place.
                 if (channel.tryLock() != null && before.equals(Known.of(file))) {
-                    turn = new FileTurn(file, channel, text(channel));
+                    turn = new FileTurn(file, channel, text(channel), made);
                     return turn;
                 }
             } catch (NoSuchFileException e) {
-                if (!make(file)) {
+                Optional<Boolean> now = make(file);
+                if (now.isEmpty()) {
                     break;
                 }
+                made = now.get();
                 continue;
             } catch (IOException e) {
                 // Not to be written but replaced, or without locks.
@@ -91,19 +98,19 @@ final class FileTurn implements AutoCloseable {
             }
             pause();
         }
-        return new FileTurn(file, null, unlocked(file));
+        return new FileTurn(file, null, unlocked(file), false);
     }
 
-    /** False where it cannot be made, which whoever writes it tells; true also where another was faster. */
-    private static boolean make(Path file) {
+    /** Whether it was made, and not by another that was faster; empty where it cannot be, which whoever writes it tells. */
+    private static Optional<Boolean> make(Path file) {
         try {
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
                     .close();
-            return true;
+            return Optional.of(true);
         } catch (FileAlreadyExistsException e) {
-            return true;
+            return Optional.of(false);
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -148,9 +155,9 @@ final class FileTurn implements AutoCloseable {
         }
     }
 
-    /** One that was made to be locked, and then not written. */
+    /** One that this turn made to lock it, and that was then not written. */
     private void removeEmpty() throws IOException {
-        if (text.isEmpty() && Files.exists(file) && Files.size(file) == 0) {
+        if (made && Files.exists(file) && Files.size(file) == 0) {
             Files.delete(file);
         }
     }
