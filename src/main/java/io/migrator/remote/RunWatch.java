@@ -1,5 +1,6 @@
 package io.migrator.remote;
 
+import io.migrator.failure.SqlStates;
 import io.migrator.remote.ClaimedPartition.End;
 import java.sql.SQLException;
 import java.util.List;
@@ -80,13 +81,9 @@ final class RunWatch implements AutoCloseable {
 
     /** A session was ended, as the run that takes the work next does with all, or its fence fails: no row to divide by. */
     private static boolean isLost(Exception thrown) {
-        for (Throwable link = thrown; link != null; link = link.getCause()) {
-            if (link instanceof SQLException fault
-                    && (ENDED.equals(fault.getSQLState()) || FENCED.equals(fault.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+        return SqlStates.in(thrown).stream()
+                .map(SQLException::getSQLState)
+                .anyMatch(state -> ENDED.equals(state) || FENCED.equals(state));
     }
 
     private void look() {

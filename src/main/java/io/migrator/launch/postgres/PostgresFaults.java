@@ -4,7 +4,11 @@ import io.migrator.config.RepositoryConfig;
 import io.migrator.failure.Failure;
 import io.migrator.failure.MigratorException;
 import io.migrator.failure.Printable;
+import io.migrator.failure.SqlStates;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.NestedRuntimeException;
@@ -106,9 +110,17 @@ final class PostgresFaults {
     }
 
     /** Whether it is one of a session that broke: the server was stopped, or the network; a pool gives none for its own. */
-    static boolean passes(SQLException e) {
-        String state = e.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("57P");
+    static boolean passes(Throwable e) {
+        List<SQLException> faults = SqlStates.in(e);
+        // The pool has waited for as long as a server may be away.
+        if (faults.isEmpty() || faults.stream().anyMatch(SQLTransientConnectionException.class::isInstance)) {
+            return false;
+        }
+        List<String> states = faults.stream()
+                .map(SQLException::getSQLState)
+                .filter(Objects::nonNull)
+                .toList();
+        return states.isEmpty() || states.stream().anyMatch(state -> state.startsWith("08") || state.startsWith("57P"));
     }
 
     static String told(SQLException e) {

@@ -27,7 +27,6 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -277,8 +276,7 @@ public final class PostgresStores implements JobStores {
 
     @Override
     public boolean passes(Throwable cause) {
-        return NestedExceptionUtils.getMostSpecificCause(cause) instanceof SQLException fault
-                && PostgresFaults.passes(fault);
+        return PostgresFaults.passes(cause);
     }
 
     @Override
