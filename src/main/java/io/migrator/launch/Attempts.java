@@ -11,6 +11,7 @@ import java.util.Set;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -38,7 +39,7 @@ final class Attempts {
     RunOutcome run(JobStore database, JobRun run, JobWork work) throws JobExecutionException {
         int breaks = 0;
         for (int replans = 0; ; ) {
-            RunOutcome outcome = outcome(database, run, work);
+            RunOutcome outcome = outcome(database, run, work, breaks > 0);
             Failure failure = outcome.failure();
             if (failure != null && REPLANNED.contains(failure) && replans < REPLANS) {
                 replans++;
@@ -58,9 +59,16 @@ final class Attempts {
         return cause != null && stores.passes(cause) && !stop.requested();
     }
 
-    private RunOutcome outcome(JobStore database, JobRun run, JobWork work) throws JobExecutionException {
+    private RunOutcome outcome(JobStore database, JobRun run, JobWork work, boolean broken)
+            throws JobExecutionException {
         try {
             return endings.of(start(database, run), work);
+        } catch (JobInstanceAlreadyCompleteException e) {
+            if (!broken) {
+                throw e;
+            }
+            // The session broke between the commit of the end and its answer.
+            return endings.completed(work.done());
         } catch (DataAccessException | TransactionException e) {
             return endings.ofDatabase(e);
         }
