@@ -90,9 +90,10 @@ class RemoteFrozenIT {
         assertThat(worker.waitFor(FROZEN, TimeUnit.SECONDS))
                 .as(processes.log(worker))
                 .isFalse();
-        assertThat(ground.query("select 1 from %s.partition_report where not ended".formatted(ground.schema())))
-                .as("given back")
-                .isEmpty();
+        // Given back, while the run still stands.
+        ground.await(() -> ground.query(
+                        "select 1 from %s.partition_report where not ended".formatted(ground.schema()))
+                .isEmpty());
         WordsAsProcess.thaw(run);
 
         assertEnds(run);
