@@ -92,8 +92,12 @@ public final class WorkerLoop {
     }
 
     private void scout() {
-        while (!stop.requested() && !idle()) {
+        while (!stop.requested()) {
             presence.open().ifPresentOrElse(this::look, this::awake);
+            // After a look: this process may have stood still since the one before.
+            if (idle()) {
+                return;
+            }
             pause();
         }
     }
