@@ -17,6 +17,11 @@ final class RemoteCourse implements RemoteSteps.Course {
     private final Runnable requireHeld;
     private final Consumer<String> transfer;
     private CopyPlan.Totals before = new CopyPlan.Totals(0, 0, -1);
+    /** Whether one was begun whose end is not told: the database failed, and this run goes on. */
+    private boolean begun;
+
+    private long toldObjects;
+    private long toldBytes;
     private long shownObjects;
     private long shownBytes;
 
@@ -30,11 +35,18 @@ final class RemoteCourse implements RemoteSteps.Course {
     }
 
     void begin(CopyPlan.Totals open) {
-        spared.clear();
-        before = plan.totals(PlannedCopy.State.COPIED);
+        CopyPlan.Totals copied = plan.totals(PlannedCopy.State.COPIED);
+        if (!begun) {
+            spared.clear();
+            before = copied;
+            begun = true;
+        }
+        CopyPlan.Totals gone = spared.all();
+        toldObjects = copied.objects() + gone.objects() - before.objects();
+        toldBytes = copied.bytes() + gone.bytes() - before.bytes();
         shownObjects = 0;
         shownBytes = 0;
-        progress.stage(CopyPlan.stage(before, open));
+        progress.stage(CopyPlan.stage(copied, open));
     }
 
     @Override
@@ -57,7 +69,8 @@ final class RemoteCourse implements RemoteSteps.Course {
         CopyPlan.Totals gone = spared.all();
         long objects = after.objects() + gone.objects() - before.objects();
         long bytes = after.bytes() + gone.bytes() - before.bytes();
-        done(objects, bytes);
+        done(objects - toldObjects, bytes - toldBytes);
+        begun = false;
         if (objects > 0) {
             report.add("objects_copied", objects);
             report.add("bytes_copied", bytes);
