@@ -66,6 +66,11 @@ public final class CopyPlan implements PlannedRows {
                         .toList());
     }
 
+    /** Until the transaction ends: what others have begun to write of it is waited for. */
+    void lock(long owner) {
+        jdbc.update("update copy_plan set owner_id = owner_id where owner_id = ?", owner);
+    }
+
     public void remove(long owner) {
         jdbc.update("delete from copy_plan where owner_id = ?", owner);
     }

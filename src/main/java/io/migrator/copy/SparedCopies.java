@@ -37,6 +37,8 @@ final class SparedCopies {
             @Override
             public void spare(long owner, MigratorException fault) {
                 transactions.run(() -> {
+                    // Else a chunk of another worker could come between the count and the removal.
+                    plan.lock(owner);
                     CopyPlan.Totals copied = plan.copied(owner);
                     if (copied.objects() > 0) {
                         // None where another worker left it out before.
