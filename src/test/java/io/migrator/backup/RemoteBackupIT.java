@@ -295,8 +295,6 @@ class RemoteBackupIT {
 
     @Test
     void endsItselfWithoutWork() {
-        WorkerThread idle = ground.worker(1, Duration.ofSeconds(1));
-
-        assertEnds(0, idle.end());
+        assertEnds(0, ground.worker(1, Duration.ofSeconds(1)).end());
     }
 }
