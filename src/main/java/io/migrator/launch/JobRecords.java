@@ -47,6 +47,9 @@ final class JobRecords extends JdbcJobRepositoryFactoryBean {
     }
 
     private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return invoke(target, method, arguments);
+        }
         try {
             Optional<Object> answer =
                     of(method.getName()).execute(status -> Optional.ofNullable(invoke(target, method, arguments)));

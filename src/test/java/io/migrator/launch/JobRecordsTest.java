@@ -77,6 +77,17 @@ final class JobRecordsTest {
                 .isTrue();
     }
 
+    /** As a log or a debugger asks. */
+    @Test
+    void whatEveryObjectAnswersNeedsNoDatabase(@TempDir Path gone) throws Exception {
+        JobDatabase closed = JobDatabase.open(gone, "closed", source -> source);
+        JobRepository without = new JobRecords(closed.dataSource()).open();
+        closed.close();
+
+        assertThat(without.toString()).isNotEmpty();
+        assertThat(without.hashCode()).isEqualTo(without.hashCode());
+    }
+
     @Test
     void failuresComeAsTheyAre() {
         JobExecution execution = records.getLastJobExecution("first", PARAMETERS);
