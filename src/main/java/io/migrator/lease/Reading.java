@@ -42,7 +42,13 @@ public final class Reading implements AutoCloseable {
      *     several machines
      */
     public Reading(Supplier<ObjectStore> connection, VaultLayout layout, LeaseHolder holder) {
-        this(connection, layout.readersDir(), layout.reader(id()), layout.name(), holder, ", and a deletion would not wait");
+        this(
+                connection,
+                layout.readersDir(),
+                layout.reader(id()),
+                layout.name(),
+                holder,
+                ", and a deletion would not wait");
     }
 
     private Reading(
@@ -110,11 +116,7 @@ public final class Reading implements AutoCloseable {
         if (fault.failure() == Failure.DENIED) {
             LOG.debug("the vault takes no note of who reads", fault);
         } else {
-            LOG.warn(
-                    "the vault takes no note that {} is read{}: {}",
-                    read,
-                    lacking,
-                    fault.getMessage());
+            LOG.warn("the vault takes no note that {} is read{}: {}", read, lacking, fault.getMessage());
         }
     }
 

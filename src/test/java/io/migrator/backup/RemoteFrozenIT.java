@@ -91,8 +91,7 @@ class RemoteFrozenIT {
                 .as(processes.log(worker))
                 .isFalse();
         // Given back, while the run still stands.
-        ground.await(() -> ground.query(
-                        "select 1 from %s.partition_report where not ended".formatted(ground.schema()))
+        ground.await(() -> ground.query("select 1 from %s.partition_report where not ended".formatted(ground.schema()))
                 .isEmpty());
         WordsAsProcess.thaw(run);
 

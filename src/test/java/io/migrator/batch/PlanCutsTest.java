@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.migrator.batch.PlanCuts.Range;
 import io.migrator.batch.PlanCuts.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -22,17 +22,21 @@ class PostgresFaultsTest {
         assertThat(PostgresFaults.passes(new DataAccessResourceFailureException("a statement", BROKEN)))
                 .isTrue();
         assertThat(PostgresFaults.passes(new SQLException("ended", "57P01"))).isTrue();
-        assertThat(PostgresFaults.passes(new SQLException("the pool's: closed"))).isTrue();
+        assertThat(PostgresFaults.passes(new SQLException("the pool's: closed")))
+                .isTrue();
     }
 
     @Test
     void doNotPassWhereThePoolHasWaitedOrTheStatementIsWhatFails() {
-        PSQLException nobody = new PSQLException("refused", PSQLState.CONNECTION_UNABLE_TO_CONNECT, new ConnectException());
+        PSQLException nobody =
+                new PSQLException("refused", PSQLState.CONNECTION_UNABLE_TO_CONNECT, new ConnectException());
         SQLException waited = new SQLTransientConnectionException("timed out", "08001", nobody);
 
         assertThat(PostgresFaults.passes(new CannotCreateTransactionException("begin", waited)))
                 .isFalse();
-        assertThat(PostgresFaults.passes(new SQLException("a key twice", "23505"))).isFalse();
-        assertThat(PostgresFaults.passes(new IllegalStateException(new EOFException()))).isFalse();
+        assertThat(PostgresFaults.passes(new SQLException("a key twice", "23505")))
+                .isFalse();
+        assertThat(PostgresFaults.passes(new IllegalStateException(new EOFException())))
+                .isFalse();
     }
 }
