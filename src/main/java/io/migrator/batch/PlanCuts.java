@@ -20,8 +20,8 @@ public final class PlanCuts {
     /** So many parts' worth is cut in halves at the end: whoever has no more to do waits for the others. */
     private static final int LAST = 8;
 
-    /** The most there are where none is cut in halves. */
-    private static final int WHOLE = MOST - LAST;
+    /** The most there are where none is cut in halves; of those at the end each half may be half of objects or half of bytes. */
+    private static final int WHOLE = MOST - 4 * LAST;
 
     /** What is rounded must not make a part of two. */
     private static final double ALMOST = 0.999;

@@ -70,6 +70,15 @@ class FileTurnTest {
         assertThat(dir).isEmptyDirectory();
     }
 
+    @Test
+    void anEmptyFileOfSomebodyElseStays() throws IOException {
+        Path file = Files.createFile(dir.resolve("all.prom"));
+
+        FileTurn.of(file, FileTurn.LONGEST).close();
+
+        assertThat(file).isEmptyFile();
+    }
+
     /** Two runs of one task label, and another's in the same file: never a part of one, nor a line of two. */
     @Test
     void readersSeeAWholeFileWhileTwoRunsOfATaskWrite() throws Exception {
