@@ -30,14 +30,17 @@ final class RoomTest {
     void whoWantsMuchIsServedBeforeWhoeverCameLater() throws InterruptedException {
         assertThat(room.take(6, ON)).isTrue();
         Thread large = taking("large", 8, ON);
-        Thread small = taking("small", 1, ON);
+        // There would be room for it at once.
+        Thread small = taking("small", 4, ON);
 
         room.give(6);
         large.join();
-        assertThat(served).first().isEqualTo("large");
+        assertThat(served).containsExactly("large");
+        assertThat(room.free()).isEqualTo(2);
 
+        room.give(8);
         small.join();
-        assertThat(room.free()).isEqualTo(1);
+        assertThat(room.free()).isEqualTo(6);
     }
 
     @Test
