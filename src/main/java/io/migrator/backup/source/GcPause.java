@@ -89,10 +89,18 @@ public final class GcPause implements AutoCloseable {
     private boolean pauseEach(List<FrozenCollection> collections) {
         List<Boolean> granted = workers.map(collections, collection -> {
             Optional<GarbageCollection.Pause> pause = garbage.pause(LEASE, collection.id());
-            pause.ifPresent(pauses::add);
+            pause.ifPresent(this::hold);
             return pause.isPresent();
         });
         return granted.stream().allMatch(each -> each);
+    }
+
+    /** One that was still being asked for when another was refused comes once all were given back. */
+    private void hold(GarbageCollection.Pause pause) {
+        pauses.add(pause);
+        if (closed && pauses.remove(pause)) {
+            pause.close();
+        }
     }
 
     private void renew() {
