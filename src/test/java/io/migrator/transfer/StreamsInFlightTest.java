@@ -47,9 +47,7 @@ class StreamsInFlightTest {
                         return false;
                     },
                     moved -> {});
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> waits.isDone() || isWaiting(copying.get()));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waits.isDone() || isWaiting(copying.get()));
             assertThat(waits.isDone()).isFalse();
             assertThat(to.find("b")).isEmpty();
 

@@ -51,10 +51,9 @@ class GcPauseIT {
             assertThat(outcome.failure()).as(outcome.message()).isNotNull();
             assertThat(source.milvus().log().count(PAUSE)).isGreaterThanOrEqualTo(2);
             // One may have been asked for meanwhile.
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(
-                                    source.milvus().managementService().pauses())
-                            .isEmpty());
+            Awaitility.await().untilAsserted(() -> assertThat(
+                            source.milvus().managementService().pauses())
+                    .isEmpty());
         }
     }
 
