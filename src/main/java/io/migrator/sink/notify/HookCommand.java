@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command of the user's around a run: without a shell, with a time limit, and with what it prints read and thrown away but for its
@@ -51,14 +54,27 @@ final class HookCommand {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         removeSecrets(builder.environment());
         builder.environment().putAll(environment);
+        AtomicReference<@Nullable Process> begun = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread atTheEnd = new Thread(
+                () -> {
+                    over.set(true);
+                    Optional.ofNullable(begun.get()).ifPresent(HookCommand::end);
+                },
+                "hook end");
+        // Before it begins: of a signal that comes meanwhile nobody else would tell it.
+        register(atTheEnd);
         Process process;
         try {
             process = builder.start();
         } catch (IOException e) {
+            forget(atTheEnd);
             return "cannot be run: " + FileFault.told(e);
         }
-        Thread atTheEnd = new Thread(() -> end(process), "hook end");
-        register(atTheEnd);
+        begun.set(process);
+        if (over.get()) {
+            end(process);
+        }
         AtomicReference<String> said = new AtomicReference<>("");
         Thread reader = new Thread(() -> said.set(begin(process.getInputStream())), "hook");
         reader.setDaemon(true);
