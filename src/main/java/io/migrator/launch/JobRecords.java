@@ -1,8 +1,6 @@
 package io.migrator.launch;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.migrator.batch.RecordCalls;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,24 +37,14 @@ final class JobRecords extends JdbcJobRepositoryFactoryBean {
     /** @throws Exception what {@link #afterPropertiesSet} throws */
     JobRepository open() throws Exception {
         afterPropertiesSet();
-        Object target = getTarget();
-        return (JobRepository) Proxy.newProxyInstance(
-                JobRepository.class.getClassLoader(),
-                new Class<?>[] {JobRepository.class},
-                (proxy, method, arguments) -> call(target, method, arguments));
-    }
-
-    private @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getDeclaringClass() == Object.class) {
-            return invoke(target, method, arguments);
-        }
-        try {
-            Optional<Object> answer =
-                    of(method.getName()).execute(status -> Optional.ofNullable(invoke(target, method, arguments)));
-            return Objects.requireNonNull(answer).orElse(null);
-        } catch (UndeclaredThrowableException e) {
-            throw e.getUndeclaredThrowable();
-        }
+        return RecordCalls.of(getTarget(), (method, arguments, call) -> {
+            try {
+                Optional<Object> answer = of(method).execute(status -> Optional.ofNullable(unchecked(call)));
+                return Objects.requireNonNull(answer).orElse(null);
+            } catch (UndeclaredThrowableException e) {
+                throw e.getUndeclaredThrowable();
+            }
+        });
     }
 
     private TransactionTemplate of(String method) {
@@ -64,19 +52,13 @@ final class JobRecords extends JdbcJobRepositoryFactoryBean {
         return alone && !method.equals("createStepExecution") ? apart : joined;
     }
 
-    private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) {
+    private static @Nullable Object unchecked(RecordCalls.Call call) {
         try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new UndeclaredThrowableException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("a method of an interface", e);
+            return call.make();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new UndeclaredThrowableException(e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.migrator.remote;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.migrator.batch.RecordCalls;
 import org.springframework.batch.core.repository.JobRepository;
 
 /** Batch's records of parts without their contexts, which nobody reads: each would be a commit, for every chunk. */
@@ -11,18 +10,6 @@ final class PartRecords {
     private PartRecords() {}
 
     static JobRepository of(JobRepository repository) {
-        return (JobRepository) Proxy.newProxyInstance(
-                JobRepository.class.getClassLoader(),
-                new Class<?>[] {JobRepository.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals(OF_CONTEXTS)) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(repository, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return RecordCalls.of(repository, (method, arguments, call) -> method.equals(OF_CONTEXTS) ? null : call.make());
     }
 }

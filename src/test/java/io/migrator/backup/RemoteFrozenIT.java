@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ class RemoteFrozenIT {
     /** A minute, and a worker loses its part after the usual time, with {@code -Dmigrator.frozen.seconds=65}. */
     private static final int FROZEN = Integer.getInteger("migrator.frozen.seconds", 7);
 
+    private static final Duration MOST = Duration.ofMinutes(2);
     private static final int USUAL = 60;
     private static final int SILENT = Math.min(USUAL, FROZEN - 3);
 
@@ -45,13 +47,6 @@ class RemoteFrozenIT {
         return processes.startImpatient(SILENT, words.toArray(String[]::new));
     }
 
-    private void assertEnds(Process process) throws Exception {
-        assertThat(process.waitFor(2, TimeUnit.MINUTES))
-                .as("ends: " + processes.log(process))
-                .isTrue();
-        assertThat(process.exitValue()).as(processes.log(process)).isZero();
-    }
-
     private void requireRecordedOnce() {
         assertThat(ground.recordings())
                 .allSatisfy((row, times) -> assertThat(times).isEqualTo(1));
@@ -71,11 +66,11 @@ class RemoteFrozenIT {
         ground.awaitRecorded(20);
         WordsAsProcess.thaw(frozen);
 
-        assertEnds(run);
+        processes.assertEnds(run, MOST);
         requireRecordedOnce();
         for (Process worker : List.of(frozen, other)) {
             worker.destroy();
-            assertEnds(worker);
+            processes.assertEnds(worker, MOST);
         }
     }
 
@@ -95,9 +90,9 @@ class RemoteFrozenIT {
                 .isEmpty());
         WordsAsProcess.thaw(run);
 
-        assertEnds(run);
+        processes.assertEnds(run, MOST);
         requireRecordedOnce();
         worker.destroy();
-        assertEnds(worker);
+        processes.assertEnds(worker, MOST);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,6 @@ class RemoteKillIT {
         return processes.start(words.toArray(String[]::new));
     }
 
-    private void assertEnds(Process process, Duration within) throws Exception {
-        assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS))
-                .as("ends: " + processes.log(process))
-                .isTrue();
-        assertThat(process.exitValue()).as(processes.log(process)).isZero();
-    }
-
     @Test
     void outlivesTheDeathOfAWorkerAndOfItsCoordinator() throws Exception {
         Process victim = processes.start("worker", "--threads=1");
@@ -62,13 +54,13 @@ class RemoteKillIT {
         assertThat(before).isNotEmpty();
         killed.destroyForcibly().waitFor();
 
-        assertEnds(coordinator(), Duration.ofMinutes(2));
+        processes.assertEnds(coordinator(), Duration.ofMinutes(2));
 
         ground.requireWhole();
         assertThat(ground.inodesOfRecorded())
                 .as("what was recorded is not copied again")
                 .containsAllEntriesOf(before);
         worker.destroy();
-        assertEnds(worker, GRACE);
+        processes.assertEnds(worker, GRACE);
     }
 }

@@ -1,12 +1,16 @@
 package io.migrator.backup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.migrator.process.MigratorProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The program in processes of their own, with {@code backup.yaml} of a folder. */
 final class WordsAsProcess implements AutoCloseable {
@@ -89,6 +93,14 @@ final class WordsAsProcess implements AutoCloseable {
     /** What that process, or an end of it, said. */
     String log(Process process) throws IOException {
         return Files.readString(log(processes.indexOf(process)));
+    }
+
+    /** With 0. */
+    void assertEnds(Process process, Duration within) throws IOException, InterruptedException {
+        assertThat(process.waitFor(within.toSeconds(), TimeUnit.SECONDS))
+                .as("ends: " + log(process))
+                .isTrue();
+        assertThat(process.exitValue()).as(log(process)).isZero();
     }
 
     @Override

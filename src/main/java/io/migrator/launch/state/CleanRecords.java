@@ -1,8 +1,7 @@
 package io.migrator.launch.state;
 
+import io.migrator.batch.RecordCalls;
 import io.migrator.failure.KnownSecrets;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
@@ -19,23 +18,16 @@ public final class CleanRecords {
     private CleanRecords() {}
 
     public static JobRepository clean(JobRepository repository) {
-        return (JobRepository) Proxy.newProxyInstance(
-                JobRepository.class.getClassLoader(),
-                new Class<?>[] {JobRepository.class},
-                (proxy, method, arguments) -> {
-                    for (Object argument : arguments == null ? new Object[0] : arguments) {
-                        if (argument instanceof StepExecution step) {
-                            step.setExitStatus(clean(step.getExitStatus()));
-                        } else if (argument instanceof JobExecution job) {
-                            job.setExitStatus(clean(job.getExitStatus()));
-                        }
-                    }
-                    try {
-                        return method.invoke(repository, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return RecordCalls.of(repository, (method, arguments, call) -> {
+            for (Object argument : arguments) {
+                if (argument instanceof StepExecution step) {
+                    step.setExitStatus(clean(step.getExitStatus()));
+                } else if (argument instanceof JobExecution job) {
+                    job.setExitStatus(clean(job.getExitStatus()));
+                }
+            }
+            return call.make();
+        });
     }
 
     private static ExitStatus clean(ExitStatus status) {
